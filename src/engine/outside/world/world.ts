@@ -1,0 +1,23 @@
+/** Time and chance, handed in so that tests own them. */
+export interface Clock {
+  /** Wall time, in milliseconds since the epoch: for expiry. */
+  now(): number;
+  /** Monotonic time, in milliseconds: for durations and deadlines. */
+  ticks(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Everything of the process that the engine reads, in one place. */
+export interface World {
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly dice: () => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home; empty when the system knows none. */
+  readonly home: string;
+  readonly platform: string;
+  readonly pid: number;
+  /** One line to stderr, already free of secrets. */
+  readonly log: (line: string) => void;
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { ConnectionSchema } from './connection';
+import { FileSchema } from './file';
+import { RungSchema } from './rung';
+import { VERDICTS } from './verdict';
+
+/**
+ * The one document that `--json` prints, that `GET state` and every POST answer with, and that
+ * the panel shows. Nothing in it is secret.
+ */
+export const DocumentSchema = z.object({
+  schema: z.literal(1),
+  verdict: z.enum(VERDICTS),
+  /** One plain sentence. */
+  summary: z.string(),
+  /** Null when there is none. */
+  connection: z.nullable(ConnectionSchema),
+  rungs: z.array(RungSchema),
+  files: z.array(FileSchema),
+  /** Sentences the user should see beside the verdict, such as "Your value of … is not used". */
+  notes: z.optional(z.array(z.string())),
+  /** `--dry-run`: what would change, as a unified diff with the token redacted. */
+  preview: z.optional(z.string()),
+  /** When the answer was made, ISO 8601. */
+  at: z.optional(z.string())
+});
+
+export type Document = z.infer<typeof DocumentSchema>;

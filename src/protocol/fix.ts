@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+
+/** Who can carry out a fix. The panel turns it into "Your network administrator can fix this." */
+export const FIXERS = [
+  'you',
+  'network administrator',
+  'identity administrator',
+  'platform team',
+  'organization administrator',
+  'AWS'
+] as const;
+
+export type Fixer = (typeof FIXERS)[number];
+
+export const SnippetSchema = z.object({
+  title: z.string(),
+  language: z.enum(['bash', 'json', 'yaml', 'ini', 'python', 'text']),
+  /** The exact text to run or paste. */
+  text: z.string()
+});
+
+export const FixSchema = z.object({
+  who: z.enum(FIXERS),
+  text: z.string(),
+  snippets: z.array(SnippetSchema)
+});
+
+export type Snippet = z.infer<typeof SnippetSchema>;
+export type Fix = z.infer<typeof FixSchema>;

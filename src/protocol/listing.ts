@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { RungSchema } from './rung';
+import { VERDICTS } from './verdict';
+
+/** A repository as the picker shows it. */
+export const RepositorySchema = z.object({
+  domain: z.string(),
+  domainOwner: z.string(),
+  name: z.string(),
+  description: z.string(),
+  upstreams: z.array(z.string()),
+  /** Such as `public:pypi`. */
+  externalConnections: z.array(z.string())
+});
+
+export type Repository = z.infer<typeof RepositorySchema>;
+
+/** What `repositories` answers. */
+export const RepositoriesSchema = z.object({
+  schema: z.literal(1),
+  verdict: z.enum(VERDICTS),
+  summary: z.string(),
+  domains: z.array(z.object({ name: z.string(), owner: z.string() })),
+  repositories: z.array(RepositorySchema),
+  rungs: z.optional(z.array(RungSchema))
+});
+
+export type Repositories = z.infer<typeof RepositoriesSchema>;
+
+/** What `packages` answers. */
+export const PackagesSchema = z.object({
+  schema: z.literal(1),
+  verdict: z.enum(VERDICTS),
+  summary: z.string(),
+  packages: z.array(
+    z.object({
+      name: z.string(),
+      /** Latest first; filled when one package is asked for by its exact name. */
+      versions: z.array(z.object({ version: z.string(), status: z.string(), publishedAt: z.optional(z.string()) }))
+    })
+  ),
+  rungs: z.optional(z.array(RungSchema))
+});
+
+export type Packages = z.infer<typeof PackagesSchema>;
