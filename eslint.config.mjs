@@ -1,0 +1,86 @@
+import js from '@eslint/js';
+import jupyter from '@jupyter/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Only `outside/world` reads the clock, chance, the environment and timers: tests own the rest. */
+const WORLD_ONLY = [
+  { object: 'Date', property: 'now', message: 'Take the time from World.clock.' },
+  { object: 'Math', property: 'random', message: 'Take chance from World.dice.' },
+  { object: 'process', property: 'env', message: 'Take variables from World.env.' },
+  { object: 'AbortSignal', property: 'timeout', message: 'Write deadlines with World.clock: it can be faked.' }
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules',
+      'lib',
+      'build',
+      'coverage',
+      '.venv*',
+      '.demo',
+      '.cache',
+      '.browser',
+      'jupyterlab_codeartifact/engine',
+      'jupyterlab_codeartifact/labextension',
+      'style/index.js'
+    ]
+  },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts', 'ui-tests/**/*.ts', 'bench/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      curly: ['error', 'all'],
+      eqeqeq: ['error', 'smart'],
+      'prefer-arrow-callback': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/naming-convention': 'off'
+    }
+  },
+  {
+    files: ['src/engine/**/*.ts'],
+    ignores: ['src/engine/outside/world/**', '**/*.spec.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-properties': ['error', ...WORLD_ONLY],
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time from World.clock.' }
+      ]
+    }
+  },
+  {
+    files: ['src/lab/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}', '**/testing/**'],
+    plugins: { jupyter },
+    rules: Object.fromEntries(
+      Object.keys(jupyter.rules)
+        .filter(name => !name.startsWith('galata-') && name !== 'no-schema-enum' && name !== 'require-soft-assertions-before-snapshots')
+        .map(name => [`jupyter/${name}`, 'error'])
+    )
+  },
+  {
+    files: ['**/*.spec.{ts,tsx}', '**/testing/**', 'tests/**', 'ui-tests/**'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+      'max-lines': ['error', { max: 400 }]
+    }
+  },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    languageOptions: {
+      globals: { console: 'readonly', process: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', fetch: 'readonly', document: 'readonly', window: 'readonly', globalThis: 'readonly', exports: 'writable', __dirname: 'readonly' }
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' }
+  },
+  prettier
+);

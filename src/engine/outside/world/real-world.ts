@@ -1,0 +1,68 @@
+import { createHash, randomInt } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
+import type { Clock, World } from './world';
+
+/** setTimeout fires at once beyond 2^31-1 ms; a longer sleep is slept in pieces. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+const clock: Clock = {
+  now: () => Date.now(),
+  ticks: () => performance.now(),
+  sleep
+};
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(reasonOf(signal));
+      return;
+    }
+    const end = performance.now() + ms;
+    let timer: NodeJS.Timeout;
+    const stop = () => {
+      clearTimeout(timer);
+      reject(reasonOf(signal));
+    };
+    const arm = () => {
+      const left = end - performance.now();
+      if (left <= 0) {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+        return;
+      }
+      timer = setTimeout(arm, Math.min(Math.ceil(left), LONGEST_TIMEOUT_MS));
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    arm();
+  });
+}
+
+const reasonOf = (signal: AbortSignal | undefined): Error =>
+  signal?.reason instanceof Error ? signal.reason : new Error('aborted');
+
+function home(): string {
+  try {
+    return process.env.HOME || homedir();
+  } catch {
+    return '';
+  }
+}
+
+/** The process's own world. Only `main.ts` may call it. */
+export function realWorld(log: (line: string) => void): World {
+  return {
+    clock,
+    dice: () => randomInt(2 ** 32) / 2 ** 32,
+    env: { ...process.env },
+    home: home(),
+    platform: process.platform,
+    pid: process.pid,
+    log
+  };
+}
+
+/** A number in [0, 1) that is always the same for this machine and user, to spread a fleet. */
+export function machineHash(world: World): number {
+  const digest = createHash('sha256').update(`${hostname()} ${world.home} ${world.env.HOSTNAME ?? ''}`).digest();
+  return digest.readUInt32BE(0) / 2 ** 32;
+}

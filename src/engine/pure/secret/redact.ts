@@ -1,0 +1,56 @@
+import type { Secret } from './secret';
+
+const MASK = '***';
+
+/** Secrets shorter than this would mask ordinary words; AWS's are far longer. */
+const SHORTEST = 8;
+
+/** Shapes that hold a secret whatever its value: a second net under the list of known values. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  // URL user information, RFC 3986 3.2.1: https://aws:TOKEN@host
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(@)/gi, `$1${MASK}$2`],
+  // Authorization headers, RFC 7617 and RFC 6750
+  [/\b((?:basic|bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/gi, `$1${MASK}`],
+  // netrc: password TOKEN
+  [/(\bpassword\s+)\S+/gi, `$1${MASK}`],
+  // JSON and environment forms of AWS's and pip's secrets
+  [
+    /("?(?:authorizationToken|secretAccessKey|sessionToken|aws_secret_access_key|aws_session_token|password|token)"?\s*[:=]\s*"?)[^\s",}]{8,}/gi,
+    `$1${MASK}`
+  ],
+  // JSON web tokens, as CodeArtifact's tokens are
+  [/\beyJ[\w-]{16,}(?:\.[\w-]+)*/g, MASK]
+];
+
+/** Takes secrets out of any text that leaves the engine. */
+export interface Redactor {
+  /** From now on, this value is masked wherever it stands: plain, percent-encoded, or in Basic. */
+  readonly learn: (secret: Secret | string) => void;
+  readonly redact: (text: string) => string;
+}
+
+/**
+ * Redaction by value, then by shape.
+ *
+ * @param base64 encodes UTF-8 as base64; handed in because pure code has no Node and no browser.
+ */
+export function createRedactor(base64: (text: string) => string): Redactor {
+  const values = new Set<string>();
+  return {
+    learn: secret => {
+      const value = typeof secret === 'string' ? secret : secret.reveal();
+      if (value.length >= SHORTEST) {
+        values.add(value);
+        values.add(encodeURIComponent(value));
+        values.add(base64(`aws:${value}`));
+      }
+    },
+    redact: text => {
+      let clean = text;
+      for (const value of values) {
+        clean = clean.split(value).join(MASK);
+      }
+      return SHAPES.reduce((t, [shape, mask]) => t.replace(shape, mask), clean);
+    }
+  };
+}
