@@ -1,0 +1,94 @@
+import { styleText } from 'node:util';
+import type { Document } from '../../../protocol/document';
+import type { Packages, Repositories } from '../../../protocol/listing';
+import type { Rung } from '../../../protocol/rung';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Paints or does not; styleText itself minds NO_COLOR and FORCE_COLOR. */
+export type Paint = (style: Style, text: string) => string;
+
+export const plain: Paint = (_, text) => text;
+export const painted: Paint = (style, text) => styleText(style, text);
+
+const WORDS: Partial<Record<Rung['verdict'], string>> = {
+  ok: 'OK',
+  timeout: 'Timeout',
+  access_denied: 'AccessDenied',
+  skipped: 'not reached',
+  waiting: 'waiting',
+  running: '...'
+};
+
+/** The verdict as the panel words it: Timeout, AccessDenied, OK. */
+export const verdictWord = (verdict: Rung['verdict']): string => WORDS[verdict] ?? verdict.replace(/_/g, ' ');
+
+/** One line of the ladder: title, time, verdict, evidence in words. */
+export function rungLine(rung: Rung, paint: Paint): string {
+  const loud = !['ok', 'skipped', 'waiting', 'running'].includes(rung.verdict);
+  const word = rung.verdict === 'skipped' && !rung.because ? 'not needed' : verdictWord(rung.verdict);
+  const ms = rung.verdict === 'skipped' || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
+  const line =
+    `  ${rung.title.padEnd(26)}${ms.padStart(8)}  ${word.padEnd(14)}${rung.warning ?? rung.summary}`.trimEnd();
+  return loud ? paint('red', line) : rung.verdict === 'ok' && !rung.warning ? line : paint('dim', line);
+}
+
+/** The whole answer for people: verdict, connection, files, notes, fix. */
+export function printDocument(doc: Document, paint: Paint): string {
+  const lines: string[] = [paint(doc.verdict === 'ok' ? 'green' : 'red', doc.summary)];
+  const { connection } = doc;
+  if (connection && (connection.state === 'connected' || connection.state === 'refreshing')) {
+    lines.push(`  index    ${connection.indexUrl ?? ''}`);
+    if (connection.expiresAt) {
+      lines.push(
+        `  expires  ${connection.expiresAt}${connection.refreshAt ? `, renewed at ${connection.refreshAt} while the server runs` : ''}`
+      );
+    }
+  }
+  for (const file of doc.files) {
+    lines.push(
+      `  ${file.tool.padEnd(8)} ${file.path}  ${file.mode}${file.effective ? '' : '  not in effect'}`
+    );
+    lines.push(...file.shadowedBy.map(by => `           hidden by ${by}`));
+    if (file.note) {
+      lines.push(`           ${file.note}`);
+    }
+  }
+  lines.push(...(doc.notes ?? []).map(note => `  Note: ${note}`));
+  if (doc.preview !== undefined) {
+    lines.push('', doc.preview.trimEnd());
+  }
+  const broken = doc.rungs.find(rung => rung.fix);
+  if (broken?.fix) {
+    lines.push('', ...printFix(broken.fix, paint));
+  }
+  return lines.join('\n');
+}
+
+function printFix(fix: NonNullable<Rung['fix']>, paint: Paint): string[] {
+  const who = fix.who === 'you' ? 'You can fix this.' : `Who can fix this: ${fix.who}.`;
+  return [
+    paint('bold', who),
+    fix.text,
+    ...fix.snippets.flatMap(s => [
+      '',
+      paint('bold', s.title),
+      ...s.text.split('\n').map(line => `    ${line}`)
+    ])
+  ];
+}
+
+export function printRepositories(answer: Repositories): string {
+  const rows = answer.repositories.map(r => {
+    const from = [...r.upstreams.map(u => `upstream ${u}`), ...r.externalConnections];
+    return `  ${`${r.domain}/${r.name}`.padEnd(40)} ${r.domainOwner}  ${from.join(', ') || 'no upstream: only what was published here'}`;
+  });
+  return [answer.summary, ...rows].join('\n');
+}
+
+export function printPackages(answer: Packages): string {
+  const rows = answer.packages.map(p =>
+    `  ${p.name.padEnd(32)}${p.versions.map(v => v.version).join(', ')}`.trimEnd()
+  );
+  return [answer.summary, ...rows].join('\n');
+}
