@@ -11,6 +11,8 @@ export type Cause =
   | 'dns_refused'
   | 'dns_silent'
   | 'dns_server_unreachable'
+  // getaddrinfo's EAI_AGAIN: it cannot tell a silent resolver from a refusing one.
+  | 'dns_unclear'
   // Sockets
   | 'tcp_silent'
   | 'tcp_refused'
@@ -42,6 +44,10 @@ export type Cause =
   | 'kms_key'
   | 'aws_fault'
   | 'rejected'
+  // 402 ServiceQuotaExceededException
+  | 'quota_exceeded'
+  // The repository draws from nowhere: no upstream and no external connection.
+  | 'no_upstream'
   // The package index
   | 'index_unauthorized'
   | 'index_denied'
@@ -73,8 +79,7 @@ export interface Failure {
 
 /** What an operation came to. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
