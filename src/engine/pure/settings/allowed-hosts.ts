@@ -1,4 +1,5 @@
-import { type Checked, passed, refused, shown } from './checked';
+import { type Outcome, done } from '../verdicts/failure';
+import { refused, shown } from './refused';
 
 /** What is allowed beside CodeArtifact's own names. */
 export interface EndpointRules {
@@ -44,7 +45,7 @@ export function regionOfHost(host: string): string | undefined {
  * May the token, or a signed request, go to this endpoint? Everything is decided on the parsed URL,
  * never on the text, so that user info, ports, dots and look-alike letters cannot pass for a host.
  */
-export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 'endpoint'): Checked<void> {
+export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 'endpoint'): Outcome<void> {
   const example = 'https://vpce-….api.codeartifact.REGION.vpce.amazonaws.com';
   let parsed: URL;
   try {
@@ -71,7 +72,7 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
     );
   }
   if (isTrusted(parsed, rules.trustedHosts ?? []) || isAllowed(parsed, rules.allowedEndpointHosts ?? [])) {
-    return passed(undefined);
+    return done(undefined);
   }
   if (parsed.protocol !== 'https:') {
     return refused(
@@ -96,7 +97,7 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
       }
     );
   }
-  return passed(undefined);
+  return done(undefined);
 }
 
 function isTrusted(url: URL, hosts: readonly string[]): boolean {

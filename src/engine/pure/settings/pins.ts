@@ -1,6 +1,7 @@
 import type { SettingsInput } from '../../../protocol/request';
 import { SETTINGS, type SettingName } from '../../../protocol/settings';
-import { type Checked, passed, refused, shown } from './checked';
+import { type Outcome, done } from '../verdicts/failure';
+import { refused, shown } from './refused';
 
 type Raw = Partial<Record<SettingName, unknown>>;
 
@@ -8,7 +9,7 @@ type Raw = Partial<Record<SettingName, unknown>>;
  * The command line's flags laid over the settings, and the administrator's pins over both.
  * A flag that differs from a pin is an error, not a note: the person asked for it just now.
  */
-export function mergeFlags(input: SettingsInput, flags: Raw): Checked<{ settings: Raw; notes: string[] }> {
+export function mergeFlags(input: SettingsInput, flags: Raw): Outcome<{ settings: Raw; notes: string[] }> {
   const problems: { setting: string; message: string }[] = [];
   const settings: Raw = { ...input.settings };
   for (const { name, flag } of SETTINGS) {
@@ -28,7 +29,7 @@ export function mergeFlags(input: SettingsInput, flags: Raw): Checked<{ settings
   }
   return problems.length > 0
     ? refused(problems.map(p => p.message).join(' '), { problems })
-    : passed({ settings, notes: [...input.notes] });
+    : done({ settings, notes: [...input.notes] });
 }
 
 /** Lists are compared as sets: `pip,uv` and `uv,pip` ask for the same. */

@@ -1,4 +1,5 @@
-import { type Checked, passed, refused, shown } from './checked';
+import { type Outcome, done } from '../verdicts/failure';
+import { refused, shown } from './refused';
 import { distance } from './distance';
 
 /** Where CodeArtifact is. Source: docs.aws.amazon.com/general/latest/gr/codeartifact.html, 2026-11. */
@@ -80,9 +81,9 @@ export const regionList = (): string => CODEARTIFACT_REGIONS.join(', ');
  * not found" would send the reader to the wrong administrator.
  * `ownEndpoint`: the API's endpoint is named, so that the list (which may be older than AWS) is not asked.
  */
-export function checkRegion(region: string, ownEndpoint = false): Checked<string> {
+export function checkRegion(region: string, ownEndpoint = false): Outcome<string> {
   if (hasCodeArtifact(region) || (ownEndpoint && REGION_SHAPE.test(region))) {
-    return passed(region);
+    return done(region);
   }
   if (OTHER_REGIONS.includes(region)) {
     return refused(

@@ -1,5 +1,5 @@
 import type { SettingName, SettingRow } from '../../../protocol/settings';
-import { shown } from './checked';
+import { shown } from './refused';
 import { distance } from './distance';
 
 /** One sentence that names the setting, the rule and an example; undefined when the value keeps the rule. */

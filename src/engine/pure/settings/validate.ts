@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS, SETTINGS, type SettingName, type Settings } from '../../../protocol/settings';
 import { checkEndpoint, type EndpointRules, regionOfHost } from './allowed-hosts';
-import { type Checked, passed, refused } from './checked';
+import { type Outcome, done } from '../verdicts/failure';
+import { refused } from './refused';
 import { checkRegion } from './regions';
 import { broken } from './rules';
 
@@ -17,7 +18,7 @@ export interface Problem {
 export function validate(
   raw: Partial<Record<SettingName, unknown>>,
   rules: EndpointRules = {}
-): Checked<Settings> {
+): Outcome<Settings> {
   const problems: Problem[] = [];
   const settings: Partial<Record<SettingName, unknown>> = {};
   for (const row of SETTINGS) {
@@ -32,7 +33,7 @@ export function validate(
   const read = settings as unknown as Settings;
   problems.push(...ofRegion(read), ...ofEndpoints(read, rules));
   if (problems.length === 0) {
-    return passed(read);
+    return done(read);
   }
   const order = SETTINGS.map(row => row.name);
   problems.sort((a, b) => order.indexOf(a.setting) - order.indexOf(b.setting));
@@ -43,12 +44,12 @@ export function validate(
 export function requireSettings(
   settings: Settings,
   names: readonly ('domain' | 'domainOwner' | 'repository')[]
-): Checked<Settings> {
+): Outcome<Settings> {
   const problems = names
     .filter(name => settings[name] === '')
     .map(name => ({ setting: name, message: `${name} is not set: ${WHERE[name]}.` }));
   return problems.length === 0
-    ? passed(settings)
+    ? done(settings)
     : refused(problems.map(p => p.message).join(' '), { problems });
 }
 
@@ -63,7 +64,7 @@ function tidy(value: unknown): unknown {
 }
 
 function ofRegion(settings: Settings): Problem[] {
-  const checked = settings.region ? checkRegion(settings.region, settings.apiEndpoint !== '') : passed('');
+  const checked = settings.region ? checkRegion(settings.region, settings.apiEndpoint !== '') : done('');
   return checked.ok ? [] : [{ setting: 'region', message: checked.failure.summary }];
 }
 
@@ -72,7 +73,7 @@ const ENDPOINTS = ['apiEndpoint', 'repositoriesEndpoint'] as const;
 function ofEndpoints(settings: Settings, rules: EndpointRules): Problem[] {
   return ENDPOINTS.flatMap((name): Problem[] => {
     const url = settings[name];
-    const checked = url ? checkEndpoint(url, { region: settings.region, ...rules }, name) : passed(undefined);
+    const checked = url ? checkEndpoint(url, { region: settings.region, ...rules }, name) : done(undefined);
     if (!checked.ok) {
       return [{ setting: name, message: checked.failure.summary }];
     }
