@@ -1,0 +1,127 @@
+"""Settings files, read one by one: what each says about our plugin, or why it could not be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from glob import escape, glob
+from typing import Any
+
+from .defaults import PLUGIN_ID
+
+#: A settings file of ours has some hundred bytes; json5 is slow, so a huge file must not stall a click.
+LARGEST_FILE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file: its values for our plugin, its `pinned` list, or the trouble with it."""
+
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    pinned: list[str] = field(default_factory=list)
+    #: A phrase such as "line 3: Unexpected ..."; None when the file was read.
+    trouble: str | None = None
+
+
+def read_object(path: str, *, json5_allowed: bool = True) -> dict[str, Any]:
+    """The file's top-level object; `{}` for an empty file.
+
+    Raises ValueError with a phrase for people (with the line where one is known), OSError when unreadable.
+    """
+    with open(path, "rb") as file:
+        raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise ValueError(f"it is larger than {LARGEST_FILE} bytes")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = raw.count(b"\n", 0, e.start) + 1
+        raise ValueError(f"line {line}: it is not UTF-8 text") from None
+    if not text.strip():
+        return {}
+    data = _parse(text, json5_allowed)
+    if not isinstance(data, dict):
+        raise ValueError("line 1: an object in curly brackets is expected")
+    return data
+
+
+def _parse(text: str, json5_allowed: bool) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except json.JSONDecodeError as e:
+        if not json5_allowed:
+            raise ValueError(f"line {e.lineno}: {e.msg}") from None
+    # Comments and trailing commas are JupyterLab's own dialect (json5), which costs 30 ms to import.
+    import json5
+
+    try:
+        return json5.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError as e:
+        found = re.match(r"<string>:(\d+) (.*?)(?: at column \d+)?$", str(e), re.DOTALL)
+        raise ValueError(f"line {found[1]}: {found[2]}" if found else str(e)) from None
+
+
+def read_user_layer(path: str) -> Layer | None:
+    """The user's own settings; None when there is no such file."""
+    try:
+        return _layer(path, read_object(path))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as e:
+        return Layer(path, trouble=_phrase(e))
+
+
+def read_override_layers(kind: str, folder: str) -> list[Layer]:
+    """The overrides in one folder, the one that wins last.
+
+    `settings`: overrides.d/*.{json,json5}, overrides.json, overrides.json5 (jupyterlab_server's
+    settings_utils). `labconfig`: default_setting_overrides.d/*.json, default_setting_overrides.json
+    (jupyter_server's config_manager).
+    """
+    if kind == "settings":
+        parts = sorted(
+            [
+                *glob(os.path.join(escape(folder), "overrides.d", "*.json")),
+                *glob(os.path.join(escape(folder), "overrides.d", "*.json5")),
+            ]
+        )
+        parts += [os.path.join(folder, name) for name in ("overrides.json", "overrides.json5")]
+    else:
+        parts = sorted(glob(os.path.join(escape(folder), "default_setting_overrides.d", "*.json")))
+        parts += [os.path.join(folder, "default_setting_overrides.json")]
+    layers = []
+    for path in parts:
+        try:
+            data = read_object(path, json5_allowed=path.endswith(".json5"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as e:
+            layers.append(Layer(path, trouble=_phrase(e)))
+            continue
+        ours = data.get(PLUGIN_ID)
+        if isinstance(ours, dict):
+            layers.append(_layer(path, ours))
+        elif ours is not None:
+            layers.append(Layer(path, trouble=f'"{PLUGIN_ID}" is not an object'))
+    return layers
+
+
+def _layer(path: str, ours: dict[str, Any]) -> Layer:
+    values = {k: v for k, v in ours.items() if k != "pinned"}
+    pinned = ours.get("pinned", [])
+    if not isinstance(pinned, list) or not all(isinstance(name, str) for name in pinned):
+        return Layer(path, values, trouble='"pinned" is not a list of names')
+    return Layer(path, values, pinned)
+
+
+def _phrase(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(error)

