@@ -1,0 +1,112 @@
+# Everything runs from here, on a fresh machine with Python >= 3.10 and make.
+# `make demo` shows the product, `make test` proves it, `make dev` is for working on it.
+
+PYTHON ?= python3
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+# Settings of this machine's own pip, proxies for packages and the like must not decide what a
+# test sees; installing packages may use them.
+export PATH := $(BIN):$(PATH)
+export npm_config_update_notifier := false
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+ENGINE := jupyterlab_codeartifact/engine/engine.cjs
+LABEXTENSION := jupyterlab_codeartifact/labextension/package.json
+EMULATOR := build/emulator.cjs
+ENGINE_SOURCES := $(shell find src/engine src/protocol -name '*.ts' ! -name '*.spec.ts' 2>/dev/null)
+LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*.spec.ts*' 2>/dev/null)
+EMULATOR_SOURCES := $(shell find src/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
+
+.PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
+        lint types build dev watch bench gallery clean
+
+help:
+	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
+	@echo 'make demo-check  the same without a screen; saves screenshots, exits 0 or says what failed'
+	@echo 'make test        lint, types and every suite   (single: test-js test-python test-ui test-wheel test-netns lint types)'
+	@echo 'make dev         editable install; then "make watch" rebuilds on save'
+	@echo 'make bench       how fast it is, beside the AWS CLI in the same run'
+
+# --- what is needed -----------------------------------------------------------------------------
+
+$(VENV)/.ready: requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+node_modules/.ready: package-lock.json $(VENV)/.ready
+	npm ci --no-audit --no-fund
+	touch $@
+
+$(ENGINE): $(ENGINE_SOURCES) scripts/build-engine.mjs node_modules/.ready
+	npm run --silent build:engine
+
+$(EMULATOR): $(EMULATOR_SOURCES) scripts/build-emulator.mjs node_modules/.ready
+	npm run --silent build:emulator
+
+$(LABEXTENSION): $(LAB_SOURCES) package.json tsconfig.json node_modules/.ready
+	npm run --silent build:lib
+	npm run --silent build:labextension
+
+build: $(ENGINE) $(LABEXTENSION) $(EMULATOR)
+
+# The editable install: the server part is this folder, the front end a link to what was built last.
+$(VENV)/.installed: pyproject.toml install.json $(LABEXTENSION) $(ENGINE)
+	$(BIN)/python scripts/develop.py
+	touch $@
+
+browser: node_modules/.ready
+	@scripts/find-browser.sh > /dev/null
+
+# --- using it -----------------------------------------------------------------------------------
+
+demo: build $(VENV)/.installed
+	$(BIN)/python demo/demo.py
+
+demo-check: build $(VENV)/.installed browser
+	$(BIN)/python demo/check.py
+
+demo-ok demo-timeout demo-denied: demo-%:
+	@$(BIN)/python demo/scenario.py $*
+
+dev: build $(VENV)/.installed
+	@echo 'Installed for development. "make watch" rebuilds on save; then "$(BIN)/jupyter lab".'
+
+watch: dev
+	npm run watch
+
+# --- proving it ---------------------------------------------------------------------------------
+
+test: lint types test-js test-python test-ui test-wheel test-netns
+
+lint: node_modules/.ready
+	npm run --silent lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: node_modules/.ready
+	npm run --silent types
+
+test-js: node_modules/.ready $(EMULATOR)
+	npx jest --json --outputFile=build/reports/jest.json
+
+test-python: build $(VENV)/.installed
+	$(BIN)/python -m pytest --junitxml=build/reports/python.xml jupyterlab_codeartifact tests/python
+
+test-ui: build $(VENV)/.installed browser
+	npx playwright test --config ui-tests/playwright.config.ts
+
+test-wheel: $(EMULATOR)
+	$(BIN)/python -m pytest --junitxml=build/reports/wheel.xml tests/wheel
+
+test-netns: $(EMULATOR) $(ENGINE)
+	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
+
+bench: build $(VENV)/.installed
+	$(BIN)/python bench/bench.py
+
+gallery: node_modules/.ready browser
+	node scripts/gallery.mjs
+
+clean:
+	rm -rf lib build dist coverage .demo ui-tests/results jupyterlab_codeartifact/engine jupyterlab_codeartifact/labextension

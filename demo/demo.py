@@ -1,0 +1,208 @@
+"""JupyterLab with the extension on the embedded emulator, in a home of its own.
+
+Nothing of the user's pip, netrc, AWS or Jupyter settings is read or changed: HOME and every
+variable that could point back are replaced before anything starts.
+
+    python demo/demo.py [--dir .demo] [--port 0] [--no-browser]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import venv
+import webbrowser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EMULATOR = ROOT / "build" / "emulator.cjs"
+OVERRIDES = {"domain": "analytics", "domainOwner": "111122223333", "repository": "isolatedsm"}
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """The least a program needs; no PIP_*, AWS_*, proxy or Jupyter variable comes through."""
+    kept = {k: os.environ[k] for k in ("LANG", "LC_ALL", "TERM", "TMPDIR", "DISPLAY") if k in os.environ}
+    return {
+        **kept,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}/usr/local/bin{os.pathsep}/usr/bin{os.pathsep}/bin",
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / ".local/share/jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(home / ".local/share/jupyter/runtime"),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+
+
+def start_emulator(env: dict[str, str]) -> tuple[subprocess.Popen[str], dict]:
+    """Starts the emulator; it says in one JSON line where it is and what a client needs."""
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "node"), str(EMULATOR), "serve"],
+        env={**env, "PYTHON": sys.executable},
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise SystemExit("The emulator did not start. Run: make build")
+    return process, json.loads(line)
+
+
+def make_kernel(folder: Path, env: dict[str, str]) -> None:
+    """A kernel whose environment is empty for pip.
+
+    ipykernel itself needs six, so in its own environment `pip install six` would have nothing to
+    do. This kernel borrows ipykernel from the server's environment inside its own process only;
+    `%pip` starts a fresh process and sees an environment with nothing but pip.
+    """
+    if not (folder / "bin" / "python").exists():
+        venv.create(folder, with_pip=True, symlinks=True)
+    site = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+    launcher = folder / "launch.py"
+    launcher.write_text(
+        "import sys\n"
+        f"sys.path.insert(0, {str(site)!r})\n"
+        "from ipykernel import kernelapp\n"
+        "kernelapp.launch_new_instance()\n"
+    )
+    spec = Path(env["JUPYTER_DATA_DIR"]) / "kernels" / "demo"
+    spec.mkdir(parents=True, exist_ok=True)
+    argv = [str(folder / "bin" / "python"), str(launcher), "-f", "{connection_file}"]
+    (spec / "kernel.json").write_text(
+        json.dumps({"argv": argv, "display_name": "Python 3 (isolated)", "language": "python"})
+    )
+
+
+def make_home(home: Path, env: dict[str, str], settings: dict) -> Path:
+    """The demo user's home: settings with the repository chosen, and the sample notebook."""
+    notebooks = home / "notebooks"
+    notebooks.mkdir(parents=True, exist_ok=True)
+    for name in ("CodeArtifact.ipynb", "scenario.py"):
+        shutil.copyfile(ROOT / "demo" / name, notebooks / name)
+    lab = Path(env["JUPYTER_CONFIG_DIR"]) / "lab" / "user-settings"
+    plugin = lab / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
+    plugin.parent.mkdir(parents=True, exist_ok=True)
+    plugin.write_text(json.dumps(settings, indent=2))
+    quiet = lab / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    quiet.parent.mkdir(parents=True, exist_ok=True)
+    quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    return notebooks
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dir", default=str(ROOT / ".demo"), help="where the demo lives")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--settings", default=json.dumps(OVERRIDES), help="the user's settings, as JSON")
+    parser.add_argument("--fresh", action="store_true", help="start from an empty home")
+    parser.add_argument("--app", choices=["lab", "notebook"], default="lab")
+    options = parser.parse_args()
+
+    base = Path(options.dir).resolve()
+    home = base / "home"
+    if options.fresh:
+        shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    env = clean_environment(home)
+    emulator, where = start_emulator(env)
+    env.update(where["env"])
+    env["CODEARTIFACT_EMULATOR_CONTROL"] = where["controlUrl"]
+    make_kernel(base / "kernel", env)
+    notebooks = make_home(home, env, json.loads(options.settings))
+    token = secrets.token_urlsafe(24)
+    port = options.port or free_port()
+    url = f"http://127.0.0.1:{port}/lab/tree/CodeArtifact.ipynb?token={token}"
+    command = [
+        str(Path(sys.executable).parent / "jupyter"),
+        options.app,
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.open_browser=False",
+        "--ServerApp.allow_root=True",
+        f"--ServerApp.root_dir={notebooks}",
+        "--LabApp.news_url=None",
+        "--MultiKernelManager.default_kernel_name=demo",
+    ]
+    # The token goes by the environment: argv is everybody's to read.
+    log = (base / "jupyter.log").open("w")
+    server = subprocess.Popen(
+        command,
+        env={**env, "JUPYTER_TOKEN": token},
+        cwd=notebooks,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    state = {"url": url, "token": token, "port": port, "home": str(home), "notebooks": str(notebooks)}
+    state.update(control=where["controlUrl"], api=where["apiUrl"], index=where["indexUrl"], pid=server.pid)
+    (base / "demo.json").write_text(json.dumps(state))
+    os.chmod(base / "demo.json", 0o600)
+    wait_until_up(server, port, base / "jupyter.log")
+    print(json.dumps(state) if options.no_browser else welcome(url), flush=True)
+    if not options.no_browser:
+        webbrowser.open(url)
+
+    stop = threading.Event()
+    for s in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(s, lambda *_: stop.set())
+    try:
+        while not stop.wait(0.5) and server.poll() is None:
+            pass
+    finally:
+        for process in (server, emulator):
+            process.terminate()
+        for process in (server, emulator):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+    return 0
+
+
+def wait_until_up(server: subprocess.Popen, port: int, log: Path) -> None:
+    """Until the port answers; the server's own words when it does not start."""
+    pause = threading.Event()
+    for _ in range(600):
+        if server.poll() is not None:
+            raise SystemExit(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        pause.wait(0.1)
+    raise SystemExit("JupyterLab did not answer within a minute.")
+
+
+def welcome(url: str) -> str:
+    return f"""
+JupyterLab runs at
+    {url}
+
+Open the CodeArtifact panel in the left sidebar and click Connect; then run the notebook.
+While it runs, in another terminal (or from the notebook):
+    make demo-timeout    no endpoints: the black hole of the article's stage 4
+    make demo-denied     endpoints, but no permission: AccessDenied
+    make demo-ok         all right again
+Ctrl-C ends it.
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
