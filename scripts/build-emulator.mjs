@@ -1,0 +1,20 @@
+// Bundles the emulator into one file that any Node 20 runs, with the Python helper that digs black holes beside it.
+import { build } from 'esbuild';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+await mkdir(join(root, 'build'), { recursive: true });
+await build({
+  entryPoints: [join(root, 'src/emulator/main.ts')],
+  outfile: join(root, 'build/emulator.cjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  sourcemap: true,
+  logLevel: 'warning'
+});
+await copyFile(join(root, 'src/emulator/vpc/hole.py'), join(root, 'build/hole.py'));

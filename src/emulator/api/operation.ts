@@ -1,0 +1,21 @@
+import { refusal, type Asked } from '../policies/authorize';
+import type { Route, State } from '../world/state';
+import { accessDenied } from './api-error';
+
+export interface Request {
+  state: State;
+  route: Route;
+  query: URLSearchParams;
+  /** The JSON body; an empty one is an empty object. */
+  input: Record<string, unknown>;
+}
+
+/** Answers the operation's output, or throws an ApiError. */
+export type Operation = (request: Request) => Record<string, unknown>;
+
+/** Refuses in AWS's words unless the caller's policies and the api endpoint's allow it. */
+export function mustBeAllowed(request: Request, asked: Asked): void {
+  const { world } = request.state;
+  const message = refusal(world, world.endpoints.api, request.route, asked);
+  if (message !== undefined) throw accessDenied(message);
+}

@@ -1,0 +1,61 @@
+import type { InterfaceEndpoint, World } from '../world/world';
+import type { Route } from '../world/state';
+import type { PolicyDocument } from './document';
+import { evaluate, type PolicySet } from './evaluate';
+import { explain } from './explain';
+import type { Question } from './match';
+
+export interface Asked {
+  action: string;
+  resource: string;
+  /** Account that owns the resource. */
+  owner: string;
+  /** The resource's own policy. */
+  policy?: PolicyDocument | null;
+  resourceCannotGrant?: boolean;
+  /** More context keys, e.g. `sts:DurationSeconds`. */
+  context?: Record<string, string>;
+}
+
+/** AWS's sentence when the caller may not; undefined when it may. */
+export function refusal(
+  world: World,
+  endpoint: InterfaceEndpoint,
+  route: Route,
+  asked: Asked
+): string | undefined {
+  const { caller } = world;
+  const through = route === 'internet' ? null : endpoint;
+  const keys: Record<string, string> = {
+    'aws:PrincipalArn': caller.roleArn,
+    'aws:PrincipalAccount': caller.account,
+    'aws:PrincipalType': 'AssumedRole',
+    'aws:ResourceAccount': asked.owner,
+    'aws:RequestedRegion': world.region,
+    'aws:SecureTransport': 'true',
+    ...(caller.organization ? { 'aws:PrincipalOrgID': caller.organization } : {}),
+    ...(through === null ? {} : { 'aws:SourceVpce': through.id, 'aws:SourceVpc': world.vpc.id }),
+    ...asked.context
+  };
+  const question: Question = {
+    action: asked.action,
+    resource: asked.resource,
+    principal: caller.arn,
+    roleArn: caller.roleArn,
+    account: caller.account,
+    context: new Map(Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value]))
+  };
+  const set: PolicySet = {
+    identity: Object.values(caller.policies),
+    vpcEndpoint: through === null ? null : { document: through.policy },
+    resource: asked.policy ? { document: asked.policy } : null,
+    resourceCannotGrant: asked.resourceCannotGrant,
+    crossAccount: asked.owner !== caller.account,
+    scp: world.serviceControlPolicies,
+    rcp: asked.resourceCannotGrant ? [] : world.resourceControlPolicies,
+    boundary: caller.boundary ?? null,
+    session: caller.session ?? null
+  };
+  const decision = evaluate(question, set);
+  return decision.allowed ? undefined : explain(question, decision, world.namePolicyArns);
+}

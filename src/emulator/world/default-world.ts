@@ -1,0 +1,131 @@
+import type { PolicyDocument } from '../policies/document';
+import type { InterfaceEndpoint, World } from './world';
+
+export interface WorldOptions {
+  account?: string;
+  region?: string;
+  domain?: string;
+  repository?: string;
+  role?: string;
+}
+
+/** What `create-vpc-endpoint` gives an endpoint when no policy is named. */
+export const fullAccess: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }]
+};
+
+/** The role policy that everything needs: three CodeArtifact actions, the bearer token, and the picker's lists. */
+export function readerPolicy(region: string, account: string, domain: string): PolicyDocument {
+  const arn = `arn:aws:codeartifact:${region}:${account}`;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'codeartifact:GetAuthorizationToken',
+          'codeartifact:DescribeDomain',
+          'codeartifact:ListRepositoriesInDomain'
+        ],
+        Resource: `${arn}:domain/${domain}`
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'codeartifact:GetRepositoryEndpoint',
+          'codeartifact:ReadFromRepository',
+          'codeartifact:DescribeRepository',
+          'codeartifact:ListPackages'
+        ],
+        Resource: `${arn}:repository/${domain}/*`
+      },
+      {
+        Effect: 'Allow',
+        Action: ['codeartifact:ListPackageVersions', 'codeartifact:PublishPackageVersion'],
+        Resource: `${arn}:package/${domain}/*`
+      },
+      {
+        Effect: 'Allow',
+        Action: ['codeartifact:ListDomains', 'codeartifact:ListRepositories'],
+        Resource: '*'
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sts:GetServiceBearerToken',
+        Resource: '*',
+        Condition: { StringEquals: { 'sts:AWSServiceName': 'codeartifact.amazonaws.com' } }
+      }
+    ]
+  };
+}
+
+function endpoint(id: string, address: string): InterfaceEndpoint {
+  return {
+    id,
+    exists: true,
+    privateDns: true,
+    policy: fullAccess,
+    securityGroupOpen: true,
+    addresses: [address],
+    deadAddresses: []
+  };
+}
+
+/** The article's world with everything right: domain, three repositories, two endpoints, one role. */
+export function defaultWorld(options: WorldOptions = {}): World {
+  const account = options.account ?? '111122223333';
+  const region = options.region ?? 'us-east-1';
+  const domain = options.domain ?? 'analytics';
+  const main = options.repository ?? 'isolatedsm';
+  const role = options.role ?? 'notebook-role';
+  const repository = { domain, policy: null, upstreams: [], externalConnections: [] };
+  return {
+    account,
+    region,
+    clockOffsetSeconds: 0,
+    vpc: {
+      id: 'vpc-0a1b2c3d4e5f60718',
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      internet: false,
+      securityGroups: { endpoint: 'sg-0e1f2a3b4c5d6e7f8', notebook: 'sg-0a9b8c7d6e5f4a3b2' },
+      subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002']
+    },
+    endpoints: {
+      api: endpoint('vpce-0a1b2c3d4e5f6a7b8-api00001', '10.0.1.10'),
+      repositories: endpoint('vpce-0b2c3d4e5f6a7b8c9-repo0001', '10.0.1.20')
+    },
+    caller: {
+      arn: `arn:aws:sts::${account}:assumed-role/${role}/SageMaker`,
+      roleArn: `arn:aws:iam::${account}:role/${role}`,
+      account,
+      organization: 'o-a1b2c3d4e5',
+      policies: { 'codeartifact-reader': { document: readerPolicy(region, account, domain) } },
+      boundary: null,
+      session: null,
+      credentials: 'valid'
+    },
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    domains: {
+      [domain]: {
+        owner: account,
+        encryptionKey: `arn:aws:kms:${region}:${account}:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`,
+        policy: null
+      }
+    },
+    repositories: {
+      [main]: { ...repository, description: 'Packages for isolated notebooks', upstreams: ['pypi-store'] },
+      'pypi-store': {
+        ...repository,
+        description: 'Packages from the public index',
+        externalConnections: ['public:pypi']
+      },
+      scratch: { ...repository, description: 'Packages made here' }
+    },
+    faults: { api: { kind: 'none' }, index: { kind: 'none' } },
+    metadata: { instance: 'ok', container: 'ok' },
+    namePolicyArns: false
+  };
+}

@@ -1,0 +1,90 @@
+import type { NamedPolicy, PolicyDocument } from '../policies/document';
+
+/** What a port does instead of answering; see vpc/faults.ts for each. */
+export type Fault =
+  | { kind: 'none' }
+  | { kind: 'black_hole' }
+  | { kind: 'refused' }
+  | { kind: 'silent' }
+  | { kind: 'reset' }
+  | { kind: 'slow'; delayMs: number }
+  | { kind: 'throttled'; retryAfterSeconds: number }
+  | { kind: 'error'; status: number }
+  | { kind: 'proxy_page'; status: number }
+  | { kind: 'garbage' };
+
+/** One of the two interface endpoints, as `aws ec2 create-vpc-endpoint` makes it. */
+export interface InterfaceEndpoint {
+  id: string;
+  exists: boolean;
+  /** With private DNS the public name resolves to this endpoint; without it only the `vpce-` host does. */
+  privateDns: boolean;
+  policy: PolicyDocument;
+  /** Does the endpoint's security group let TCP 443 in from the notebook's? */
+  securityGroupOpen: boolean;
+  /** Addresses of its network interfaces, one a zone. On loopback there is one. */
+  addresses: string[];
+  /** Addresses that answer nothing (one broken zone). */
+  deadAddresses: string[];
+}
+
+export interface Vpc {
+  id: string;
+  enableDnsSupport: boolean;
+  enableDnsHostnames: boolean;
+  /** A NAT gateway: without an endpoint the public service still answers, past every endpoint policy. */
+  internet: boolean;
+  securityGroups: { endpoint: string; notebook: string };
+  subnets: string[];
+}
+
+export interface Principal {
+  /** What a denial names: the session, for an assumed role. */
+  arn: string;
+  /** What `aws:PrincipalArn` and a policy's Principal name. */
+  roleArn: string;
+  account: string;
+  organization: string | null;
+  policies: Record<string, NamedPolicy>;
+  boundary: NamedPolicy | null;
+  session: NamedPolicy | null;
+  /** The caller's keys: valid, expired (ExpiredTokenException) or revoked (UnrecognizedClientException). */
+  credentials: 'valid' | 'expired' | 'revoked';
+}
+
+export interface Domain {
+  owner: string;
+  encryptionKey: string;
+  policy: PolicyDocument | null;
+}
+
+export interface Repository {
+  domain: string;
+  description: string;
+  upstreams: string[];
+  externalConnections: string[];
+  policy: PolicyDocument | null;
+}
+
+export type MetadataMode = 'ok' | 'no_role' | 'refused' | 'silent' | 'unauthorized';
+
+/** Everything a test or an administrator can change. JSON all through: the control plane shows and patches it. */
+export interface World {
+  account: string;
+  region: string;
+  /** Seconds by which the service's clock is ahead of the client's. */
+  clockOffsetSeconds: number;
+  vpc: Vpc;
+  endpoints: { api: InterfaceEndpoint; repositories: InterfaceEndpoint };
+  caller: Principal;
+  serviceControlPolicies: NamedPolicy[];
+  resourceControlPolicies: NamedPolicy[];
+  domains: Record<string, Domain>;
+  repositories: Record<string, Repository>;
+  faults: { api: Fault; index: Fault };
+  metadata: { instance: MetadataMode; container: MetadataMode };
+  /** End a denial with the policy's ARN, as AWS began to do in 2026. */
+  namePolicyArns: boolean;
+}
+
+export type PortName = 'api' | 'index';
