@@ -1,4 +1,4 @@
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Keys } from './link';
 
 /** Credentials and where they came from. The secret parts are inside `provider` only. */
 export interface FoundCredentials {
@@ -14,8 +14,10 @@ export interface FoundCredentials {
   readonly expiresAt?: number;
   /** Names the credentials without telling them; a client is kept per fingerprint. */
   readonly fingerprint: string;
+  /** The links of the chain before this one and why each gave nothing. */
+  readonly tried: readonly Tried[];
   /** What signs requests; asks the source again when the credentials are about to end. */
-  readonly provider: AwsCredentialIdentityProvider;
+  readonly provider: () => Promise<Keys>;
 }
 
 /** One link of the chain and why it gave nothing. */

@@ -1,0 +1,80 @@
+import type { FoundCredentials } from './found-credentials';
+import { type AgentFor, handlerOptions } from './transport';
+
+type Sdk = typeof import('./sdk');
+type Client = InstanceType<Sdk['CodeartifactClient']>;
+
+export interface ClientOptions {
+  readonly region: string;
+  /** The API's endpoint, always given: the SDK must not look for another. */
+  readonly endpoint: string;
+  readonly credentials: Pick<FoundCredentials, 'fingerprint' | 'provider'>;
+  readonly agentFor?: AgentFor;
+  readonly ca?: string;
+}
+
+/** Enough for one notebook that changes its mind; each holds sockets. */
+const MOST_CLIENTS = 4;
+
+/** Latest last. Making a client and a TLS connection costs more than a call, so both are kept. */
+const clients = new Map<string, Client>();
+
+export async function clientFor(options: ClientOptions): Promise<{ sdk: Sdk; client: Client }> {
+  const sdk = await import('./sdk');
+  const key = [
+    options.region,
+    options.endpoint,
+    options.credentials.fingerprint,
+    options.ca ?? '',
+    identityOf(options.agentFor?.(options.endpoint))
+  ].join('\n');
+  const client = clients.get(key) ?? create(sdk, options);
+  clients.delete(key);
+  clients.set(key, client);
+  for (const [old, idle] of [...clients].slice(0, -MOST_CLIENTS)) {
+    clients.delete(old);
+    idle.destroy();
+  }
+  return { sdk, client };
+}
+
+/** Closes every kept connection: at the end of the engine, and of a test. */
+export function closeClients(): void {
+  for (const client of clients.values()) {
+    client.destroy();
+  }
+  clients.clear();
+}
+
+/** Every value that the SDK would otherwise look for in files and variables is given here. */
+function create(sdk: Sdk, { region, endpoint, credentials, agentFor, ca }: ClientOptions): Client {
+  return new sdk.CodeartifactClient({
+    region,
+    endpoint,
+    credentials: credentials.provider,
+    requestHandler: new sdk.NodeHttpHandler(handlerOptions(endpoint, agentFor, ca)),
+    // The ladder tells what happened; a hidden second try would only make it late.
+    maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'legacy',
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    userAgentAppId: undefined,
+    authSchemePreference: [],
+    // A wrong clock is told, not hidden: the next tool would fail on it.
+    disableClockSkewCorrection: true,
+    customUserAgent: [['jupyterlab-codeartifact', '']]
+  });
+}
+
+const agents = new WeakMap<object, number>();
+let counted = 0;
+
+function identityOf(agent: object | undefined): string {
+  if (!agent) {
+    return '';
+  }
+  const known = agents.get(agent) ?? ++counted;
+  agents.set(agent, known);
+  return String(known);
+}

@@ -1,0 +1,128 @@
+import { type Outcome, done, failed } from '../../pure/verdicts/failure';
+import type { World } from '../world/world';
+import { profileName, readConfigFiles } from './config-files';
+import { containerCredentials } from './container-credentials';
+import { environmentCredentials } from './environment-credentials';
+import type { FoundCredentials, Tried } from './found-credentials';
+import { instanceCredentials } from './instance-metadata';
+import { type Link, nothing } from './link';
+import { profileCredentials } from './profile-credentials';
+import { profileKind } from './profile-kind';
+import type { ReadText } from './read-text';
+import { fingerprintOf, renewing } from './renewing';
+import type { AgentFor } from './transport';
+import { webIdentityCredentials } from './web-identity-credentials';
+
+export interface CredentialsOptions {
+  /** The setting; empty: the variables, then `default`. */
+  readonly profile: string;
+  /** For the role and sign-in services, where a profile needs them. */
+  readonly region: string;
+  readonly readText: ReadText;
+  readonly agentFor?: AgentFor;
+  /** Certificates to trust in place of the built-in ones, PEM. */
+  readonly ca?: string;
+  /** Tests put their own container agent here. */
+  readonly containerAgent?: string;
+}
+
+/**
+ * AWS credentials in the AWS CLI's order (botocore: create_credential_resolver): environment variables (not when a
+ * profile is set explicitly), assumed role, web identity, the profile's other sources, container, instance. Each
+ * link is asked singly: a source that is set up but broken ends the search with its own cause, and `tried` keeps why
+ * the earlier ones gave nothing. Fails with `no_credentials`, `expired_credentials`, or what a sign-in
+ * service answered; rejects only when `signal` aborts.
+ */
+export async function findCredentials(
+  world: World,
+  options: CredentialsOptions,
+  signal: AbortSignal
+): Promise<Outcome<FoundCredentials>> {
+  const tried: Tried[] = [];
+  for (const link of chain(world, options, signal)) {
+    signal.throwIfAborted();
+    const result = await link();
+    if (result.kind === 'none') {
+      tried.push({ source: result.source, reason: result.reason });
+    } else if (result.kind === 'broken') {
+      const { failure } = result;
+      return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, tried } } };
+    } else {
+      return done(found(result, tried, world));
+    }
+  }
+  return failed(
+    'no_credentials',
+    'credentials_none',
+    `No AWS credentials were found: ${tried.map(t => `${t.source} (${t.reason})`).join('; ')}.`,
+    { tried }
+  );
+}
+
+function* chain(
+  world: World,
+  options: CredentialsOptions,
+  signal: AbortSignal
+): Generator<() => Promise<Link>> {
+  const { env } = world;
+  const { name, explicit, source } = profileName(options.profile, env);
+  let roleFirst = false;
+  const files = readConfigFiles(world, options.readText);
+  const fromProfile = async (): Promise<Link> => {
+    const read = await files;
+    if (!read.profile(name)) {
+      return missing(name, source, read.names, read.configPath);
+    }
+    return profileCredentials(world, { ...options, name, files: read }, signal);
+  };
+
+  if (!explicit) {
+    yield async () => environmentCredentials(world);
+  }
+  yield async () => {
+    const profile = (await files).profile(name);
+    roleFirst = profile !== undefined && profileKind(profile) === 'role';
+    return roleFirst ? fromProfile() : nothing(`profile ${name}`, 'it assumes no role');
+  };
+  if (!explicit) {
+    yield () => webIdentityCredentials(world, options, signal);
+  }
+  yield () => fromProfile();
+  yield () =>
+    containerCredentials(world, { readText: options.readText, agent: options.containerAgent }, signal);
+  yield () => instanceCredentials(world, signal);
+}
+
+/** A profile that was named must be there; `default` may be missing. */
+function missing(name: string, source: string, names: readonly string[], path: string): Link {
+  if (source === 'the default profile') {
+    return nothing('profile default', 'it is neither in ~/.aws/config nor in ~/.aws/credentials');
+  }
+  return {
+    kind: 'broken',
+    source: `profile ${name}`,
+    failure: failed(
+      'no_credentials',
+      'credentials_none',
+      `The profile ${name}, which ${source} names, is neither in ~/.aws/config nor in ~/.aws/credentials.`,
+      { source: `profile ${name}`, profile: name, namedBy: source, profiles: names, path }
+    ).failure
+  };
+}
+
+function found(
+  link: Extract<Link, { kind: 'found' }>,
+  tried: readonly Tried[],
+  world: World
+): FoundCredentials {
+  return {
+    source: link.source,
+    role: link.role,
+    principal: link.principal,
+    accountId: link.keys.accountId,
+    expiresAt: link.keys.expiration?.getTime(),
+    fingerprint: fingerprintOf(link.keys),
+    tried,
+    provider: renewing(link, world.clock)
+  };
+}
