@@ -16,6 +16,10 @@ from jupyter_core import paths
 
 from .defaults import PLUGIN_ID
 
+#: jupyter_core's SYSTEM_CONFIG_PATH and SYSTEM_JUPYTER_PATH, without the variable that can move them.
+SYSTEM_CONFIG = ["/usr/local/etc/jupyter", "/etc/jupyter"] if os.name == "posix" else []
+SYSTEM_DATA = ["/usr/local/share/jupyter", "/usr/share/jupyter"] if os.name == "posix" else []
+
 
 def app_settings_dir() -> str:
     """The folder of overrides.json, as `jupyterlab.commands.get_app_dir()` finds its parent."""
@@ -66,13 +70,11 @@ def system_dirs() -> list[tuple[str, str]]:
     The environment still counts: on such an instance it is the only place a lifecycle script has.
     Pins are guard rails. Who has the role's credentials can call AWS without us; IAM is the wall.
     """
-    config = ["/usr/local/etc/jupyter", "/etc/jupyter"] if os.name == "posix" else []
-    data = ["/usr/local/share/jupyter", "/usr/share/jupyter"] if os.name == "posix" else []
     prefix_config = os.path.join(sys.prefix, "etc", "jupyter")
     prefix_data = os.path.join(sys.prefix, "share", "jupyter")
     return [
-        *(("labconfig", os.path.join(p, "labconfig")) for p in config),
-        *(("settings", os.path.join(p, "lab", "settings")) for p in data),
+        *(("labconfig", os.path.join(p, "labconfig")) for p in SYSTEM_CONFIG),
+        *(("settings", os.path.join(p, "lab", "settings")) for p in SYSTEM_DATA),
         ("labconfig", os.path.join(prefix_config, "labconfig")),
         ("settings", os.path.join(prefix_data, "lab", "settings")),
     ]

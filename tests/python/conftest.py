@@ -1,0 +1,109 @@
+"""A server, a stand-in for the engine, and folders of one's own for every kind of settings file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from jupyterlab_codeartifact import node, places
+from jupyterlab_codeartifact.defaults import PLUGIN_ID
+
+HERE = Path(__file__).parent
+API = ("jupyterlab-codeartifact", "api", "v1")
+
+
+class Folders:
+    """Writes settings files where JupyterLab has them."""
+
+    def __init__(self, root: Path) -> None:
+        self.prefix = root / "env"
+        self.etc = root / "etc" / "jupyter"
+        self.usr = root / "usr" / "share" / "jupyter"
+        self.config = root / "home" / ".jupyter"
+        self.data = root / "home" / ".local" / "share" / "jupyter"
+
+    @property
+    def overrides(self) -> Path:
+        return self.prefix / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+
+    @property
+    def user_file(self) -> Path:
+        return self.config / "lab" / "user-settings" / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
+
+    def labconfig(self, base: Path) -> Path:
+        return base / "labconfig" / "default_setting_overrides.json"
+
+    def write(self, path: Path, values: object) -> Path:
+        return self.raw(path, json.dumps({PLUGIN_ID: values}))
+
+    def user(self, values: object) -> Path:
+        return self.raw(self.user_file, json.dumps(values))
+
+    def raw(self, path: Path, text: str | bytes) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+
+@pytest.fixture
+def folders(tmp_path, monkeypatch, jp_environ):
+    """Every place that settings come from, empty and ours."""
+    made = Folders(tmp_path / "places")
+    made.prefix.joinpath("share", "jupyter", "lab").mkdir(parents=True)
+    monkeypatch.setattr(sys, "prefix", str(made.prefix))
+    monkeypatch.setattr("jupyter_core.paths.ENV_CONFIG_PATH", [str(made.prefix / "etc" / "jupyter")])
+    monkeypatch.setattr("jupyter_core.paths.SYSTEM_CONFIG_PATH", [str(made.etc)])
+    monkeypatch.setattr(places, "SYSTEM_CONFIG", [str(made.etc)])
+    monkeypatch.setattr(places, "SYSTEM_DATA", [str(made.usr)])
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(made.config))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(made.data))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    for name in ("JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+@pytest.fixture
+def fake_engine(tmp_path, monkeypatch):
+    """The stand-in instead of the engine; call it with orders, read what it did from `.log`."""
+
+    class Fake:
+        log = tmp_path / "engine.log"
+        path = HERE / "fake-engine.cjs"
+
+        def __call__(self, **orders: object) -> Fake:
+            monkeypatch.setenv("FAKE_ENGINE", json.dumps({"log": str(self.log), **orders}))
+            return self
+
+        def lines(self) -> list[str]:
+            return self.log.read_text().splitlines() if self.log.exists() else []
+
+    fake = Fake()
+    monkeypatch.setattr(node, "engine_file", lambda: str(fake.path))
+    return fake()
+
+
+@pytest.fixture
+def extension(folders, fake_engine, jp_serverapp):
+    """The extension as the running server loaded it."""
+    return jp_serverapp.extension_manager.extension_points["jupyterlab_codeartifact"].app
+
+
+@pytest.fixture
+def api(extension, jp_fetch):
+    """Ask our REST API; answers (status, JSON)."""
+    from tornado.httpclient import HTTPClientError
+
+    async def ask(name: str, method: str = "GET", body: object = None, **kwargs):
+        if method == "POST":
+            kwargs["body"] = body if isinstance(body, str) else json.dumps({} if body is None else body)
+        try:
+            response = await jp_fetch(*API, name, method=method, **kwargs)
+        except HTTPClientError as e:
+            response = e.response
+        return response.code, json.loads(response.body)
+
+    return ask

@@ -1,0 +1,40 @@
+"""What looks like a secret does not reach a log, whatever the engine forgot."""
+
+from __future__ import annotations
+
+import pytest
+
+from jupyterlab_codeartifact.redact import redact
+
+TOKEN = "eyJ2ZXIiOjEsImlzdSI6MTcwMDAwMDAwMCwiZW5jIjoiQTEyOEdDTSJ9.abcDEF-_123.zzz"
+SECRETS = [
+    (TOKEN, f"index-url = https://aws:{TOKEN}@corp-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/team/simple/"),
+    ("s3cr3t", "http://user:s3cr3t@proxy:3128"),
+    ("YXdzOnMzY3IzdA==", "Authorization: Basic YXdzOnMzY3IzdA=="),
+    ("abcdef123", "Proxy-Authorization: Bearer abcdef123"),
+    ("ASIAIOSFODNN7EXAMPLE", "key ASIAIOSFODNN7EXAMPLE used"),
+    ("wJalrXUtnFEMI/K7MDENG", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG"),
+    ("FwoGZXIvYXdz", '{"sessionToken":"FwoGZXIvYXdz"}'),
+    ("hunter2", "password: hunter2"),
+    (TOKEN, f'{{"authorizationToken": "{TOKEN}"}}'),
+    ("Q" * 400, "x-amz-something " + "Q" * 400),
+]
+
+
+@pytest.mark.parametrize(("secret", "line"), SECRETS)
+def test_secrets_go(secret, line):
+    assert secret not in redact(line)
+    assert "***" in redact(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "connect: timeout after 3300 ms to 10.0.1.17:443",
+        "arn:aws:iam::111122223333:role/notebook is not authorized to perform: codeartifact:GetAuthorizationToken",
+        "/home/ec2-user/.config/pip/pip.conf written, 0600",
+        "token expires 2026-11-23T12:00:00Z",
+    ],
+)
+def test_plain_words_stay(line):
+    assert redact(line) == line
