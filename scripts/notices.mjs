@@ -48,11 +48,17 @@ export function noticesOf(inputs, sameAs = SAME_AS) {
   });
   const rule = `\n\n${'-'.repeat(78)}\n\n`;
   const list = sections.map(s => s.title).join('\n');
-  return (
-    [`The engine contains these packages:\n\n${list}`, ...sections.map(s => `${s.title}\n\n${s.text}`)].join(
-      rule
-    ) + '\n'
-  );
+  return `${[`The engine contains these packages:\n\n${list}`, ...together(sections)].join(rule)}\n`;
+}
+
+/** Apache's licence is the same text in most packages: printed once, below all who carry it. */
+function together(sections) {
+  const byText = new Map();
+  for (const { title, text } of sections) {
+    const plain = text.replace(/\s+/g, ' ');
+    byText.set(plain, { text, titles: [...(byText.get(plain)?.titles ?? []), title] });
+  }
+  return [...byText.values()].map(({ text, titles }) => `${titles.join('\n')}\n\n${text}`);
 }
 
 const read = folder => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
