@@ -1,0 +1,54 @@
+import type { Snapshot } from '../../outside/disk/snapshot';
+import { decodeUtf8 } from '../../pure/text/decode';
+import { applyEdits } from '../../pure/text/edit';
+import { parsed, type Parsed } from '../../pure/text/problem';
+import { takeFor } from './jobs';
+import { type Memory, type Remembered, sha256 } from './memory';
+
+/** A file as it would be without us. */
+export interface Base {
+  /** Null: it would not be there. */
+  readonly text: string | null;
+  readonly mode: number | null;
+  /** Whether somebody else edited it while it held our lines. */
+  readonly edited: boolean;
+}
+
+/**
+ * Takes our lines out of a file as found, in memory. Byte for byte when nobody else has touched it;
+ * else only what is ours, and what that replaced comes back.
+ */
+export function withoutUs(
+  snapshot: Snapshot,
+  remembered: Remembered | undefined,
+  memory: Memory
+): Parsed<Base> {
+  const { file } = snapshot;
+  if (!file) {
+    return parsed({ text: null, mode: null, edited: remembered !== undefined });
+  }
+  const text = decodeUtf8(file.bytes);
+  if (!text.ok) {
+    return text;
+  }
+  if (!remembered) {
+    return parsed({ text: text.value, mode: file.mode, edited: false });
+  }
+  const mode = file.mode === remembered.ourMode ? (remembered.mode ?? file.mode) : file.mode;
+  const hash = sha256(file.bytes);
+  if (hash === remembered.before) {
+    return parsed({ text: text.value, mode: file.mode, edited: remembered.edited });
+  }
+  const version = remembered.versions.find(v => v.sha256 === hash);
+  if (version) {
+    const before = applyEdits(text.value, version.undo);
+    return parsed({ text: remembered.existed || before ? before : null, mode, edited: remembered.edited });
+  }
+  const mark = { indexUrl: remembered.indexUrl, isOurs: (p: string) => memory.tokens.includes(sha256(p)) };
+  const edits = takeFor(remembered)(text.value, mark, remembered.was);
+  if (!edits.ok) {
+    return edits;
+  }
+  const rest = applyEdits(text.value, edits.value);
+  return parsed({ text: remembered.existed || rest.trim() ? rest : null, mode, edited: true });
+}

@@ -1,0 +1,78 @@
+import type { File } from '../../../protocol/file';
+import { done, type Outcome } from '../../pure/verdicts/failure';
+import { carryOut, type Plan } from './carry-out';
+import type { Job } from './editor';
+import { jobsFor } from './jobs';
+import { type Memory, sha256 } from './memory';
+import { octal, type Step, stepBack, stepFor } from './plan';
+import type { Target, ToolsDeps } from './target';
+
+export interface Written {
+  files: File[];
+  /** Sentences to show. */
+  notes: string[];
+  /** False when every file said so already: then nothing was written. */
+  changed: boolean;
+}
+
+// Besides the token in force, the one before it may still stand in a file after a kill.
+const KEPT_TOKENS = 2;
+
+export interface TargetPlan extends Plan {
+  readonly jobs: readonly Job[];
+  readonly notes: readonly string[];
+}
+
+/** What configuring for a target would do, file by file; files of an earlier target are given back. */
+export async function planFor(deps: ToolsDeps, target: Target, memory: Memory): Promise<Outcome<TargetPlan>> {
+  const found = await jobsFor(deps, target, memory);
+  if (!found.ok) {
+    return found;
+  }
+  const { jobs, notes } = found.value;
+  const steps: Step[] = [];
+  for (const job of jobs) {
+    const step = await stepFor(deps, job, memory, target.indexUrl);
+    if (!step.ok) {
+      return step;
+    }
+    steps.push(step.value);
+  }
+  for (const file of memory.files.filter(f => !jobs.some(job => job.path === f.path))) {
+    const step = await stepBack(deps, file, memory);
+    if (!step.ok) {
+      return step;
+    }
+    steps.push(step.value);
+  }
+  const hash = sha256(target.token.reveal());
+  const tokens = [hash, ...memory.tokens.filter(t => t !== hash)].slice(0, KEPT_TOKENS);
+  return done({ jobs, steps, tokens, notes: [...notes, ...steps.flatMap(step => step.notes)] });
+}
+
+/**
+ * Makes every chosen tool use the target. All files or none; nothing is written when nothing
+ * changes. Fails with `write_failed` (path, and the line of a file its tool cannot read).
+ */
+export async function configure(
+  deps: ToolsDeps,
+  target: Target,
+  signal?: AbortSignal
+): Promise<Outcome<Written>> {
+  const written = await carryOut(deps, memory => planFor(deps, target, memory), signal);
+  if (!written.ok) {
+    return written;
+  }
+  const { jobs, steps, notes, changed } = written.value;
+  return done({ files: jobs.map((job, i) => listed(job, steps[i])), notes: [...notes], changed });
+}
+
+const listed = (job: Job, step: Step): File => ({
+  tool: job.tool,
+  path: job.path,
+  scope: job.scope,
+  mode: octal(step.mode),
+  effective: true,
+  shadowedBy: [],
+  ...(step.notes.length > 0 ? { note: step.notes.join(' ') } : {})
+});

@@ -1,0 +1,82 @@
+import { fitsNetrc, knowsHost, putMachine, takeMachine } from '../../pure/text/netrc-edit';
+import { readNetrc } from '../../pure/text/netrc';
+import { decodeUtf8 } from '../../pure/text/decode';
+import { readIndexUrl, withCredentials } from '../../pure/text/index-url';
+import { putIndex, takeIndex } from '../../pure/text/pip-index';
+import { done, type Outcome } from '../../pure/verdicts/failure';
+import type { Job, Take } from './editor';
+import type { Memory, Remembered } from './memory';
+import { netrcFile, pipFile } from './paths';
+import type { Target, ToolsDeps } from './target';
+
+/** The files to write for a target, the netrc first: pip must never see the index without its token. */
+export async function jobsFor(
+  deps: ToolsDeps,
+  target: Target,
+  memory: Memory
+): Promise<Outcome<{ jobs: Job[]; notes: string[] }>> {
+  const { settings, indexUrl } = target;
+  const token = target.token.reveal();
+  const host = readIndexUrl(indexUrl)!.host;
+  const notes: string[] = [];
+  const jobs: Job[] = [];
+  let inline = settings.credentials === 'inline';
+
+  if (!inline && settings.tools.some(tool => tool !== 'twine')) {
+    const path = await netrcFile(deps);
+    if (!path.ok) {
+      return path;
+    }
+    const why = await whyNotNetrc(deps, memory, path.value, host, token);
+    if (why) {
+      inline = true;
+      notes.push(why);
+    } else {
+      const put = (text: string) => putMachine(text, host, token);
+      jobs.push({ tool: 'netrc', reader: 'pip', path: path.value, scope: 'user', secret: true, put });
+    }
+  }
+  const url = inline ? withCredentials(indexUrl, token) : indexUrl;
+  if (settings.tools.includes('pip')) {
+    const path = await pipFile(deps, settings.scope);
+    if (!path.ok) {
+      return path;
+    }
+    const put = (text: string) => putIndex(text, { url, key: settings.indexMode });
+    jobs.push({ tool: 'pip', reader: 'pip', path: path.value, scope: settings.scope, secret: inline, put });
+  }
+  return done({ jobs, notes });
+}
+
+/** Why the token goes into the URL although netrc was chosen; null when netrc will do. */
+async function whyNotNetrc(
+  deps: ToolsDeps,
+  memory: Memory,
+  path: string,
+  host: string,
+  token: string
+): Promise<string | null> {
+  if (!fitsNetrc(token)) {
+    return 'The token holds characters that a netrc file cannot carry, so it is written in the index URL.';
+  }
+  // Behind a vpce- host several domains share one host name, and netrc knows hosts only.
+  if (!host.startsWith('vpce-') || memory.files.some(f => f.path === path)) {
+    return null;
+  }
+  const read = await deps.disk.read(path);
+  const text = read.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
+  const netrc = text?.ok ? readNetrc(text.value) : null;
+  return netrc?.ok && knowsHost(netrc.value, host)
+    ? `${path} already holds other credentials for ${host}, and netrc cannot hold two for one host, so the token is written in the index URL.`
+    : null;
+}
+
+/** How each tool's file gives our lines back. */
+export const takeFor = (remembered: Remembered): Take => {
+  switch (remembered.tool) {
+    case 'netrc':
+      return (text, mark, was) => takeMachine(text, readIndexUrl(mark.indexUrl)!.host, mark, was);
+    default:
+      return takeIndex;
+  }
+};

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { ownFolder } from '../../outside/disk/disk';
+import type { File } from '../../../protocol/file';
+import { done, type Outcome } from '../../pure/verdicts/failure';
+import type { Edit } from '../../pure/text/edit';
+import type { Was } from '../../pure/text/mark';
+import type { ToolsDeps } from './target';
+
+/** What was in one file before us, as edits: no copy of the file, and never a token of ours. */
+export interface Remembered {
+  readonly tool: File['tool'];
+  readonly scope: File['scope'];
+  readonly path: string;
+  /** Whether it was there at all. */
+  readonly existed: boolean;
+  /** SHA-256 of what was there; null when nothing was. */
+  readonly before: string | null;
+  /** Permission bits it had, and those we gave it. */
+  readonly mode: number | null;
+  readonly ourMode: number;
+  /** Folders we made for it, outermost first. */
+  readonly folders: readonly string[];
+  /** Somebody else has edited it while it held our lines. */
+  readonly edited: boolean;
+  /** Contents we wrote, newest first, and how to get from each to what was there. */
+  readonly versions: readonly { readonly sha256: string; readonly undo: readonly Edit[] }[];
+  /** For a file edited since: how to know our lines, and what stood in their place. */
+  readonly indexUrl: string;
+  readonly was: Was;
+}
+
+/** Everything remembered; empty while nothing of ours is in any file. */
+export interface Memory {
+  readonly version: 1;
+  /** Grows with every write: who sees another number than the one read must not write. */
+  readonly generation: number;
+  /** SHA-256 of the tokens we wrote, newest first: to know ours from others. */
+  readonly tokens: readonly string[];
+  readonly files: readonly Remembered[];
+}
+
+// A kill between two renames leaves files of the last write and of the one before it.
+export const KEPT_VERSIONS = 2;
+
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+const EMPTY: Memory = { version: 1, generation: 0, tokens: [], files: [] };
+
+const memoryPath = (deps: ToolsDeps): string => `${ownFolder(deps.dataDir)}/before.json`;
+
+/** What is remembered. A damaged memory (nothing of ours writes one) counts as empty. */
+export async function readMemory(deps: ToolsDeps): Promise<Outcome<Memory>> {
+  const read = await deps.disk.readJson(memoryPath(deps));
+  if (!read.ok) {
+    return read.failure.cause === 'file_unparsable' ? done(EMPTY) : read;
+  }
+  const memory = read.value as Memory | null;
+  return done(memory?.version === 1 && Array.isArray(memory.files) ? memory : EMPTY);
+}
+
+export const writeMemory = (deps: ToolsDeps, memory: Memory): Promise<Outcome<void>> =>
+  deps.disk.writeJson(memoryPath(deps), memory);

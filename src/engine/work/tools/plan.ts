@@ -1,0 +1,140 @@
+import type { Change } from '../../outside/disk/replace';
+import type { Snapshot } from '../../outside/disk/snapshot';
+import { encodeUtf8 } from '../../pure/text/decode';
+import { applyEdits, invertEdits } from '../../pure/text/edit';
+import { NOTHING_WAS } from '../../pure/text/mark';
+import type { Problem } from '../../pure/text/problem';
+import { done, failed, type Outcome } from '../../pure/verdicts/failure';
+import { type Base, withoutUs } from './base';
+import type { Job } from './editor';
+import { KEPT_VERSIONS, type Memory, type Remembered, sha256 } from './memory';
+import type { ToolsDeps } from './target';
+
+/** What is to be done to one file, thought out but not done. */
+export interface Step {
+  readonly path: string;
+  readonly snapshot: Snapshot;
+  /** Null when the file stays as it is. */
+  readonly change: Change | null;
+  /** What is to be remembered of it; null when nothing of ours remains in it. */
+  readonly remembered: Remembered | null;
+  readonly mode: number;
+  readonly notes: readonly string[];
+}
+
+const SECRET_MODE = 0o600;
+const PUBLIC_MODE = 0o644;
+
+export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+
+/** A file its own reader refuses: the place, and what to change. */
+export const unparsable = (path: string, reader: string, problem: Problem) =>
+  failed(
+    'write_failed',
+    'file_unparsable',
+    `${reader} cannot read ${path}: on line ${problem.line}, ${problem.what}. Nothing was changed.`,
+    { path, line: problem.line, what: problem.what, fix: problem.fix }
+  );
+
+/** The step that makes a file say what the job wants, starting from the file as it would be without us. */
+export async function stepFor(
+  deps: ToolsDeps,
+  job: Job,
+  memory: Memory,
+  indexUrl: string
+): Promise<Outcome<Step>> {
+  const read = await deps.disk.read(job.path);
+  if (!read.ok) {
+    return read;
+  }
+  const snapshot = read.value;
+  const known = memory.files.find(f => f.path === job.path);
+  const base = withoutUs(snapshot, known, memory);
+  if (!base.ok) {
+    return unparsable(job.path, job.reader, base.problem);
+  }
+  const text = base.value.text ?? '';
+  const put = job.put(text);
+  if (!put.ok) {
+    return unparsable(job.path, job.reader, put.problem);
+  }
+  const bytes = encodeUtf8(applyEdits(text, put.value.edits));
+  const mode = modeFor(job, base.value);
+  const notes = tighter(job, base.value, mode);
+  const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
+  if (change && (snapshot.file?.links ?? 1) > 1) {
+    notes.push(
+      `${job.path} had ${snapshot.file!.links} names (hard links); the others keep the old content.`
+    );
+  }
+  const nothingOfOurs = put.value.edits.length === 0 && mode === base.value.mode;
+  const version = { sha256: sha256(bytes), undo: invertEdits(text, put.value.edits) };
+  const remembered: Remembered = {
+    tool: job.tool,
+    scope: job.scope,
+    path: job.path,
+    existed: base.value.text !== null,
+    before: base.value.text === null ? null : sha256(text),
+    mode: base.value.mode,
+    ourMode: mode,
+    folders: known?.folders ?? [],
+    edited: base.value.edited,
+    versions: [version, ...(known?.versions ?? []).filter(v => v.sha256 !== version.sha256)].slice(
+      0,
+      KEPT_VERSIONS
+    ),
+    indexUrl,
+    was: put.value.was ?? NOTHING_WAS
+  };
+  return done({
+    path: job.path,
+    snapshot,
+    change,
+    mode,
+    notes,
+    remembered: nothingOfOurs ? null : remembered
+  });
+}
+
+/** The step that leaves a file as it would be without us. */
+export async function stepBack(deps: ToolsDeps, known: Remembered, memory: Memory): Promise<Outcome<Step>> {
+  const read = await deps.disk.read(known.path);
+  if (!read.ok) {
+    return read;
+  }
+  const snapshot = read.value;
+  const path = known.path;
+  const base = withoutUs(snapshot, known, memory);
+  if (!base.ok) {
+    return unparsable(path, known.tool, base.problem);
+  }
+  const notes = base.value.edited
+    ? [
+        `${path} was edited since Connect: only our lines were removed, and what they had replaced was put back.`
+      ]
+    : [];
+  const mode = base.value.mode ?? SECRET_MODE;
+  if (base.value.text === null) {
+    const change =
+      snapshot.file || known.folders.length ? { snapshot, to: null, folders: known.folders } : null;
+    return done({ path, snapshot, change, remembered: null, mode, notes: snapshot.file ? notes : [] });
+  }
+  const bytes = encodeUtf8(base.value.text);
+  const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
+  return done({ path, snapshot, change, remembered: null, mode, notes });
+}
+
+const modeFor = (job: Job, base: Base): number => {
+  if (job.secret) {
+    return (base.mode ?? SECRET_MODE) & SECRET_MODE;
+  }
+  return base.mode ?? (job.scope === 'user' ? SECRET_MODE : PUBLIC_MODE);
+};
+
+const tighter = (job: Job, base: Base, mode: number): string[] =>
+  base.mode !== null && base.mode !== mode
+    ? [`${job.path} holds the token now, so its mode was changed from ${octal(base.mode)} to ${octal(mode)}.`]
+    : [];
+
+const sameFile = ({ file }: Snapshot, bytes: Uint8Array, mode: number): boolean =>
+  file !== null && file.mode === mode && Buffer.compare(file.bytes, bytes) === 0;

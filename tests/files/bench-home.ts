@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Calls } from '../../src/engine/outside/disk/calls';
+import { createDisk } from '../../src/engine/outside/disk/disk';
+import type { World } from '../../src/engine/outside/world/world';
+import { Secret } from '../../src/engine/pure/secret/secret';
+import type { Target, ToolsDeps } from '../../src/engine/work/tools/target';
+import { DEFAULT_SETTINGS, type Settings } from '../../src/protocol/settings';
+
+export const HOST = 'acme-123456789012.d.codeartifact.us-east-1.amazonaws.com';
+export const INDEX = `https://${HOST}/pypi/isolatedsm/simple/`;
+/** Characters as AWS's tokens have them, and as they might have them one day. */
+export const TOKEN = 'eyJ2ZXIi.OjEsImlz_dSI6-MTU=+/1';
+
+/** A home of its own for one test, in a folder of its own. */
+export function createHome(env: Record<string, string> = {}, calls?: Calls) {
+  const root = mkdtempSync(join(tmpdir(), 'files-'));
+  const home = join(root, 'home');
+  mkdirSync(home);
+  const world: World = {
+    clock: {
+      now: () => Date.now(),
+      ticks: () => performance.now(),
+      sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
+    },
+    dice: () => 0.5,
+    env: { HOME: home, ...env },
+    home,
+    platform: 'linux',
+    pid: process.pid,
+    log: () => undefined
+  };
+  const deps: ToolsDeps = {
+    world,
+    disk: createDisk(world, calls),
+    dataDir: join(root, 'data'),
+    pythonPrefix: join(root, 'venv'),
+    systemRoot: join(root, 'system')
+  };
+  const at = (path: string) => (path.startsWith('/') ? path : join(home, path));
+  return {
+    root,
+    home,
+    deps,
+    at,
+    write: (path: string, text: string | Uint8Array, mode = 0o644) => {
+      mkdirSync(dirname(at(path)), { recursive: true });
+      writeFileSync(at(path), text, { mode });
+    },
+    read: (path: string) => readFileSync(at(path), 'utf8'),
+    mode: (path: string) => statSync(at(path)).mode & 0o777,
+    remove: () => rmSync(root, { recursive: true, force: true })
+  };
+}
+
+export type Home = ReturnType<typeof createHome>;
+
+export const target = (settings: Partial<Settings> = {}, token = TOKEN, indexUrl = INDEX): Target => ({
+  settings: {
+    ...DEFAULT_SETTINGS,
+    domain: 'acme',
+    domainOwner: '123456789012',
+    repository: 'isolatedsm',
+    region: 'us-east-1',
+    ...settings
+  },
+  indexUrl,
+  token: new Secret(token)
+});
