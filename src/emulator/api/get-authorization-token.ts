@@ -52,9 +52,6 @@ export const getAuthorizationToken: Operation = request => {
   const offset = now - state.clock();
   const expiresAt = seconds === 0 ? state.keys.expiresAt + offset : now + seconds * 1000;
   const authorizationToken = state.tokens.mint({
-    principal: world.caller.arn,
-    roleArn: world.caller.roleArn,
-    account: world.caller.account,
     domain,
     domainOwner: owner,
     expiresAt

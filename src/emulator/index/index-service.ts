@@ -29,6 +29,15 @@ function target(
   return m === null ? undefined : { domain: m[1], owner: m[2], repository: m[3], rest: m[4] ?? '/' };
 }
 
+/** A path that is no percent-encoding names nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '';
+  }
+}
+
 function denied(
   state: State,
   route: Route,
@@ -58,8 +67,7 @@ export function serveIndex(state: State, route: Route, call: Call): Served {
     return { answer, operation: 'unauthenticated' };
   }
   const { world, packages } = state;
-  const path = decodeURIComponent(call.path);
-  const wanted = target(path);
+  const wanted = target(decoded(call.path));
   const repository =
     wanted && Object.hasOwn(world.repositories, wanted.repository) ? wanted.repository : undefined;
   const domain = repository === undefined ? undefined : world.repositories[repository].domain;

@@ -25,7 +25,11 @@ export function insteadOf(fault: Fault, port: PortName): Instead {
   switch (fault.kind) {
     case 'silent':
       return 'never';
+    // Connections that were open before the fault feel it on their next request.
+    case 'handshake_silent':
+      return 'never';
     case 'reset':
+    case 'handshake_reset':
       return 'reset';
     case 'throttled':
       return errorAnswer(throttled(fault.retryAfterSeconds));
@@ -42,6 +46,15 @@ export function insteadOf(fault: Fault, port: PortName): Instead {
     default:
       return undefined;
   }
+}
+
+/** What happens to a connection before a byte of it is read. */
+export type Greeting = 'serve' | 'reset' | 'ignore' | 'reset_on_data';
+
+export function greetingOf(fault: Fault): Greeting {
+  if (fault.kind === 'reset') return 'reset';
+  if (fault.kind === 'handshake_reset') return 'reset_on_data';
+  return fault.kind === 'handshake_silent' ? 'ignore' : 'serve';
 }
 
 /** RST, not FIN: a middlebox's way to end a connection. */

@@ -1,6 +1,6 @@
-import type { Server } from 'node:net';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { digHole, type Hole } from './hole';
 
 export type PortMode = 'open' | 'hole' | 'refused';
@@ -13,8 +13,11 @@ export interface Port {
   close(): Promise<void>;
 }
 
-/** A server that can also drop the connections it has: http's and https's can. */
-export type Droppable = Server & { closeAllConnections(): void };
+/** A server, and a way to drop every connection it has. */
+export interface Front {
+  server: Server;
+  dropAll(): void;
+}
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
   server.listen(port, host);
@@ -22,40 +25,58 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
   return (server.address() as AddressInfo).port;
 }
 
-async function stop(server: Droppable): Promise<void> {
+/**
+ * Below Linux's range for outgoing connections (32768 and up): while a port changes hands for a moment nobody listens,
+ * and a connect of some other program must not be given it.
+ */
+const quietPorts = [20_000, 32_000] as const;
+const attempts = 50;
+
+async function listenAnywhere(server: Server, host: string): Promise<number> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      return await listen(server, host, randomInt(...quietPorts));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  return listen(server, host, 0);
+}
+
+async function stop({ server, dropAll }: Front): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeAllConnections();
+  dropAll();
   await closed;
 }
 
-/** `port` 0 takes a free one. `createServer` is called again each time the port comes back. */
-export async function openPort(host: string, port: number, createServer: () => Droppable): Promise<Port> {
-  let server: Droppable | undefined = createServer();
+/** `port` 0 takes a free one. `createFront` is called again each time the port comes back. */
+export async function openPort(host: string, port: number, createFront: () => Front): Promise<Port> {
+  let front: Front | undefined = createFront();
   let hole: Hole | undefined;
-  let mode: PortMode = 'open';
-  const number = await listen(server, host, port);
-  // One change after another: two at once would both hold the port.
-  let turn: Promise<void> = Promise.resolve();
+  let mode: PortMode | 'down' = 'open';
+  const number = await (port === 0 ? listenAnywhere(front.server, host) : listen(front.server, host, port));
 
-  async function change(next: PortMode | 'closed'): Promise<void> {
+  async function change(next: PortMode | 'down'): Promise<void> {
     if (next === mode) return;
-    if (server !== undefined) await stop(server);
-    server = undefined;
+    if (front !== undefined) await stop(front);
     await hole?.release();
-    hole = undefined;
-    if (next === 'closed') return;
+    [front, hole, mode] = [undefined, undefined, 'down'];
+    if (next === 'down') return;
     if (next === 'open') {
-      server = createServer();
-      await listen(server, host, number);
+      const opening = createFront();
+      await listen(opening.server, host, number);
+      front = opening;
     } else hole = await digHole(host, number, next);
     mode = next;
   }
 
-  const queue = (next: PortMode | 'closed'): Promise<void> => {
+  // One change after another: two at once would both hold the port.
+  let turn: Promise<void> = Promise.resolve();
+  const queue = (next: PortMode | 'down'): Promise<void> => {
     const done = turn.then(() => change(next));
     turn = done.catch(() => undefined);
     return done;
   };
-  return { host, port: number, setMode: queue, close: () => queue('closed') };
+  return { host, port: number, setMode: queue, close: () => queue('down') };
 }

@@ -90,7 +90,8 @@ export function defaultWorld(options: WorldOptions = {}): World {
       enableDnsHostnames: true,
       internet: false,
       securityGroups: { endpoint: 'sg-0e1f2a3b4c5d6e7f8', notebook: 'sg-0a9b8c7d6e5f4a3b2' },
-      subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002']
+      subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
+      publicAddresses: { api: ['203.0.113.10'], repositories: ['203.0.113.20', '203.0.113.21'] }
     },
     endpoints: {
       api: endpoint('vpce-0a1b2c3d4e5f6a7b8-api00001', '10.0.1.10'),
@@ -125,6 +126,8 @@ export function defaultWorld(options: WorldOptions = {}): World {
       scratch: { ...repository, description: 'Packages made here' }
     },
     faults: { api: { kind: 'none' }, index: { kind: 'none' } },
+    tls: { api: 'ok', index: 'ok' },
+    dns: { api: 'ok', repositories: 'ok' },
     metadata: { instance: 'ok', container: 'ok' },
     namePolicyArns: false
   };

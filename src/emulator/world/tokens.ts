@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
 export interface Token {
-  principal: string;
-  roleArn: string;
-  account: string;
   domain: string;
   domainOwner: string;
   expiresAt: number;

@@ -5,13 +5,26 @@ export type Fault =
   | { kind: 'none' }
   | { kind: 'black_hole' }
   | { kind: 'refused' }
+  /** Accepts, reads the request, never answers. */
   | { kind: 'silent' }
+  /** Accepts and never reads: with TLS the handshake hangs. */
+  | { kind: 'handshake_silent' }
+  /** RST on connect. */
   | { kind: 'reset' }
+  /** RST on the first byte: with TLS on the ClientHello, as a filter of server names does it. */
+  | { kind: 'handshake_reset' }
   | { kind: 'slow'; delayMs: number }
   | { kind: 'throttled'; retryAfterSeconds: number }
   | { kind: 'error'; status: number }
   | { kind: 'proxy_page'; status: number }
   | { kind: 'garbage' };
+
+/** How the certificate of a port is wrong, where it serves TLS. */
+export type TlsMode =
+  'ok' | 'expired' | 'not_yet_valid' | 'wrong_name' | 'unknown_issuer' | 'old_version' | 'plain';
+
+/** What the resolver does with a name, where the emulator is the resolver. */
+export type DnsMode = 'ok' | 'nxdomain' | 'nodata' | 'servfail' | 'refused' | 'drop' | 'slow';
 
 /** One of the two interface endpoints, as `aws ec2 create-vpc-endpoint` makes it. */
 export interface InterfaceEndpoint {
@@ -36,6 +49,8 @@ export interface Vpc {
   internet: boolean;
   securityGroups: { endpoint: string; notebook: string };
   subnets: string[];
+  /** Where the public names lead without private DNS; TEST-NET-3 (RFC 5737), so that no packet finds anybody. */
+  publicAddresses: { api: string[]; repositories: string[] };
 }
 
 export interface Principal {
@@ -82,6 +97,8 @@ export interface World {
   domains: Record<string, Domain>;
   repositories: Record<string, Repository>;
   faults: { api: Fault; index: Fault };
+  tls: { api: TlsMode; index: TlsMode };
+  dns: { api: DnsMode; repositories: DnsMode };
   metadata: { instance: MetadataMode; container: MetadataMode };
   /** End a denial with the policy's ARN, as AWS began to do in 2026. */
   namePolicyArns: boolean;

@@ -1,0 +1,74 @@
+import type { Clock } from './clock';
+import type { WheelSource } from './index/wheel';
+import type { Tls } from './vpc/front';
+import type { WorldOptions } from './world/default-world';
+import type { LogEntry } from './world/request-log';
+import type { World } from './world/world';
+
+/** Where a client's credentials come from: static keys, instance metadata or the container endpoint. */
+export type CredentialSource = 'environment' | 'instance' | 'container';
+
+export interface EmulatorOptions extends WorldOptions {
+  /** 0, the default of every port, takes a free one. */
+  apiPort?: number;
+  indexPort?: number;
+  controlPort?: number;
+  instancePort?: number;
+  containerPort?: number;
+  /** Ports of the endpoints' own `vpce-` names. */
+  vpceApiPort?: number;
+  vpceIndexPort?: number;
+  /** Addresses to listen on, one for each zone; loopback unless told. */
+  apiAddresses?: string[];
+  indexAddresses?: string[];
+  vpceApiAddresses?: string[];
+  vpceIndexAddresses?: string[];
+  /** What GetRepositoryEndpoint answers before `/pypi/REPO/`, e.g. `https://DOMAIN-OWNER.d.codeartifact.REGION.amazonaws.com`. */
+  publicIndexBase?: string;
+  /** Names in the URLs of `apiUrl` and the client's environment, in place of the listening address. */
+  apiName?: string;
+  /** Serve the API and the index by TLS: with this certificate, or with generated ones for all names (see `caPem`). */
+  tls?: Tls | 'generate';
+  /** Answer DNS (UDP) from the world; not started unless told. */
+  dns?: { host?: string; port?: number };
+  clock?: Clock;
+  scenario?: string;
+  /** More packages for `public:pypi`. */
+  packages?: WheelSource[];
+  credentials?: CredentialSource;
+}
+
+/** Where everything is. */
+export interface Addresses {
+  apiUrl: string;
+  /** Base of the index, without `/pypi/…`. */
+  indexUrl: string;
+  vpceApiUrl: string;
+  vpceIndexUrl: string;
+  controlUrl: string;
+  instanceUrl: string;
+  containerUrl: string;
+  /** `host:port` of the resolver, when there is one. */
+  dns: string | null;
+}
+
+export interface Emulator extends Addresses {
+  /** Environment of a client: Region, API endpoint and credentials by the chosen source. */
+  env: Record<string, string>;
+  envFor(source: CredentialSource): Record<string, string>;
+  /** PEM of the generated authority, with `tls: 'generate'`. */
+  caPem: string | null;
+  scenario(): string;
+  /** A healthy world with the scenario's damage; resolves when every port has followed. */
+  setScenario(name: string): Promise<void>;
+  readonly world: World;
+  /** JSON merge patch (RFC 7396) on the world; ports follow before it resolves. */
+  patchWorld(patch: unknown): Promise<void>;
+  setWorld(world: World): Promise<void>;
+  readonly log: LogEntry[];
+  clearLog(): void;
+  tokensMinted(): number;
+  /** Makes every token this many milliseconds older. */
+  ageTokens(ms: number): void;
+  close(): Promise<void>;
+}
