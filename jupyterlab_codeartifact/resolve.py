@@ -47,15 +47,16 @@ def resolve(
 
     ordered = [("settings", app_settings_dir or places.app_settings_dir())]
     ordered += [("labconfig", folder) for folder in reversed(places.labconfig_dirs())]
-    for layer in (layer for place in ordered for layer in folders.read(*place)):
-        for name, value in layer.values.items():
-            if name not in DEFAULTS:
-                continue
-            if value is None:  # as jupyter_server's recursive_update: null takes a value back
-                settings.pop(name, None)
-                sources.pop(name, None)
-            else:
-                settings[name], sources[name] = value, layer.path
+    for place in ordered:
+        settings_here: dict[str, tuple[Any, str]] = {}
+        for layer in folders.read(*place):
+            for name, value in layer.values.items():
+                if value is None:  # null takes a value back, of the same folder: as Jupyter's recursive_update
+                    settings_here.pop(name, None)
+                elif name in DEFAULTS:
+                    settings_here[name] = (value, layer.path)
+        for name, (value, file) in settings_here.items():
+            settings[name], sources[name] = value, file
 
     path = places.user_settings_file(user_settings_dir or places.user_settings_dir())
     user = read_user_layer(path) or Layer(path)

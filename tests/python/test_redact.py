@@ -8,7 +8,10 @@ from jupyterlab_codeartifact.redact import redact
 
 TOKEN = "eyJ2ZXIiOjEsImlzdSI6MTcwMDAwMDAwMCwiZW5jIjoiQTEyOEdDTSJ9.abcDEF-_123.zzz"
 SECRETS = [
-    (TOKEN, f"index-url = https://aws:{TOKEN}@corp-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/team/simple/"),
+    (
+        TOKEN,
+        f"index-url = https://aws:{TOKEN}@corp-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/team/simple/",
+    ),
     ("s3cr3t", "http://user:s3cr3t@proxy:3128"),
     ("YXdzOnMzY3IzdA==", "Authorization: Basic YXdzOnMzY3IzdA=="),
     ("abcdef123", "Proxy-Authorization: Bearer abcdef123"),

@@ -80,7 +80,10 @@ async def test_a_cookie_without_the_xsrf_token_changes_nothing(
     read = await http_server_client.fetch(f"{url}/state", headers={"Cookie": cookie})
     assert read.code == 200  # the cookie is good
     before = fake_engine.lines()
-    assert await status(http_server_client.fetch, f"{url}/{name}", method="POST", body="{}", headers={"Cookie": cookie}) == 403
+    assert (
+        await status(http_server_client.fetch, f"{url}/{name}", method="POST", body="{}", headers={"Cookie": cookie})
+        == 403
+    )
     assert fake_engine.lines() == before
 
 
@@ -146,7 +149,12 @@ async def test_answers_are_not_kept_by_anything_between(extension, jp_fetch):
 
 async def test_the_openapi_file_describes_exactly_these_routes(extension):
     text = (Path(__file__).parents[2] / "api" / "openapi.yaml").read_text()
-    described = {(path, verb) for path, item in yaml.safe_load(text)["paths"].items() for verb in item if verb in ("get", "post", "put", "delete", "patch")}
+    described = {
+        (path, verb)
+        for path, item in yaml.safe_load(text)["paths"].items()
+        for verb in item
+        if verb in ("get", "post", "put", "delete", "patch")
+    }
     real = {
         (pattern.removesuffix("/?").rpartition("/v1")[2], verb)
         for pattern, handler in HANDLERS

@@ -1,0 +1,271 @@
+"""Which value counts: JupyterLab's own layers, and pins that hold against hand-made files."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from jupyterlab_codeartifact import places
+from jupyterlab_codeartifact.defaults import DEFAULTS, PLUGIN_ID
+from jupyterlab_codeartifact.layers import LARGEST_FILE
+from jupyterlab_codeartifact.resolve import policy, resolve
+
+
+def values(given):
+    return given["settings"]
+
+
+def test_nothing_set_is_nothing_sent(folders):
+    assert resolve() == {
+        "settings": {},
+        "pins": {},
+        "sources": {},
+        "notes": [],
+        "allowedEndpointHosts": [],
+        "dataDir": str(folders.data / "codeartifact"),
+    }
+
+
+#: From weakest to strongest.
+LAYERS = {
+    "overrides.d": lambda f: f.overrides.parent / "overrides.d" / "a.json",
+    "overrides.json": lambda f: f.overrides,
+    "overrides.json5": lambda f: f.overrides.with_suffix(".json5"),
+    "labconfig.d of the system": lambda f: f.etc / "labconfig" / "default_setting_overrides.d" / "a.json",
+    "labconfig of the system": lambda f: f.labconfig(f.etc),
+    "labconfig of the environment": lambda f: f.labconfig(f.prefix / "etc" / "jupyter"),
+    "labconfig of the user": lambda f: f.labconfig(f.config),
+}
+
+
+@pytest.mark.parametrize(("weak", "strong"), list(itertools.pairwise(LAYERS)))
+def test_the_stronger_layer_counts(folders, weak, strong):
+    folders.write(LAYERS[weak](folders), {"domain": "weak", "region": "eu-west-1"})
+    path = folders.write(LAYERS[strong](folders), {"domain": "strong"})
+    got = resolve()
+    assert values(got) == {"domain": "strong", "region": "eu-west-1"}
+    assert got["sources"]["domain"] == str(path)
+
+
+def test_the_user_counts_over_every_override(folders):
+    for path in LAYERS.values():
+        folders.write(path(folders), {"domain": "override", "repository": "team"})
+    folders.user({"domain": "own"})
+    got = resolve()
+    assert values(got) == {"domain": "own", "repository": "team"}
+    assert got["sources"]["domain"] == "user settings"
+
+
+def test_settings_files_may_have_comments(folders):
+    folders.raw(folders.user_file, '// mine\n{\n  "domain": "own", // why\n  "tools": ["pip", "uv",],\n}\n')
+    assert values(resolve()) == {"domain": "own", "tools": ["pip", "uv"]}
+
+
+def test_null_takes_a_value_back(folders):
+    folders.write(LAYERS["overrides.d"](folders), {"domain": "x", "region": "eu-west-1"})
+    folders.write(LAYERS["overrides.json"](folders), {"domain": None})
+    folders.user({"region": None})
+    assert values(resolve()) == {"region": "eu-west-1"}
+
+
+def test_a_configured_lab_has_its_own_folders(folders, tmp_path):
+    folders.write(tmp_path / "app" / "overrides.json", {"domain": "app"})
+    own = tmp_path / "own" / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
+    folders.raw(own, '{"repository": "mine"}')
+    got = resolve(app_settings_dir=str(tmp_path / "app"), user_settings_dir=str(tmp_path / "own"))
+    assert values(got) == {"domain": "app", "repository": "mine"}
+
+
+UNREADABLE = [
+    (b'{\n "domain": "x",\n "region": \n}', "line 4"),
+    (b'{"domain": "x"', "line 1"),
+    (b"[]", "line 1"),
+    (b'"domain"', "line 1"),
+    (b'{"domain": "\xff"}', "line 1: it is not UTF-8"),
+    (b'{\n"a": "b",\n"domain": "\xff"}', "line 3: it is not UTF-8"),
+    (b'{"a":' * 100_000, "nested too deeply"),
+    (b" " * (LARGEST_FILE + 1), "larger than"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), UNREADABLE)
+def test_a_bad_file_is_named_with_its_line_and_the_other_layers_work(folders, text, word):
+    folders.write(folders.overrides, {"domain": "corp"})
+    path = folders.raw(folders.user_file, text)
+    got = resolve()
+    assert values(got) == {"domain": "corp"}
+    assert len(got["notes"]) == 1
+    assert str(path) in got["notes"][0]
+    assert word in got["notes"][0]
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+@pytest.mark.parametrize("text", [b"{", b'{"jupyterlab-codeartifact:plugin": 7}', b"[]", b"\xff"])
+def test_a_bad_override_is_named_and_the_other_layers_work(folders, kind, text):
+    path = folders.raw(LAYERS[kind](folders), text)
+    folders.user({"domain": "own"})
+    got = resolve()
+    assert values(got) == {"domain": "own"}
+    assert any(str(path) in note and "administrator" in note for note in got["notes"])
+
+
+def test_a_user_file_that_may_not_be_read_is_a_note(folders):
+    folders.user_file.mkdir(parents=True)
+    assert str(folders.user_file) in resolve()["notes"][0]
+
+
+def test_empty_and_marked_files_are_read_as_people_mean_them(folders):
+    folders.raw(folders.user_file, b"")
+    assert resolve()["notes"] == []
+    folders.raw(folders.user_file, b'\xef\xbb\xbf{"domain": "own"}')
+    assert values(resolve()) == {"domain": "own"}
+
+
+def test_other_keys_are_not_passed_on(folders):
+    folders.user({"domain": "own", "pins": {}, "notASetting": 1})
+    assert values(resolve()) == {"domain": "own"}
+
+
+# --- pins ---------------------------------------------------------------------------------------
+
+SYSTEM = {
+    "the environment's overrides": lambda f: f.overrides,
+    "the environment's overrides.d": lambda f: f.overrides.parent / "overrides.d" / "a.json",
+    "the environment's labconfig": lambda f: f.labconfig(f.prefix / "etc" / "jupyter"),
+    "the system's overrides": lambda f: f.usr / "lab" / "settings" / "overrides.json",
+    "the system's labconfig": lambda f: f.labconfig(f.etc),
+}
+
+
+@pytest.mark.parametrize("place", SYSTEM)
+def test_a_pin_holds_against_the_users_settings(folders, place):
+    path = folders.write(SYSTEM[place](folders), {"domain": "corp", "tools": ["pip"], "pinned": ["domain", "tools"]})
+    folders.user({"domain": "evil", "tools": ["pip"], "repository": "mine"})
+    got = resolve()
+    assert values(got) == {"domain": "corp", "tools": ["pip"], "repository": "mine"}
+    assert got["pins"]["domain"] == {"value": "corp", "file": str(path)}
+    assert got["sources"]["domain"] == str(path)
+    assert got["notes"] == [f"Your own value of domain, 'evil', is not used: {path} fixes it to 'corp'."]
+
+
+def mine(folders, tmp_path, monkeypatch):
+    """Every way in which a user without the administrator's rights may try to undo a pin."""
+    evil = {"domain": "evil", "pinned": []}
+    yield "labconfig in the user's Jupyter folder", lambda: folders.write(folders.labconfig(folders.config), evil)
+    yield "a pin of one's own", lambda: folders.user({"domain": "evil", "pinned": ["domain"]})
+    app = tmp_path / "app"
+    folders.write(app / "settings" / "overrides.json", {"domain": "evil", "pinned": ["domain"]})
+    yield "JUPYTERLAB_DIR", lambda: monkeypatch.setenv("JUPYTERLAB_DIR", str(app))
+    config = tmp_path / "config"
+    folders.write(folders.labconfig(config), {"domain": "evil", "pinned": ["domain"]})
+    yield "JUPYTER_CONFIG_PATH", lambda: monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(config))
+    yield "JUPYTER_CONFIG_DIR", lambda: monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(config))
+    yield "JUPYTER_NO_CONFIG", lambda: monkeypatch.setenv("JUPYTER_NO_CONFIG", "1")
+    yield "JUPYTER_PLATFORM_DIRS", lambda: monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    data = tmp_path / "data"
+    folders.write(data / "lab" / "settings" / "overrides.json", {"domain": "evil", "pinned": ["domain"]})
+    yield "JUPYTER_PATH", lambda: monkeypatch.setenv("JUPYTER_PATH", str(data))
+    yield "a file that cannot be read", lambda: folders.raw(folders.user_file, "{")
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_no_file_or_variable_of_the_users_undoes_a_pin(folders, tmp_path, monkeypatch, number):
+    path = folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain"]})
+    way, attempt = list(mine(folders, tmp_path, monkeypatch))[number]
+    attempt()
+    got = resolve()
+    assert values(got)["domain"] == "corp", way
+    assert got["pins"]["domain"] == {"value": "corp", "file": str(path)}, way
+
+
+def test_only_administrators_pin(folders):
+    folders.user({"domain": "own", "pinned": ["domain"]})
+    folders.write(folders.labconfig(folders.config), {"region": "eu-west-1", "pinned": ["region"]})
+    got = resolve()
+    assert got["pins"] == {}
+    assert '"pinned" in your own settings has no effect' in got["notes"][0]
+
+
+def test_for_pins_the_system_counts_over_the_environment(folders):
+    folders.write(folders.overrides, {"domain": "environment", "pinned": ["domain"]})
+    path = folders.write(folders.labconfig(folders.etc), {"domain": "system", "pinned": ["domain"]})
+    assert resolve()["pins"]["domain"] == {"value": "system", "file": str(path)}
+
+
+def test_a_pin_without_a_value_takes_another_administrators_or_the_default(folders):
+    folders.write(folders.labconfig(folders.etc), {"domain": "corp"})
+    folders.write(folders.overrides, {"pinned": ["domain", "scope"]})
+    folders.user({"scope": "site", "domain": "evil"})
+    got = resolve()
+    assert (values(got)["domain"], values(got)["scope"]) == ("corp", "user")
+
+
+def test_pins_of_several_files_add_up(folders):
+    folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain"]})
+    folders.write(folders.labconfig(folders.etc), {"region": "eu-west-1", "pinned": ["region"]})
+    assert set(resolve()["pins"]) == {"domain", "region"}
+
+
+@pytest.mark.parametrize("bad", ["domain", {"domain": True}, [1], 7])
+def test_a_bad_pin_list_is_said(folders, bad):
+    path = folders.write(folders.overrides, {"domain": "corp", "pinned": bad})
+    got = resolve()
+    assert values(got) == {"domain": "corp"}
+    assert any(str(path) in note and "pinned" in note for note in got["notes"])
+
+
+def test_a_pin_on_no_setting_is_said(folders):
+    path = folders.write(folders.overrides, {"domain": "corp", "pinned": ["domian"]})
+    assert resolve()["notes"] == [f"{path} pins 'domian', which is not a setting."]
+
+
+def test_the_policy_for_the_browser_has_pins_only(folders):
+    folders.write(folders.overrides, {"domain": "corp", "apiEndpoint": "x", "pinned": ["domain"]})
+    folders.user({"domain": "evil", "repository": "mine"})
+    shown = json.loads(policy())
+    assert shown["pinned"]["domain"]["value"] == "corp"
+    assert set(shown["pinned"]) == {"domain"}
+
+
+# --- the same as JupyterLab ---------------------------------------------------------------------
+
+
+def test_the_folders_are_jupyterlabs(folders, monkeypatch, tmp_path):
+    from jupyterlab.commands import get_app_dir, get_user_settings_dir
+
+    for _ in range(2):
+        assert places.app_settings_dir() == os.path.join(get_app_dir(), "settings")
+        assert places.user_settings_dir() == get_user_settings_dir()
+        monkeypatch.setenv("JUPYTERLAB_DIR", str(tmp_path / "lab"))
+        monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path / "own"))
+
+
+value = st.one_of(st.none(), st.text("ab", max_size=2), st.booleans(), st.integers(0, 3), st.lists(st.text("ab")))
+content = st.dictionaries(st.sampled_from(["domain", "repository", "tools", "fleetSize"]), value, max_size=4)
+
+
+@hypothesis_settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+@given(files=st.dictionaries(st.sampled_from(sorted(LAYERS)), content, max_size=7))
+def test_overrides_are_merged_as_jupyterlab_merges_them(folders, files):
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    for kind, path in LAYERS.items():
+        if kind in files:
+            folders.write(path(folders), files[kind])
+        else:
+            path(folders).unlink(missing_ok=True)
+    theirs, error = _get_overrides(places.app_settings_dir())
+    assert not error
+    assert values(resolve()) == theirs.get(PLUGIN_ID, {})
+
+
+def test_every_default_is_json():
+    assert json.loads(json.dumps(DEFAULTS)) == DEFAULTS
