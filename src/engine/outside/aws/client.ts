@@ -1,16 +1,14 @@
 import type { FoundCredentials } from './found-credentials';
-import { type AgentFor, handlerOptions } from './transport';
+import { type Way, handlerFor, wayKey } from './transport';
 
 type Sdk = typeof import('./sdk');
 type Client = InstanceType<Sdk['CodeartifactClient']>;
 
-export interface ClientOptions {
+export interface ClientOptions extends Way {
   readonly region: string;
   /** The API's endpoint, always given: the SDK must not look for another. */
   readonly endpoint: string;
   readonly credentials: Pick<FoundCredentials, 'fingerprint' | 'provider'>;
-  readonly agentFor?: AgentFor;
-  readonly ca?: string;
 }
 
 /** Enough for one notebook that changes its mind; each holds sockets. */
@@ -21,13 +19,8 @@ const clients = new Map<string, Client>();
 
 export async function clientFor(options: ClientOptions): Promise<{ sdk: Sdk; client: Client }> {
   const sdk = await import('./sdk');
-  const key = [
-    options.region,
-    options.endpoint,
-    options.credentials.fingerprint,
-    options.ca ?? '',
-    identityOf(options.agentFor?.(options.endpoint))
-  ].join('\n');
+  const { region, endpoint, credentials } = options;
+  const key = [region, credentials.fingerprint, wayKey(endpoint, options)].join('\n');
   const client = clients.get(key) ?? create(sdk, options);
   clients.delete(key);
   clients.set(key, client);
@@ -47,12 +40,13 @@ export function closeClients(): void {
 }
 
 /** Every value that the SDK would otherwise look for in files and variables is given here. */
-function create(sdk: Sdk, { region, endpoint, credentials, agentFor, ca }: ClientOptions): Client {
+function create(sdk: Sdk, options: ClientOptions): Client {
+  const { region, endpoint, credentials } = options;
   return new sdk.CodeartifactClient({
     region,
     endpoint,
     credentials: credentials.provider,
-    requestHandler: new sdk.NodeHttpHandler(handlerOptions(endpoint, agentFor, ca)),
+    requestHandler: handlerFor(sdk, endpoint, options),
     // The ladder tells what happened; a hidden second try would only make it late.
     maxAttempts: 1,
     retryMode: 'standard',
@@ -65,16 +59,4 @@ function create(sdk: Sdk, { region, endpoint, credentials, agentFor, ca }: Clien
     disableClockSkewCorrection: true,
     customUserAgent: [['jupyterlab-codeartifact', '']]
   });
-}
-
-const agents = new WeakMap<object, number>();
-let counted = 0;
-
-function identityOf(agent: object | undefined): string {
-  if (!agent) {
-    return '';
-  }
-  const known = agents.get(agent) ?? ++counted;
-  agents.set(agent, known);
-  return String(known);
 }

@@ -10,18 +10,15 @@ import { profileCredentials } from './profile-credentials';
 import { profileKind } from './profile-kind';
 import type { ReadText } from './read-text';
 import { fingerprintOf, renewing } from './renewing';
-import type { AgentFor } from './transport';
+import type { Way } from './transport';
 import { webIdentityCredentials } from './web-identity-credentials';
 
-export interface CredentialsOptions {
+export interface CredentialsOptions extends Way {
   /** The setting; empty: the variables, then `default`. */
   readonly profile: string;
   /** For the role and sign-in services, where a profile needs them. */
   readonly region: string;
   readonly readText: ReadText;
-  readonly agentFor?: AgentFor;
-  /** Certificates to trust in place of the built-in ones, PEM. */
-  readonly ca?: string;
   /** Tests put their own container agent here. */
   readonly containerAgent?: string;
 }

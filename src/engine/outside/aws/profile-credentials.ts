@@ -6,17 +6,15 @@ import { TooLate, within } from './ask';
 import type { ConfigFiles } from './config-files';
 import { type Keys, type Link, ended, nothing, ofRoleArn, unusable } from './link';
 import { type ProfileKind, profileKind } from './profile-kind';
-import { type AgentFor, handlerOptions } from './transport';
+import { type Way, handlerFor } from './transport';
 
 /** A role behind a role behind a sign-in makes several calls; the whole ladder has 10 s. */
 const CAP_MS = 8000;
 
-export interface ProfileOptions {
+export interface ProfileOptions extends Way {
   readonly name: string;
   readonly files: ConfigFiles;
   readonly region: string;
-  readonly agentFor?: AgentFor;
-  readonly ca?: string;
 }
 
 /**
@@ -91,9 +89,7 @@ function staticKeys(source: string, { config, credentials }: Profile): Link {
 async function provide(kind: ProfileKind, options: ProfileOptions, { merged }: Profile): Promise<Keys> {
   const sdk = await import('./sdk');
   const { files, name, region } = options;
-  const requestHandler = new sdk.NodeHttpHandler(
-    handlerOptions(`https://sts.${region}.amazonaws.com`, options.agentFor, options.ca)
-  );
+  const requestHandler = handlerFor(sdk, `https://sts.${region}.amazonaws.com`, options);
   const init = {
     profile: name,
     filepath: files.credentialsPath,

@@ -1,5 +1,5 @@
-import type { Agent } from 'node:http';
 import type { NodeHttpHandlerOptions } from '@smithy/types';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
  * TCP and TLS together. 3.3 s covers the fourth SYN of a present kernel and the third of an older one
@@ -10,24 +10,34 @@ export const CONNECT_CAP_MS = 3300;
 /** From the first packet to the last byte of an answer. */
 export const CALL_CAP_MS = 5000;
 
-/** The proxy's agent for an address, or undefined when it is reached directly; the network room knows the rules. */
-export type AgentFor = (url: string) => Agent | undefined;
-
 /** Kept-alive connections to one endpoint: a token and an endpoint are asked for at the same time. */
 const SOCKETS = 8;
 
+/** The way to AWS from here. */
+export interface Way {
+  /** The proxy's address for a URL, null when it is reached directly; `proxyFor(url, env, 'aws')` of the network room. */
+  readonly proxyOf?: (url: string) => string | null;
+  /** PEM; takes the place of the built-in authorities, as AWS_CA_BUNDLE does for the AWS CLI. */
+  readonly ca?: string;
+}
+
+/** A way as a key, for what is kept per way. */
+export const wayKey = (url: string, way: Way): string =>
+  [url, way.proxyOf?.(url) ?? '', way.ca ?? ''].join('\n');
+
 /**
- * The SDK's timeouts: none is set by default, `requestTimeout` alone only writes a warning, and `socketTimeout` does
- * not bound connecting. `ca` takes the place of the built-in authorities, as AWS_CA_BUNDLE does for the AWS CLI.
+ * The SDK's handler with every cap set: none is by default, `requestTimeout` alone only writes a warning, and
+ * `socketTimeout` does not bound connecting. The SDK knows no proxies, so the agent is ours.
  */
-export function handlerOptions(url: string, agentFor?: AgentFor, ca?: string): NodeHttpHandlerOptions {
-  const proxy = agentFor?.(url);
-  const direct = { keepAlive: true, maxSockets: SOCKETS };
-  return {
+export function handlerFor(sdk: typeof import('./sdk'), url: string, { proxyOf, ca }: Way): NodeHttpHandler {
+  const proxy = proxyOf?.(url);
+  const options = { keepAlive: true, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
+  const agent = proxy ? new sdk.HttpsProxyAgent(proxy, options) : options;
+  return new sdk.NodeHttpHandler({
     connectionTimeout: CONNECT_CAP_MS,
     requestTimeout: CALL_CAP_MS,
     throwOnRequestTimeout: true,
-    httpAgent: (proxy as NodeHttpHandlerOptions['httpAgent']) ?? direct,
-    httpsAgent: (proxy as NodeHttpHandlerOptions['httpsAgent']) ?? { ...direct, ...(ca ? { ca } : {}) }
-  };
+    httpAgent: agent as NodeHttpHandlerOptions['httpAgent'],
+    httpsAgent: agent as NodeHttpHandlerOptions['httpsAgent']
+  });
 }

@@ -3,15 +3,13 @@ import type { World } from '../world/world';
 import { within } from './ask';
 import { type Link, nothing, ofRoleArn, unusable } from './link';
 import type { ReadText } from './read-text';
-import { type AgentFor, CALL_CAP_MS, handlerOptions } from './transport';
+import { CALL_CAP_MS, type Way, handlerFor } from './transport';
 
 const SOURCE = 'web identity';
 
-interface WebIdentityOptions {
+interface WebIdentityOptions extends Way {
   readonly region: string;
   readonly readText: ReadText;
-  readonly agentFor?: AgentFor;
-  readonly ca?: string;
 }
 
 /** AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN, which EKS sets for a service account. */
@@ -35,9 +33,7 @@ export async function webIdentityCredentials(
     });
   }
   const sdk = await import('./sdk');
-  const requestHandler = new sdk.NodeHttpHandler(
-    handlerOptions(`https://sts.${options.region}.amazonaws.com`, options.agentFor, options.ca)
-  );
+  const requestHandler = handlerFor(sdk, `https://sts.${options.region}.amazonaws.com`, options);
   try {
     const keys = await within(CALL_CAP_MS, world.clock, signal, () =>
       sdk.fromTokenFile({
