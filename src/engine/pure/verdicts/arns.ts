@@ -1,0 +1,19 @@
+import type { PolicyFacts } from './fix-facts';
+
+/** The partition a Region is in: `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(region: string): string {
+  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+const arn = (facts: PolicyFacts, what: string): string =>
+  `arn:${partitionOf(facts.region)}:codeartifact:${facts.region}:${facts.domainOwner}:${what}`;
+
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeartifact.html
+export const domainArn = (facts: PolicyFacts): string => arn(facts, `domain/${facts.domain}`);
+
+export const repositoryArn = (facts: PolicyFacts): string =>
+  arn(facts, `repository/${facts.domain}/${facts.repository}`);
+
+/** Every package of the repository. */
+export const packagesArn = (facts: PolicyFacts): string =>
+  arn(facts, `package/${facts.domain}/${facts.repository}/*`);
