@@ -140,4 +140,4 @@ function remove(text: string, entry: NetrcEntry): Edit {
 
 /** Spans of every password and account, for showing a file without its secrets. */
 export const secretSpans = (netrc: Netrc): { start: number; end: number }[] =>
-  netrc.entries.flatMap(e => [e.password, e.account].filter(t => t !== undefined));
+  netrc.entries.flatMap(entry => entry.secrets);

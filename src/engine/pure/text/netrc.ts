@@ -20,6 +20,8 @@ export interface NetrcEntry {
   readonly login?: Token;
   readonly account?: Token;
   readonly password?: Token;
+  /** Every password and account, also those a later one overrides. */
+  readonly secrets: readonly Token[];
 }
 
 export interface Netrc {
@@ -96,6 +98,7 @@ function macro(lexer: Lexer): string | null {
 
 function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
   const entry: { login?: Token; account?: Token; password?: Token } = {};
+  const secrets: Token[] = [];
   let end = name.end;
   for (;;) {
     const key = lexer.token();
@@ -107,7 +110,7 @@ function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
     }
     if (['', 'machine', 'default', 'macdef'].includes(key.text)) {
       lexer.push(key);
-      return { host: name.text, start: word.start, end, name, ...entry };
+      return { host: name.text, start: word.start, end, name, secrets, ...entry };
     }
     if (!['login', 'user', 'account', 'password'].includes(key.text)) {
       return key;
@@ -115,6 +118,9 @@ function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
     const value = lexer.token();
     entry[key.text === 'user' ? 'login' : (key.text as 'login')] = value;
     end = Math.max(end, value.end);
+    if (key.text === 'password' || key.text === 'account') {
+      secrets.push(value);
+    }
   }
 }
 

@@ -43,7 +43,8 @@ test('an empty home gets a pip.conf without a secret and a netrc of mode 0600, a
 });
 
 test('comments, order, CRLF and other keys stay; Disconnect gives every byte back, and the mode', async () => {
-  const pip = '# mine\r\n[global]\r\ntimeout: 60\r\nIndex_URL=https://corp/simple\r\n\r\n[install]\r\nno-deps = no';
+  const pip =
+    '# mine\r\n[global]\r\ntimeout: 60\r\nIndex_URL=https://corp/simple\r\n\r\n[install]\r\nno-deps = no';
   const netrc = 'machine other login me password "p w"\ndefault login x password y\n';
   home.write(PIP, pip, 0o644);
   home.write('.netrc', netrc, 0o644);
@@ -63,9 +64,9 @@ test('comments, order, CRLF and other keys stay; Disconnect gives every byte bac
 test('a renewal writes the netrc alone and does not forget what was there first', async () => {
   home.write(PIP, '[global]\nindex-url = https://corp/simple\n');
   await written();
-  const before = statSync(home.at(PIP)).mtimeNs;
+  const before = statSync(home.at(PIP), { bigint: true }).mtimeNs;
   await written({}, 'second');
-  expect(statSync(home.at(PIP)).mtimeNs).toBe(before);
+  expect(statSync(home.at(PIP), { bigint: true }).mtimeNs).toBe(before);
   expect(home.read('.netrc')).toContain('password second');
   await restored();
   expect(home.read(PIP)).toBe('[global]\nindex-url = https://corp/simple\n');

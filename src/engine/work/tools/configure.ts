@@ -2,6 +2,7 @@ import type { File } from '../../../protocol/file';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import { carryOut, type Plan } from './carry-out';
 import type { Job } from './editor';
+import { inspect } from './effective';
 import { jobsFor } from './jobs';
 import { type Memory, sha256 } from './memory';
 import { octal, type Step, stepBack, stepFor } from './plan';
@@ -64,10 +65,16 @@ export async function configure(
     return written;
   }
   const { jobs, steps, notes, changed } = written.value;
-  return done({ files: jobs.map((job, i) => listed(job, steps[i])), notes: [...notes], changed });
+  const report = await inspect(deps, target);
+  const files = jobs.map((job, i) => ({
+    ...(report.files.find(file => file.path === job.path) ?? listed(job, steps[i])),
+    ...(steps[i].notes.length > 0 ? { note: steps[i].notes.join(' ') } : {})
+  }));
+  return done({ files, notes: [...notes], changed });
 }
 
-const listed = (job: Job, step: Step): File => ({
+/** A file as the document lists it, before anything is known of what shadows it. */
+export const listed = (job: Job, step: Step): File => ({
   tool: job.tool,
   path: job.path,
   scope: job.scope,

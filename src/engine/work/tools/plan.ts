@@ -1,3 +1,4 @@
+import type { File } from '../../../protocol/file';
 import type { Change } from '../../outside/disk/replace';
 import type { Snapshot } from '../../outside/disk/snapshot';
 import { encodeUtf8 } from '../../pure/text/decode';
@@ -12,6 +13,7 @@ import type { ToolsDeps } from './target';
 
 /** What is to be done to one file, thought out but not done. */
 export interface Step {
+  readonly tool: File['tool'];
   readonly path: string;
   readonly snapshot: Snapshot;
   /** Null when the file stays as it is. */
@@ -87,6 +89,7 @@ export async function stepFor(
     was: put.value.was ?? NOTHING_WAS
   };
   return done({
+    tool: job.tool,
     path: job.path,
     snapshot,
     change,
@@ -103,7 +106,7 @@ export async function stepBack(deps: ToolsDeps, known: Remembered, memory: Memor
     return read;
   }
   const snapshot = read.value;
-  const path = known.path;
+  const { path, tool } = known;
   const base = withoutUs(snapshot, known, memory);
   if (!base.ok) {
     return unparsable(path, known.tool, base.problem);
@@ -117,11 +120,11 @@ export async function stepBack(deps: ToolsDeps, known: Remembered, memory: Memor
   if (base.value.text === null) {
     const change =
       snapshot.file || known.folders.length ? { snapshot, to: null, folders: known.folders } : null;
-    return done({ path, snapshot, change, remembered: null, mode, notes: snapshot.file ? notes : [] });
+    return done({ tool, path, snapshot, change, remembered: null, mode, notes: snapshot.file ? notes : [] });
   }
   const bytes = encodeUtf8(base.value.text);
   const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
-  return done({ path, snapshot, change, remembered: null, mode, notes });
+  return done({ tool, path, snapshot, change, remembered: null, mode, notes });
 }
 
 const modeFor = (job: Job, base: Base): number => {
