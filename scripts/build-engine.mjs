@@ -34,6 +34,8 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   minify: !values['no-minify'],
   legalComments: 'none',
+  // Kerberos for proxies, an optional native module that we never ask for.
+  external: ['kerberos'],
   charset: 'utf8',
   metafile: true,
   logLevel: 'warning'

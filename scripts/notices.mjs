@@ -9,7 +9,8 @@ import { join } from 'node:path';
 const SAME_AS = {
   '@aws-sdk/credential-provider-http': '@aws-sdk/core',
   '@aws-sdk/credential-provider-login': '@aws-sdk/core',
-  '@aws-sdk/nested-clients': '@aws-sdk/core'
+  '@aws-sdk/nested-clients': '@aws-sdk/core',
+  'proxy-agent-negotiate': 'https-proxy-agent'
 };
 
 const TEXTS = /^(licen[cs]e|copying|notice|copyrightnotice)([-.].*)?$/i;

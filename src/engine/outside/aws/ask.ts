@@ -46,6 +46,8 @@ export function ask(question: Question, signal: AbortSignal): Promise<{ status: 
 export class TooLate extends Error {
   constructor(readonly ms: number) {
     super(`no answer within ${ms / 1000} s`);
+    // The SDK's name for silence, by which verdicts know it.
+    this.name = 'TimeoutError';
   }
 }
 

@@ -14,39 +14,49 @@ export interface ClientOptions extends Way {
 /** Enough for one notebook that changes its mind; each holds sockets. */
 const MOST_CLIENTS = 4;
 
-/** Latest last. Making a client and a TLS connection costs more than a call, so both are kept. */
-const clients = new Map<string, Client>();
+/**
+ * Latest last. Making a client and a TLS connection costs more than a call, so both are kept; as promises, so that two
+ * calls at the same moment share one.
+ */
+const clients = new Map<string, Promise<Client>>();
 
 export async function clientFor(options: ClientOptions): Promise<{ sdk: Sdk; client: Client }> {
-  const sdk = await import('./sdk');
   const { region, endpoint, credentials } = options;
   const key = [region, credentials.fingerprint, wayKey(endpoint, options)].join('\n');
-  const client = clients.get(key) ?? create(sdk, options);
+  const client = clients.get(key) ?? create(options);
   clients.delete(key);
   clients.set(key, client);
   for (const [old, idle] of [...clients].slice(0, -MOST_CLIENTS)) {
     clients.delete(old);
-    idle.destroy();
+    void idle.then(destroy, () => undefined);
   }
-  return { sdk, client };
+  try {
+    return { sdk: await import('./sdk'), client: await client };
+  } catch (error) {
+    clients.delete(key);
+    throw error;
+  }
 }
 
 /** Closes every kept connection: at the end of the engine, and of a test. */
 export function closeClients(): void {
   for (const client of clients.values()) {
-    client.destroy();
+    void client.then(destroy, () => undefined);
   }
   clients.clear();
 }
 
+const destroy = (client: Client): void => client.destroy();
+
 /** Every value that the SDK would otherwise look for in files and variables is given here. */
-function create(sdk: Sdk, options: ClientOptions): Client {
+async function create(options: ClientOptions): Promise<Client> {
   const { region, endpoint, credentials } = options;
+  const sdk = await import('./sdk');
   return new sdk.CodeartifactClient({
     region,
     endpoint,
     credentials: credentials.provider,
-    requestHandler: handlerFor(sdk, endpoint, options),
+    requestHandler: await handlerFor(endpoint, options),
     // The ladder tells what happened; a hidden second try would only make it late.
     maxAttempts: 1,
     retryMode: 'standard',

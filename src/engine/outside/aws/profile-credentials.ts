@@ -89,7 +89,7 @@ function staticKeys(source: string, { config, credentials }: Profile): Link {
 async function provide(kind: ProfileKind, options: ProfileOptions, { merged }: Profile): Promise<Keys> {
   const sdk = await import('./sdk');
   const { files, name, region } = options;
-  const requestHandler = handlerFor(sdk, `https://sts.${region}.amazonaws.com`, options);
+  const requestHandler = await handlerFor(`https://sts.${region}.amazonaws.com`, options);
   const init = {
     profile: name,
     filepath: files.credentialsPath,

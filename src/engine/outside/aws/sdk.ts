@@ -24,7 +24,6 @@ export {
   fromTokenFile
 } from '@aws-sdk/credential-providers';
 export { NodeHttpHandler } from '@smithy/node-http-handler';
-export { HttpsProxyAgent } from 'https-proxy-agent';
 
 // The SDK warns on stderr below Node 22. It is pinned inside our bundle, so the user can do nothing about it;
 // this is the mark by which the SDK itself remembers that it has warned.

@@ -1,7 +1,7 @@
 import { type Outcome, done } from '../../pure/verdicts/failure';
 import { failureFromAws } from '../../pure/verdicts/from-aws';
 import type { World } from '../world/world';
-import { within } from './ask';
+import { TooLate, within } from './ask';
 import type { Answer } from './calls';
 import { type ClientOptions, clientFor } from './client';
 import { CredentialsEnded } from './renewing';
@@ -35,11 +35,11 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
 ): Promise<Outcome<T>> {
   signal.throwIfAborted();
   const { world, endpoint } = sending;
-  const seen: { serverTime?: number; httpStatus?: number } = {};
+  const seen: Seen = {};
+  const { sdk, client } = await clientFor(sending);
+  const command = make(sdk);
+  watch(command as unknown as Stack, seen);
   try {
-    const { sdk, client } = await clientFor(sending);
-    const command = make(sdk);
-    watch(command as unknown as Stack, seen);
     const result = await within(CALL_CAP_MS, world.clock, signal, abortSignal =>
       (client.send.bind(client) as unknown as Sender<R>)(command, { abortSignal })
     );
@@ -49,7 +49,8 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
     if (error instanceof CredentialsEnded) {
       return { ok: false, failure: error.failure };
     }
-    const failure = failureFromAws(error, {
+    const cause = error instanceof TooLate ? error : (seen.thrown ?? error);
+    const failure = failureFromAws(cause, {
       operation,
       host: new URL(endpoint).host,
       nowMs: world.clock.now()
@@ -60,10 +61,20 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
   }
 }
 
+interface Seen {
+  serverTime?: number;
+  httpStatus?: number;
+  /** What the connection threw, before the SDK renamed or wrapped it. */
+  thrown?: unknown;
+}
+
 /** Notes what the raw answer said before the SDK reads, or fails to read, its body. */
-function watch(command: Stack, seen: { serverTime?: number; httpStatus?: number }): void {
+function watch(command: Stack, seen: Seen): void {
   const middleware = (next: (args: unknown) => Promise<{ response: unknown }>) => async (args: unknown) => {
-    const result = await next(args);
+    const result = await next(args).catch((error: unknown) => {
+      seen.thrown = error;
+      throw error;
+    });
     const response = result.response as { statusCode?: number; headers?: Record<string, string> };
     const time = Date.parse(response.headers?.date ?? '');
     seen.httpStatus = response.statusCode;

@@ -29,10 +29,11 @@ export const wayKey = (url: string, way: Way): string =>
  * The SDK's handler with every cap set: none is by default, `requestTimeout` alone only writes a warning, and
  * `socketTimeout` does not bound connecting. The SDK knows no proxies, so the agent is ours.
  */
-export function handlerFor(sdk: typeof import('./sdk'), url: string, { proxyOf, ca }: Way): NodeHttpHandler {
+export async function handlerFor(url: string, { proxyOf, ca }: Way): Promise<NodeHttpHandler> {
   const proxy = proxyOf?.(url);
   const options = { keepAlive: true, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
-  const agent = proxy ? new sdk.HttpsProxyAgent(proxy, options) : options;
+  const sdk = await import('./sdk');
+  const agent = proxy ? new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options) : options;
   return new sdk.NodeHttpHandler({
     connectionTimeout: CONNECT_CAP_MS,
     requestTimeout: CALL_CAP_MS,

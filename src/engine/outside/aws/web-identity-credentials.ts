@@ -33,7 +33,7 @@ export async function webIdentityCredentials(
     });
   }
   const sdk = await import('./sdk');
-  const requestHandler = handlerFor(sdk, `https://sts.${options.region}.amazonaws.com`, options);
+  const requestHandler = await handlerFor(`https://sts.${options.region}.amazonaws.com`, options);
   try {
     const keys = await within(CALL_CAP_MS, world.clock, signal, () =>
       sdk.fromTokenFile({
