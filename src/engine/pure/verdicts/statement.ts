@@ -17,3 +17,7 @@ export const policyDocument = (statements: readonly Statement[]): PolicyDocument
   Version: '2012-10-17',
   Statement: statements
 });
+
+/** A Sid must be unique in its document: what is appended to somebody else's has none. */
+export const withoutSids = (document: PolicyDocument): PolicyDocument =>
+  policyDocument(document.Statement.map(({ Sid: _, ...rest }) => rest));

@@ -16,10 +16,16 @@ export function endpointMissing(facts: FixFacts): Fix {
   const their = which.length > 1 ? 'their' : 'its';
   return {
     who: 'network administrator',
-    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is.`,
+    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is.${half(facts)}`,
     snippets: [create(facts), privateDns(facts), template(facts)]
   };
 }
+
+/** Half open: the API works and pip would hang. Say which of the two is not to be touched. */
+const half = (facts: FixFacts): string =>
+  side(facts) === 'repositories' && facts.otherEndpointSilent !== true
+    ? ' The codeartifact.api endpoint answers.'
+    : '';
 
 function create(facts: FixFacts): Snippet {
   const { region } = facts;

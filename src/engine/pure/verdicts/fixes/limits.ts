@@ -1,5 +1,6 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
 import { policyFor } from '../policies';
+import { withoutSids } from '../statement';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
 import { managedPolicy, missing } from './identity';
 import { appended, documentLines, here } from './merge';
@@ -84,7 +85,7 @@ const widenBoundary = (denied: Denied): Snippet =>
       ...versionLines(),
       'WORK=$(mktemp -d)',
       `${boundaryDocument()} --output json > "$WORK/now.json"`,
-      here('"$WORK/ours.json"', 'JSON', documentLines(policyFor('role', denied.facts))),
+      here('"$WORK/ours.json"', 'JSON', documentLines(withoutSids(policyFor('role', denied.facts)))),
       appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
       comment('IAM keeps five versions; it says so when one must be deleted first'),
       aws('iam create-policy-version', {
