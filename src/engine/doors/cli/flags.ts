@@ -10,14 +10,12 @@ import { nearestWord } from './nearest-word';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Every setting is a flag; a switch also has its opposite (`--no-auto-refresh`). */
-export const SETTING_OPTIONS: Options = Object.fromEntries(
-  SETTINGS.flatMap(s =>
+export const SETTING_OPTIONS: Options = Object.assign(
+  {},
+  ...SETTINGS.map((s): Options =>
     s.kind === 'boolean'
-      ? [
-          [s.flag, { type: 'boolean' as const }],
-          [`no-${s.flag}`, { type: 'boolean' as const }]
-        ]
-      : [[s.flag, { type: 'string' as const, multiple: s.kind === 'list' }]]
+      ? { [s.flag]: { type: 'boolean' }, [`no-${s.flag}`]: { type: 'boolean' } }
+      : { [s.flag]: { type: 'string', multiple: s.kind === 'list' } }
   )
 );
 

@@ -1,0 +1,57 @@
+import type { Document } from '../../../protocol/document';
+import { refusal } from '../../work/verbs/answer';
+import { connect } from '../../work/verbs/connect';
+import type { VerbDeps } from '../../work/verbs/deps';
+import { diagnose } from '../../work/verbs/diagnose';
+import { disconnect } from '../../work/verbs/disconnect';
+import { packages } from '../../work/verbs/packages';
+import { policy } from '../../work/verbs/policy';
+import { prepare, type Prepared } from '../../work/verbs/prepare';
+import { preview } from '../../work/verbs/preview';
+import { refresh } from '../../work/verbs/refresh';
+import { repositories } from '../../work/verbs/repositories';
+import { status } from '../../work/verbs/status';
+import type { Command } from './command';
+import type { Asked, Commands } from './run';
+
+/** Each verb of the command line with the work that answers it. */
+export function createCommands(deps: VerbDeps): Commands {
+  return {
+    document: async (command, asked) => {
+      const prepared = prepare(asked.input, command.flags);
+      if (!prepared.ok) {
+        return refusal(prepared.failure, deps.world.clock.now());
+      }
+      return document(deps, command, prepared.value, asked);
+    },
+    repositories: (command, { input, signal }) => repositories(deps, prepare(input, command.flags), signal),
+    packages: (command, { input, signal }) => {
+      const { query, packageName } = command;
+      return packages(deps, prepare(input, command.flags), { query, packageName }, signal);
+    },
+    policy: (command, { input, signal }) =>
+      policy(deps, prepare(input, command.flags), command.policyKind, signal)
+  };
+}
+
+function document(
+  deps: VerbDeps,
+  command: Command,
+  prepared: Prepared,
+  { onRungs, signal }: Asked
+): Promise<Document> {
+  switch (command.verb) {
+    case 'status':
+      return status(deps, prepared);
+    case 'diagnose':
+      return diagnose(deps, prepared, command.rung, onRungs, signal);
+    case 'refresh':
+      return refresh(deps, prepared, onRungs, signal);
+    case 'disconnect':
+      return disconnect(deps, prepared);
+    default:
+      return command.dryRun
+        ? preview(deps, prepared, onRungs, signal)
+        : connect(deps, prepared, onRungs, signal);
+  }
+}

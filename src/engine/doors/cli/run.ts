@@ -1,0 +1,106 @@
+import type { Document } from '../../../protocol/document';
+import type { Packages, Repositories } from '../../../protocol/listing';
+import type { Rung } from '../../../protocol/rung';
+import type { SettingsInput } from '../../../protocol/request';
+import type { Verdict } from '../../../protocol/verdict';
+import { exitCode } from '../../../protocol/verdict';
+import type { Command } from './command';
+import { understand } from './flags';
+import { painted, plain, printDocument, printPackages, printRepositories, rungLine } from './print';
+import { createProgress } from './progress';
+import { RUNG_IDS } from '../../../protocol/rung';
+
+/** The verbs behind the command line; `main.ts` joins them with `work/verbs`. */
+export interface Commands {
+  readonly document: (command: Command, asked: Asked) => Promise<Document>;
+  readonly repositories: (command: Command, asked: Asked) => Promise<Repositories>;
+  readonly packages: (command: Command, asked: Asked) => Promise<Packages>;
+  /** A policy's text, or why there is none. */
+  readonly policy: (command: Command, asked: Asked) => Promise<{ verdict: Verdict; text: string }>;
+}
+
+export interface Asked {
+  readonly input: SettingsInput;
+  readonly onRungs: (rungs: readonly Rung[]) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The terminal, as far as the command line needs it. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+}
+
+/** Wrong usage; the same number as `invalid_settings`. */
+const WRONG_USAGE = 2;
+
+/** Words in, words out. Returns the exit code; never throws for what a user typed. */
+export async function run(
+  argv: readonly string[],
+  version: string,
+  terminal: Terminal,
+  commands: Commands,
+  asked: Omit<Asked, 'onRungs'>
+): Promise<number> {
+  const understood = understand(argv, version);
+  if (understood.kind === 'text') {
+    terminal.out(`${understood.text}\n`);
+    return 0;
+  }
+  if (understood.kind === 'wrong') {
+    terminal.err(`${understood.message}\n`);
+    return WRONG_USAGE;
+  }
+  const { command } = understood;
+  switch (command.verb) {
+    case 'repositories': {
+      const found = await commands.repositories(command, { ...asked, onRungs: () => undefined });
+      print(terminal, command, found, printRepositories(found));
+      return exitCode(found.verdict);
+    }
+    case 'packages': {
+      const found = await commands.packages(command, { ...asked, onRungs: () => undefined });
+      print(terminal, command, found, printPackages(found));
+      return exitCode(found.verdict);
+    }
+    case 'policy': {
+      const { verdict, text } = await commands.policy(command, { ...asked, onRungs: () => undefined });
+      (verdict === 'ok' ? terminal.out : terminal.err)(`${text}\n`);
+      return exitCode(verdict);
+    }
+    default:
+      return climbing(terminal, commands, command, asked);
+  }
+}
+
+async function climbing(
+  terminal: Terminal,
+  commands: Commands,
+  command: Command,
+  asked: Omit<Asked, 'onRungs'>
+): Promise<number> {
+  if (command.list) {
+    terminal.out(`${RUNG_IDS.join('\n')}\n`);
+    return 0;
+  }
+  const paint = terminal.errIsTerminal ? painted : plain;
+  const progress = createProgress({ write: terminal.err, terminal: terminal.errIsTerminal }, paint);
+  const live = command.verb === 'diagnose' || (command.verb !== 'status' && terminal.errIsTerminal);
+  const document = await commands.document(command, {
+    ...asked,
+    onRungs: rungs => (live && !command.json ? progress.show(rungs) : undefined)
+  });
+  progress.end();
+  const quiet = live || document.verdict === 'ok' || command.json;
+  if (!quiet) {
+    terminal.err(document.rungs.map(rung => `${rungLine(rung, paint)}\n`).join(''));
+  }
+  print(terminal, command, document, printDocument(document, terminal.outIsTerminal ? painted : plain));
+  return exitCode(document.verdict);
+}
+
+function print(terminal: Terminal, command: Command, value: unknown, text: string): void {
+  terminal.out(command.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+}

@@ -1,0 +1,53 @@
+import type { SettingsInput } from '../../../protocol/request';
+import { RUNG_IDS, type RungId } from '../../../protocol/rung';
+import type { Session } from '../../work/verbs/session';
+import type { Handlers } from './serve';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** Listings, which need no session. */
+export interface Listings {
+  readonly repositories: (input: SettingsInput) => Promise<unknown>;
+  readonly packages: (
+    input: SettingsInput,
+    asked: { query: string; packageName: string }
+  ) => Promise<unknown>;
+}
+
+/** The bridge's methods, from what the server sends to what the session takes. */
+export function handlersOf(session: Session, listings: Listings): Handlers {
+  return {
+    state: params => session.state(input(params)),
+    connect: params => session.connect(input(params), params.automatic === true),
+    refresh: params => session.refresh(input(params)),
+    disconnect: params => session.disconnect(input(params)),
+    diagnose: params => session.diagnose(input(params), rung(params.rung)),
+    cancel: params => session.cancel(input(params)),
+    repositories: params => listings.repositories(input(params)),
+    packages: params =>
+      listings.packages(input(params), { query: text(params.query), packageName: text(params.package) }),
+    shutdown: () => session.close()
+  };
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const rung = (value: unknown): RungId | undefined => RUNG_IDS.find(id => id === value);
+
+/** The server is trusted, but may be older or newer than we are: what is missing gets its neutral value. */
+export function input(params: Params): SettingsInput {
+  const table = (value: unknown): Record<string, never> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, never>)
+      : {};
+  const list = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter(v => typeof v === 'string') : [];
+  return {
+    settings: table(params.settings),
+    pins: table(params.pins),
+    sources: table(params.sources),
+    notes: list(params.notes),
+    allowedEndpointHosts: list(params.allowedEndpointHosts),
+    dataDir: text(params.dataDir)
+  };
+}

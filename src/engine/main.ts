@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { createCalls } from './outside/aws/codeartifact';
+import { findCredentials } from './outside/aws/credentials';
+import { findRegion } from './outside/aws/region';
+import { createDisk } from './outside/disk/disk';
+import { createNetwork } from './outside/network/network';
+import { machineHash, realWorld } from './outside/world/real-world';
+import { createRedactor } from './pure/secret/redact';
+import { createCommands } from './doors/cli/commands';
+import { run } from './doors/cli/run';
+import { handlersOf, input } from './doors/stdio/handlers';
+import { changedNotification, serve } from './doors/stdio/serve';
+import type { VerbDeps } from './work/verbs/deps';
+import { packages } from './work/verbs/packages';
+import { prepare } from './work/verbs/prepare';
+import { repositories } from './work/verbs/repositories';
+import { createSession } from './work/verbs/session';
+
+declare const VERSION: string;
+
+const redactor = createRedactor(text => Buffer.from(text).toString('base64'));
+
+/** Only the doors hold stdout: a stray byte there would break the bridge. */
+const log = (line: string) => void process.stderr.write(`${redactor.redact(line)}\n`);
+console.log =
+  console.info =
+  console.debug =
+  console.warn =
+  console.error =
+    (...words: unknown[]) => log(words.join(' '));
+
+/** The one place where the real world is built and the rooms are joined. */
+function build(): VerbDeps {
+  const world = realWorld(log);
+  redactor.learn(world.env.AWS_SECRET_ACCESS_KEY ?? '');
+  redactor.learn(world.env.AWS_SESSION_TOKEN ?? '');
+  const disk = createDisk(world);
+  const readText = async (path: string) => {
+    const read = await disk.read(path);
+    return read.ok && read.value.file ? Buffer.from(read.value.file.bytes).toString('utf8') : null;
+  };
+  return {
+    world,
+    disk,
+    ladder: {
+      world,
+      network: createNetwork(world),
+      aws: { findRegion, findCredentials, createCalls },
+      readText
+    },
+    hash: machineHash(world),
+    learn: redactor.learn
+  };
+}
+
+async function stdio(): Promise<void> {
+  const deps = build();
+  const write = (text: string) => void process.stdout.write(text);
+  const session = createSession(deps, state => write(changedNotification(state)));
+  const never = new AbortController().signal;
+  const handlers = handlersOf(session, {
+    repositories: asked => repositories(deps, prepare(asked), never),
+    packages: (asked, search) => packages(deps, prepare(asked), search, never)
+  });
+  await serve({ lines: createInterface({ input: process.stdin }), write, log }, handlers);
+  await session.close();
+}
+
+async function commandLine(argv: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const terminal = {
+    out: (text: string) => void process.stdout.write(redactor.redact(text)),
+    err: (text: string) => void process.stderr.write(redactor.redact(text)),
+    outIsTerminal: process.stdout.isTTY === true,
+    errIsTerminal: process.stderr.isTTY === true
+  };
+  const handed = input(
+    JSON.parse(process.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
+  );
+  return run(argv, VERSION, terminal, createCommands(build()), { input: handed, signal: stop.signal });
+}
+
+/** Pipes may still hold what was written: exit only when both have taken it. */
+async function drained(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writableNeedDrain) {
+      await once(stream, 'drain');
+    }
+  }
+}
+
+const [, , word, ...rest] = process.argv;
+(word === 'stdio' ? stdio().then(() => 0) : commandLine(word === undefined ? [] : [word, ...rest]))
+  .catch((error: unknown) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log(`This is a fault of jupyterlab-codeartifact; please report it.\n${text}`);
+    return 1;
+  })
+  .then(async code => {
+    await drained();
+    process.exit(code);
+  });

@@ -1,0 +1,45 @@
+import type { Document } from '../../../protocol/document';
+import { readRecord, removeRecord } from '../../outside/disk/state-file';
+import { done, type Outcome } from '../../pure/verdicts/failure';
+import type { Written } from '../tools/configure';
+import { restore } from '../tools/restore';
+import { answer, refusal } from './answer';
+import { toolsDeps, type VerbDeps } from './deps';
+import type { Prepared } from './prepare';
+
+/** Puts every file back and forgets the connection. */
+export async function takeBack(deps: VerbDeps, dataDir: string): Promise<Outcome<Written>> {
+  const written = await restore(toolsDeps(deps, dataDir));
+  if (!written.ok) {
+    return written;
+  }
+  const removed = await removeRecord(deps.disk, dataDir);
+  return removed.ok ? done(written.value) : removed;
+}
+
+/** Disconnect, for a terminal or a script. Without a connection it says so and changes nothing. */
+export async function disconnect(deps: VerbDeps, prepared: Prepared): Promise<Document> {
+  const before = await readRecord(deps.disk, prepared.dataDir);
+  const written = await takeBack(deps, prepared.dataDir);
+  const at = deps.world.clock.now();
+  if (!written.ok) {
+    return refusal(written.failure, at);
+  }
+  const { files, notes, changed } = written.value;
+  return answer({
+    verdict: 'ok',
+    summary: disconnectedSentence(changed || (before.ok && before.value !== null), notes),
+    files,
+    notes,
+    at
+  });
+}
+
+export function disconnectedSentence(wasConnected: boolean, notes: readonly string[]): string {
+  if (!wasConnected) {
+    return 'Not connected; nothing to put back.';
+  }
+  return notes.length > 0
+    ? 'Disconnected. Only our own lines were taken out of files that were edited since.'
+    : "Disconnected. pip's configuration is as it was before.";
+}

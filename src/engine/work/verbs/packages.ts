@@ -1,0 +1,74 @@
+import type { Packages } from '../../../protocol/listing';
+import { done, type Failure, type Outcome } from '../../pure/verdicts/failure';
+import type { VerbDeps } from './deps';
+import type { Prepared } from './prepare';
+import { reach } from './reach';
+
+/** Of one package, newest first: more than anybody scrolls through. */
+const MOST_VERSIONS = 100;
+
+/** What a search may show; the API gives a thousand names a page. */
+const MOST_NAMES = 200;
+
+export interface PackageSearch {
+  /** Names that begin with it; empty: all. */
+  readonly query: string;
+  /** Exactly this one, with its versions. */
+  readonly packageName: string;
+}
+
+/** What the repository holds by now. A package of an upstream shows here after its first install. */
+export async function packages(
+  deps: VerbDeps,
+  prepared: Outcome<Prepared>,
+  search: PackageSearch,
+  signal: AbortSignal
+): Promise<Packages> {
+  const found = prepared.ok ? await listed(deps, prepared.value, search, signal) : prepared;
+  if (!found.ok) {
+    return refused(found.failure);
+  }
+  const count = found.value.length;
+  const { repository } = prepared.ok ? prepared.value.settings : { repository: '' };
+  const summary =
+    count === 0
+      ? `Nothing of that name is in ${repository} yet.`
+      : `${count} package${count === 1 ? '' : 's'} in ${repository}.`;
+  return { schema: 1, verdict: 'ok', summary, packages: found.value };
+}
+
+const refused = ({ verdict, summary }: Failure): Packages => ({ schema: 1, verdict, summary, packages: [] });
+
+/** PyPI names are compared in their normal form (PEP 503), and CodeArtifact stores them so. */
+const normal = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-');
+
+async function listed(
+  deps: VerbDeps,
+  prepared: Prepared,
+  { query, packageName }: PackageSearch,
+  signal: AbortSignal
+): Promise<Outcome<Packages['packages']>> {
+  const reached = await reach(deps, prepared, signal);
+  if (!reached.ok) {
+    return reached;
+  }
+  const { calls } = reached.value;
+  const { domain, domainOwner, repository } = prepared.settings;
+  const named = { domain, domainOwner, repository };
+  if (packageName) {
+    const name = normal(packageName);
+    const versions = await calls.listPackageVersions({ ...named, name }, signal);
+    if (!versions.ok) {
+      return versions.failure.verdict === 'not_found' ? done([]) : versions;
+    }
+    return done([{ name, versions: versions.value.items.slice(0, MOST_VERSIONS).map(v => ({ ...v })) }]);
+  }
+  const names = await calls.listPackages({ ...named, prefix: normal(query) }, signal);
+  return names.ok
+    ? done(names.value.items.slice(0, MOST_NAMES).map(p => ({ name: p.name, versions: [] })))
+    : names;
+}

@@ -1,0 +1,34 @@
+import type { SettingsInput } from '../../../protocol/request';
+import type { SettingName, Settings } from '../../../protocol/settings';
+import { mergeFlags } from '../../pure/settings/pins';
+import { validate } from '../../pure/settings/validate';
+import { done, type Outcome } from '../../pure/verdicts/failure';
+
+/** A request whose settings hold: what every verb starts from. */
+export interface Prepared {
+  readonly settings: Settings;
+  readonly notes: readonly string[];
+  readonly allowedEndpointHosts: readonly string[];
+  readonly dataDir: string;
+}
+
+/** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */
+export function prepare(
+  input: SettingsInput,
+  flags: Partial<Record<SettingName, unknown>> = {}
+): Outcome<Prepared> {
+  const merged = mergeFlags(input, flags);
+  if (!merged.ok) {
+    return merged;
+  }
+  const valid = validate(merged.value.settings);
+  if (!valid.ok) {
+    return valid;
+  }
+  return done({
+    settings: valid.value,
+    notes: merged.value.notes,
+    allowedEndpointHosts: input.allowedEndpointHosts,
+    dataDir: input.dataDir
+  });
+}

@@ -1,0 +1,43 @@
+import type { Document } from '../../../protocol/document';
+import type { Rung } from '../../../protocol/rung';
+import { Secret } from '../../pure/secret/secret';
+import { preview as previewTools } from '../tools/preview';
+import { storedToken } from '../tools/stored-token';
+import { answer, refusal } from './answer';
+import { toolsDeps, type VerbDeps } from './deps';
+import { look } from './diagnose';
+import type { Prepared } from './prepare';
+
+/** Stands where the token will stand; the diff hides it like the real one. */
+const PLACEHOLDER = new Secret('token-of-the-next-connect');
+
+/** What Connect would change, as a diff without the token. Asks AWS where the index is, mints nothing, writes nothing. */
+export async function preview(
+  deps: VerbDeps,
+  prepared: Prepared,
+  onRungs: (rungs: readonly Rung[]) => void,
+  signal: AbortSignal
+): Promise<Document> {
+  const { settings, dataDir, notes } = prepared;
+  const found = await look(deps, prepared, null, 'endpoint', onRungs, signal);
+  const at = deps.world.clock.now();
+  if (found.indexUrl === undefined) {
+    const { verdict, summary, rungs } = found;
+    return answer({ verdict, summary, rungs, notes, at });
+  }
+  const tools = toolsDeps(deps, dataDir);
+  const token = (await storedToken(tools, { indexUrl: found.indexUrl })) ?? PLACEHOLDER;
+  const shown = await previewTools(tools, { settings, indexUrl: found.indexUrl, token });
+  if (!shown.ok) {
+    return refusal(shown.failure, at);
+  }
+  const { diff, files } = shown.value;
+  return answer({
+    verdict: 'ok',
+    summary: diff ? 'Connect would change this; nothing has been changed.' : 'Connect would change nothing.',
+    files,
+    notes,
+    preview: diff,
+    at
+  });
+}

@@ -1,0 +1,26 @@
+import type { Document } from '../../../protocol/document';
+import type { Rung } from '../../../protocol/rung';
+import { answer } from './answer';
+import { connect } from './connect';
+import type { VerbDeps } from './deps';
+import { load } from './load';
+import type { Prepared } from './prepare';
+
+/** A new token for the connection that stands; the old one serves until the new one is written. */
+export async function refresh(
+  deps: VerbDeps,
+  prepared: Prepared,
+  onRungs: (rungs: readonly Rung[]) => void,
+  signal: AbortSignal
+): Promise<Document> {
+  const loaded = await load(deps, prepared.dataDir);
+  if (!loaded) {
+    return answer({
+      verdict: 'ok',
+      summary: 'There is no connection to renew; connect makes one.',
+      notes: prepared.notes,
+      at: deps.world.clock.now()
+    });
+  }
+  return connect(deps, { ...prepared, settings: loaded.grant.target.settings }, onRungs, signal);
+}
