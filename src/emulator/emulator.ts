@@ -12,6 +12,7 @@ import { openServicePort, type ServicePort } from './vpc/network';
 import { openPort, type Port } from './vpc/port';
 import type { Name } from './vpc/reach';
 import { createTlsModes } from './vpc/tls-modes';
+import { checkWorld } from './world/check-world';
 import { defaultWorld } from './world/default-world';
 import { createKeys } from './world/keys';
 import { mergePatch } from './world/merge-patch';
@@ -62,7 +63,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ));
 
   const setWorld = async (world: World): Promise<void> => {
-    state.world = world;
+    state.world = checkWorld(world);
     await Promise.all([api, index, vpceApi, vpceIndex, metadata].map(each => each.settle()));
   };
   const setScenario = async (name: string): Promise<void> => {

@@ -14,13 +14,10 @@ export interface Scenario {
 function without(world: World, action: string): PolicyDocument {
   const [policy] = Object.values(world.caller.policies);
   const statements = [policy.document.Statement].flat();
-  return {
-    ...policy.document,
-    Statement: statements.map(statement => ({
-      ...statement,
-      Action: [statement.Action ?? []].flat().filter(each => each !== action)
-    }))
-  };
+  const kept = statements
+    .map(each => ({ ...each, Action: [each.Action ?? []].flat().filter(name => name !== action) }))
+    .filter(each => each.Action.length > 0);
+  return { ...policy.document, Statement: kept };
 }
 
 const rolePolicy = (world: World, document: PolicyDocument): unknown => ({

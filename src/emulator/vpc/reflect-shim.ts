@@ -22,5 +22,6 @@ const shim = {
 
 /** Fills in what is missing of `Reflect`; to be called before the library is loaded. */
 export function fillReflect(): void {
-  for (const [name, value] of Object.entries(shim)) if (!(name in Reflect)) Object.assign(Reflect, { [name]: value });
+  for (const [name, value] of Object.entries(shim))
+    if (!(name in Reflect)) Object.assign(Reflect, { [name]: value });
 }

@@ -1,0 +1,36 @@
+import { checkDocument } from '../policies/check-document';
+import type { Fault, MetadataMode, World } from './world';
+
+const faults: Fault['kind'][] = [
+  'none', 'black_hole', 'refused', 'silent', 'handshake_silent', 'reset', 'handshake_reset', 'slow', 'throttled',
+  'error', 'proxy_page', 'garbage'
+]; // prettier-ignore
+const metadataModes: MetadataMode[] = ['ok', 'no_role', 'refused', 'silent', 'unauthorized'];
+
+/** Throws a sentence when a world is none that the emulator can be: a test that misspells a fault must not pass. */
+export function checkWorld(world: World): World {
+  const { caller, endpoints } = world;
+  for (const { document } of Object.values(caller.policies)) checkDocument(document, 'identity');
+  for (const policy of [caller.boundary, caller.session, ...world.serviceControlPolicies]) {
+    if (policy) checkDocument(policy.document, 'identity');
+  }
+  for (const { document } of world.resourceControlPolicies) checkDocument(document, 'resource');
+  for (const { policy } of [endpoints.api, endpoints.repositories]) checkDocument(policy, 'resource');
+  for (const { policy } of [...Object.values(world.domains), ...Object.values(world.repositories)]) {
+    if (policy) checkDocument(policy, 'resource');
+  }
+  for (const [name, repository] of Object.entries(world.repositories)) {
+    if (!Object.hasOwn(world.domains, repository.domain)) {
+      throw new Error(`repository ${name} is in no domain that exists: ${repository.domain}`);
+    }
+  }
+  for (const fault of Object.values(world.faults)) {
+    if (!faults.includes(fault.kind))
+      throw new Error(`there is no fault ${fault.kind}; there are: ${faults.join(', ')}`);
+  }
+  for (const mode of Object.values(world.metadata)) {
+    if (!metadataModes.includes(mode))
+      throw new Error(`metadata cannot be ${mode}; it can be: ${metadataModes.join(', ')}`);
+  }
+  return world;
+}
