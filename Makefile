@@ -2,6 +2,8 @@
 # `make demo` shows the product, `make test` proves it, `make dev` is for working on it.
 
 PYTHON ?= python3
+# Which JupyterLab the suites run on: 4.5.* or 4.6.*.
+JUPYTERLAB ?= 4.6.*
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 # Settings of this machine's own pip, proxies for packages and the like must not decide what a
@@ -31,7 +33,7 @@ help:
 
 $(VENV)/.ready: requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt 'jupyterlab==$(JUPYTERLAB)'
 	touch $@
 
 node_modules/.ready: package-lock.json $(VENV)/.ready

@@ -1,6 +1,6 @@
 // Bundles the engine into one file that needs nothing but Node 20, with the licences of what is inside.
 //   node scripts/build-engine.mjs [--entry FILE] [--outdir DIR] [--no-minify] [--metafile FILE]
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -32,6 +32,7 @@ const { metafile } = await build({
   format: 'cjs',
   // The packages' ES modules can be shaken; esbuild's default for Node takes CommonJS, 170 KB more.
   mainFields: ['module', 'main'],
+  define: { VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
   minify: !values['no-minify'],
   legalComments: 'none',
   // Kerberos for proxies, an optional native module that we never ask for.

@@ -2,11 +2,8 @@
 // TypeScript it cannot read it reports "no violations (0 modules)" and exits 0.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
-const require = createRequire(import.meta.url);
-const bin = join(dirname(require.resolve('dependency-cruiser/package.json')), 'bin/dependency-cruise.mjs');
+const bin = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs';
 const sources = readdirSync('src', { recursive: true }).filter(f => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'));
 
 let report;
