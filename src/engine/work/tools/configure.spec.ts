@@ -81,10 +81,12 @@ test('nothing is written when nothing changes', async () => {
 
 test('the token we wrote is found again, in the netrc and inline, and nobody else’s is', async () => {
   expect(await storedToken(home.deps, { indexUrl: INDEX })).toBeNull();
-  await written();
-  expect((await storedToken(home.deps, { indexUrl: INDEX }))?.reveal()).toBe(TOKEN);
-  await written({ credentials: 'inline' });
-  expect((await storedToken(home.deps, { indexUrl: INDEX }))?.reveal()).toBe(TOKEN);
+  for (const tool of ['uv', 'twine', 'pip'] as const) {
+    for (const credentials of ['netrc', 'inline'] as const) {
+      await written({ tools: [tool], credentials });
+      expect((await storedToken(home.deps, { indexUrl: INDEX }))?.reveal()).toBe(TOKEN);
+    }
+  }
   expect(existsSync(home.at('.netrc'))).toBe(false);
   expect(home.mode(PIP)).toBe(0o600);
   home.write('.netrc', `machine ${HOST} login aws password foreign\n`);

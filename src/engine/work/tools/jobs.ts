@@ -1,12 +1,15 @@
+import type { Tool } from '../../../protocol/file';
 import { fitsNetrc, knowsHost, putMachine, takeMachine } from '../../pure/text/netrc-edit';
 import { readNetrc } from '../../pure/text/netrc';
 import { decodeUtf8 } from '../../pure/text/decode';
 import { readIndexUrl, withCredentials } from '../../pure/text/index-url';
 import { putIndex, takeIndex } from '../../pure/text/pip-index';
+import { putServer, takeServer } from '../../pure/text/pypirc';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { Job, Take } from './editor';
 import type { Memory, Remembered } from './memory';
-import { netrcFile, pipFile } from './paths';
+import { netrcFile, pipFile, pypircFile, uvFile } from './paths';
+import { putUvIndex, takeUvIndex } from './uv';
 import type { Target, ToolsDeps } from './target';
 
 /** The files to write for a target, the netrc first: pip must never see the index without its token. */
@@ -37,15 +40,47 @@ export async function jobsFor(
     }
   }
   const url = inline ? withCredentials(indexUrl, token) : indexUrl;
-  if (settings.tools.includes('pip')) {
-    const path = await pipFile(deps, settings.scope);
-    if (!path.ok) {
-      return path;
+  for (const tool of settings.tools) {
+    const job = await jobFor(deps, tool, target, url, inline);
+    if (!job.ok) {
+      return job;
     }
-    const put = (text: string) => putIndex(text, { url, key: settings.indexMode });
-    jobs.push({ tool: 'pip', reader: 'pip', path: path.value, scope: settings.scope, secret: inline, put });
+    jobs.push(job.value);
   }
   return done({ jobs, notes });
+}
+
+async function jobFor(
+  deps: ToolsDeps,
+  tool: Tool,
+  { settings, indexUrl, token }: Target,
+  url: string,
+  inline: boolean
+): Promise<Outcome<Job>> {
+  switch (tool) {
+    case 'pip': {
+      const path = await pipFile(deps, settings.scope);
+      const put = (text: string) => putIndex(text, { url, key: settings.indexMode });
+      return path.ok
+        ? done({ tool, reader: 'pip', path: path.value, scope: settings.scope, secret: inline, put })
+        : path;
+    }
+    case 'uv': {
+      const path = uvFile(deps);
+      const put = (text: string) => putUvIndex(text, { url, isDefault: settings.indexMode === 'index-url' });
+      return path.ok
+        ? done({ tool, reader: 'uv', path: path.value, scope: 'user', secret: inline, put })
+        : path;
+    }
+    case 'twine': {
+      const path = pypircFile(deps);
+      // twine uploads to the repository itself, and knows no netrc.
+      const put = (text: string) => putServer(text, indexUrl.replace(/simple\/$/, ''), token.reveal());
+      return path.ok
+        ? done({ tool, reader: 'twine', path: path.value, scope: 'user', secret: true, put })
+        : path;
+    }
+  }
 }
 
 /** Why the token goes into the URL although netrc was chosen; null when netrc will do. */
@@ -76,7 +111,11 @@ export const takeFor = (remembered: Remembered): Take => {
   switch (remembered.tool) {
     case 'netrc':
       return (text, mark, was) => takeMachine(text, readIndexUrl(mark.indexUrl)!.host, mark, was);
-    default:
+    case 'pip':
       return takeIndex;
+    case 'uv':
+      return takeUvIndex;
+    case 'twine':
+      return takeServer;
   }
 };

@@ -1,8 +1,7 @@
 import { decodeUtf8 } from '../../pure/text/decode';
 import { readIndexUrl, sameIndex } from '../../pure/text/index-url';
 import { readNetrc } from '../../pure/text/netrc';
-import { readPipConfig } from '../../pure/text/pip-config';
-import { words } from '../../pure/text/python-space';
+import { readIni } from '../../pure/text/ini';
 import { Secret } from '../../pure/secret/secret';
 import { type Memory, readMemory, type Remembered, sha256 } from './memory';
 import type { ToolsDeps } from './target';
@@ -33,14 +32,20 @@ function tokenIn(text: string, file: Remembered, memory: Memory): string | undef
 }
 
 function candidates(text: string, file: Remembered): string[] {
-  if (file.tool === 'netrc') {
-    const netrc = readNetrc(text);
-    const host = readIndexUrl(file.indexUrl)?.host;
-    return netrc.ok
-      ? netrc.value.entries.flatMap(e => (e.host === host && e.password ? [e.password.text] : []))
-      : [];
+  switch (file.tool) {
+    case 'netrc': {
+      const netrc = readNetrc(text);
+      const host = readIndexUrl(file.indexUrl)?.host;
+      const entries = netrc.ok ? netrc.value.entries.filter(entry => entry.host === host) : [];
+      return entries.flatMap(entry => entry.password?.text ?? []);
+    }
+    case 'twine': {
+      const ini = readIni(text);
+      const options = ini.ok ? ini.value.sections.flatMap(section => section.options) : [];
+      return options.filter(option => option.name === 'password').map(option => option.value);
+    }
+    default:
+      // A token in a URL, in pip.conf or uv.toml: whichever it is, its hash tells.
+      return [...text.matchAll(/[a-z]+:\/\/[^\s"']+/gi)].flatMap(url => readIndexUrl(url[0])?.password ?? []);
   }
-  const config = file.tool === 'pip' ? readPipConfig(text) : null;
-  const urls = config?.ok ? [...config.value.values()].flatMap(v => words(v.value)) : [];
-  return urls.flatMap(url => readIndexUrl(url.text)?.password ?? []);
 }

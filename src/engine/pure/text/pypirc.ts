@@ -1,0 +1,156 @@
+import { applyEdits, type Edit } from './edit';
+import { type Ini, type Option, readIni, type Section } from './ini';
+import {
+  addLines,
+  addSection,
+  appendWord,
+  removeOption,
+  removeWord,
+  findWord,
+  replaceValue
+} from './ini-edit';
+import type { Mark, Was } from './mark';
+import { parsed, type Parsed, stopped } from './problem';
+import { words } from './python-space';
+
+/** The name under which twine knows the repository, as `aws codeartifact login --tool twine` has it. */
+const SERVER = 'codeartifact';
+
+// What twine takes for a missing index-servers; naming one server must not lose these.
+// https://github.com/pypa/twine/blob/main/twine/utils.py (`get_config`)
+const USUAL_SERVERS = ['pypi', 'testpypi'];
+
+const KEYS = ['repository', 'username', 'password'] as const;
+type Values = Record<(typeof KEYS)[number], string>;
+
+/** What stood in a file before: the values replaced, and which parts we had to add. */
+interface Before {
+  readonly values: Partial<Values> | null;
+  readonly servers: 'had' | 'appended' | 'added' | 'section';
+}
+
+const sectionOf = (ini: Ini, name: string): Section | undefined => ini.sections.find(s => s.name === name);
+const optionOf = (section: Section | undefined, name: string): Option | undefined =>
+  section?.options.find(o => o.name === name);
+
+/** The edits that let twine upload to the repository by `-r codeartifact`. */
+export function putServer(
+  text: string,
+  repository: string,
+  token: string
+): Parsed<{ edits: readonly Edit[]; was: Was }> {
+  const ini = readIni(text);
+  if (!ini.ok) {
+    return ini;
+  }
+  const [servers, list] = listServer(text, ini.value);
+  const wish: Values = { repository, username: 'aws', password: token };
+  const [values, section] = setValues(text, ini.value, wish);
+  const edits = [...list, ...section];
+  const was = JSON.stringify({ values, servers } satisfies Before);
+  return onlyOurs(text, applyEdits(text, edits), wish)
+    ? parsed({ edits, was: { text: was, section: values === null } })
+    : stopped(
+        1,
+        'our lines would change other options',
+        'Move the options of [DEFAULT] into the sections that need them.'
+      );
+}
+
+function listServer(text: string, ini: Ini): [Before['servers'], Edit[]] {
+  const section = sectionOf(ini, 'distutils');
+  const option = optionOf(section, 'index-servers');
+  if (option) {
+    return findWord(option, w => w === SERVER) ? ['had', []] : ['appended', appendWord(text, option, SERVER)];
+  }
+  const fallback = optionOf(sectionOf(ini, 'DEFAULT'), 'index-servers')?.value;
+  const names = section && fallback ? words(fallback).map(w => w.text) : USUAL_SERVERS;
+  const lines = ['index-servers =', ...[...new Set([...names, SERVER])].map(name => `    ${name}`)];
+  return section
+    ? ['added', [addLines(text, ini, section, lines)]]
+    : ['section', [addSection(text, 'distutils', lines)]];
+}
+
+function setValues(text: string, ini: Ini, wish: Values): [Partial<Values> | null, Edit[]] {
+  const section = sectionOf(ini, SERVER);
+  if (!section) {
+    return [
+      null,
+      [
+        addSection(
+          text,
+          SERVER,
+          KEYS.map(key => `${key} = ${wish[key]}`)
+        )
+      ]
+    ];
+  }
+  const options = KEYS.map(key => [key, optionOf(section, key)] as const);
+  const had = options.flatMap(([key, option]) => (option ? [[key, option.value] as const] : []));
+  const missing = options.flatMap(([key, option]) => (option ? [] : [`${key} = ${wish[key]}`]));
+  const changed = options.flatMap(([key, option]) =>
+    option && option.value !== wish[key] ? replaceValue(option, wish[key]) : []
+  );
+  const added = missing.length > 0 ? addLines(text, ini, section, missing) : null;
+  // Lines are added behind the last option: when that one loses a line, both edits meet there.
+  return [Object.fromEntries(had), added ? [...changed, added] : changed];
+}
+
+const view = (ini: Ini): Map<string, string> =>
+  new Map(ini.sections.flatMap(s => s.options.map(o => [`${s.name}\n${o.name}`, o.value] as const)));
+
+function onlyOurs(before: string, after: string, wish: Values): boolean {
+  const [old, now] = [readIni(before), readIni(after)];
+  if (!old.ok || !now.ok) {
+    return false;
+  }
+  const [had, has] = [view(old.value), view(now.value)];
+  const list = 'distutils\nindex-servers';
+  const ours = (key: string) => key === list || KEYS.some(k => key === `${SERVER}\n${k}`);
+  return (
+    KEYS.every(key => has.get(`${SERVER}\n${key}`) === wish[key]) &&
+    words(has.get(list) ?? '').some(w => w.text === SERVER) &&
+    [...new Set([...had.keys(), ...has.keys()])].every(key => ours(key) || had.get(key) === has.get(key))
+  );
+}
+
+/** The edits that take our server out of a file edited since, or give it its old values back. */
+export function takeServer(text: string, mark: Mark, was: Was): Parsed<readonly Edit[]> {
+  const ini = readIni(text);
+  if (!ini.ok) {
+    return ini;
+  }
+  const section = sectionOf(ini.value, SERVER);
+  const password = optionOf(section, 'password');
+  if (!section || !password || !mark.isOurs(password.value)) {
+    return parsed([]);
+  }
+  const { values, servers } = JSON.parse(was.text ?? '{"values":null,"servers":"had"}') as Before;
+  const ours = KEYS.flatMap(key => optionOf(section, key) ?? []);
+  const edits = ours.flatMap(option => {
+    const old = values?.[option.name as keyof Values];
+    return old === undefined ? removeOption(option) : replaceValue(option, old);
+  });
+  if (values === null && ours.length === section.options.length) {
+    edits.push({ offset: section.line.start, length: section.line.end - section.line.start, text: '' });
+  }
+  return parsed([...edits, ...unlist(ini.value, servers)]);
+}
+
+function unlist(ini: Ini, servers: Before['servers']): Edit[] {
+  const section = sectionOf(ini, 'distutils');
+  const option = optionOf(section, 'index-servers');
+  const word = option && findWord(option, w => w === SERVER);
+  if (!section || !option || !word || servers === 'had') {
+    return [];
+  }
+  const usual = words(option.value).every(w => [...USUAL_SERVERS, SERVER].includes(w.text));
+  if (servers === 'appended' || !usual) {
+    return [removeWord(option, word.offset, word.text)];
+  }
+  const header = { offset: section.line.start, length: section.line.end - section.line.start, text: '' };
+  return [
+    ...removeOption(option),
+    ...(servers === 'section' && section.options.length === 1 ? [header] : [])
+  ];
+}
