@@ -44,18 +44,29 @@ export async function replaceAll(
       await removeFolders(calls, folders);
     }
   };
-  for (const change of changes) {
-    try {
+  const prepare = [
+    // Every folder is swept before anything of this run lies in it.
+    async (change: Change) => {
       await mayWrite(calls, change.snapshot, home);
-      const owner = await ownerOf(calls, change.snapshot, home);
       const folder = dirname(change.snapshot.real);
+      const owner = await ownerOf(calls, change.snapshot, home);
       made.set(change, change.to ? await makeFolders(calls, folder, owner) : []);
       await sweep(calls, folder);
+    },
+    async (change: Change) => {
+      const owner = await ownerOf(calls, change.snapshot, home);
       const staged = change.to && (await stageFile(calls, change.snapshot.real, { ...change.to, owner }));
       ready.push({ change, staged });
-    } catch (error) {
-      await undo();
-      return writeFailed(error, change.snapshot.path);
+    }
+  ];
+  for (const step of prepare) {
+    for (const change of changes) {
+      try {
+        await step(change);
+      } catch (error) {
+        await undo();
+        return writeFailed(error, change.snapshot.path);
+      }
     }
   }
   const said = await lastWord(made);
