@@ -124,7 +124,7 @@ export function createKeeper(world: World, work: KeeperWork, changed: (state: St
   }
 
   async function settled(): Promise<void> {
-    for (let end = running?.end; end; ) {
+    for (let end = running?.end; end;) {
       await end;
       if (running?.end === end) {
         return;
