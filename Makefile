@@ -105,7 +105,7 @@ test-netns: $(EMULATOR) $(ENGINE)
 	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
 
 bench: build $(VENV)/.installed
-	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/bench.py $(BENCH)
 
 gallery: node_modules/.ready browser
 	node scripts/gallery.mjs
