@@ -1,0 +1,76 @@
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import json5 from 'json5';
+import { lockReason, ownValue } from '../words/pin';
+import type { Trans } from '../words/trans';
+import type { Pin, Pins } from './pins';
+
+type Plugin = ISettingRegistry.IPlugin;
+type Fields = Record<string, unknown>;
+
+export type PinTransform = Record<ISettingRegistry.IPlugin.Phase, ISettingRegistry.IPlugin.Transform>;
+
+/** The user's file is JSON with comments: JSON.parse would throw on what JupyterLab itself wrote. */
+function parse(raw: string): Fields {
+  try {
+    const value: unknown = json5.parse(raw || '{}');
+    return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  } catch {
+    return {};
+  }
+}
+
+const unused = (trans: Trans, raw: Fields, key: string, pin: Pin): string =>
+  key in raw && raw[key] !== pin.value ? ownValue(trans, String(raw[key])) : '';
+
+/**
+ * Shows pins in JupyterLab's own settings: read-only, with the administrator's value and the reason, and
+ * never written into the user's file (the settings form writes back everything it shows, so a pinned value
+ * would stay after the pin is lifted). It is a guard rail for the eye: the server enforces pins by itself.
+ *
+ * Both functions are synchronous, as the registry wants them, and `compose` works out the composite by
+ * itself because the registry keeps the first schema it saw.
+ */
+export function pinTransform(pins: Pins, trans: Trans): PinTransform {
+  const keys = Object.keys(pins);
+  return {
+    fetch: (plugin: Plugin): Plugin => {
+      if (!keys.length) {
+        return plugin;
+      }
+      const raw = parse(plugin.raw);
+      const properties: Record<string, Fields> = {};
+      for (const [key, property] of Object.entries(
+        (plugin.schema.properties ?? {}) as Record<string, Fields>
+      )) {
+        const pin = pins[key];
+        const lines = pin && [
+          property.description,
+          lockReason(trans, pin),
+          pin.reason,
+          unused(trans, raw, key, pin)
+        ];
+        properties[key] = lines
+          ? { ...property, default: pin.value, readOnly: true, description: lines.filter(Boolean).join('\n') }
+          : property;
+      }
+      const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in pins)));
+      // Untouched when there is nothing to strip: the user's comments stay.
+      const same = Object.keys(kept).length === Object.keys(raw).length;
+      return {
+        ...plugin,
+        raw: same ? plugin.raw : JSON.stringify(kept, null, 2),
+        schema: { ...plugin.schema, properties } as Plugin['schema']
+      };
+    },
+    compose: (plugin: Plugin): Plugin => {
+      const values = Object.fromEntries(keys.map(key => [key, pins[key].value]));
+      const user = Object.fromEntries(
+        Object.entries(plugin.data.user ?? {}).filter(([key]) => !(key in pins))
+      );
+      return {
+        ...plugin,
+        data: { user, composite: { ...plugin.data.composite, ...values } } as Plugin['data']
+      };
+    }
+  };
+}

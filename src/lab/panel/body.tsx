@@ -1,0 +1,111 @@
+import * as React from 'react';
+import { isRunning, nodeOf, pathOf, rootOf, warningOf } from '../view/path';
+import type { Situation } from '../view/situation';
+import { situationOf } from '../view/situation';
+import { nodeLabel } from '../words/node';
+import { NO_ANSWER_MS, tell } from '../words/telling';
+import { plain } from '../words/trans';
+import { usePanel } from './context';
+import { FilesSection } from './files-section';
+import { FixSection } from './fix-section';
+import { HistorySection } from './history-section';
+import { LookedSection } from './looked-section';
+import { PackagesSection } from './packages-section';
+import { PathSection } from './path-section';
+import { RepositorySection } from './repository-section';
+import { RUNNING, Status } from './status';
+
+const BROKEN: readonly Situation['kind'][] = ['broken', 'failing', 'expired', 'warned'];
+const UNNAMED: readonly Situation['kind'][] = ['loading', 'first-run', 'offered'];
+
+/**
+ * What is spoken, once per change. The region is always there: screen readers announce what changes in
+ * it, not what appears with it. Countdown and elapsed time are never in it.
+ */
+function useSpoken(situation: Situation): string {
+  const { trans, facts, now } = usePanel();
+  const telling = tell(trans, situation, facts, now);
+  const key = [
+    situation.kind,
+    'verdict' in situation ? situation.verdict : '',
+    'rung' in situation ? situation.rung?.id : ''
+  ].join(' ');
+  const spoken = React.useRef({ key: '', text: '' });
+  if (spoken.current.key !== key) {
+    spoken.current = { key, text: plain(telling.spoken) };
+  }
+  const running = facts.document?.rungs.find(rung => rung.verdict === 'running');
+  if ('since' in situation && running && now - situation.since >= NO_ANSWER_MS) {
+    return trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)));
+  }
+  return spoken.current.text;
+}
+
+/** Everything below the header, in one column that scrolls as one. */
+export function Body(): React.JSX.Element {
+  const { trans, facts, now, deeds, said } = usePanel();
+  const situation = situationOf(facts);
+  const telling = tell(trans, situation, facts, now);
+  const spoken = useSpoken(situation);
+  const { document } = facts;
+  const working = RUNNING.includes(situation.kind);
+  const loud = working ? null : (rootOf(document) ?? warningOf(document));
+  const rungs =
+    (UNNAMED.includes(situation.kind) ? facts.listing?.rungs : undefined) ?? document?.rungs ?? [];
+  const path = pathOf(rungs, loud);
+  const known = document?.connection && document.connection.state !== 'failed' ? document.connection : null;
+  const connection = situation.kind === 'ready' ? null : known;
+  const broken = BROKEN.includes(situation.kind);
+  const calm = situation.kind === 'connected';
+  const unwritten = situation.kind === 'broken' && situation.verdict === 'write_failed';
+  const renewal = situation.kind === 'failing' || situation.kind === 'expired';
+  const since = 'since' in situation ? situation.since : facts.receivedAt;
+  const dead = situation.kind === 'degraded' && situation.problem.kind !== 'engine_stopped';
+  const named = !UNNAMED.includes(situation.kind) && !dead;
+  return (
+    <div
+      className="jp-CodeArtifact-body"
+      onKeyDown={event => {
+        if (event.key === 'Escape' && (working || situation.kind === 'renewing')) {
+          event.stopPropagation();
+          deeds.act('cancel');
+        }
+      }}
+    >
+      <Status situation={situation} telling={telling} />
+      {!dead && (
+        <PathSection
+          path={path}
+          working={working || isRunning(document)}
+          elapsed={working ? now - since : 0}
+          open={working || (broken && !unwritten)}
+          explain={broken && !renewal && !working}
+        />
+      )}
+      {telling.fix && <FixSection fix={telling.fix} open={!renewal} />}
+      {situation.kind === 'degraded' && situation.problem.looked && (
+        <LookedSection looked={situation.problem.looked} />
+      )}
+      {named && !broken && !working && (
+        <RepositorySection
+          connection={connection}
+          open={calm || (situation.kind === 'ready' && Object.keys(facts.pins).length > 0)}
+        />
+      )}
+      {named && !working && (!broken || (document?.files.length ?? 0) > 0) && (
+        <FilesSection files={document?.files ?? []} open={calm || situation.kind === 'shadowed'} />
+      )}
+      {connection &&
+        (calm ||
+          situation.kind === 'warned' ||
+          situation.kind === 'renewing' ||
+          situation.kind === 'shadowed') && (
+          <PackagesSection repository={connection.repository} domain={connection.domain} />
+        )}
+      {named && !working && <HistorySection />}
+      <div className="jp-CodeArtifact-unseen" role="status">
+        {said || spoken}
+      </div>
+    </div>
+  );
+}

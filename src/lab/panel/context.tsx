@@ -1,0 +1,54 @@
+import * as React from 'react';
+import type { Choice, Facts } from '../view/facts';
+import type { ActionId } from '../words/actions';
+import type { Trans } from '../words/trans';
+import type { PackageSearch } from '../model/package-search';
+import type { HistoryEntry } from '../model/history';
+
+/** What the panel can ask for; the widget hands it down, so that components know no service. */
+export interface Deeds {
+  act(id: ActionId): void;
+  /** Saves the choice in the settings, then connects. */
+  choose(choice: Choice): void;
+  /** Asks for the list of repositories, once. */
+  list(): void;
+  copy(text: string): void;
+  /** Opens a file in JupyterLab; absent for what lies outside the server's root. */
+  openFile(path: string, line?: number): void;
+  canOpen(path: string): boolean;
+  /** Sets one setting. */
+  set(key: string, value: string): void;
+  search(query: string): void;
+  versions(name: string): void;
+  /** Remembers that a section was opened or closed by hand. */
+  fold(section: string, open: boolean): void;
+  /** The menu behind the three dots. */
+  menu(anchor: HTMLElement): void;
+}
+
+export interface PanelContext {
+  readonly trans: Trans;
+  readonly facts: Facts;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly deeds: Deeds;
+  /** Sections opened or closed by hand. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  readonly packages: PackageSearch;
+  readonly history: readonly HistoryEntry[];
+  /** A word for screen readers that passes, such as "Copied"; empty most of the time. */
+  readonly said: string;
+}
+
+const Context = React.createContext<PanelContext | null>(null);
+
+export const PanelProvider = Context.Provider;
+
+/** What every part of the panel is drawn from. */
+export function usePanel(): PanelContext {
+  const context = React.useContext(Context);
+  if (!context) {
+    throw new Error('a part of the panel was drawn outside of it');
+  }
+  return context;
+}

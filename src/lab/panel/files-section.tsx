@@ -1,0 +1,98 @@
+import * as React from 'react';
+import type { File } from '../../protocol/file';
+import { fileDetail, fileTitle } from '../words/file';
+import { IconButton, CopyButton } from './button';
+import { usePanel } from './context';
+import { Icon } from './icon';
+import { Section } from './section';
+
+function FileRow(props: { file: File }): React.JSX.Element {
+  const { trans, deeds } = usePanel();
+  const { file } = props;
+  const title = fileTitle(trans, file);
+  const icon = file.shadowedBy.length ? 'warn' : file.effective ? 'tick' : 'ring';
+  return (
+    <li className="jp-CodeArtifact-row">
+      <Icon name={icon} className={icon === 'warn' ? 'jp-CodeArtifact-icon-warn' : undefined} />
+      <div>
+        {title}
+        <br />
+        <span className="jp-CodeArtifact-dim" title={file.path}>
+          {fileDetail(trans, file)}
+        </span>
+        {file.note && (
+          <>
+            <br />
+            <span className="jp-CodeArtifact-dim">{file.note}</span>
+          </>
+        )}
+      </div>
+      {deeds.canOpen(file.path) ? (
+        <IconButton
+          icon="open"
+          label={trans.__('Open the file of %1', title)}
+          onPress={() => deeds.openFile(file.path)}
+        />
+      ) : (
+        <CopyButton label={trans.__('Copy the path of %1', title)} text={file.path} />
+      )}
+    </li>
+  );
+}
+
+/** The tools whose configuration this connection writes, their files, and what wins over them. */
+export function FilesSection(props: { files: readonly File[]; open: boolean }): React.JSX.Element {
+  const { trans, facts, deeds } = usePanel();
+  const { files } = props;
+  const all = ['pip', 'uv', 'twine'];
+  const used = facts.settings?.tools ?? ['pip'];
+  const missing = all.filter(
+    tool => !used.some(name => name === tool) && !files.some(file => file.tool === tool)
+  );
+  const warnings = files.filter(file => file.shadowedBy.length).length;
+  return (
+    <Section
+      id="files"
+      title={trans.__('Tools and files')}
+      open={props.open}
+      flush
+      summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : used.join(', ')}</span>}
+    >
+      <ul>
+        {files.map(file => (
+          <FileRow key={`${file.tool} ${file.path}`} file={file} />
+        ))}
+        {files.length === 0 && (
+          <li className="jp-CodeArtifact-row">
+            <Icon name="ring" />
+            <div>
+              {used.join(', ')}
+              <br />
+              <span className="jp-CodeArtifact-dim">
+                {trans.__('written on Connect, put back on Disconnect')}
+              </span>
+            </div>
+          </li>
+        )}
+        {missing.length > 0 && !facts.pins.tools && (
+          <li className="jp-CodeArtifact-row">
+            <Icon name="ring" />
+            <div>
+              {missing.join(', ')}
+              <br />
+              <span className="jp-CodeArtifact-dim">{trans.__('not set up')}</span>
+            </div>
+            <button
+              type="button"
+              className="jp-CodeArtifact-btn jp-mod-minimal"
+              aria-label={trans.__('Add %1', missing.join(', '))}
+              onClick={() => deeds.act('open-settings')}
+            >
+              {trans.__('Add')}
+            </button>
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,117 @@
+import { showErrorMessage } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { Menu } from '@lumino/widgets';
+import { contentsPath } from '../model/files';
+import type { Folds } from '../model/folds';
+import type { CodeArtifactModel } from '../model/model';
+import type { PackageSearcher } from '../model/package-search';
+import type { SettingsLink } from '../model/settings';
+import { copyText } from '../panel/clipboard';
+import type { Deeds } from '../panel/context';
+import { CommandIDs } from '../tokens';
+import { rootOf } from '../view/path';
+import type { ActionId } from '../words/actions';
+import { evidenceOf } from '../words/evidence-of';
+import { reportText } from '../words/report';
+import { requestText } from '../words/request';
+import { sender } from './sender';
+
+/** How long "Copied" stays in the live region: long enough to be read, short enough to be said again. */
+const SAID_MS = 2000;
+
+export interface Around {
+  readonly model: CodeArtifactModel;
+  readonly settings: SettingsLink;
+  readonly commands: CommandRegistry;
+  readonly trans: TranslationBundle;
+  readonly folds: Folds;
+  readonly packages: PackageSearcher;
+  /** Says a word to screen readers; an empty one takes it back. */
+  readonly say: (word: string) => void;
+}
+
+/** What the panel's buttons do, joined from the services that the panel does not know. */
+export function createDeeds(around: Around): Deeds {
+  const { model, settings, commands, trans } = around;
+  const copy = (text: string): void => {
+    void copyText(text);
+    around.say(trans.__('Copied'));
+    setTimeout(() => around.say(''), SAID_MS);
+  };
+  const saved = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+      await model.connect();
+    } catch (error) {
+      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
+    }
+  };
+  const openFile = (path: string): void => {
+    const inside = contentsPath(path);
+    if (inside === null) {
+      copy(path);
+    } else {
+      void commands.execute('docmanager:open', { path: inside, factory: 'Editor' });
+    }
+  };
+  const act = (id: ActionId): void => {
+    const { facts } = model;
+    switch (id) {
+      case 'connect':
+      case 'retry':
+        return void model.connect();
+      case 'cancel':
+        return void model.cancel();
+      case 'renew':
+        return void model.refresh();
+      case 'disconnect':
+        return void model.disconnect();
+      case 'check':
+        return void model.diagnose();
+      case 'look-again':
+      case 'start-now':
+        return void model.reload();
+      case 'copy-request':
+        return copy(requestText(trans, facts, sender(), Date.now()));
+      case 'copy-report':
+        return copy(reportText(trans, facts, sender(), Date.now()));
+      case 'open-file':
+        return openFile(evidenceOf(rootOf(facts.document)).path);
+      case 'open-settings':
+        return void commands.execute(CommandIDs.settings);
+      case 'use-offer':
+        return facts.offer ? void saved(() => settings.choose(facts.offer!.choice)) : undefined;
+      case 'choose-another':
+        return model.offer(null);
+    }
+  };
+  return {
+    act,
+    choose: choice => void saved(() => settings.choose(choice)),
+    list: () => void model.list(),
+    copy,
+    openFile,
+    canOpen: path => contentsPath(path) !== null,
+    set: (key, value) => {
+      settings.save({ [key]: value }).catch(error => {
+        void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
+      });
+    },
+    search: query => around.packages.search(query),
+    versions: name => around.packages.open(name),
+    fold: (section, open) => around.folds.set(section, open),
+    menu: anchor => {
+      const menu = new Menu({ commands });
+      [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(command =>
+        menu.addItem({ command })
+      );
+      menu.addItem({ type: 'separator' });
+      menu.addItem({ command: CommandIDs.copyReport });
+      menu.addItem({ command: CommandIDs.settings });
+      menu.aboutToClose.connect(() => requestAnimationFrame(() => menu.dispose()));
+      const { left, bottom } = anchor.getBoundingClientRect();
+      menu.open(left, bottom);
+    }
+  };
+}

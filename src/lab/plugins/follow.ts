@@ -1,0 +1,60 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IStateDB } from '@jupyterlab/statedb';
+import { Poll } from '@lumino/polling';
+import type { CodeArtifactModel } from '../model/model';
+import { EVENT_SCHEMA } from '../tokens';
+
+/** Events tell of changes at once; the poll only catches what a broken socket missed. */
+const POLL_MS = 60_000;
+const POLL_MAX_MS = 300_000;
+
+/** The engine is looked for again this soon after it stopped, when the server does not say when. */
+const AGAIN_MS = 5_000;
+
+const ALIVE = 'jupyterlab-codeartifact:alive';
+
+/**
+ * Keeps the model true to the server. Nothing is asked, and so no engine is started, before the panel is
+ * opened, an event comes, or a connection was there when the page was left.
+ */
+export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IStateDB | null): void {
+  let remembered: boolean | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const poll = new Poll({
+    name: 'jupyterlab-codeartifact:poll',
+    auto: false,
+    factory: async () => {
+      await model.reload();
+      if (model.facts.problem) {
+        throw new Error(model.facts.problem.message);
+      }
+    },
+    frequency: { interval: POLL_MS, backoff: true, max: POLL_MAX_MS },
+    standby: 'when-hidden'
+  });
+  app.serviceManager.events.stream.connect((_, event) => {
+    if (event.schema_id === EVENT_SCHEMA) {
+      void model.reload();
+    }
+  });
+  model.stateChanged.connect(() => {
+    const { document, problem } = model.facts;
+    if ((document || problem) && poll.state.phase === 'constructed') {
+      void poll.start();
+    }
+    clearTimeout(again);
+    if (problem?.kind === 'engine_stopped' || problem?.kind === 'unreachable') {
+      const wait = problem.restartAt === undefined ? AGAIN_MS : Math.max(500, problem.restartAt - Date.now());
+      again = setTimeout(() => void model.reload(), wait);
+    }
+    const alive = document ? document.connection !== null : undefined;
+    if (alive !== undefined && alive !== remembered) {
+      remembered = alive;
+      void state?.save(ALIVE, alive).catch(() => undefined);
+    }
+  });
+  void Promise.all([app.restored, state?.fetch(ALIVE)]).then(
+    ([, alive]) => (alive === true ? model.reload() : undefined),
+    () => undefined
+  );
+}

@@ -1,0 +1,35 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { createApi } from '../api';
+import { CodeArtifactModel } from '../model/model';
+import { readPins } from '../model/pins';
+import { SettingsLink } from '../model/settings';
+import { pinTransform } from '../model/transform';
+import { DOMAIN, ICodeArtifact, PLUGIN_ID } from '../tokens';
+import { follow } from './follow';
+import { createService } from './service';
+
+export const main: JupyterFrontEndPlugin<ICodeArtifact> = {
+  id: PLUGIN_ID,
+  description: 'Keeps the state of the CodeArtifact connection, and shows pinned settings as locked.',
+  autoStart: true,
+  provides: ICodeArtifact,
+  optional: [ISettingRegistry, IStateDB, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: ISettingRegistry | null,
+    state: IStateDB | null,
+    translator: ITranslator | null
+  ): ICodeArtifact => {
+    const pins = readPins();
+    // First of all and at once: settings that wait for their transform block whoever loads them.
+    registry?.transform(PLUGIN_ID, pinTransform(pins, (translator ?? nullTranslator).load(DOMAIN)));
+    const model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
+    const settings = new SettingsLink(registry, model);
+    void settings.follow();
+    follow(app, model, state);
+    return createService(model, settings);
+  }
+};

@@ -1,0 +1,133 @@
+import type { Connection } from '../../protocol/connection';
+import type { File } from '../../protocol/file';
+import type { Rung } from '../../protocol/rung';
+import type { FailureVerdict, Verdict } from '../../protocol/verdict';
+import type { Problem } from '../problem';
+import type { Facts, Offer } from './facts';
+import { isRunning, rootOf, warningOf } from './path';
+
+/**
+ * The one thing the panel says, worked out from the facts each time: nothing is kept that could
+ * contradict them.
+ */
+export type Situation =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'degraded'; readonly problem: Problem; readonly connection: Connection | null }
+  | { readonly kind: 'first-run' }
+  | { readonly kind: 'offered'; readonly offer: Offer }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'connecting' | 'checking' | 'disconnecting'; readonly since: number }
+  | { readonly kind: 'connected' | 'renewing'; readonly connection: Connection }
+  | { readonly kind: 'warned'; readonly connection: Connection; readonly rung: Rung }
+  | { readonly kind: 'shadowed'; readonly connection: Connection; readonly file: File }
+  | { readonly kind: 'failing' | 'expired'; readonly connection: Connection; readonly rung: Rung | null }
+  | {
+      readonly kind: 'broken';
+      readonly verdict: FailureVerdict;
+      readonly rung: Rung | null;
+      /** The connection that still serves, if one does. */
+      readonly connection: Connection | null;
+    };
+
+const connectionOf = (facts: Facts): Connection | null => {
+  const connection = facts.document?.connection ?? null;
+  return connection && ['connected', 'refreshing', 'expired'].includes(connection.state) ? connection : null;
+};
+
+const chosen = (facts: Facts): boolean =>
+  Boolean(facts.settings?.domain && facts.settings.repository) ||
+  Boolean(facts.document?.connection?.repository);
+
+function started(facts: Facts): Situation | null {
+  const { busy, document } = facts;
+  const state = document?.connection?.state;
+  if (busy?.shown) {
+    switch (busy.verb) {
+      case 'connect':
+        return { kind: 'connecting', since: busy.since };
+      case 'diagnose':
+        return { kind: 'checking', since: busy.since };
+      case 'disconnect':
+        return { kind: 'disconnecting', since: busy.since };
+      default:
+    }
+  }
+  if (state === 'connecting') {
+    return { kind: 'connecting', since: busy?.since ?? facts.receivedAt };
+  }
+  if (state !== 'refreshing' && state !== 'connected' && isRunning(document)) {
+    return { kind: 'checking', since: busy?.since ?? facts.receivedAt };
+  }
+  return null;
+}
+
+function connected(facts: Facts, connection: Connection): Situation {
+  const rung = rootOf(facts.document);
+  if (connection.state === 'refreshing' || (facts.busy?.shown && facts.busy.verb === 'refresh')) {
+    return { kind: 'renewing', connection };
+  }
+  if (connection.state === 'expired') {
+    return { kind: 'expired', connection, rung };
+  }
+  if (connection.trouble) {
+    return { kind: 'failing', connection, rung };
+  }
+  const verdict: Verdict = facts.document?.verdict ?? 'ok';
+  if (verdict !== 'ok' && verdict !== 'cancelled') {
+    return { kind: 'broken', verdict, rung, connection };
+  }
+  const warning = warningOf(facts.document);
+  if (warning) {
+    return { kind: 'warned', connection, rung: warning };
+  }
+  const file = facts.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);
+  return file ? { kind: 'shadowed', connection, file } : { kind: 'connected', connection };
+}
+
+/** Verdicts that mean "nothing was chosen yet" when no repository is set. */
+const UNSET: readonly Verdict[] = ['ok', 'invalid_settings', 'cancelled'];
+
+export function situationOf(facts: Facts): Situation {
+  const { document, problem } = facts;
+  if (problem && (problem.kind !== 'unreachable' || !document)) {
+    return { kind: 'degraded', problem, connection: connectionOf(facts) };
+  }
+  if (!document) {
+    return { kind: 'loading' };
+  }
+  const working = started(facts);
+  if (working) {
+    return working;
+  }
+  const connection = connectionOf(facts);
+  if (connection) {
+    return connected(facts, connection);
+  }
+  if (!chosen(facts) && UNSET.includes(document.verdict)) {
+    return facts.offer ? { kind: 'offered', offer: facts.offer } : { kind: 'first-run' };
+  }
+  if (document.verdict !== 'ok') {
+    return { kind: 'broken', verdict: document.verdict, rung: rootOf(document), connection: null };
+  }
+  return { kind: 'ready' };
+}
+
+/** What colour the path has, for the one who decides when to look again. */
+export function colourOf(situation: Situation): 'red' | 'green' | 'none' {
+  switch (situation.kind) {
+    case 'broken':
+      return HOPELESS.includes(situation.verdict) ? 'none' : 'red';
+    case 'failing':
+    case 'expired':
+      return 'red';
+    case 'connected':
+    case 'warned':
+    case 'shadowed':
+      return 'green';
+    default:
+      return 'none';
+  }
+}
+
+/** Waiting mends none of these: the user has to act, or (throttled) the engine tries again by itself. */
+const HOPELESS: readonly FailureVerdict[] = ['write_failed', 'invalid_settings', 'cancelled', 'throttled'];

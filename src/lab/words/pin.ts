@@ -1,0 +1,18 @@
+import type { Pin } from '../model/pins';
+import type { Trans } from './trans';
+
+/** Why a field cannot be changed, in the panel. */
+export const pinReason = (trans: Trans, pin: Pin): string =>
+  pin.file
+    ? trans.__('Your administrator set the fields with a lock, in `%1`.', pin.file)
+    : trans.__('Your administrator set the fields with a lock.');
+
+/** The same below a field of the settings editor, where there is no code type. */
+export const lockReason = (trans: Trans, pin: Pin): string =>
+  pin.file
+    ? trans.__('Locked by your administrator in %1.', pin.file)
+    : trans.__('Locked by your administrator.');
+
+/** A user's value that lost to a pin. */
+export const ownValue = (trans: Trans, value: string): string =>
+  trans.__('Your own value, %1, is not used.', value);

@@ -1,0 +1,75 @@
+import type { Facts } from '../view/facts';
+import { situationOf } from '../view/situation';
+import { redact } from './redact';
+import type { Sender } from './request';
+import { tell } from './telling';
+import { measured } from './time';
+import type { Trans } from './trans';
+import { plain } from './trans';
+import { verdictWord } from './verdict';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+
+const fenced = (language: string, text: string): string =>
+  ['```' + language, text.replace(/\n+$/, ''), '```'].join('\n');
+
+/** The whole report as Markdown: everything the panel knows, for an issue or a ticket. */
+export function reportText(trans: Trans, facts: Facts, sender: Sender, now: number): string {
+  const telling = tell(trans, situationOf(facts), facts, now);
+  const { document } = facts;
+  const connection = document?.connection;
+  const lines = [`# ${trans.__('CodeArtifact: %1', telling.headline)}`, ''];
+  const add = (...more: string[]): void => void lines.push(...more);
+  if (telling.sentence) {
+    add(plain(telling.sentence), '');
+  }
+  if (telling.who) {
+    add(telling.who, '');
+  }
+  if (connection) {
+    add(
+      `- ${trans.__('Repository: %1 / %2, owner %3, %4', connection.domain, connection.repository, connection.domainOwner, connection.region)}`,
+      `- ${trans.__('State: %1', connection.state)}`,
+      ...(connection.indexUrl ? [`- ${trans.__('Index URL: %1', connection.indexUrl)}`] : []),
+      ...(connection.expiresAt ? [`- ${trans.__('Token ends: %1', connection.expiresAt)}`] : []),
+      ''
+    );
+  }
+  if (document?.rungs.length) {
+    add(
+      `| ${trans.__('Step')} | ${trans.__('Verdict')} | ${trans.__('Time')} | ${trans.__('What was seen')} |`,
+      '|---|---|---|---|'
+    );
+    for (const rung of document.rungs) {
+      const words = [rung.summary, rung.warning ?? ''].filter(Boolean).join(' ');
+      add(
+        `| \`${rung.id}\` | ${verdictWord(trans, rung.verdict)} | ${measured(trans, rung.ms)} | ${cell(words)} |`
+      );
+    }
+    add('');
+  }
+  for (const rung of document?.rungs ?? []) {
+    if (Object.keys(rung.evidence).length) {
+      add(`## ${rung.id}`, '', fenced('json', JSON.stringify(rung.evidence, null, 2)), '');
+    }
+  }
+  if (telling.fix) {
+    add(`## ${trans.__('Fix')}`, '', plain(telling.fix.text), '');
+    for (const snippet of telling.fix.snippets) {
+      add(`### ${snippet.title}`, '', fenced(snippet.language, snippet.text), '');
+    }
+  }
+  if (document?.files.length) {
+    add(`## ${trans.__('Files')}`, '');
+    for (const file of document.files) {
+      const state = file.effective ? trans.__('in use') : trans.__('not in use');
+      add(`- ${trans.__('%1: `%2` (%3, %4), %5', file.tool, file.path, file.scope, file.mode, state)}`);
+      file.shadowedBy.forEach(by => add(`  - ${trans.__('shadowed by %1', by)}`));
+    }
+    add('');
+  }
+  document?.notes?.forEach(note => add(`> ${note}`, ''));
+  const version = sender.version ? ` ${sender.version}` : '';
+  add(trans.__('%1, jupyterlab-codeartifact%2. Contains no secret.', new Date(now).toISOString(), version));
+  return redact(lines.join('\n'));
+}

@@ -1,0 +1,7 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+/** What the words need of a translator. Values stand between back quotes where code type is meant. */
+export type Trans = Pick<TranslationBundle, '__' | '_n'>;
+
+/** The same words where code type cannot be: clipboard, titles, screen readers. */
+export const plain = (text: string): string => text.replace(/`/g, '');

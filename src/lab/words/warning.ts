@@ -1,0 +1,50 @@
+import type { File } from '../../protocol/file';
+import type { Rung } from '../../protocol/rung';
+import { nodeOf } from '../view/path';
+import { evidenceOf } from './evidence-of';
+import type { Trans } from './trans';
+
+/** What works, but not wholly: an endpoint of which one address is silent, above all. */
+export function partial(trans: Trans, rung: Rung): { headline: string; sentence: string } {
+  const { addresses } = evidenceOf(rung);
+  const dead = addresses.filter(address => address.verdict && address.verdict !== 'ok').length;
+  if (!dead) {
+    return { headline: trans.__('Connected, with a warning'), sentence: rung.warning ?? rung.summary };
+  }
+  const repository = nodeOf(rung) === 'repository';
+  return {
+    headline:
+      dead === 1 ? trans.__('Connected, one address down') : trans.__('Connected, %1 addresses down', dead),
+    sentence:
+      dead === 1
+        ? repository
+          ? trans.__(
+              'One of the repository endpoint’s %1 addresses does not answer. Some installs may pause or fail.',
+              addresses.length
+            )
+          : trans.__(
+              'One of the API endpoint’s %1 addresses does not answer. Renewing may pause.',
+              addresses.length
+            )
+        : repository
+          ? trans.__(
+              '%1 of the repository endpoint’s %2 addresses do not answer. Some installs may pause or fail.',
+              dead,
+              addresses.length
+            )
+          : trans.__(
+              '%1 of the API endpoint’s %2 addresses do not answer. Renewing may pause.',
+              dead,
+              addresses.length
+            )
+  };
+}
+
+/** pip's own configuration is overruled by something. */
+export function shadow(trans: Trans, file: File): { headline: string; sentence: string } {
+  const name = file.path.split('/').pop() ?? file.path;
+  return {
+    headline: trans.__('Connected, but %1 does not use it', file.tool),
+    sentence: trans.__('`%1` wins over `%2`.', file.shadowedBy[0] ?? '', name)
+  };
+}
