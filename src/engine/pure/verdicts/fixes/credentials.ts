@@ -25,7 +25,7 @@ export function noCredentials(facts: FixFacts): Fix {
       snippets: [
         bash('In a terminal', [
           comment('The profiles there are, and what this one says; no secret is printed'),
-          aws('configure list-profiles', {}),
+          "grep -h '^\\[' ~/.aws/config ~/.aws/credentials",
           aws('configure list', profileOption(facts))
         ]),
         signIn(facts)

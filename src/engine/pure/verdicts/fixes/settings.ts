@@ -2,11 +2,8 @@ import type { Fix } from '../../../../protocol/fix';
 import { fact } from '../evidence';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
+import { regionList } from '../../settings/regions';
 import { bash, word } from './shell';
-
-/** Regions that have CodeArtifact: https://docs.aws.amazon.com/general/latest/gr/codeartifact.html */
-const REGIONS =
-  'us-east-1, us-east-2, us-west-2, ap-northeast-1, ap-south-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-north-1, eu-south-1, eu-west-1, eu-west-2, eu-west-3';
 
 export function invalidSettings(failure: Failure): Fix {
   const file = fact(failure.evidence, 'file');
@@ -26,7 +23,7 @@ export function invalidSettings(failure: Failure): Fix {
 
 export const regionWithout = (facts: FixFacts): Fix => ({
   who: 'you',
-  text: `There is no CodeArtifact in ${facts.region || 'this Region'}. Set the Region in which the domain is, which need not be the notebook's own. CodeArtifact is in ${REGIONS}.`,
+  text: `There is no CodeArtifact in ${facts.region || 'this Region'}. Set the Region in which the domain is, which need not be the notebook's own. CodeArtifact is in ${regionList()}.`,
   snippets: [
     bash('With the right Region', [
       `jupyter codeartifact connect --region REGION${facts.domain === '' ? '' : ` --domain ${word(facts.domain)}`}`

@@ -1,0 +1,44 @@
+"""Stands in for `aws` while a printed snippet runs: notes the arguments, answers from a small world.
+
+WORLD (a JSON file) holds "answers": {"ec2 describe-vpcs": {...}} and "errors": {"...": "text"}.
+LOG takes one JSON list of arguments a line, with the contents of file:// arguments in their place.
+"""
+
+import json
+import os
+import sys
+
+import jmespath
+
+arguments = sys.argv[1:]
+world = json.load(open(os.environ["WORLD"]))
+
+
+def contents(argument):
+    if argument.startswith("file://"):
+        with open(argument[len("file://") :]) as file:
+            return file.read()
+    return argument
+
+
+with open(os.environ["LOG"], "a") as log:
+    log.write(json.dumps([contents(a) for a in arguments]) + "\n")
+
+name = " ".join(arguments[:2])
+if name in world["errors"]:
+    print(world["errors"][name], file=sys.stderr)
+    sys.exit(254)
+
+answer = world["answers"].get(name, {})
+options = dict(zip(arguments, arguments[1:]))
+if "--query" in options:
+    answer = jmespath.search(options["--query"], answer)
+
+
+def text(value):
+    if isinstance(value, list):
+        return "\t".join(text(v) for v in value)
+    return "None" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+print(text(answer) if options.get("--output") == "text" else json.dumps(answer))
