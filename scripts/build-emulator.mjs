@@ -5,10 +5,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-await mkdir(join(root, 'build'), { recursive: true });
+// Another folder than build/ may be named, so that a test does not disturb a running demonstration.
+const out = process.argv[2] ?? join(root, 'build');
+await mkdir(out, { recursive: true });
 await build({
   entryPoints: [join(root, 'src/emulator/main.ts')],
-  outfile: join(root, 'build/emulator.cjs'),
+  outfile: join(out, 'emulator.cjs'),
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -17,4 +19,4 @@ await build({
   sourcemap: true,
   logLevel: 'warning'
 });
-await copyFile(join(root, 'src/emulator/vpc/hole.py'), join(root, 'build/hole.py'));
+await copyFile(join(root, 'src/emulator/vpc/hole.py'), join(out, 'hole.py'));
