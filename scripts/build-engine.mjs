@@ -18,6 +18,7 @@ const { values } = parseArgs({
   }
 });
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const outfile = join(values.outdir, 'engine.cjs');
 const notices = join(values.outdir, 'THIRD-PARTY-LICENSES.txt');
 mkdirSync(values.outdir, { recursive: true });
@@ -34,6 +35,7 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   define: { VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
   minify: !values['no-minify'],
+  define: { VERSION: JSON.stringify(version) },
   legalComments: 'none',
   // Kerberos for proxies, an optional native module that we never ask for.
   external: ['kerberos'],

@@ -36,9 +36,9 @@ export async function findCredentials(
   signal: AbortSignal
 ): Promise<Outcome<FoundCredentials>> {
   const tried: Tried[] = [];
-  for (const link of chain(world, options, signal)) {
+  for (const ask of await chain(world, options, signal)) {
     signal.throwIfAborted();
-    const result = await link();
+    const result = await ask();
     if (result.kind === 'none') {
       tried.push({ source: result.source, reason: result.reason });
     } else if (result.kind === 'broken') {
@@ -56,38 +56,26 @@ export async function findCredentials(
   );
 }
 
-function* chain(
-  world: World,
-  options: CredentialsOptions,
-  signal: AbortSignal
-): Generator<() => Promise<Link>> {
-  const { env } = world;
-  const { name, explicit, source } = profileName(options.profile, env);
-  let roleFirst = false;
-  const files = readConfigFiles(world, options.readText);
-  const fromProfile = async (): Promise<Link> => {
-    const read = await files;
-    if (!read.profile(name)) {
-      return missing(name, source, read.names, read.configPath);
-    }
-    return profileCredentials(world, { ...options, name, files: read }, signal);
-  };
+type Ask = () => Promise<Link>;
 
-  if (!explicit) {
-    yield async () => environmentCredentials(world);
-  }
-  yield async () => {
-    const profile = (await files).profile(name);
-    roleFirst = profile !== undefined && profileKind(profile) === 'role';
-    return roleFirst ? fromProfile() : nothing(`profile ${name}`, 'it assumes no role');
-  };
-  if (!explicit) {
-    yield () => webIdentityCredentials(world, options, signal);
-  }
-  yield () => fromProfile();
-  yield () =>
-    containerCredentials(world, { readText: options.readText, agent: options.containerAgent }, signal);
-  yield () => instanceCredentials(world, signal);
+/** The links in order. The profile stands before web identity when it assumes a role, after it otherwise. */
+async function chain(world: World, options: CredentialsOptions, signal: AbortSignal): Promise<Ask[]> {
+  const { name, explicit, source } = profileName(options.profile, world.env);
+  const files = await readConfigFiles(world, options.readText);
+  const profile = files.profile(name);
+  const ofProfile: Ask = async () =>
+    profile
+      ? profileCredentials(world, { ...options, name, files }, signal)
+      : missing(name, source, files.names, files.configPath);
+  const webIdentity: Ask = () => webIdentityCredentials(world, options, signal);
+  const role = profile !== undefined && profileKind(profile) === 'role';
+  const withEnvironment = explicit ? [] : [webIdentity];
+  return [
+    ...(explicit ? [] : [async () => environmentCredentials(world)]),
+    ...(role ? [ofProfile, ...withEnvironment] : [...withEnvironment, ofProfile]),
+    () => containerCredentials(world, { readText: options.readText, agent: options.containerAgent }, signal),
+    () => instanceCredentials(world, signal)
+  ];
 }
 
 /** A profile that was named must be there; `default` may be missing. */
