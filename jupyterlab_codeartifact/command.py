@@ -36,7 +36,8 @@ def main(argv: list[str] | None = None) -> int:
     config = configuration()
     try:
         engine = node.engine_file()
-        binary = node.find_node(_text(config.get("node_path")) or os.environ.get(node.NODE_VARIABLE, ""))
+        configured = _text(config.get("node_path")) or os.environ.get(node.NODE_VARIABLE, "")
+        binary = node.find_node(configured, trust_wheel=True)
     except Problem as e:
         return _problem(e, given)
     hosts = config.get("allowed_endpoint_hosts")

@@ -199,7 +199,17 @@ def test_allowed_hosts_reach_the_engine(run):
 
 
 def test_nothing_heavy_is_imported(run):
-    heavy = ["jupyter_server", "jupyterlab", "jupyterlab_server", "tornado", "traitlets", "asyncio", "json5", "logging"]
+    heavy = [
+        "jupyter_server",
+        "jupyterlab",
+        "jupyterlab_server",
+        "tornado",
+        "traitlets",
+        "asyncio",
+        "json5",
+        "logging",
+        "subprocess",
+    ]
     code = RUN.replace(
         "sys.exit(command.main())",
         f"node.os.execve = lambda *a: print([m for m in {heavy} if m in sys.modules]); command.main()",

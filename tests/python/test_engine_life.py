@@ -236,7 +236,7 @@ async def test_an_engine_with_a_connection_stays(extension, api):
 
 
 async def test_without_node_the_server_runs_and_says_what_to_install(extension, api, monkeypatch):
-    def none(configured=""):
+    def none(configured="", **_):
         raise node_missing(["/usr/bin/node is 18.19.0"])
 
     monkeypatch.setattr(node, "find_node", none)
@@ -263,7 +263,7 @@ async def test_a_node_that_cannot_be_executed_is_told(extension, api, monkeypatc
     broken = tmp_path / "node"
     broken.write_text("not a program")
     broken.chmod(0o755)
-    monkeypatch.setattr(node, "find_node", lambda configured="": str(broken))
+    monkeypatch.setattr(node, "find_node", lambda configured="", **_: str(broken))
     code, told = await api("state")
     assert (code, told["reason"]) == (503, "engine_failed")
 
