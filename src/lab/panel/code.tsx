@@ -26,13 +26,12 @@ interface CodeProps {
   readonly text: string;
   /** The line to mark, counted from 1. */
   readonly mark?: number;
-  readonly label: string;
 }
 
 /** Code that wraps with a hanging indent. Copying it by hand gives the lines as they are. */
 export function Code(props: CodeProps): React.JSX.Element {
   return (
-    <pre aria-label={props.label}>
+    <pre>
       <code>
         {props.text
           .replace(/\n+$/, '')

@@ -4,7 +4,7 @@ import type { Situation } from '../view/situation';
 import { actionsFor } from '../words/actions';
 import { evidenceOf } from '../words/evidence-of';
 import type { Telling } from '../words/telling';
-import { ago, measured } from '../words/time';
+import { ago, counted } from '../words/time';
 import { Actions } from './actions';
 import { usePanel } from './context';
 import { FirstRun } from './first-run';
@@ -90,7 +90,7 @@ export function Status(props: { situation: Situation; telling: Telling }): React
         <h3>{telling.headline}</h3>
         {since !== null && (
           <span className="jp-CodeArtifact-num" aria-hidden="true">
-            {measured(trans, Math.max(100, now - since))}
+            {counted(trans, Math.max(100, now - since))}
           </span>
         )}
       </div>

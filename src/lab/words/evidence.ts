@@ -115,14 +115,19 @@ function linesOf(trans: Trans, rung: Rung): Line[] {
   return rung.summary ? [text(rung.summary)] : [];
 }
 
-/** The evidence of a node, in ladder order; rungs that were not reached say nothing. */
+const isLoud = (rung: Rung): boolean =>
+  rung.id !== 's3' && ((rung.verdict !== 'ok' && rung.verdict !== 'skipped') || rung.warning !== undefined);
+
+/** The evidence of a node, in ladder order: of what is wrong when something is, else of all that was seen. */
 export function evidenceLines(trans: Trans, rungs: readonly Rung[]): Line[] {
   const told = rungs.filter(
-    rung => rung.verdict !== 'waiting' && (rung.verdict !== 'skipped' || !rung.because)
+    rung =>
+      rung.verdict !== 'waiting' &&
+      rung.verdict !== 'running' &&
+      (rung.verdict !== 'skipped' || !rung.because)
   );
-  const failing = told.find(rung => rung.verdict !== 'ok' && rung.verdict !== 'skipped' && rung.id !== 's3');
-  const shown = failing ? told.filter(rung => rung.verdict !== 'skipped' || rung.id === 's3') : told;
-  return shown.flatMap(rung => linesOf(trans, rung));
+  const loud = told.filter(isLoud);
+  return (loud.length ? loud : told).flatMap(rung => linesOf(trans, rung));
 }
 
 const waitsOn = (trans: Trans, because: RungId): string =>

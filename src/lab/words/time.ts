@@ -36,6 +36,9 @@ export function measured(trans: Trans, ms: number): string {
   return ms < SECOND ? trans.__('%1 ms', Math.round(ms)) : trans.__('%1 s', (ms / SECOND).toFixed(1));
 }
 
+/** The same while it counts: always in seconds, so that the figure keeps its place. */
+export const counted = (trans: Trans, ms: number): string => trans.__('%1 s', (ms / SECOND).toFixed(1));
+
 /** "21:40", with its weekday when it is not today. In the browser's own way of writing times. */
 export function clockTime(at: number, now: number): string {
   const date = new Date(at);

@@ -4,6 +4,20 @@ import { nodeOf } from '../view/path';
 import { evidenceOf } from './evidence-of';
 import type { Trans } from './trans';
 
+/** Small numbers as words, as a sentence wants them. */
+function amount(trans: Trans, count: number): string {
+  switch (count) {
+    case 2:
+      return trans.__('two');
+    case 3:
+      return trans.__('three');
+    case 4:
+      return trans.__('four');
+    default:
+      return String(count);
+  }
+}
+
 /** What works, but not wholly: an endpoint of which one address is silent, above all. */
 export function partial(trans: Trans, rung: Rung): { headline: string; sentence: string } {
   const { addresses } = evidenceOf(rung);
@@ -20,22 +34,22 @@ export function partial(trans: Trans, rung: Rung): { headline: string; sentence:
         ? repository
           ? trans.__(
               'One of the repository endpoint’s %1 addresses does not answer. Some installs may pause or fail.',
-              addresses.length
+              amount(trans, addresses.length)
             )
           : trans.__(
               'One of the API endpoint’s %1 addresses does not answer. Renewing may pause.',
-              addresses.length
+              amount(trans, addresses.length)
             )
         : repository
           ? trans.__(
               '%1 of the repository endpoint’s %2 addresses do not answer. Some installs may pause or fail.',
               dead,
-              addresses.length
+              amount(trans, addresses.length)
             )
           : trans.__(
               '%1 of the API endpoint’s %2 addresses do not answer. Renewing may pause.',
               dead,
-              addresses.length
+              amount(trans, addresses.length)
             )
   };
 }

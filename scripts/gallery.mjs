@@ -1,0 +1,120 @@
+// Screenshots of every state of the panel: the real components with fixtures, without a server.
+//   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--out DIR]
+// Writes DIR/{light,dark,contrast}-{300,240}/SCENE.png and a page of all of them to open by hand, and
+// runs axe over each theme. Theme variables are JupyterLab's own, copied from where it is installed.
+import { build } from 'esbuild';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at > 0 ? process.argv[at + 1] : otherwise;
+};
+const out = resolve(option('out', 'build/gallery'));
+const only = option('only', '').split(',').filter(Boolean);
+const themes = option('themes', 'light,dark,contrast').split(',');
+const widths = option('widths', '300,240').split(',').map(Number);
+const prefix = option('prefix', process.env.VIRTUAL_ENV ?? '.venv');
+
+const NAMES = {
+  light: 'theme-light-extension',
+  dark: 'theme-dark-extension',
+  contrast: 'theme-dark-high-contrast-extension'
+};
+
+mkdirSync(out, { recursive: true });
+await build({
+  entryPoints: ['ui-tests/gallery/gallery.tsx'],
+  bundle: true,
+  outfile: join(out, 'gallery.js'),
+  format: 'iife',
+  jsx: 'transform',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  loader: { '.svg': 'text', '.css': 'empty' },
+  logLevel: 'error'
+});
+await build({
+  entryPoints: ['style/base.css'],
+  bundle: true,
+  outfile: join(out, 'panel.css'),
+  logLevel: 'error'
+});
+
+for (const theme of themes) {
+  const file = join(prefix, 'share/jupyter/lab/themes/@jupyterlab', NAMES[theme], 'index.css');
+  if (!existsSync(file)) {
+    throw new Error(`JupyterLab's theme is not at ${file}: give --prefix.`);
+  }
+  for (const width of widths) {
+    const name = `${theme}-${width}`;
+    writeFileSync(
+      join(out, `${name}.html`),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title>` +
+        `<style>${readFileSync(file, 'utf8')}</style><link rel="stylesheet" href="panel.css">` +
+        `<style>${readFileSync('ui-tests/gallery/gallery.css', 'utf8')}:root{--gallery-width:${width}px}</style>` +
+        `<body><main id="root"></main><script src="gallery.js"></script>`
+    );
+  }
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync'
+  ]
+});
+let faults = 0;
+try {
+  for (const theme of themes) {
+    for (const width of widths) {
+      const name = `${theme}-${width}`;
+      mkdirSync(join(out, name), { recursive: true });
+      const context = await browser.newContext({
+        viewport: { width: 1600, height: 1000 },
+        reducedMotion: 'reduce',
+        timezoneId: 'UTC',
+        locale: 'en-GB'
+      });
+      const page = await context.newPage();
+      page.on('pageerror', error => {
+        faults++;
+        console.error(`${name}: ${error.message}`);
+      });
+      await page.goto(pathToFileURL(join(out, `${name}.html`)).href);
+      for (const figure of await page.locator('figure').all()) {
+        const id = (await figure.getAttribute('id')).replace('scene-', '');
+        if (!only.length || only.includes(id)) {
+          await figure.screenshot({ path: join(out, name, `${id}.png`) });
+        }
+      }
+      if (!only.length) {
+        await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+        const { default: AxeBuilder } = await import('@axe-core/playwright');
+        const { AxeBuilder: Named } = await import('@axe-core/playwright');
+        const Axe = Named ?? AxeBuilder;
+        const { violations, incomplete } = await new Axe({ page }).analyze();
+        for (const [kind, list] of Object.entries({ violation: violations, incomplete })) {
+          for (const rule of list) {
+            faults += kind === 'violation' ? 1 : 0;
+            console.log(
+              `${name}: ${kind} ${rule.id} (${rule.nodes.length}): ${rule.nodes[0].target} ${rule.nodes[0].failureSummary?.replace(/\s+/g, ' ').slice(0, 200)}`
+            );
+          }
+        }
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+}
+console.log(`gallery: ${out}, ${faults} faults`);
+process.exitCode = faults ? 1 : 0;

@@ -1,0 +1,69 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { createRoot } from 'react-dom/client';
+import { NO_SEARCH } from '../../src/lab/model/package-search';
+import { Body } from '../../src/lab/panel/body';
+import type { Deeds } from '../../src/lab/panel/context';
+import { PanelProvider } from '../../src/lab/panel/context';
+import { Header } from '../../src/lab/panel/header';
+import { StatusButton } from '../../src/lab/status/status-item';
+import { NOW } from '../../src/lab/testing/a-document';
+import { SCENES } from '../../src/lab/testing/scenes';
+
+const trans = nullTranslator.load('jupyterlab_codeartifact');
+const nothing = (): void => undefined;
+
+const deeds: Deeds = {
+  act: nothing,
+  choose: nothing,
+  list: nothing,
+  copy: nothing,
+  openFile: nothing,
+  canOpen: () => true,
+  set: nothing,
+  search: nothing,
+  versions: nothing,
+  fold: nothing,
+  menu: nothing
+};
+
+/** Each state of the real components, side by side, without a server. */
+const Gallery = (): React.JSX.Element => (
+  <>
+    <h1>CodeArtifact panel</h1>
+    {SCENES.map(scene => (
+      <figure key={scene.id} id={`scene-${scene.id}`}>
+        <figcaption>
+          {scene.id} {scene.title}
+        </figcaption>
+        <section className="jp-CodeArtifact" aria-label={`CodeArtifact ${scene.id}`}>
+          <PanelProvider
+            value={{
+              trans,
+              facts: scene.facts,
+              now: NOW,
+              deeds,
+              folds: scene.folds ?? {},
+              packages: scene.packages ?? NO_SEARCH,
+              history: scene.history ?? [],
+              said: ''
+            }}
+          >
+            <Header />
+            <Body />
+          </PanelProvider>
+        </section>
+      </figure>
+    ))}
+    {['4', '3b', '6', '8', '2', '14a', '14b'].map(id => {
+      const scene = SCENES.find(item => item.id === id)!;
+      return (
+        <figure key={id} id={`status-${id}`} className="jp-CodeArtifact-scope gallery-status">
+          <StatusButton trans={trans} facts={scene.facts} now={NOW} onPress={nothing} />
+        </figure>
+      );
+    })}
+  </>
+);
+
+createRoot(document.getElementById('root')!).render(<Gallery />);
