@@ -1,0 +1,71 @@
+import type { AwsCalls } from '../../outside/aws/calls';
+import type { FoundCredentials } from '../../outside/aws/found-credentials';
+import type { FoundRegion } from '../../outside/aws/region';
+import type { ProxyChoice } from '../../outside/network/proxy';
+import type { AddressClass, RungId } from '../../../protocol/rung';
+import type { File } from '../../../protocol/file';
+import type { Secret } from '../../pure/secret/secret';
+import type { ApiEndpoint } from '../../pure/settings/endpoints';
+
+/** One of the two endpoints: where it is and how it is reached. */
+export interface Place {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  /** The proxy in between; names and addresses are then the proxy's. */
+  readonly proxy?: ProxyChoice;
+}
+
+/** What was learnt of the way to a place. */
+export interface Way {
+  place?: Place;
+  addresses?: readonly string[];
+  addressClass?: AddressClass;
+  /** The first address that answered. */
+  address?: string;
+}
+
+export interface TokenInForce {
+  readonly token: Secret;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly minted: boolean;
+}
+
+/** What the rungs find and hand to those above them. */
+export interface Found {
+  region?: FoundRegion;
+  apiEndpoint?: ApiEndpoint;
+  /** PEM to trust instead of the built-in authorities, and the file it is from. */
+  ca?: { readonly pem: string; readonly path: string };
+  credentials?: FoundCredentials;
+  calls?: AwsCalls;
+  token?: TokenInForce;
+  /** As AWS answered. */
+  repositoryEndpoint?: string;
+  indexUrl?: string;
+  /** The SageMaker notebook instance's name. */
+  notebookInstance?: string;
+  files?: readonly File[];
+  readonly api: Way;
+  readonly repository: Way;
+}
+
+export const nothingFound = (): Found => ({ api: {}, repository: {} });
+
+/** Which of the two ways a probe belongs to. */
+export const wayOf = (found: Found, id: RungId): Way => (id.endsWith('.api') ? found.api : found.repository);
+
+/** A URL as a place to be reached. */
+export function placeOf(url: string, proxy?: ProxyChoice | null): Place {
+  const { hostname, port, protocol } = new URL(url);
+  const secure = protocol === 'https:';
+  return {
+    url,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 443 : 80),
+    secure,
+    ...(proxy ? { proxy } : {})
+  };
+}

@@ -1,0 +1,14 @@
+import type { Evidence } from './step';
+
+/**
+ * Evidence as a rung shows it: `addresses` are plain addresses everywhere, and what became of each
+ * stands beside them in `results`.
+ */
+export function shownEvidence(evidence: Evidence): Record<string, unknown> {
+  const { addresses } = evidence;
+  if (!Array.isArray(addresses) || addresses.every(one => typeof one === 'string')) {
+    return { ...evidence };
+  }
+  const probed = addresses as readonly { readonly address?: unknown }[];
+  return { ...evidence, addresses: probed.map(one => one.address), results: evidence.results ?? probed };
+}

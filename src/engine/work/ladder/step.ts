@@ -1,0 +1,41 @@
+import type { RungId } from '../../../protocol/rung';
+import type { Failure } from '../../pure/verdicts/failure';
+
+export type Evidence = Readonly<Record<string, unknown>>;
+
+/** What one rung came to. */
+export type Step =
+  | {
+      readonly kind: 'ok';
+      readonly summary: string;
+      readonly evidence?: Evidence;
+      /** It works, and there is something to say all the same; its fix is shown. */
+      readonly concern?: Failure;
+    }
+  /** Nothing to be checked here; what comes behind goes on. */
+  | { readonly kind: 'not_needed'; readonly summary: string; readonly evidence?: Evidence }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** Not reached: `because` is the rung that broke. */
+  | { readonly kind: 'blocked'; readonly because: RungId };
+
+export const ok = (summary: string, evidence: Evidence = {}, concern?: Failure): Step => ({
+  kind: 'ok',
+  summary,
+  evidence,
+  ...(concern ? { concern } : {})
+});
+
+export const notNeeded = (summary: string, evidence: Evidence = {}): Step => ({
+  kind: 'not_needed',
+  summary,
+  evidence
+});
+
+export const broke = (failure: Failure): Step => ({ kind: 'failed', failure });
+
+/** Thrown to what waits on a rung that did not pass. */
+export class Blocked extends Error {
+  constructor(readonly because: RungId) {
+    super(`blocked by ${because}`);
+  }
+}
