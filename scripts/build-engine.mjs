@@ -33,7 +33,6 @@ const { metafile } = await build({
   format: 'cjs',
   // The packages' ES modules can be shaken; esbuild's default for Node takes CommonJS, 170 KB more.
   mainFields: ['module', 'main'],
-  define: { VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
   minify: !values['no-minify'],
   define: { VERSION: JSON.stringify(version) },
   legalComments: 'none',

@@ -5,9 +5,10 @@ import { TooLate, within } from './ask';
 import type { Answer } from './calls';
 import { type ClientOptions, clientFor } from './client';
 import { CredentialsEnded } from './renewing';
+import type * as sdkModule from './sdk';
 import { CALL_CAP_MS } from './transport';
 
-type Sdk = typeof import('./sdk');
+type Sdk = typeof sdkModule;
 
 /** A command of the SDK that answers with `R`. */
 interface Command<R> {
