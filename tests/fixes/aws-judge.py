@@ -13,9 +13,9 @@ import sys
 
 import jmespath
 from awscli import clidriver
-from awscli.customizations import waiters
 from awscli.botocore.utils import ArgumentGenerator
 from awscli.botocore.validate import ParamValidator
+from awscli.customizations import waiters
 
 SEEN = []
 
@@ -25,7 +25,7 @@ def capture(self, service_name, operation_name, parameters, parsed_globals):
     operation = model.operation_model(operation_name)
     shape = operation.input_shape
     # botocore makes these up when the command is sent.
-    filled = {**{name: "token" for name in operation.idempotent_members}, **parameters}
+    filled = {**dict.fromkeys(operation.idempotent_members, "token"), **parameters}
     problems = ParamValidator().validate(filled, shape) if shape is not None else None
     if problems is not None and problems.has_errors():
         raise ValueError(problems.generate_report())

@@ -4,6 +4,7 @@ WORLD (a JSON file) holds "answers": {"ec2 describe-vpcs": {...}} and "errors": 
 LOG takes one JSON list of arguments a line, with the contents of file:// arguments in their place.
 """
 
+import itertools
 import json
 import os
 import sys
@@ -11,7 +12,8 @@ import sys
 import jmespath
 
 arguments = sys.argv[1:]
-world = json.load(open(os.environ["WORLD"]))
+with open(os.environ["WORLD"]) as file:
+    world = json.load(file)
 
 
 def contents(argument):
@@ -30,7 +32,7 @@ if name in world["errors"]:
     sys.exit(254)
 
 answer = world["answers"].get(name, {})
-options = dict(zip(arguments, arguments[1:]))
+options = dict(itertools.pairwise(arguments))
 if "--query" in options:
     answer = jmespath.search(options["--query"], answer)
 

@@ -81,7 +81,7 @@ describe('parseDenial', () => {
         const { policyType } = parseDenial(text);
         return policyType === 'unknown' || /because no |explicit deny in /i.test(text.replace(/\s+/g, ' '));
       }),
-      { numRuns: 3000, seed: 4 }
+      { numRuns: 1000, seed: 4 }
     );
   });
 
