@@ -36,6 +36,8 @@ def build(target_name: str, version: str) -> None:
 
 
 def _installed() -> bool:
+    if (ROOT / "node_modules").is_symlink():
+        return True  # somebody else's: `npm ci` would empty it
     if STAMP.exists():
         return filecmp.cmp(LOCK, STAMP, shallow=False)
     # Installed by hand: npm leaves its own record there, newer than the lock file it was made from.

@@ -17,6 +17,8 @@ from .problem import Problem
 from .resolve import policy, resolve
 
 EVENT = "https://schema.jupyter.org/jupyterlab_codeartifact/connection/v1"
+#: What the event's schema allows; the engine has states of its own between them.
+STATES = ("disconnected", "connecting", "connected", "refreshing", "expired", "failed")
 #: A ladder changes some forty times within a tenth of a second; the panel needs the last picture, not each.
 EVENT_SECONDS = 0.05
 #: An automatic connection starts when the server has answered its first page.
@@ -62,6 +64,7 @@ class CodeArtifactApp(ExtensionApp):
     def initialize_settings(self) -> None:
         self._event_timer: asyncio.TimerHandle | None = None
         self._event_waiting: str | None = None
+        self._event_state = "disconnected"
         self._auto_timer: Any = None
         self.bridge = Bridge(
             command=self._command,
@@ -120,7 +123,9 @@ class CodeArtifactApp(ExtensionApp):
 
     def _changed(self, state: str | None) -> None:
         """Tell the browsers, at once when it was quiet, else when EVENT_SECONDS have passed."""
-        self._event_waiting = state or "disconnected"
+        if state in STATES:
+            self._event_state = state
+        self._event_waiting = self._event_state
         if self._event_timer is None:
             self._emit()
 

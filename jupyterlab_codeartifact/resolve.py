@@ -90,7 +90,7 @@ def resolve(
         "sources": sources,
         "notes": notes + pin_notes,
         "allowedEndpointHosts": list(allowed_endpoint_hosts or []),
-        "dataDir": os.path.join(jupyter_data_dir(), "codeartifact"),
+        "dataDir": jupyter_data_dir(),
     }
 
 

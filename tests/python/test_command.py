@@ -53,7 +53,7 @@ def test_arguments_and_settings_reach_the_engine(run):
     assert told["argv"] == ["connect", "--json", "--region", "eu-west-1", "a b", "", "--", "--user"]
     assert told["input"]["settings"] == {"domain": "corp", "repository": "team"}
     assert told["input"]["sources"]["domain"] == "user settings"
-    assert told["input"]["dataDir"] == str(run.home / ".local/share/jupyter/codeartifact")
+    assert told["input"]["dataDir"] == str(run.home / ".local/share/jupyter")
     assert done.stderr == ""
 
 

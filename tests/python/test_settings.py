@@ -28,7 +28,7 @@ def test_nothing_set_is_nothing_sent(folders):
         "sources": {},
         "notes": [],
         "allowedEndpointHosts": [],
-        "dataDir": str(folders.data / "codeartifact"),
+        "dataDir": str(folders.data),
     }
 
 
