@@ -9,8 +9,7 @@ import { join } from 'node:path';
 const SAME_AS = {
   '@aws-sdk/credential-provider-http': '@aws-sdk/core',
   '@aws-sdk/credential-provider-login': '@aws-sdk/core',
-  '@aws-sdk/nested-clients': '@aws-sdk/core',
-  'proxy-agent-negotiate': 'https-proxy-agent'
+  '@aws-sdk/nested-clients': '@aws-sdk/core'
 };
 
 const TEXTS = /^(licen[cs]e|copying|notice|copyrightnotice)([-.].*)?$/i;
@@ -33,6 +32,13 @@ export function bundledInputs(metafile) {
   }
   return [...used];
 }
+
+/** How much of the outputs came from packages. */
+export const bytesOfPackages = metafile =>
+  Object.values(metafile.outputs)
+    .flatMap(output => Object.entries(output.inputs))
+    .filter(([input]) => packageFolder(input))
+    .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
 
 /** Throws when a package has no licence text: it may then not be shipped. */
 export function noticesOf(inputs, sameAs = SAME_AS) {
