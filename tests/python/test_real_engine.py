@@ -175,7 +175,7 @@ async def test_the_engine_ends_when_asked_and_is_small(real, extension, api):
     assert not exists(pid)
     assert time.monotonic() - begin < 3
     print(f"engine: {resident:.0f} MB resident")
-    assert resident < 110
+    assert resident < 90
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
