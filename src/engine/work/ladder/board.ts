@@ -108,13 +108,14 @@ function rungOf(row: Row, now: number, fixOf: (id: RungId, failure: Failure) => 
   switch (step.kind) {
     case 'ok': {
       const { concern } = step;
-      const fix = concern && fixOf(id, concern);
+      const warning = concern?.summary ?? step.warning?.text;
+      const fix = concern ? fixOf(id, concern) : step.warning?.fix;
       return {
         ...base,
         verdict: 'ok',
         summary: step.summary,
         evidence: shownEvidence(step.evidence ?? {}),
-        ...(concern ? { warning: concern.summary } : {}),
+        ...(warning ? { warning } : {}),
         ...(fix ? { fix } : {})
       };
     }

@@ -2,7 +2,7 @@ import type { RungId } from '../../../protocol/rung';
 import type { Failure } from '../../pure/verdicts/failure';
 import { fixFor } from '../../pure/verdicts/fix';
 import { rootCause } from '../../pure/verdicts/root-cause';
-import { headline } from '../../pure/verdicts/summary';
+import { headline, headlineTitle } from '../../pure/verdicts/summary';
 import { hostIsKnown } from './assumed-place';
 import { createBoard } from './board';
 import { CLIMBERS } from './climbers';
@@ -120,7 +120,7 @@ function conclude(
   return {
     rungs,
     verdict: root && step?.kind === 'failed' ? step.failure.verdict : 'ok',
-    summary: root ? headline(root) : allWell(rungs, request),
+    summary: root ? sentence(root) : allWell(rungs, request),
     root: root?.id ?? null,
     failure: step?.kind === 'failed' ? step.failure : null,
     ...(region ? { region: region.region } : {}),
@@ -130,6 +130,11 @@ function conclude(
     ...(indexUrl ? { indexUrl } : {}),
     ...(files ? { files } : {})
   };
+}
+
+/** Verdict and hop, then what happened; once is enough where the sentence begins with its own headline. */
+function sentence(root: Climb['rungs'][number]): string {
+  return root.summary.startsWith(headlineTitle(root)) ? root.summary : headline(root);
 }
 
 function allWell(rungs: Climb['rungs'], { only, settings }: ClimbRequest): string {

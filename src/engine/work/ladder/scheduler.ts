@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RungId } from '../../../protocol/rung';
 import type { Failure } from '../../pure/verdicts/failure';
 import type { Board } from './board';
@@ -64,23 +65,20 @@ export function createScheduler(
 
   function prepare(planned: Planned): Attempt {
     const attempt = { planned, gate: createGate(), stop: new AbortController() };
+    // One for each address of an endpoint, and more: no leak, and Node warns from 10 on.
+    setMaxListeners(0, attempt.stop.signal);
     attempts.set(planned.id, attempt);
     return attempt;
   }
 
   function start(attempt: Attempt): void {
     const { planned, stop } = attempt;
-    const end = () => stop.abort(signal.reason);
-    signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) {
-      end();
+      stop.abort(signal.reason);
     }
     const done = climbOne(attempt)
       .then(step => settle(attempt, step))
-      .finally(() => {
-        signal.removeEventListener('abort', end);
-        running.delete(done);
-      });
+      .finally(() => running.delete(done));
     running.add(done);
     // A bug in one rung is thrown by climbAll; what waits on the rung must not wait for ever.
     done.catch(() => attempt.gate.shut(planned.id));
@@ -161,9 +159,16 @@ export function createScheduler(
       fresh.forEach(start);
     },
     async climbAll() {
+      const end = () => attempts.forEach(({ stop }) => stop.abort(signal.reason));
+      signal.addEventListener('abort', end, { once: true });
       plan.map(prepare).forEach(start);
-      while (running.size > 0) {
-        await Promise.all(running);
+      try {
+        while (running.size > 0) {
+          await Promise.all(running);
+        }
+      } finally {
+        signal.removeEventListener('abort', end);
+        end();
       }
     }
   };

@@ -1,3 +1,4 @@
+import type { Fix } from '../../../protocol/fix';
 import type { RungId } from '../../../protocol/rung';
 import type { Failure } from '../../pure/verdicts/failure';
 
@@ -11,6 +12,8 @@ export type Step =
       readonly evidence?: Evidence;
       /** It works, and there is something to say all the same; its fix is shown. */
       readonly concern?: Failure;
+      /** The same, with a fix of its own. */
+      readonly warning?: { readonly text: string; readonly fix?: Fix };
     }
   /** Nothing to be checked here; what comes behind goes on. */
   | { readonly kind: 'not_needed'; readonly summary: string; readonly evidence?: Evidence }

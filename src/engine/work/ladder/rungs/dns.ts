@@ -42,7 +42,7 @@ export const dnsRung =
       ...(source === 'literal' ? {} : { resolver: servers, answeredBy: source })
     };
     const words = addressClass ? CLASS_WORDS[addressClass] : '';
-    const hosts = await namedInHostsFile(host, run.deps.readText);
+    const hosts = source === 'system' && (await namedInHostsFile(host, run.deps.readText));
     return ok(
       `${addresses.join(', ')}: ${words}${addresses.length > 1 && addressClass !== 'loopback' ? 'es' : ''}${hosts ? ', from /etc/hosts' : ''}`,
       { ...evidence, ...(hosts ? { hostsFile: '/etc/hosts' } : {}) },

@@ -6,12 +6,15 @@ import { failed } from '../../../pure/verdicts/failure';
 import { placeOf } from '../found';
 import type { Climber } from '../run';
 import { broke, ok } from '../step';
+import { withoutSource } from './without-source';
 
 /** Where the repository is, as AWS answers; checked before a token is ever sent there. */
 export const endpoint: Climber = async (run, signal) => {
   const { request, found, deps } = run;
   const { settings, allowedEndpointHosts } = request;
   const { domain, domainOwner, repository } = settings;
+  const source = withoutSource(run, signal);
+  source.catch(() => undefined);
   const outcome = await found.calls?.getRepositoryEndpoint({ domain, domainOwner, repository }, signal);
   if (!outcome) {
     return broke(failed('no_credentials', 'credentials_none', 'No AWS credentials were found.').failure);
@@ -39,10 +42,12 @@ export const endpoint: Climber = async (run, signal) => {
   if (assumed && !same) {
     run.probeAgain();
   }
-  return ok(place.host, {
+  run.open('endpoint');
+  const evidence = {
     host: place.host,
     indexUrl: index,
     endpoint: answer,
     ...(requestId ? { requestId } : {})
-  });
+  };
+  return ok(place.host, evidence, await source);
 };

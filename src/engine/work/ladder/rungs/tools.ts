@@ -1,5 +1,6 @@
 import type { Climber, Run } from '../run';
-import { broke, notNeeded, ok } from '../step';
+import { broke, notNeeded } from '../step';
+import { shadowFix } from './shadow-fix';
 
 /** What pip will really use. A Connect writes the files first; everything below has held by then. */
 export const tools: Climber = async (run, signal) => {
@@ -16,16 +17,13 @@ export const tools: Climber = async (run, signal) => {
   }
   const report = await deps.inspectTools(indexUrl);
   found.files = report.files;
-  const evidence = { ...report.evidence, ...(report.shadows.length > 0 ? { shadows: report.shadows } : {}) };
   const connected = request.mode === 'connect' || Boolean(request.cached);
-  return report.ok || !connected
-    ? ok(report.summary, evidence)
-    : ok(report.summary, evidence, {
-        verdict: 'write_failed',
-        cause: 'file_changed',
-        summary: report.summary,
-        evidence
-      });
+  return {
+    kind: 'ok',
+    summary: report.summary,
+    evidence: report.evidence,
+    ...(report.ok || !connected ? {} : { warning: { text: report.summary, fix: shadowFix(report) } })
+  };
 };
 
 function granted({ request, found }: Run, indexUrl: string) {
