@@ -1,6 +1,6 @@
 import type { Edit } from './edit';
 import type { Ini, Option, Section } from './ini';
-import { lineEnd } from './lines';
+import { type Line, lineEnd } from './lines';
 import { indentOf, words } from './python-space';
 
 const last = <T>(items: readonly T[]): T => items[items.length - 1];
@@ -15,7 +15,7 @@ export function replaceValue(option: Option, value: string): Edit[] {
       length: first.text.length,
       text: first.text || before === ' ' ? value : ` ${value}`
     },
-    ...rest.map(piece => ({ offset: piece.line.start, length: piece.line.end - piece.line.start, text: '' }))
+    ...rest.map(({ line }) => removeLine(line))
   ];
 }
 
@@ -48,7 +48,7 @@ export function findWord(
 export function removeWord(option: Option, offset: number, word: string): Edit {
   const piece = option.pieces.find(p => offset >= p.start && offset < p.start + p.text.length)!;
   if (piece.text === word && piece !== option.pieces[0]) {
-    return { offset: piece.line.start, length: piece.line.end - piece.line.start, text: '' };
+    return removeLine(piece.line);
   }
   const text = piece.line.text;
   const at = offset - piece.line.start;
@@ -57,8 +57,19 @@ export function removeWord(option: Option, offset: number, word: string): Edit {
 }
 
 /** Takes an option out with its lines; comments between them stay. */
-export const removeOption = (option: Option): Edit[] =>
-  option.pieces.map(({ line }) => ({ offset: line.start, length: line.end - line.start, text: '' }));
+export const removeOption = (option: Option): Edit[] => option.pieces.map(({ line }) => removeLine(line));
+
+export const removeLine = (line: Line): Edit => ({
+  offset: line.start,
+  length: line.end - line.start,
+  text: ''
+});
+
+/** Puts an option's old lines (`optionText`) in the place of the present ones; null: it was not there. */
+export function giveBack(option: Option, old: string | null): Edit[] {
+  const [first, ...rest] = removeOption(option);
+  return [{ ...first, text: old ?? '' }, ...rest];
+}
 
 /** An option's own lines, without comments and blank lines between them. */
 export const optionText = (option: Option): string =>

@@ -10,8 +10,8 @@ export interface Mark {
 export interface Was {
   /** The lines, word or values replaced; null when there were none. */
   readonly text: string | null;
-  /** Whether we had to add the section as well. */
-  readonly section: boolean;
+  /** What we had to add to hold our line. */
+  readonly added: 'section' | 'option' | null;
 }
 
-export const NOTHING_WAS: Was = { text: null, section: false };
+export const NOTHING_WAS: Was = { text: null, added: null };

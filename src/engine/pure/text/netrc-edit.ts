@@ -1,7 +1,7 @@
 import { applyEdits, type Edit } from './edit';
 import { lineEnd } from './lines';
 import type { Mark, Was } from './mark';
-import { type Netrc, type NetrcEntry, readNetrc } from './netrc';
+import { type Field, type Netrc, type NetrcEntry, readNetrc } from './netrc';
 import { parsed, type Parsed, stopped } from './problem';
 
 /** Whether a token can stand in a netrc file unquoted, for every reader (Python 3.8+, uv, curl). */
@@ -26,17 +26,16 @@ export function putMachine(
   }
   const same = before.value.entries.filter(e => e.host === host);
   const ways = same.length
-    ? [same.flatMap(e => revalue(e, token))]
+    ? [same.flatMap(e => revalue(text, e, token))]
     : insertions(text, before.value, host, token);
   for (const edits of ways) {
     const after = readNetrc(applyEdits(text, edits));
     if (after.ok && onlyChanges(before.value, after.value, host, token)) {
-      const was = same.length
-        ? JSON.stringify(same.map(e => [e.login?.text ?? '', e.password?.text ?? '']))
-        : null;
+      const raw = (field: Field | undefined) => (field ? text.slice(field.start, field.end) : null);
+      const was = same.length ? JSON.stringify(same.map(e => [raw(e.login), raw(e.password)])) : null;
       return parsed({
         edits: edits.filter(e => text.slice(e.offset, e.offset + e.length) !== e.text),
-        was: { text: was, section: false }
+        was: { text: was, added: null }
       });
     }
   }
@@ -47,7 +46,12 @@ export function putMachine(
   );
 }
 
-function revalue(entry: NetrcEntry, token: string): Edit[] {
+// A quoted word stays one: Python's reader ends a quoted word at the quote and another behind the
+// line end, and takes a comment on the next line differently after each.
+const asQuoted = (text: string, word: { start: number }, value: string): string =>
+  text[word.start] === '"' ? `"${value}"` : value;
+
+function revalue(text: string, entry: NetrcEntry, token: string): Edit[] {
   const set = (
     word: { start: number; end: number } | undefined,
     key: string,
@@ -55,7 +59,7 @@ function revalue(entry: NetrcEntry, token: string): Edit[] {
     at: number
   ): Edit =>
     word
-      ? { offset: word.start, length: word.end - word.start, text: value }
+      ? { offset: word.start, length: word.end - word.start, text: asQuoted(text, word, value) }
       : { offset: at, length: 0, text: ` ${key} ${value}` };
   const [login, password] = [
     set(entry.login, 'login', 'aws', entry.name.end),
@@ -113,18 +117,20 @@ export function takeMachine(text: string, host: string, mark: Mark, was: Was): P
     e =>
       e.host === host && e.login?.text === 'aws' && e.password !== undefined && mark.isOurs(e.password.text)
   );
-  const old = was.text === null ? [] : (JSON.parse(was.text) as [string, string][]);
-  return parsed(ours.flatMap((entry, i) => (old[i] ? giveBack(entry, old[i]) : [remove(text, entry)])));
+  const old = was.text === null ? [] : (JSON.parse(was.text) as [string | null, string | null][]);
+  return parsed(ours.flatMap((entry, i) => (old[i] ? giveBack(text, entry, old[i]) : [remove(text, entry)])));
 }
 
-function giveBack(entry: NetrcEntry, [login, password]: [string, string]): Edit[] {
-  const quote = (value: string) =>
-    /^[^\s"\\#][^\s"\\]*$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
-  const set = (word: { start: number; end: number }, value: string): Edit => ({
-    offset: word.start,
-    length: word.end - word.start,
-    text: quote(value)
-  });
+function giveBack(
+  text: string,
+  entry: NetrcEntry,
+  [login, password]: [string | null, string | null]
+): Edit[] {
+  const set = (field: Field, raw: string | null): Edit => {
+    const space = /[ \t]*$/.exec(text.slice(0, field.keyStart))![0].length;
+    const start = raw === null ? field.keyStart - space : field.start;
+    return { offset: start, length: field.end - start, text: raw ?? '' };
+  };
   return [set(entry.login!, login), set(entry.password!, password)];
 }
 

@@ -8,6 +8,12 @@ export interface Token {
   readonly end: number;
 }
 
+/** The word behind `login`, `account` or `password`. */
+export interface Field extends Token {
+  /** Where that keyword begins. */
+  readonly keyStart: number;
+}
+
 export interface NetrcEntry {
   /** The host, or `default`. */
   readonly host: string;
@@ -17,9 +23,9 @@ export interface NetrcEntry {
   /** Of the host's name; for `default`, of the word itself. */
   readonly name: Token;
   /** The last of each wins, as in the file's readers. */
-  readonly login?: Token;
-  readonly account?: Token;
-  readonly password?: Token;
+  readonly login?: Field;
+  readonly account?: Field;
+  readonly password?: Field;
   /** Every password and account, also those a later one overrides. */
   readonly secrets: readonly Token[];
 }
@@ -97,7 +103,7 @@ function macro(lexer: Lexer): string | null {
 }
 
 function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
-  const entry: { login?: Token; account?: Token; password?: Token } = {};
+  const entry: { login?: Field; account?: Field; password?: Field } = {};
   const secrets: Token[] = [];
   let end = name.end;
   for (;;) {
@@ -115,7 +121,7 @@ function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
     if (!['login', 'user', 'account', 'password'].includes(key.text)) {
       return key;
     }
-    const value = lexer.token();
+    const value = { ...lexer.token(), keyStart: key.start };
     entry[key.text === 'user' ? 'login' : (key.text as 'login')] = value;
     end = Math.max(end, value.end);
     if (key.text === 'password' || key.text === 'account') {

@@ -44,7 +44,7 @@ function plan(text: string, ini: Ini, wish: PipWish): Put {
   if (here && wish.key === 'index-url') {
     return {
       edits: here.value === wish.url ? [] : edit.replaceValue(here, wish.url),
-      was: { text: edit.optionText(here), section: false }
+      was: { text: edit.optionText(here), added: null }
     };
   }
   if (here) {
@@ -52,7 +52,7 @@ function plan(text: string, ini: Ini, wish: PipWish): Put {
     const replaced = word && { offset: word.offset, length: word.text.length, text: wish.url };
     return {
       edits: word?.text === wish.url ? [] : replaced ? [replaced] : edit.appendWord(text, here, wish.url),
-      was: { text: word?.text ?? null, section: false }
+      was: { text: word?.text ?? null, added: null }
     };
   }
   const inherited = option && wish.key === 'extra-index-url' ? words(option.value).map(w => w.text) : [];
@@ -60,7 +60,7 @@ function plan(text: string, ini: Ini, wish: PipWish): Put {
   const section = ini.sections.find(s => s.name === 'global');
   return {
     edits: [section ? edit.addLines(text, ini, section, [line]) : edit.addSection(text, 'global', [line])],
-    was: { text: null, section: !section }
+    was: { text: null, added: section ? 'option' : 'section' }
   };
 }
 
@@ -101,33 +101,29 @@ export function takeIndex(text: string, mark: Mark, was: Was): Parsed<readonly E
   }
   const section = ini.value.sections.find(s => s.name === 'global');
   for (const option of section?.options ?? []) {
-    if (pipName(option.name) === 'index-url' && isOurs(option.value, mark)) {
-      const alone = was.section && section!.options.length === 1;
-      return parsed([
-        ...swap(option, was.text),
-        ...(alone
-          ? [{ offset: section!.line.start, length: section!.line.end - section!.line.start, text: '' }]
-          : [])
-      ]);
-    }
-    const word =
-      pipName(option.name) === 'extra-index-url' ? edit.findWord(option, w => isOurs(w, mark)) : undefined;
-    if (word) {
-      return parsed(takeWord(option, word, was));
+    const edits = takeOption(option, mark, was);
+    if (edits) {
+      const alone = was.added === 'section' && section!.options.length === 1;
+      return parsed(alone ? [...edits, edit.removeLine(section!.line)] : edits);
     }
   }
   return parsed([]);
 }
 
-function swap(option: Option, old: string | null): Edit[] {
-  const [first, ...rest] = edit.removeOption(option);
-  return [{ ...first, text: old ?? '' }, ...rest];
+/** The edits for an option that holds our index; undefined for every other. */
+function takeOption(option: Option, mark: Mark, was: Was): Edit[] | undefined {
+  if (pipName(option.name) === 'index-url' && isOurs(option.value, mark)) {
+    return edit.giveBack(option, was.text);
+  }
+  const isExtra = pipName(option.name) === 'extra-index-url';
+  const word = isExtra ? edit.findWord(option, w => isOurs(w, mark)) : undefined;
+  return word && takeWord(option, word, was);
 }
 
 function takeWord(option: Option, word: { offset: number; text: string }, was: Was): Edit[] {
   if (was.text !== null) {
     return [{ offset: word.offset, length: word.text.length, text: was.text }];
   }
-  const alone = words(option.value).length === 1;
+  const alone = was.added !== null && words(option.value).length === 1;
   return alone ? edit.removeOption(option) : [edit.removeWord(option, word.offset, word.text)];
 }

@@ -4,9 +4,12 @@ import {
   addLines,
   addSection,
   appendWord,
+  findWord,
+  giveBack,
+  optionText,
+  removeLine,
   removeOption,
   removeWord,
-  findWord,
   replaceValue
 } from './ini-edit';
 import type { Mark, Was } from './mark';
@@ -21,12 +24,16 @@ const SERVER = 'codeartifact';
 const USUAL_SERVERS = ['pypi', 'testpypi'];
 
 const KEYS = ['repository', 'username', 'password'] as const;
+const NOTHING: Before = { values: null, servers: 'had', names: [] };
+
 type Values = Record<(typeof KEYS)[number], string>;
 
 /** What stood in a file before: the values replaced, and which parts we had to add. */
 interface Before {
   readonly values: Partial<Values> | null;
   readonly servers: 'had' | 'appended' | 'added' | 'section';
+  /** The servers we named beside ours, when we had to add the list. */
+  readonly names: readonly string[];
 }
 
 const sectionOf = (ini: Ini, name: string): Section | undefined => ini.sections.find(s => s.name === name);
@@ -43,13 +50,14 @@ export function putServer(
   if (!ini.ok) {
     return ini;
   }
-  const [servers, list] = listServer(text, ini.value);
+  const { servers, names, edits: list } = listServer(text, ini.value);
   const wish: Values = { repository, username: 'aws', password: token };
   const [values, section] = setValues(text, ini.value, wish);
-  const edits = [...list, ...section];
-  const was = JSON.stringify({ values, servers } satisfies Before);
+  // Where both come to the end of the file, the lines for a section there come before a new section.
+  const edits = servers === 'section' && values !== null ? [...section, ...list] : [...list, ...section];
+  const was = JSON.stringify({ values, servers, names } satisfies Before);
   return onlyOurs(text, applyEdits(text, edits), wish)
-    ? parsed({ edits, was: { text: was, section: values === null } })
+    ? parsed({ edits, was: { text: was, added: null } })
     : stopped(
         1,
         'our lines would change other options',
@@ -57,18 +65,23 @@ export function putServer(
       );
 }
 
-function listServer(text: string, ini: Ini): [Before['servers'], Edit[]] {
+function listServer(text: string, ini: Ini): Omit<Before, 'values'> & { edits: Edit[] } {
   const section = sectionOf(ini, 'distutils');
   const option = optionOf(section, 'index-servers');
   if (option) {
-    return findWord(option, w => w === SERVER) ? ['had', []] : ['appended', appendWord(text, option, SERVER)];
+    return findWord(option, w => w === SERVER)
+      ? { servers: 'had', names: [], edits: [] }
+      : { servers: 'appended', names: [], edits: appendWord(text, option, SERVER) };
   }
-  const fallback = optionOf(sectionOf(ini, 'DEFAULT'), 'index-servers')?.value;
-  const names = section && fallback ? words(fallback).map(w => w.text) : USUAL_SERVERS;
-  const lines = ['index-servers =', ...[...new Set([...names, SERVER])].map(name => `    ${name}`)];
+  const fallback = section && optionOf(sectionOf(ini, 'DEFAULT'), 'index-servers');
+  const names = (fallback ? words(fallback.value).map(w => w.text) : USUAL_SERVERS).filter(n => n !== SERVER);
+  // Inherited words stay on one line: on a line of its own, one that begins with # is a comment.
+  const lines = fallback
+    ? [`index-servers = ${[...names, SERVER].join(' ')}`]
+    : ['index-servers =', ...[...names, SERVER].map(name => `    ${name}`)];
   return section
-    ? ['added', [addLines(text, ini, section, lines)]]
-    : ['section', [addSection(text, 'distutils', lines)]];
+    ? { servers: 'added', names, edits: [addLines(text, ini, section, lines)] }
+    : { servers: 'section', names, edits: [addSection(text, 'distutils', lines)] };
 }
 
 function setValues(text: string, ini: Ini, wish: Values): [Partial<Values> | null, Edit[]] {
@@ -86,13 +99,12 @@ function setValues(text: string, ini: Ini, wish: Values): [Partial<Values> | nul
     ];
   }
   const options = KEYS.map(key => [key, optionOf(section, key)] as const);
-  const had = options.flatMap(([key, option]) => (option ? [[key, option.value] as const] : []));
+  const had = options.flatMap(([key, option]) => (option ? [[key, optionText(option)] as const] : []));
   const missing = options.flatMap(([key, option]) => (option ? [] : [`${key} = ${wish[key]}`]));
   const changed = options.flatMap(([key, option]) =>
     option && option.value !== wish[key] ? replaceValue(option, wish[key]) : []
   );
   const added = missing.length > 0 ? addLines(text, ini, section, missing) : null;
-  // Lines are added behind the last option: when that one loses a line, both edits meet there.
   return [Object.fromEntries(had), added ? [...changed, added] : changed];
 }
 
@@ -125,32 +137,27 @@ export function takeServer(text: string, mark: Mark, was: Was): Parsed<readonly 
   if (!section || !password || !mark.isOurs(password.value)) {
     return parsed([]);
   }
-  const { values, servers } = JSON.parse(was.text ?? '{"values":null,"servers":"had"}') as Before;
+  const before: Before = was.text === null ? NOTHING : (JSON.parse(was.text) as Before);
+  const { values } = before;
   const ours = KEYS.flatMap(key => optionOf(section, key) ?? []);
-  const edits = ours.flatMap(option => {
-    const old = values?.[option.name as keyof Values];
-    return old === undefined ? removeOption(option) : replaceValue(option, old);
-  });
+  const edits = ours.flatMap(option => giveBack(option, values?.[option.name as keyof Values] ?? null));
   if (values === null && ours.length === section.options.length) {
-    edits.push({ offset: section.line.start, length: section.line.end - section.line.start, text: '' });
+    edits.push(removeLine(section.line));
   }
-  return parsed([...edits, ...unlist(ini.value, servers)]);
+  return parsed([...edits, ...unlist(ini.value, before)]);
 }
 
-function unlist(ini: Ini, servers: Before['servers']): Edit[] {
+function unlist(ini: Ini, { servers, names }: Before): Edit[] {
   const section = sectionOf(ini, 'distutils');
   const option = optionOf(section, 'index-servers');
   const word = option && findWord(option, w => w === SERVER);
   if (!section || !option || !word || servers === 'had') {
     return [];
   }
-  const usual = words(option.value).every(w => [...USUAL_SERVERS, SERVER].includes(w.text));
-  if (servers === 'appended' || !usual) {
+  const others = words(option.value).filter(w => w.text !== SERVER);
+  if (servers === 'appended' || others.map(w => w.text).join(' ') !== names.join(' ')) {
     return [removeWord(option, word.offset, word.text)];
   }
-  const header = { offset: section.line.start, length: section.line.end - section.line.start, text: '' };
-  return [
-    ...removeOption(option),
-    ...(servers === 'section' && section.options.length === 1 ? [header] : [])
-  ];
+  const alone = servers === 'section' && section.options.length === 1;
+  return [...removeOption(option), ...(alone ? [removeLine(section.line)] : [])];
 }

@@ -7,11 +7,24 @@ import { parsed, type Parsed, stopped } from '../../pure/text/problem';
 import { putBlock, takeBlock, type UvIndex } from '../../pure/text/uv-config';
 
 type Toml = Record<string, unknown>;
+type Put = Parsed<{ readonly edits: readonly Edit[]; readonly was: Was }>;
 
-/** Reads uv.toml as data, only to judge: uv itself lets a byte-order mark pass, so we do. */
+// uv lets a byte-order mark pass, which TOML readers refuse.
+const BOM = '\ufeff';
+
+/** Edits a text with its byte-order mark, if it has one, left in front. */
+function behindMark<T>(text: string, edit: (rest: string) => T, shift: (result: T, by: number) => T): T {
+  const by = text.startsWith(BOM) ? BOM.length : 0;
+  return shift(edit(text.slice(by)), by);
+}
+
+const moved = (edits: readonly Edit[], by: number): Edit[] =>
+  edits.map(e => ({ ...e, offset: e.offset + by }));
+
+/** Reads uv.toml as data, only to judge. */
 function read(text: string): Parsed<Toml> {
   try {
-    return parsed(parse(text.replace(/^\ufeff/, '')));
+    return parsed(parse(text));
   } catch (error) {
     if (error instanceof TomlError) {
       return stopped(
@@ -33,10 +46,14 @@ const NAMES = ['codeartifact', 'jupyterlab-codeartifact'];
  * The edit that makes uv use the index; accepted only when a TOML reader then finds what it found
  * before, and ours.
  */
-export function putUvIndex(
-  text: string,
-  wish: { url: string; isDefault: boolean }
-): Parsed<{ edits: readonly Edit[]; was: Was }> {
+export const putUvIndex = (text: string, wish: { url: string; isDefault: boolean }): Put =>
+  behindMark(
+    text,
+    rest => put(rest, wish),
+    (result, by) => (result.ok ? parsed({ ...result.value, edits: moved(result.value.edits, by) }) : result)
+  );
+
+function put(text: string, wish: { url: string; isDefault: boolean }): Put {
   const before = read(text);
   if (!before.ok) {
     return before;
@@ -72,7 +89,14 @@ const lineOf = (text: string, what: RegExp): number =>
   Math.max(1, text.split(/\r\n|\n|\r/).findIndex(line => what.test(line)) + 1);
 
 /** The edits that take our index out of a uv.toml edited since. */
-export function takeUvIndex(text: string, mark: Mark): Parsed<readonly Edit[]> {
+export const takeUvIndex = (text: string, mark: Mark): Parsed<readonly Edit[]> =>
+  behindMark(
+    text,
+    rest => take(rest, mark),
+    (result, by) => (result.ok ? parsed(moved(result.value, by)) : result)
+  );
+
+function take(text: string, mark: Mark): Parsed<readonly Edit[]> {
   const before = read(text);
   if (!before.ok) {
     return before;
