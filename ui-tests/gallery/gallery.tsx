@@ -6,7 +6,7 @@ import { Body } from '../../src/lab/panel/body';
 import type { Deeds } from '../../src/lab/panel/context';
 import { PanelProvider } from '../../src/lab/panel/context';
 import { Header } from '../../src/lab/panel/header';
-import { StatusButton } from '../../src/lab/status/status-item';
+import { StatusButton } from '../../src/lab/status/status-button';
 import { NOW } from '../../src/lab/testing/a-document';
 import { SCENES } from '../../src/lab/testing/scenes';
 

@@ -1,23 +1,13 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import json5 from 'json5';
 import { lockReason, ownValue } from '../words/pin';
 import type { Trans } from '../words/trans';
+import { parseJsonWithComments } from './jsonc';
 import type { Pin, Pins } from './pins';
 
 type Plugin = ISettingRegistry.IPlugin;
 type Fields = Record<string, unknown>;
 
 export type PinTransform = Record<ISettingRegistry.IPlugin.Phase, ISettingRegistry.IPlugin.Transform>;
-
-/** The user's file is JSON with comments: JSON.parse would throw on what JupyterLab itself wrote. */
-function parse(raw: string): Fields {
-  try {
-    const value: unknown = json5.parse(raw || '{}');
-    return typeof value === 'object' && value !== null ? (value as Fields) : {};
-  } catch {
-    return {};
-  }
-}
 
 const unused = (trans: Trans, raw: Fields, key: string, pin: Pin): string =>
   key in raw && raw[key] !== pin.value ? ownValue(trans, String(raw[key])) : '';
@@ -37,7 +27,7 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
       if (!keys.length) {
         return plugin;
       }
-      const raw = parse(plugin.raw);
+      const raw = parseJsonWithComments(plugin.raw) ?? {};
       const properties: Record<string, Fields> = {};
       for (const [key, property] of Object.entries(
         (plugin.schema.properties ?? {}) as Record<string, Fields>

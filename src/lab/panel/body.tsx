@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { isRunning, nodeOf, pathOf, rootOf, warningOf } from '../view/path';
+import { isRunning, nodeOf, pathOf, loudOf } from '../view/path';
 import type { Situation } from '../view/situation';
 import { situationOf } from '../view/situation';
 import { nodeLabel } from '../words/node';
@@ -49,9 +49,11 @@ export function Body(): React.JSX.Element {
   const spoken = useSpoken(situation);
   const { document } = facts;
   const working = RUNNING.includes(situation.kind);
-  const loud = working ? null : (rootOf(document) ?? warningOf(document));
+  const loud = working ? null : loudOf(document);
   const rungs =
-    (UNNAMED.includes(situation.kind) ? facts.listing?.rungs : undefined) ?? document?.rungs ?? [];
+    situation.kind === 'degraded'
+      ? []
+      : ((UNNAMED.includes(situation.kind) ? facts.listing?.rungs : undefined) ?? document?.rungs ?? []);
   const path = pathOf(rungs, loud);
   const known = document?.connection && document.connection.state !== 'failed' ? document.connection : null;
   const connection = situation.kind === 'ready' ? null : known;
@@ -79,7 +81,7 @@ export function Body(): React.JSX.Element {
           working={working || isRunning(document)}
           elapsed={working ? now - since : 0}
           open={working || (broken && !unwritten)}
-          explain={broken && !renewal && !working}
+          explain={broken && !renewal}
         />
       )}
       {telling.fix && <FixSection fix={telling.fix} open={!renewal} />}

@@ -3,106 +3,81 @@ import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
-import type { History } from '../model/history';
-import type { CodeArtifactModel } from '../model/model';
-import type { PackageSearcher } from '../model/package-search';
 import { codeArtifactIcon } from '../icon';
+import type { CodeArtifactModel } from '../model/model';
 import { PANEL_ID } from '../tokens';
-import { Body } from './body';
-import type { Deeds, PanelContext } from './context';
-import { PanelProvider } from './context';
-import { Header } from './header';
-import { useNow } from './now';
 
-export interface PanelOptions {
-  readonly model: CodeArtifactModel;
-  readonly trans: TranslationBundle;
-  readonly deeds: Deeds;
-  readonly folds: () => Readonly<Record<string, boolean>>;
-  readonly packages: PackageSearcher;
-  readonly history: History;
-  readonly said: () => string;
+/** What is shown inside; it comes when the panel is first seen, so that JupyterLab's start does not wait for it. */
+export interface Parts {
+  readonly header: React.JSX.Element;
+  readonly body: React.JSX.Element;
 }
 
-function Provided(props: { options: PanelOptions; children: React.ReactNode }): React.JSX.Element {
-  const { model, trans, deeds, folds, packages, history, said } = props.options;
-  const [, draw] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => {
-    model.stateChanged.connect(draw);
-    return () => void model.stateChanged.disconnect(draw);
-  }, [model]);
-  const { facts } = model;
-  const context: PanelContext = {
-    trans,
-    facts,
-    now: useNow(facts),
-    deeds,
-    folds: folds(),
-    packages: packages.state,
-    history: history.entries,
-    said: said()
-  };
-  return <PanelProvider value={context}>{props.children}</PanelProvider>;
+/** A widget whose content comes later. */
+class Slot extends ReactWidget {
+  set content(content: React.JSX.Element) {
+    this._content = content;
+    this.update();
+  }
+
+  protected render(): React.JSX.Element {
+    return this._content;
+  }
+
+  private _content: React.JSX.Element = (<></>);
 }
 
 /** The panel in the side bar: its header stays, the rest scrolls as one column. */
 export class CodeArtifactPanel extends SidePanel {
-  constructor(options: PanelOptions) {
+  constructor(model: CodeArtifactModel, trans: TranslationBundle, load: () => Promise<Parts>) {
     const content = new Panel();
     super({ content });
-    const { trans, model } = options;
     this._model = model;
+    this._words = trans;
+    this._load = load;
     this.id = PANEL_ID;
     this.addClass('jp-CodeArtifact');
     this.title.icon = codeArtifactIcon;
     this.title.caption = trans.__('CodeArtifact');
+    this.title.dataset = { jpTabLabel: trans.__('CodeArtifact') };
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('CodeArtifact'));
     // One region is enough: the side panel gives its content a second one.
     content.node.removeAttribute('role');
     content.node.removeAttribute('aria-label');
-    this.header.addWidget(
-      ReactWidget.create(
-        <Provided options={options}>
-          <Header />
-        </Provided>
-      )
-    );
-    this.addWidget(
-      ReactWidget.create(
-        <Provided options={options}>
-          <Body />
-        </Provided>
-      )
-    );
+    this.header.addWidget(this._top);
+    this.addWidget(this._column);
   }
 
   /** Opening the panel focuses the next step, else the first button of the status. */
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    const find = (selector: string): HTMLElement | null =>
-      this.content.node.querySelector<HTMLElement>(selector);
-    (
-      find('.jp-CodeArtifact-status .jp-mod-accept:not([disabled])') ??
-      find('.jp-CodeArtifact-status button') ??
-      this.node.querySelector<HTMLElement>('button')
-    )?.focus();
+    void this._fill()
+      .then(() => Promise.all([this._column.renderPromise, this._top.renderPromise]))
+      .then(() => {
+        const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
+        (
+          find('.jp-CodeArtifact-status .jp-mod-accept:not([disabled])') ??
+          find('.jp-CodeArtifact-status button') ??
+          find('button')
+        )?.focus();
+      });
   }
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    this._seen();
+    this._look();
   }
 
   protected override onAfterHide(message: Message): void {
     super.onAfterHide(message);
-    this._model.seen(false);
+    this._look();
   }
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     document.addEventListener('visibilitychange', this);
-    this._seen();
+    this._look();
   }
 
   protected override onBeforeDetach(message: Message): void {
@@ -113,18 +88,43 @@ export class CodeArtifactPanel extends SidePanel {
 
   handleEvent(event: Event): void {
     if (event.type === 'visibilitychange') {
-      this._seen();
+      this._look();
     }
   }
 
-  /** A panel in a closed side bar or behind another tab is not seen, and looks at nothing. */
-  private _seen(): void {
+  /** A panel in a closed side bar or behind another tab is not seen, and asks for nothing. */
+  private _look(): void {
     const seen = this.isVisible && document.visibilityState === 'visible';
     this._model.seen(seen);
     if (seen) {
+      void this._fill();
       void this._model.reload();
     }
   }
 
+  private _fill(): Promise<void> {
+    this._filled ??= this._load().then(
+      parts => {
+        this._top.content = parts.header;
+        this._column.content = parts.body;
+      },
+      () => {
+        // The server is gone, or was upgraded under this page.
+        this._filled = null;
+        this._column.content = (
+          <p className="jp-CodeArtifact-status">
+            {this._words.__('The panel could not be loaded. Reload this page.')}
+          </p>
+        );
+      }
+    );
+    return this._filled;
+  }
+
   private readonly _model: CodeArtifactModel;
+  private readonly _words: TranslationBundle;
+  private readonly _load: () => Promise<Parts>;
+  private readonly _top = new Slot();
+  private readonly _column = new Slot();
+  private _filled: Promise<void> | null = null;
 }

@@ -79,7 +79,10 @@ export function Status(props: { situation: Situation; telling: Telling }): React
     domain: known?.domain || facts.settings?.domain || '',
     repository: known?.repository || facts.settings?.repository || ''
   };
-  const named = !['first-run', 'offered', 'loading'].includes(situation.kind);
+  const named =
+    situation.kind === 'degraded'
+      ? situation.problem.kind === 'engine_stopped'
+      : !['first-run', 'offered', 'loading'].includes(situation.kind);
   const since = 'since' in situation && situation.kind !== 'disconnecting' ? situation.since : null;
   const throttled = situation.kind === 'broken' && situation.verdict === 'throttled';
   const again = next !== '' && <Counting text={next} />;

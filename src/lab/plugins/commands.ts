@@ -2,10 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { codeArtifactIcon } from '../icon';
-import { copyText } from '../panel/clipboard';
 import { CommandIDs, DOMAIN, PANEL_ID } from '../tokens';
-import { reportText } from '../words/report';
-import { sender } from './sender';
 import type { Service } from './service';
 import { OurCodeArtifact } from './service';
 
@@ -90,7 +87,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
       CommandIDs.copyReport,
       trans.__('Copy CodeArtifact report'),
       trans.__('Copy all that is known about the connection as Markdown. No secret.'),
-      () => copyText(reportText(trans, model.facts, sender(), Date.now())),
+      async () => (await import('./copy')).copyReport(model.facts, trans),
       () => model.document !== null || model.facts.problem !== null
     );
     add(

@@ -15,7 +15,7 @@ import type { ActionId } from '../words/actions';
 import { evidenceOf } from '../words/evidence-of';
 import { reportText } from '../words/report';
 import { requestText } from '../words/request';
-import { sender } from './sender';
+import { sender } from './copy';
 
 /** How long "Copied" stays in the live region: long enough to be read, short enough to be said again. */
 const SAID_MS = 2000;

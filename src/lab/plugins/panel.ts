@@ -2,16 +2,11 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { createFolds } from '../model/folds';
-import { createHistory } from '../model/history';
-import { createPackageSearcher } from '../model/package-search';
+import type { Parts } from '../panel/panel';
 import { CodeArtifactPanel } from '../panel/panel';
 import { DOMAIN, PANEL_ID } from '../tokens';
-import { createDeeds } from './deeds';
-import { keepHistory } from './keep-history';
 import type { Service } from './service';
 import { OurCodeArtifact } from './service';
-import { showNotices } from './notices';
 
 /** Between the core's panels (up to 500) and the extension manager (1000): where others' panels go. */
 const RANK = 601;
@@ -29,31 +24,27 @@ export const panel: JupyterFrontEndPlugin<void> = {
     state: IStateDB | null,
     translator: ITranslator | null
   ): void => {
-    const { model, settings } = service;
+    const { model } = service;
     const trans = (translator ?? nullTranslator).load(DOMAIN);
-    const changed = (): void => model.touch();
-    const folds = createFolds(state, changed);
-    const history = createHistory(state, changed);
-    const packages = createPackageSearcher(model.api, changed);
-    let said = '';
-    const say = (word: string): void => {
-      said = word;
-      changed();
+    let content: Promise<Parts> | null = null;
+    const load = (): Promise<Parts> => {
+      content ??= import('./panel-content').then(({ panelContent }) =>
+        panelContent({ app, service, state, trans, seen: () => widget.isVisible })
+      );
+      content.catch(() => (content = null));
+      return content;
     };
-    const deeds = createDeeds({ model, settings, commands: app.commands, trans, folds, packages, say });
-    const widget = new CodeArtifactPanel({
-      model,
-      trans,
-      deeds,
-      packages,
-      history,
-      folds: () => folds.open,
-      said: () => said
-    });
+    const widget = new CodeArtifactPanel(model, trans, load);
     // At once, so that the layout restorer finds it; all else comes when it comes.
     restorer?.add(widget, PANEL_ID);
     app.shell.add(widget, 'left', { rank: RANK, type: 'CodeArtifact' });
-    keepHistory(model, history, trans);
-    showNotices({ model, trans, commands: app.commands, seen: () => widget.isVisible });
+    // Toasts and history begin with the first news, whether or not the panel is ever opened.
+    const onNews = (): void => {
+      if (model.document) {
+        model.stateChanged.disconnect(onNews);
+        load().catch(() => undefined);
+      }
+    };
+    model.stateChanged.connect(onNews);
   }
 };

@@ -63,6 +63,15 @@ export function rootOf(document: Document | null): Rung | null {
 export const warningOf = (document: Document | null): Rung | null =>
   document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && rung.id !== 's3') ?? null;
 
+/** Verdicts that are no fault of the path: they pass, or the user wanted them. */
+const SOFT: readonly RungVerdict[] = ['throttled', 'cancelled'];
+
+/** The one rung to draw in colour: the root cause, else the warning; none when it only has to be waited for. */
+export function loudOf(document: Document | null): Rung | null {
+  const root = rootOf(document);
+  return root === null ? warningOf(document) : SOFT.includes(root.verdict) ? null : root;
+}
+
 function markOf(verdict: RungVerdict): Mark {
   switch (verdict) {
     case 'ok':

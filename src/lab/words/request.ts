@@ -1,7 +1,7 @@
 import type { Fix } from '../../protocol/fix';
 import type { Facts } from '../view/facts';
 import type { NodeId, PathNode } from '../view/path';
-import { pathOf, rootOf, warningOf } from '../view/path';
+import { loudOf, pathOf } from '../view/path';
 import { situationOf } from '../view/situation';
 import { evidenceLines } from './evidence';
 import { nodeLabel } from './node';
@@ -78,7 +78,7 @@ const stamp = (now: number): string => new Date(now).toISOString().slice(0, 16).
 export function requestText(trans: Trans, facts: Facts, sender: Sender, now: number): string {
   const situation = situationOf(facts);
   const telling = tell(trans, situation, facts, now);
-  const root = rootOf(facts.document) ?? warningOf(facts.document);
+  const root = loudOf(facts.document);
   const path = pathOf(facts.document?.rungs ?? [], root);
   const node = path.find(item => item.root);
   const seen = node

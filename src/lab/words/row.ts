@@ -76,8 +76,9 @@ function word(trans: Trans, node: PathNode, telling: boolean, working: boolean, 
 export function rowsOf(trans: Trans, path: readonly PathNode[], working: boolean, elapsed: number): Row[] {
   const telling = path.some(node => wrong.includes(node.mark) && node.id !== 'dns' && node.mark !== 'warn');
   let told = false;
+  const waits = working || path.some(node => node.rung?.verdict === 'throttled');
   return path.map(node => {
-    const verdict = word(trans, node, telling && (!working || elapsed >= SLOW_MS), working, elapsed);
+    const verdict = word(trans, node, telling && (!working || elapsed >= SLOW_MS), waits, elapsed);
     const plainSkip =
       node.mark === 'skip' && node.rung?.verdict !== 'throttled' && node.rung?.verdict !== 'cancelled';
     const hushed = plainSkip && (told || node.rung === null);
@@ -107,6 +108,9 @@ export function pathSummary(
   }
   if (throttled >= 0) {
     return trans.__('waiting at %1 of %2', throttled + 1, NODES.length);
+  }
+  if (path.some(node => node.rung?.verdict === 'cancelled')) {
+    return trans.__('cancelled');
   }
   if (root >= 0) {
     const warnings = path.filter(node => node.mark === 'warn').length;
