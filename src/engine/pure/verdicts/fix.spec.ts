@@ -53,7 +53,7 @@ describe('placeholders', () => {
   it('are variables at the top of the snippet, each explained', () => {
     for (const { text } of all.flatMap(([, fix]) => fix?.snippets ?? []).filter(s => s.language === 'bash')) {
       for (const line of text.split('\n').filter(l => l.includes('REPLACE'))) {
-        expect(line).toMatch(/^[A-Z_]+=["A-Za-z0-9:/.-]*REPLACE[A-Za-z0-9/."-]*  # .+/);
+        expect(line).toMatch(/^[A-Z_]+=["A-Za-z0-9:/.-]*REPLACE[A-Za-z0-9/."-]* {2}# .+/);
       }
     }
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { VERDICTS } from '../../../protocol/verdict';
 import { failureFromAws } from './from-aws';
-import { sdkError } from './testing/cases';
+import { sdkError } from './testing/case';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 0, 0);
 const CALL = {
@@ -224,6 +224,13 @@ describe('failureFromAws', () => {
     );
     expect(failure.verdict).toBe(verdict);
     expect(failure.evidence.skewSeconds).toBe(skewSeconds);
+  });
+
+  it('blames a slow clock for credentials that it took for fresh, and never a fast one', () => {
+    const expired = (offset: number) =>
+      failureFromAws(sdkError({ name: 'ExpiredTokenException', status: 403, headers: date(offset) }), CALL);
+    expect(expired(7200)).toMatchObject({ verdict: 'clock_skew', evidence: { skewSeconds: -7200 } });
+    expect(expired(-7200)).toMatchObject({ verdict: 'expired_credentials', cause: 'credentials_expired' });
   });
 
   it('keeps a denial a denial under a wrong clock, and notes the clock', () => {
