@@ -19,6 +19,8 @@
 : "${CODEARTIFACT_RESTART:=yes}"      # restart Jupyter when a new version was installed, so that the panel shows
 : "${CODEARTIFACT_LOG:=/var/log/codeartifact-on-start.log}"
 
+: "${CODEARTIFACT_PAUSE:=10}"          # seconds between attempts to connect
+
 set +e
 umask 022
 
@@ -93,14 +95,14 @@ connect() {
   local attempt code command="$CODEARTIFACT_ENVIRONMENT/bin/jupyter-codeartifact"
   [ -n "$CODEARTIFACT_REPOSITORY" ] || { say "no repository is set: nothing to connect"; return 0; }
   # GetAuthorizationToken's quota is 40 a second for the account; take at most 32.
-  [[ $CODEARTIFACT_FLEET_SIZE =~ ^[0-9]{1,6}$ ]] && sleep $((RANDOM % (CODEARTIFACT_FLEET_SIZE / 32 + 1)))
+  [[ $CODEARTIFACT_FLEET_SIZE =~ ^[0-9]{1,6}$ ]] && sleep $((RANDOM % (10#$CODEARTIFACT_FLEET_SIZE / 32 + 1)))
   for attempt in 1 2 3; do
     limited 60 "$command" connect
     code=$?
     say "connect, attempt $attempt: exit code $code"
     # 0 done, 2 wrong settings, 4 access denied: trying again would change nothing
     case $code in 0 | 2 | 4) return $code ;; esac
-    sleep 10
+    sleep "$CODEARTIFACT_PAUSE"
   done
 }
 
