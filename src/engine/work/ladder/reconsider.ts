@@ -38,7 +38,11 @@ export function reconsidered(
   }
   if (failure.verdict === 'clock_skew' && id !== 'environment') {
     const environment = stepOf('environment');
-    const known = environment?.kind === 'ok' ? environment.evidence : {};
+    const known = environment?.kind === 'ok' ? environment.evidence : undefined;
+    if (!known) {
+      // The other call has said so already.
+      return { step: { kind: 'blocked', because: 'environment' } };
+    }
     return {
       step: { kind: 'blocked', because: 'environment' },
       environment: broke({ ...failure, evidence: { ...known, ...failure.evidence } })

@@ -28,29 +28,31 @@ export const tcpRung =
     if (failure) {
       return broke(throughProxy(failure, place));
     }
+    const dead = results.filter(one => !one.ok && !isUnusedFamily(one, results));
     const evidence = {
       host,
       port,
       ...(place.proxy ? { through: shownProxy(place.proxy), for: place.host } : {}),
       ...(way.addressClass ? { addressClass: way.addressClass } : {}),
       addresses: results.map(one => one.address),
-      results
+      results,
+      ...(dead.length > 0 ? { deadAddresses: dead.map(one => one.address) } : {})
     };
     return ok(
       results.map(one => (one.ok ? one.address : `${one.address} (${one.error})`)).join(', '),
       evidence,
-      concernOf(results, way, place, evidence)
+      concernOf(dead, results, way, place, evidence)
     );
   };
 
 /** It answers; but perhaps not everywhere, or not from where it should. */
 function concernOf(
+  dead: readonly AddressResult[],
   results: readonly AddressResult[],
   way: Way,
   place: Place,
   evidence: Readonly<Record<string, unknown>>
 ): Failure | undefined {
-  const dead = results.filter(one => !one.ok && !isUnusedFamily(one, results));
   const names = dead.map(one => one.address).join(', ');
   if (dead.length > 0) {
     const silent = dead.every(one => one.error === 'ETIMEDOUT');
@@ -58,7 +60,7 @@ function concernOf(
       verdict: silent ? 'timeout' : 'refused',
       cause: silent ? 'tcp_silent' : 'tcp_refused',
       summary: `${dead.length} of ${results.length} addresses ${dead.length === 1 ? 'does' : 'do'} not answer: ${names}. Some installs may pause or fail.`,
-      evidence: { ...evidence, deadAddresses: dead.map(one => one.address), addresses: results }
+      evidence: { ...evidence, addresses: results }
     };
   }
   if (way.addressClass === 'public' && !place.proxy && regionOfHost(place.host) !== undefined) {
