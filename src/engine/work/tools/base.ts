@@ -1,7 +1,9 @@
 import type { Snapshot } from '../../outside/disk/snapshot';
 import { decodeUtf8 } from '../../pure/text/decode';
 import { applyEdits } from '../../pure/text/edit';
+import type { Mark } from '../../pure/text/mark';
 import { parsed, type Parsed } from '../../pure/text/problem';
+import { strikeLines } from '../../pure/text/strike';
 import { takeFor } from './jobs';
 import { type Memory, type Remembered, sha256 } from './memory';
 
@@ -44,11 +46,26 @@ export function withoutUs(
     const before = applyEdits(text.value, version.undo);
     return parsed({ text: remembered.existed || before ? before : null, mode, edited: remembered.edited });
   }
-  const mark = { indexUrl: remembered.indexUrl, isOurs: (p: string) => memory.tokens.includes(sha256(p)) };
-  const edits = takeFor(remembered)(text.value, mark, remembered.was);
+  const edits = takeFor(remembered)(text.value, markOf(remembered, memory), remembered.was);
   if (!edits.ok) {
     return edits;
   }
   const rest = applyEdits(text.value, edits.value);
   return parsed({ text: remembered.existed || rest.trim() ? rest : null, mode, edited: true });
+}
+
+/** How our lines are known in a file that was edited since. */
+const markOf = (remembered: Remembered, memory: Memory): Mark => ({
+  indexUrl: remembered.indexUrl,
+  isOurs: password => memory.tokens.includes(sha256(password))
+});
+
+/**
+ * A file that its own reader cannot read any more, without the lines that are ours by their looks.
+ * Bytes, because it may not be text.
+ */
+export function struck(bytes: Uint8Array, remembered: Remembered, memory: Memory): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const edits = strikeLines(text, markOf(remembered, memory));
+  return new Uint8Array(Buffer.from(applyEdits(text, edits), 'latin1'));
 }

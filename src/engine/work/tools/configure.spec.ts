@@ -113,3 +113,17 @@ test('a file edited since Connect loses only our line, and what that replaced co
   expect(home.read(PIP)).toBe('[global]\nindex-url = https://corp/simple\ntimeout = 7\n');
   expect(notes.join()).toContain('was edited since Connect');
 });
+
+test('a file edited beyond reading loses our lines all the same, and the token with them', async () => {
+  home.write('.netrc', 'machine other login me password pw\n');
+  await written({ credentials: 'inline', tools: ['pip', 'twine'] });
+  await written({ tools: ['pip', 'twine'] });
+  for (const path of [PIP, '.netrc', '.pypirc']) {
+    home.write(path, Buffer.concat([Buffer.from('odd \xff line\n', 'latin1'), Buffer.from(home.read(path))]));
+  }
+  const { notes } = await restored();
+  expect(notes).toHaveLength(3);
+  expect(home.read('.netrc')).toMatch(/^odd .* line\nmachine other login me password pw\n$/);
+  expect(home.read(PIP)).toMatch(/^odd .* line\n\[global\]\n$/);
+  expect(home.read('.pypirc')).not.toContain(TOKEN);
+});

@@ -6,7 +6,7 @@ import { applyEdits, invertEdits } from '../../pure/text/edit';
 import { NOTHING_WAS } from '../../pure/text/mark';
 import type { Problem } from '../../pure/text/problem';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
-import { type Base, withoutUs } from './base';
+import { type Base, struck, withoutUs } from './base';
 import type { Job } from './editor';
 import { KEPT_VERSIONS, type Memory, type Remembered, sha256 } from './memory';
 import type { ToolsDeps } from './target';
@@ -109,7 +109,14 @@ export async function stepBack(deps: ToolsDeps, known: Remembered, memory: Memor
   const { path, tool } = known;
   const base = withoutUs(snapshot, known, memory);
   if (!base.ok) {
-    return unparsable(path, known.tool, base.problem);
+    const { bytes, mode } = snapshot.file!;
+    const left = struck(bytes, known, memory);
+    const change = sameFile(snapshot, left, mode)
+      ? null
+      : { snapshot, to: { bytes: left, mode }, folders: [] };
+    const { line, what } = base.problem;
+    const note = `${path} cannot be read any more (on line ${line}, ${what}): only the lines with our index or token were removed.`;
+    return done({ tool, path, snapshot, change, remembered: null, mode, notes: [note] });
   }
   const notes = base.value.edited
     ? [
