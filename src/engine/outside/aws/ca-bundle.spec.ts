@@ -1,10 +1,18 @@
-import { createServer } from 'node:https';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAuthority } from '../network/testing/certificates';
 import { findCaBundle } from './ca-bundle';
 import { closeClients } from './client';
 import { createCalls } from './codeartifact';
 import { aWorld, files, never } from './testing/a-world';
+
+let server: Server | undefined;
+
+afterEach(() => {
+  closeClients();
+  server?.closeAllConnections();
+  server?.close();
+});
 
 const PEM = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
 const readText = files({
@@ -57,16 +65,17 @@ it.each([
 it('a call trusts what the bundle holds, and nothing else', async () => {
   const authority = await createAuthority('Corp');
   const pair = await authority.sign(['127.0.0.1', 'localhost']);
-  const server = createServer(pair, (_, response) => {
+  const started = createServer(pair, (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end('{"repositoryEndpoint": "https://x/"}');
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server = started;
+  await new Promise<void>(resolve => started.listen(0, '127.0.0.1', resolve));
   const call = (ca?: string) =>
     createCalls({
       world: aWorld(),
       region: 'us-east-1',
-      endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: `https://127.0.0.1:${(started.address() as AddressInfo).port}`,
       endpointType: 'ipv4',
       credentials: {
         fingerprint: 'x',
@@ -80,7 +89,4 @@ it('a call trusts what the bundle holds, and nothing else', async () => {
     ok: false,
     failure: { verdict: 'tls' }
   });
-  closeClients();
-  server.closeAllConnections();
-  await new Promise(resolve => server.close(resolve));
 });

@@ -56,9 +56,10 @@ describe('container role', () => {
     'file:///etc/passwd',
     'nonsense'
   ])('is not asked at %s', async address => {
-    expect(await identity(await find({ AWS_CONTAINER_CREDENTIALS_FULL_URI: address }))).toBe(
-      'no_credentials/credentials_invalid'
-    );
+    expect(await find({ AWS_CONTAINER_CREDENTIALS_FULL_URI: address })).toMatchObject({
+      ok: false,
+      failure: { cause: 'credentials_invalid', summary: expect.stringContaining('must be an https address') }
+    });
   });
 });
 
