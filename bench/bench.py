@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "demo"))
-from demo import OVERRIDES, clean_environment, start_emulator  # noqa: E402
+from demo import OVERRIDES, clean_environment, node, start_emulator  # noqa: E402
 
 BIN = Path(sys.executable).parent
 FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repository", "isolatedsm"]
@@ -31,7 +31,7 @@ FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repositor
 def scenario(control: str, name: str) -> None:
     request = urllib.request.Request(
         f"{control}/scenario",
-        data=json.dumps({"name": name}).encode(),
+        data=json.dumps({"scenario": name}).encode(),
         headers={"Content-Type": "application/json"},
         method="PUT",
     )
@@ -57,7 +57,7 @@ class Engine:
         self.data = data
         self.count = 0
         self.process = subprocess.Popen(
-            [str(BIN / "node"), str(engine), "stdio"],
+            [node(), str(engine), "stdio"],
             env=env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

