@@ -9,7 +9,11 @@ function server(answer: () => Partial<{ status: number; body: unknown }>): {
   requests: { url: string; method: string; body: string }[];
 } {
   const requests: { url: string; method: string; body: string }[] = [];
-  const fetch = async (request: { url: string; method: string; text(): Promise<string> }): Promise<unknown> => {
+  const fetch = async (request: {
+    url: string;
+    method: string;
+    text(): Promise<string>;
+  }): Promise<unknown> => {
     requests.push({ url: request.url, method: request.method, body: await request.text() });
     const { status = 200, body = {} } = answer();
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -55,20 +59,39 @@ describe('the API', () => {
   });
 
   it('quotes what is searched for', async () => {
-    const { settings, requests } = server(() => ({ body: { schema: 1, verdict: 'ok', summary: '', packages: [] } }));
+    const { settings, requests } = server(() => ({
+      body: { schema: 1, verdict: 'ok', summary: '', packages: [] }
+    }));
     await createApi(settings).packages({ query: 'a&b=c' });
     expect(new URL(requests[0].url).searchParams.get('query')).toBe('a&b=c');
   });
 
   it.each([
     ['an error without JSON', { status: 404, body: '<html>' }, 404, 'said'],
-    ['an error with a reason', { status: 503, body: { reason: 'node_missing', message: 'No Node.' } }, 503, 'No Node.'],
-    ['a page where a document should be', { status: 200, body: '<html>Sign in</html>' }, 200, 'unexpected answer'],
+    [
+      'an error with a reason',
+      { status: 503, body: { reason: 'node_missing', message: 'No Node.' } },
+      503,
+      'No Node.'
+    ],
+    [
+      'a page where a document should be',
+      { status: 200, body: '<html>Sign in</html>' },
+      200,
+      'unexpected answer'
+    ],
     ['JSON of something else', { status: 200, body: { hello: 1 } }, 200, 'unexpected answer'],
-    ['a document without its rungs', { status: 200, body: { ...aDocument(), rungs: undefined } }, 200, 'unexpected answer']
+    [
+      'a document without its rungs',
+      { status: 200, body: { ...aDocument(), rungs: undefined } },
+      200,
+      'unexpected answer'
+    ]
   ])('refuses %s', async (_, answer, status, message) => {
     const { settings } = server(() => answer);
-    const error: unknown = await createApi(settings).state().catch((reason: unknown) => reason);
+    const error: unknown = await createApi(settings)
+      .state()
+      .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error).toMatchObject({ status, message });
   });

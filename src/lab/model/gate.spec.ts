@@ -42,7 +42,10 @@ describe('a green panel', () => {
   });
 
   it.each([
-    ['a renewal that fails', { ...red, connection: aConnection({ trouble: { verdict: 'timeout', summary: '', since: '' } }) }],
+    [
+      'a renewal that fails',
+      { ...red, connection: aConnection({ trouble: { verdict: 'timeout', summary: '', since: '' } }) }
+    ],
     ['a token that ended', { ...red, connection: aConnection({ state: 'expired' as const }) }],
     ['a disconnect', aDocument({ connection: null, rungs: [] })],
     ['another repository', { ...red, connection: aConnection({ repository: 'other' }) }]

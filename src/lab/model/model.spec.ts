@@ -71,7 +71,10 @@ describe('the model', () => {
     void model.reload();
     void model.reload();
     expect(api.asked.filter(question => question === 'state')).toHaveLength(2);
-    const live = aDocument({ connection: aConnection({ state: 'connecting' }), rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting') });
+    const live = aDocument({
+      connection: aConnection({ state: 'connecting' }),
+      rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting')
+    });
     await api.answer('state', live);
     expect(model.document).toBe(live);
     // What was asked meanwhile is answered by one more.

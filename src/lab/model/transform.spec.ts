@@ -3,7 +3,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { pinTransform } from './transform';
 
 const trans = nullTranslator.load('');
-const PINS = { domain: { value: 'corp', file: '/etc/jupyter/overrides.json', reason: 'Ask #data-platform.' } };
+const PINS = {
+  domain: { value: 'corp', file: '/etc/jupyter/overrides.json', reason: 'Ask #data-platform.' }
+};
 
 const plugin = (raw: string, user: Record<string, unknown> = {}): ISettingRegistry.IPlugin =>
   ({
@@ -33,7 +35,10 @@ describe('pinned settings', () => {
   const { fetch, compose } = pinTransform(PINS, trans);
 
   it('are read-only in the settings editor, with the value, the reason and the file', () => {
-    const { domain, autoRefresh } = fetch(plugin('{}')).schema.properties as Record<string, Record<string, unknown>>;
+    const { domain, autoRefresh } = fetch(plugin('{}')).schema.properties as Record<
+      string,
+      Record<string, unknown>
+    >;
     expect(domain).toMatchObject({ readOnly: true, default: 'corp' });
     expect(domain.description).toBe(
       'The CodeArtifact domain.\nLocked by your administrator in /etc/jupyter/overrides.json.\nAsk #data-platform.'

@@ -13,7 +13,9 @@ export function FirstRun(): React.JSX.Element {
   const { trans, facts, deeds } = usePanel();
   const { listing } = facts;
   const [chosen, setChosen] = React.useState<Way | null>(null);
-  React.useEffect(() => deeds.list(), []);
+  React.useEffect(() => {
+    deeds.list();
+  }, []);
   const listed = listing?.verdict === 'ok' && listing.repositories.length > 0;
   const way: Way = chosen ?? (listed || listing === null ? 'pick' : 'paste');
   return (

@@ -160,6 +160,8 @@ export function PackagesSection(props: { repository: string; domain: string }): 
 
 /** Asks once, when the section is first opened. */
 function Asker(props: { ask: () => void }): null {
-  React.useEffect(() => props.ask(), []);
+  React.useEffect(() => {
+    props.ask();
+  }, []);
   return null;
 }

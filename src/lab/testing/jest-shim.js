@@ -21,5 +21,10 @@ for (const [name, value] of Object.entries(missing)) {
     globalThis[name] = value;
   }
 }
-globalThis.matchMedia ??= () => ({ matches: false, addListener() {}, addEventListener() {}, removeEventListener() {} });
+globalThis.matchMedia ??= () => ({
+  matches: false,
+  addListener() {},
+  addEventListener() {},
+  removeEventListener() {}
+});
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
