@@ -1,12 +1,17 @@
 import type { PolicyFacts } from './fix-facts';
+import { principalOf } from './principal';
 
 /** The partition a Region is in: `aws`, `aws-cn` or `aws-us-gov`. */
 export function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
+/** The domain's account; `*` where nobody has told: an ARN in a policy may leave it open. */
+const ownerOf = (facts: PolicyFacts): string =>
+  facts.domainOwner || facts.accountId || principalOf(facts.roleArn ?? '').account || '*';
+
 const arn = (facts: PolicyFacts, what: string): string =>
-  `arn:${partitionOf(facts.region)}:codeartifact:${facts.region}:${facts.domainOwner}:${what}`;
+  `arn:${partitionOf(facts.region)}:codeartifact:${facts.region}:${ownerOf(facts)}:${what}`;
 
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeartifact.html
 export const domainArn = (facts: PolicyFacts): string => arn(facts, `domain/${facts.domain}`);

@@ -111,6 +111,40 @@ describe('placeholders', () => {
   });
 });
 
+describe('facts that are not known', () => {
+  const bare = {
+    ...FACTS,
+    domainOwner: '',
+    accountId: undefined,
+    roleArn: undefined,
+    apiHost: '',
+    repositoryHost: ''
+  };
+
+  it.each(SAMPLES.map(s => [s.name, s] as const))('leave no hole: %s', (_, sample) => {
+    const fix = fixFor(
+      { ...sample.failure, evidence: { ...sample.failure.evidence, principal: '' } },
+      { ...sample.facts, ...bare }
+    );
+    const text = [fix?.text, ...(fix?.snippets ?? []).map(s => s.text)].join('\n');
+    // An empty owner, host or ARN part that was pasted in as if it were a value.
+    expect(text).not.toMatch(/account ,|account :|\(\)|owner ,|:::|--[a-z-]+ ''|\(: /);
+  });
+
+  it("are the caller's own where CodeArtifact takes the caller's own", () => {
+    const fix = fixFor(
+      {
+        verdict: 'access_denied',
+        cause: 'denied',
+        summary: '',
+        evidence: { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }
+      },
+      { ...FACTS, domainOwner: '' }
+    );
+    expect(JSON.stringify(fix)).toContain('arn:aws:codeartifact:eu-central-1:111122223333:domain/analytics');
+  });
+});
+
 describe('a denial', () => {
   const denied = (evidence: Readonly<Record<string, unknown>>) =>
     fixFor(

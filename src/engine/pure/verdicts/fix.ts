@@ -1,4 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
+import { sideOf } from './hop';
+import { principalOf } from './principal';
 import { skewWords } from './clock-skew';
 import { fact, list } from './evidence';
 import type { Failure } from './failure';
@@ -143,9 +145,14 @@ function silent(facts: FixFacts): Fix {
 /** What the probe itself found beats what was known before it. */
 function withEvidence(failure: Failure, known: FixFacts): FixFacts {
   const found = fact(failure.evidence, 'addressClass');
+  const host = fact(failure.evidence, 'host');
+  const broken = sideOf(known.rung) === 'api' ? 'apiHost' : 'repositoryHost';
   const addresses = list(failure.evidence);
   return {
     ...known,
+    // Without an owner CodeArtifact takes the caller's own account; so do we.
+    domainOwner: known.domainOwner || known.accountId || principalOf(known.roleArn ?? '').account,
+    ...(host !== '' && known[broken] === '' ? { [broken]: host } : {}),
     ...(found === 'private' || found === 'public' || found === 'loopback' ? { addressClass: found } : {}),
     ...(addresses.length === 0 ? {} : { addresses })
   };

@@ -84,6 +84,15 @@ describe('policyFor', () => {
     );
   });
 
+  it('never lets everybody in, however little is known', () => {
+    const nobody = { ...FACTS, domainOwner: '', accountId: undefined, roleArn: undefined };
+    for (const kind of KINDS.filter(k => k !== 'role')) {
+      for (const { Principal } of policyFor(kind, nobody).Statement) {
+        expect(Principal).toEqual({ AWS: 'arn:aws:iam::REPLACE:root' });
+      }
+    }
+  });
+
   it('lets in the role itself when its path is known, else roles of that name only', () => {
     const first = (roleArn?: string) => {
       const { Principal, Condition } = policyFor('domain', { ...FACTS, roleArn }).Statement[0] ?? {};

@@ -87,7 +87,8 @@ export function admit(facts: PolicyFacts): Pick<Statement, 'Principal' | 'Condit
   if (caller.iamArn !== undefined) {
     return { Principal: { AWS: caller.iamArn } };
   }
-  const root = `arn:${partitionOf(facts.region)}:iam::${accountOf(caller, facts)}:root`;
+  const account = accountOf(caller, facts);
+  const root = `arn:${partitionOf(facts.region)}:iam::${account}:root`;
   if (caller.kind !== 'role') {
     return { Principal: { AWS: root } };
   }
@@ -98,8 +99,9 @@ export function admit(facts: PolicyFacts): Pick<Statement, 'Principal' | 'Condit
   };
 }
 
+/** With nobody known at all AWS must refuse the text: `*` would let everybody in. */
 const accountOf = (caller: Principal, facts: PolicyFacts): string =>
-  caller.account || facts.accountId || facts.domainOwner;
+  caller.account || facts.accountId || facts.domainOwner || 'REPLACE';
 
 /** A statement with its principal; resource and endpoint policies name theirs, a role's has none. */
 function opened(statement: Statement, facts: PolicyFacts): Statement {

@@ -98,6 +98,12 @@ export function roleName(who: Principal): { readonly lines: readonly string[]; r
     : { lines: [], value: who.name };
 }
 
+/** "account 111122223333, which owns the domain". */
+export const owningAccount = (facts: FixFacts): string =>
+  facts.domainOwner === ''
+    ? 'the account that owns the domain'
+    : `account ${facts.domainOwner}, which owns the domain`;
+
 /** Only one policy type is named even where several refuse (IAM guide, "Troubleshoot access denied"). */
 export const SECOND_DENIAL =
   'AWS names only one policy at a time, so after this a second denial may appear; check again.';

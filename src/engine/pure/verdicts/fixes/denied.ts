@@ -1,7 +1,7 @@
 import type { Fix } from '../../../../protocol/fix';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
-import { callerName, type Denied, deniedFacts, SECOND_DENIAL } from './denied-facts';
+import { callerName, type Denied, deniedFacts, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { addToEndpoint, endpointPolicy, guardOf } from './endpoint-policy';
 import { addToRole, command, denyOnRole, missing, simulate } from './identity';
 import { keyPolicy } from './key';
@@ -46,7 +46,7 @@ function unnamed(denied: Denied): Fix {
   const resource =
     action === 'sts:GetServiceBearerToken'
       ? ''
-      : ` 3. the policy of the ${holder} in account ${facts.domainOwner};`;
+      : ` 3. the policy of the ${holder} in ${owningAccount(facts)};`;
   const last = resource === '' ? 3 : 4;
   return {
     who: 'identity administrator',

@@ -62,7 +62,7 @@ export function nameNotFound(facts: FixFacts): Fix {
   if (side(facts) === 'repositories') {
     return {
       who: 'you',
-      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.`,
+      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.`,
       snippets: [asked(host), options(facts)]
     };
   }
@@ -127,7 +127,7 @@ export function resolverRefuses(facts: FixFacts): Fix {
             region,
             'firewall-domain-list-id': variable('LIST_ID'),
             operation: 'ADD',
-            domains: [facts.apiHost, facts.repositoryHost]
+            domains: [facts.apiHost, facts.repositoryHost].filter(host => host !== '')
           }),
           aws('route53resolver create-firewall-rule', {
             region,

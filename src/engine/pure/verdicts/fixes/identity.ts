@@ -22,9 +22,9 @@ function mark(text: string): string {
  * repository, so that nothing else is replaced, and the same fix twice is one policy.
  */
 export function policyName(facts: FixFacts): string {
-  const whole = ['codeartifact-read', facts.region, facts.domainOwner, facts.domain, facts.repository].join(
-    '-'
-  );
+  const whole = ['codeartifact-read', facts.region, facts.domainOwner, facts.domain, facts.repository]
+    .filter(p => p !== '')
+    .join('-');
   return whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - 9)}-${mark(whole)}`;
 }
 

@@ -2,6 +2,7 @@ import type { Fix } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { admit } from '../policies';
 import { aws, bash, comment, guarded, into, variable } from './shell';
+import { owningAccount } from './denied-facts';
 import { json } from './snippet';
 
 const keyLines = (facts: FixFacts): readonly string[] => [
@@ -21,7 +22,7 @@ const keyLines = (facts: FixFacts): readonly string[] => [
 /** The domain's KMS key is disabled, waits for deletion, or shuts CodeArtifact out. */
 export const keyUnusable = (facts: FixFacts): Fix => ({
   who: 'identity administrator',
-  text: `In account ${facts.domainOwner}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.amazonaws.com.`,
+  text: `In ${owningAccount(facts)}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.amazonaws.com.`,
   snippets: [
     bash('The key and its state', [
       guarded([
@@ -53,7 +54,7 @@ export const keyUnusable = (facts: FixFacts): Fix => ({
 /** A 403 that names a kms action: the key's policy, or the caller's. */
 export const keyPolicy = (facts: FixFacts, action: string): Fix => ({
   who: 'identity administrator',
-  text: `The domain is encrypted with a KMS key of account ${facts.domainOwner}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole.`,
+  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole.`,
   snippets: [
     json("Statement for the key's policy", {
       Effect: 'Allow',

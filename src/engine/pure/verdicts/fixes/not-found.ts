@@ -34,7 +34,7 @@ export function notFound(failure: Failure, facts: FixFacts): Fix {
   if (type === 'domain' || type === '') {
     return {
       who: 'you',
-      text: `Compare three settings with the repository's connection instructions: the domain (${facts.domain}), its owner (${facts.domainOwner}: the account that owns the domain, which need not be your own), and the Region (${facts.region}).`,
+      text: `Compare three settings with the repository's connection instructions: the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}: the account that owns the domain, which need not be your own), and the Region (${facts.region}).`,
       snippets: [domains(facts)]
     };
   }
@@ -102,7 +102,7 @@ export const noUpstream = (facts: FixFacts): Fix => {
             Type: 'AWS::CodeArtifact::Repository',
             Properties: {
               DomainName: domain,
-              DomainOwner: domainOwner,
+              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
               RepositoryName: 'pypi-store',
               ExternalConnections: ['public:pypi']
             }
@@ -111,7 +111,7 @@ export const noUpstream = (facts: FixFacts): Fix => {
             Type: 'AWS::CodeArtifact::Repository',
             Properties: {
               DomainName: domain,
-              DomainOwner: domainOwner,
+              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
               RepositoryName: repository,
               Upstreams: [{ 'Fn::GetAtt': ['Store', 'Name'] }]
             }

@@ -66,7 +66,11 @@ export function firewall(facts: FixFacts, what: string): Fix {
       {
         title: 'Rules for a Network Firewall rule group in Suricata format',
         language: 'text',
-        text: [apiHost, repositoryHost].map((host, i) => passRule(host, i)).join('\n') + '\n'
+        text:
+          [apiHost, repositoryHost]
+            .filter(host => host !== '')
+            .map((host, i) => passRule(host, i))
+            .join('\n') + '\n'
       }
     ]
   };

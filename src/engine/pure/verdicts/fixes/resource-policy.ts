@@ -2,7 +2,7 @@ import type { Fix, Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { policyFor } from '../policies';
 import { addToRole } from './identity';
-import { callerName, type Denied, SECOND_DENIAL } from './denied-facts';
+import { callerName, type Denied, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, type Value } from './shell';
 import { json, yaml } from './snippet';
@@ -34,7 +34,7 @@ export function resourcePolicy(denied: Denied): Fix {
     return addToRole(denied);
   }
   const holder = holderOf(action);
-  const owner = `account ${facts.domainOwner}, which owns the domain`;
+  const owner = owningAccount(facts);
   if (denied.explicit) {
     return {
       who: 'identity administrator',
@@ -43,7 +43,7 @@ export function resourcePolicy(denied: Denied): Fix {
     };
   }
   const policy = policyFor(holder, facts);
-  const other = who.account !== '' && who.account !== facts.domainOwner;
+  const other = who.account !== '' && facts.domainOwner !== '' && who.account !== facts.domainOwner;
   const both = other
     ? ` Between two accounts both sides must allow it: the role's own policy in account ${who.account} as well.`
     : '';
@@ -115,7 +115,7 @@ function template(facts: FixFacts, holder: Holder): Snippet {
         ? { DomainName: facts.domain, PermissionsPolicyDocument: document }
         : {
             DomainName: facts.domain,
-            DomainOwner: facts.domainOwner,
+            ...(facts.domainOwner === '' ? {} : { DomainOwner: facts.domainOwner }),
             RepositoryName: facts.repository,
             PermissionsPolicyDocument: document
           }

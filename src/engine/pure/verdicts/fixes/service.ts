@@ -40,7 +40,7 @@ export const quotaExceeded = (facts: FixFacts): Fix => ({
 /** AWS read the request and found it wrong. */
 export const rejected = (facts: FixFacts): Fix => ({
   who: 'you',
-  text: `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
+  text: `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner || 'not set'}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
   snippets: []
 });
 

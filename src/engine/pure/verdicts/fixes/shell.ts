@@ -30,11 +30,11 @@ const rendered = (value: Exclude<Value, true>): string =>
 /** Lines up to here stay whole; the panel is narrow, so longer commands get one option a line. */
 const WIDTH = 72;
 
-/** `aws SERVICE OPERATION --option value …`; `true` makes a flag. */
+/** `aws SERVICE OPERATION --option value …`; `true` makes a flag; what is not known is left out. */
 export function aws(operation: string, options: Readonly<Record<string, Value>>): string {
-  const parts = Object.entries(options).map(([name, value]) =>
-    value === true ? `--${name}` : `--${name} ${rendered(value)}`
-  );
+  const parts = Object.entries(options)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => (value === true ? `--${name}` : `--${name} ${rendered(value)}`));
   const line = [`aws ${operation}`, ...parts].join(' ');
   return line.length <= WIDTH ? line : [`aws ${operation}`, ...parts].join(' \\\n  ');
 }
