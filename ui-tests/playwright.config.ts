@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   retries: 0,
-  reporter: [['list'], ['junit', { outputFile: '../build/reports/ui.xml' }]],
+  reporter: [['list'], ['junit', { outputFile: process.env.CODEARTIFACT_REPORT ?? 'build/reports/ui.xml' }]],
   globalSetup: './start-server.ts',
   use: {
     browserName: 'chromium',
