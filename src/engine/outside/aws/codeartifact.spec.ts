@@ -51,7 +51,8 @@ describe('against the emulator', () => {
     if (answer.ok) {
       expect(String(answer.value.token)).toBe('***');
       expect(answer.value.token.reveal().length).toBeGreaterThan(20);
-      expect(answer.value.expiresAt - answer.value.serverTime!).toBe(900_000);
+      // Both are told in whole seconds, rounded each its own way.
+      expect(Math.abs(answer.value.expiresAt - answer.value.serverTime! - 900_000)).toBeLessThanOrEqual(2000);
     }
   });
 

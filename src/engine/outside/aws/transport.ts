@@ -13,6 +13,12 @@ export const CALL_CAP_MS = 5000;
 /** Kept-alive connections to one endpoint: a token and an endpoint are asked for at the same time. */
 const SOCKETS = 8;
 
+/**
+ * A connection that has been idle for longer is made anew. Servers close idle ones after some 20 s and PrivateLink forgets them
+ * after 350 s; a call that meets such a moment would be told as a broken network.
+ */
+const IDLE_MS = 10_000;
+
 /** The way to AWS from here. */
 export interface Way {
   /** The proxy's address for a URL, null when it is reached directly; `proxyFor(url, env, 'aws')` of the network room. */
@@ -31,7 +37,7 @@ export const wayKey = (url: string, way: Way): string =>
  */
 export async function handlerFor(url: string, { proxyOf, ca }: Way): Promise<NodeHttpHandler> {
   const proxy = proxyOf?.(url);
-  const options = { keepAlive: true, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
+  const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
   const sdk = await import('./sdk');
   const agent = proxy ? new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options) : options;
   return new sdk.NodeHttpHandler({
