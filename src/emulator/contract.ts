@@ -15,6 +15,8 @@ export interface EmulatorOptions extends WorldOptions {
   controlPort?: number;
   instancePort?: number;
   containerPort?: number;
+  /** AWS as an administrator meets it: EC2, IAM, KMS, SageMaker and all of CodeArtifact. */
+  adminPort?: number;
   /** Ports of the endpoints' own `vpce-` names. */
   vpceApiPort?: number;
   vpceIndexPort?: number;
@@ -48,6 +50,7 @@ export interface Addresses {
   controlUrl: string;
   instanceUrl: string;
   containerUrl: string;
+  adminUrl: string;
   /** `host:port` of the resolver, when there is one. */
   dns: string | null;
 }
@@ -56,6 +59,8 @@ export interface Emulator extends Addresses {
   /** Environment of a client: Region, API endpoint and credentials by the chosen source. */
   env: Record<string, string>;
   envFor(source: CredentialSource): Record<string, string>;
+  /** Environment of an administrator's AWS CLI: every service leads to the emulator. */
+  adminEnv: Record<string, string>;
   /** PEM of the generated authority, with `tls: 'generate'`. */
   caPem: string | null;
   scenario(): string;

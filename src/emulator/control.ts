@@ -10,27 +10,19 @@ function body(call: Call): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function describe(emulator: Emulator): Record<string, unknown> {
-  const {
-    apiUrl,
-    indexUrl,
-    vpceApiUrl,
-    vpceIndexUrl,
-    controlUrl,
-    instanceUrl,
-    containerUrl,
-    dns,
-    env,
-    world
-  } = emulator;
+/** Addresses, what the world is called, and both environments: the one line that `serve` prints. */
+export function describe(emulator: Emulator): Record<string, unknown> {
+  const { apiUrl, indexUrl, vpceApiUrl, vpceIndexUrl, controlUrl, instanceUrl, containerUrl } = emulator;
+  const { adminUrl, dns, env, adminEnv, world } = emulator;
   return {
-    ...{ apiUrl, indexUrl, vpceApiUrl, vpceIndexUrl, controlUrl, instanceUrl, containerUrl, dns },
+    ...{ apiUrl, indexUrl, vpceApiUrl, vpceIndexUrl, controlUrl, instanceUrl, containerUrl, adminUrl, dns },
     scenario: emulator.scenario(),
     account: world.account,
     region: world.region,
     domains: Object.keys(world.domains),
     repositories: Object.keys(world.repositories),
-    env
+    env,
+    adminEnv
   };
 }
 

@@ -1,3 +1,5 @@
+import { serveAdmin } from './admin/admin-service';
+import type { Plane } from './admin/plane';
 import { systemClock } from './clock';
 import type { Addresses, CredentialSource, Emulator, EmulatorOptions } from './contract';
 import { serveControl } from './control';
@@ -100,6 +102,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const controlPort = await openPort('127.0.0.1', options.controlPort ?? 0, () =>
     createFront({ handler: async call => ({ answer: await serveControl(emulator, call), at: clock() }) })
   );
+  const adminKeys = createKeys(clock());
+  const plane: Plane = {
+    state,
+    async change(edit) {
+      const draft = structuredClone(state.world);
+      edit(draft);
+      await setWorld(draft);
+    }
+  };
+  const adminPort = await openPort('127.0.0.1', options.adminPort ?? 0, () =>
+    createFront({
+      handler: async call => ({ answer: await serveAdmin(plane, adminKeys, call), at: clock() })
+    })
+  );
+  const adminUrl = `http://127.0.0.1:${adminPort.port}`;
+  const adminEnv = {
+    AWS_ENDPOINT_URL: adminUrl,
+    AWS_REGION: healthy.region,
+    AWS_DEFAULT_REGION: healthy.region,
+    AWS_ACCESS_KEY_ID: adminKeys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: adminKeys.secretAccessKey,
+    AWS_SESSION_TOKEN: adminKeys.sessionToken
+  };
   const addresses: Addresses = {
     apiUrl,
     indexUrl,
@@ -108,12 +133,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     controlUrl: `http://127.0.0.1:${controlPort.port}`,
     instanceUrl: metadata.instanceUrl,
     containerUrl: metadata.containerUrl,
+    adminUrl,
     dns: dns ? `${dns.host}:${dns.port}` : null
   };
   const emulator: Emulator = {
     ...addresses,
     env,
     envFor,
+    adminEnv,
     caPem: modes?.pem ?? null,
     scenario: () => scenario,
     setScenario,
@@ -130,7 +157,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ageTokens: state.tokens.age,
     async close() {
       await Promise.all(
-        [api, index, vpceApi, vpceIndex, metadata, controlPort, dns].map(each => each?.close())
+        [api, index, vpceApi, vpceIndex, metadata, controlPort, adminPort, dns].map(each => each?.close())
       );
     }
   };

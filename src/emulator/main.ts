@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { describe } from './control';
 import { startEmulator, type CredentialSource, type EmulatorOptions } from './emulator';
 import { scenarios } from './scenarios';
 
 const usage = `A CodeArtifact and VPC emulator for tests and demonstrations.
 
   emulator serve [--api-port N] [--index-port N] [--control-port N] [--instance-port N] [--container-port N]
-                 [--scenario NAME] [--credentials environment|instance|container]
+                 [--admin-port N] [--stop-with-stdin] [--scenario NAME] [--credentials environment|instance|container]
                  [--account N] [--region R] [--domain D] [--repository R] [--public-index-base URL]
       Starts it, prints one line of JSON with its addresses and a client's environment, and runs until it is stopped.
   emulator scenario [NAME] [--control URL]
@@ -14,7 +15,14 @@ const usage = `A CodeArtifact and VPC emulator for tests and demonstrations.
       Lists the states.
 `;
 
-const ports = ['api-port', 'index-port', 'control-port', 'instance-port', 'container-port'] as const;
+const ports = [
+  'api-port',
+  'index-port',
+  'control-port',
+  'instance-port',
+  'container-port',
+  'admin-port'
+] as const;
 const texts = [
   'scenario',
   'credentials',
@@ -35,12 +43,12 @@ function number(text: string | undefined, name: string): number | undefined {
   return Number(text);
 }
 
-async function serve(values: Record<string, string | undefined>): Promise<void> {
+async function serve(values: Record<string, string | undefined>, stopWithStdin: boolean): Promise<void> {
   const source = values.credentials ?? 'environment';
   if (!['environment', 'instance', 'container'].includes(source)) {
     throw new WrongUsage('--credentials must be environment, instance or container');
   }
-  const [apiPort, indexPort, controlPort, instancePort, containerPort] = ports.map(name =>
+  const [apiPort, indexPort, controlPort, instancePort, containerPort, adminPort] = ports.map(name =>
     number(values[name], name)
   );
   const options: EmulatorOptions = {
@@ -49,6 +57,7 @@ async function serve(values: Record<string, string | undefined>): Promise<void> 
     controlPort,
     instancePort,
     containerPort,
+    adminPort,
     scenario: values.scenario,
     credentials: source as CredentialSource,
     account: values.account,
@@ -58,9 +67,9 @@ async function serve(values: Record<string, string | undefined>): Promise<void> 
     publicIndexBase: values['public-index-base']
   };
   const emulator = await startEmulator(options);
-  const described = (await (await fetch(emulator.controlUrl)).json()) as object;
-  process.stdout.write(`${JSON.stringify({ ...described, pid: process.pid })}\n`);
+  process.stdout.write(`${JSON.stringify({ ...describe(emulator), pid: process.pid })}\n`);
   const stop = (): void => void emulator.close().then(() => process.exit(0));
+  if (stopWithStdin) process.stdin.once('end', stop).once('error', stop).resume();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
@@ -76,11 +85,16 @@ async function control(url: string, method: string, body?: unknown): Promise<Rec
 }
 
 async function main(argv: string[]): Promise<void> {
-  const options = Object.fromEntries([...ports, ...texts].map(name => [name, { type: 'string' as const }]));
+  const options = {
+    ...Object.fromEntries([...ports, ...texts].map(name => [name, { type: 'string' as const }])),
+    'stop-with-stdin': { type: 'boolean' as const }
+  };
   const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
-  const given = values as Record<string, string | undefined>;
+  const { 'stop-with-stdin': stopWithStdin, ...given } = values as Record<string, string | undefined> & {
+    'stop-with-stdin'?: boolean;
+  };
   const [verb, name] = positionals;
-  if (verb === 'serve') return serve(given);
+  if (verb === 'serve') return serve(given, stopWithStdin === true);
   if (verb === 'scenarios') {
     const width = Math.max(...Object.keys(scenarios).map(key => key.length));
     for (const [key, each] of Object.entries(scenarios))

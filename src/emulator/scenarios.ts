@@ -33,6 +33,11 @@ const endpointDeny = (action: string): PolicyDocument => ({
   ]
 });
 
+const endpointAllow = (action: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: action, Resource: '*' }]
+});
+
 const repositoryDeny = (world: World): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
@@ -72,6 +77,17 @@ export const scenarios: Record<string, Scenario> = {
       endpoints: { api: { securityGroupOpen: false }, repositories: { securityGroupOpen: false } }
     })
   },
+  egress: {
+    title: "the notebook's own security group lets nothing out",
+    patch: () => ({ vpc: { egressOpen: false } })
+  },
+  'no-dns-hostnames': {
+    title: 'the VPC has DNS hostnames off, so private DNS has no effect',
+    patch: () => ({
+      vpc: { enableDnsHostnames: false },
+      endpoints: { api: { privateDns: false }, repositories: { privateDns: false } }
+    })
+  },
   'no-role-permission': {
     title: 'the role may not call GetAuthorizationToken',
     patch: world => rolePolicy(world, without(world, 'codeartifact:GetAuthorizationToken'))
@@ -109,6 +125,24 @@ export const scenarios: Record<string, Scenario> = {
     title: "the repositories endpoint's policy denies ReadFromRepository: pip finds nothing",
     patch: () => ({
       endpoints: { repositories: { policy: endpointDeny('codeartifact:ReadFromRepository') } }
+    })
+  },
+  'endpoint-policy-narrow': {
+    title: "the api endpoint's policy allows lists only",
+    patch: () => ({ endpoints: { api: { policy: endpointAllow('codeartifact:List*') } } })
+  },
+  'endpoint-policy-no-bearer': {
+    title: "the api endpoint's policy allows CodeArtifact, but not sts:GetServiceBearerToken",
+    patch: () => ({ endpoints: { api: { policy: endpointAllow('codeartifact:*') } } })
+  },
+  'endpoint-policy-index-narrow': {
+    title: "the repositories endpoint's policy allows nothing that pip needs",
+    patch: () => ({ endpoints: { repositories: { policy: endpointAllow('codeartifact:List*') } } })
+  },
+  'key-disabled': {
+    title: "the domain's KMS key is disabled",
+    patch: world => ({
+      domains: Object.fromEntries(Object.keys(world.domains).map(name => [name, { keyState: 'Disabled' }]))
     })
   },
   'repository-policy': {

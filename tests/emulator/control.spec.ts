@@ -83,6 +83,13 @@ describe('the control plane', () => {
   });
 });
 
+interface Described {
+  env: Record<string, string>;
+  controlUrl: string;
+  apiUrl: string;
+  pid: number;
+}
+
 describe('as a program', () => {
   let folder: string;
   let bundle: string;
@@ -94,32 +101,49 @@ describe('as a program', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('serves, follows `scenario`, digs its holes, and leaves nothing behind', async () => {
-    const child = spawn(process.execPath, [bundle, 'serve', '--credentials', 'instance'], {
-      stdio: ['ignore', 'pipe', 'inherit']
-    });
+    const child = spawn(
+      process.execPath,
+      [bundle, 'serve', '--credentials', 'instance', '--stop-with-stdin'],
+      {
+        stdio: ['pipe', 'pipe', 'inherit']
+      }
+    );
     const closed = once(child, 'close');
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const described = JSON.parse(line.toString()) as {
-      env: Record<string, string>;
-      controlUrl: string;
-      apiUrl: string;
-      pid: number;
-    };
-    expect(described.pid).toBe(child.pid);
-    expect(described.env).toMatchObject({
-      AWS_ENDPOINT_URL_CODEARTIFACT: described.apiUrl,
-      AWS_REGION: 'us-east-1'
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const described = JSON.parse(line.toString()) as Described;
+      expect(described.pid).toBe(child.pid);
+      expect(described.env).toMatchObject({
+        AWS_ENDPOINT_URL_CODEARTIFACT: described.apiUrl,
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_SERVICE_ENDPOINT: expect.stringMatching(/^http:\/\/127/) as string
+      });
+      const env = { ...process.env, CODEARTIFACT_EMULATOR_CONTROL: described.controlUrl };
+      const said = await run(process.execPath, [bundle, 'scenario', 'no-endpoints'], { env });
+      expect(JSON.parse(said.stdout)).toEqual({ scenario: 'no-endpoints' });
+      // Killed at once, it cannot tidy up: its holes must end by themselves, and the port then refuses.
+      child.kill('SIGKILL');
+      await closed;
+      const socket = connect(Number(new URL(described.apiUrl).port), '127.0.0.1');
+      const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+      expect(error.code).toBe('ECONNREFUSED');
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  test('ends when its standard input ends, if told so', async () => {
+    const child = spawn(process.execPath, [bundle, 'serve', '--stop-with-stdin'], {
+      stdio: ['pipe', 'pipe', 'inherit']
     });
-    expect(described.env.AWS_EC2_METADATA_SERVICE_ENDPOINT).toMatch(/^http:\/\/127/);
-    const env = { ...process.env, CODEARTIFACT_EMULATOR_CONTROL: described.controlUrl };
-    const said = await run(process.execPath, [bundle, 'scenario', 'no-endpoints'], { env });
-    expect(JSON.parse(said.stdout)).toEqual({ scenario: 'no-endpoints' });
-    // Killed at once, it cannot tidy up: its holes must end by themselves, and the port then refuses.
-    child.kill('SIGKILL');
-    await closed;
-    const socket = connect(Number(new URL(described.apiUrl).port), '127.0.0.1');
-    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
-    expect(error.code).toBe('ECONNREFUSED');
+    try {
+      await once(child.stdout, 'data');
+      const closed = once(child, 'close');
+      child.stdin.end();
+      expect(await closed).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   test.each([

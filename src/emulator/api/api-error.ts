@@ -19,6 +19,17 @@ export const accessDenied = (message: string): ApiError =>
 export const validation = (message: string): ApiError =>
   new ApiError('ValidationException', 400, message, { reason: 'FIELD_VALIDATION_FAILED' });
 
+/** AWS's own words for it are not published; the reason is. */
+export const keyUnusable = (key: string, state: string): ApiError =>
+  new ApiError(
+    'ValidationException',
+    400,
+    `The encryption key ${key} of the domain cannot be used: its state is ${state}.`,
+    {
+      reason: 'ENCRYPTION_KEY_ERROR'
+    }
+  );
+
 export const throttled = (retryAfterSeconds: number): ApiError =>
   new ApiError('ThrottlingException', 429, 'Rate exceeded', {}, { 'retry-after': String(retryAfterSeconds) });
 

@@ -15,7 +15,7 @@ import { listRepositoriesInDomain } from './list-repositories-in-domain';
 import type { Operation } from './operation';
 
 /** Method and path of each call: botocore's codeartifact/2018-09-22 model. */
-const operations: Record<string, [name: string, operation: Operation]> = {
+export const operations: Record<string, [name: string, operation: Operation]> = {
   'POST /v1/authorization-token': ['GetAuthorizationToken', getAuthorizationToken],
   'GET /v1/repository/endpoint': ['GetRepositoryEndpoint', getRepositoryEndpoint],
   'POST /v1/domains': ['ListDomains', listDomains],
@@ -31,7 +31,7 @@ export function operationName(call: Call): string {
   return operations[`${call.method} ${call.path}`]?.[0] ?? 'unknown';
 }
 
-function readInput(call: Call): Record<string, unknown> {
+export function readInput(call: Call): Record<string, unknown> {
   if (call.body.length === 0) return {};
   try {
     const value: unknown = JSON.parse(call.body.toString('utf8'));

@@ -1,7 +1,7 @@
 // https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_GetAuthorizationToken.html
 import { domainArn } from '../world/arns';
 import { serviceTime } from '../world/state';
-import { validation } from './api-error';
+import { keyUnusable, validation } from './api-error';
 import { mustBeAllowed, type Operation } from './operation';
 import { findDomain, mustExist, namedDomain } from './parameters';
 
@@ -47,7 +47,8 @@ export const getAuthorizationToken: Operation = request => {
       'sts:DurationSeconds': String(seconds || longest)
     }
   });
-  mustExist(request, domain, owner);
+  const { encryptionKey, keyState } = mustExist(request, domain, owner);
+  if (keyState !== 'Enabled') throw keyUnusable(encryptionKey, keyState);
   const now = serviceTime(state);
   const offset = now - state.clock();
   const expiresAt = seconds === 0 ? state.keys.expiresAt + offset : now + seconds * 1000;

@@ -40,8 +40,8 @@ export function evaluate(question: Question, set: PolicySet): Decision {
     const denier = policies.find(policy => judge(policy.document, question) === 'deny');
     if (denier !== undefined) return { allowed: false, explicit: true, policyType, policyArn: denier.arn };
   }
-  const allows = (policies: NamedPolicy[]): boolean =>
-    policies.some(p => judge(p.document, question) === 'allow');
+  const allows = (policies: NamedPolicy[], byAccount = true): boolean =>
+    policies.some(p => judge(p.document, question, byAccount) === 'allow');
   const implicit = (policyType: PolicyType, policyArn?: string): Decision => ({
     allowed: false,
     explicit: false,
@@ -52,7 +52,7 @@ export function evaluate(question: Question, set: PolicySet): Decision {
   if (set.scp.length > 0 && !allows(set.scp)) return implicit('scp', set.scp[0].arn);
   if (set.vpcEndpoint !== null && !allows([set.vpcEndpoint])) return implicit('vpc_endpoint');
   const identity = allows(set.identity);
-  const resource = !set.resourceCannotGrant && allows(one(set.resource));
+  const resource = !set.resourceCannotGrant && allows(one(set.resource), set.crossAccount);
   if (set.crossAccount && !set.resourceCannotGrant) {
     if (!identity) return implicit('identity');
     if (!resource) return implicit('resource');

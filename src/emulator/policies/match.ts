@@ -14,16 +14,11 @@ export interface Question {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-function principalMatches(statement: Statement, question: Question): boolean {
+function principalMatches(statement: Statement, question: Question, byAccount: boolean): boolean {
   if (statement.Principal === undefined) return true;
   if (statement.Principal === '*') return true;
-  const accepted = [
-    '*',
-    question.principal,
-    question.roleArn,
-    question.account,
-    `arn:aws:iam::${question.account}:root`
-  ];
+  const accepted = ['*', question.principal, question.roleArn];
+  if (byAccount) accepted.push(question.account, `arn:aws:iam::${question.account}:root`);
   return many(statement.Principal.AWS).some(value => accepted.includes(value));
 }
 
@@ -41,11 +36,14 @@ function resourceMatches(statement: Statement, resource: string): boolean {
 
 export type Effect = 'allow' | 'deny' | 'nothing';
 
-/** What one document says: an explicit deny beats an allow. */
-export function judge(document: PolicyDocument, question: Question): Effect {
+/**
+ * What one document says: an explicit deny beats an allow. Without `byAccount` an allow for the whole account does not
+ * count: it leaves the choice to the account's own policies, it does not let a role in by itself.
+ */
+export function judge(document: PolicyDocument, question: Question, byAccount = true): Effect {
   let effect: Effect = 'nothing';
   for (const statement of many(document.Statement)) {
-    if (!principalMatches(statement, question)) continue;
+    if (!principalMatches(statement, question, byAccount || statement.Effect === 'Deny')) continue;
     if (!actionMatches(statement, question.action)) continue;
     if (!resourceMatches(statement, question.resource)) continue;
     if (!conditionsHold(statement, question.context)) continue;

@@ -27,6 +27,6 @@ export function modeOf(world: World, port: PortName, name: Name, address: string
   if (fault === 'refused') return 'refused';
   const endpoint = endpointOf(world, port);
   if (routeOf(world, port, name) === 'internet') return world.vpc.internet ? 'open' : 'hole';
-  if (!endpoint.exists || !endpoint.securityGroupOpen) return 'hole';
+  if (!endpoint.exists || !endpoint.securityGroupOpen || !world.vpc.egressOpen) return 'hole';
   return endpoint.deadAddresses.includes(address) ? 'hole' : 'open';
 }

@@ -66,6 +66,7 @@ function endpoint(id: string, address: string): InterfaceEndpoint {
     exists: true,
     privateDns: true,
     policy: fullAccess,
+    securityGroup: 'sg-0e1f2a3b4c5d6e7f8',
     securityGroupOpen: true,
     addresses: [address],
     deadAddresses: []
@@ -89,7 +90,16 @@ export function defaultWorld(options: WorldOptions = {}): World {
       enableDnsSupport: true,
       enableDnsHostnames: true,
       internet: false,
-      securityGroups: { endpoint: 'sg-0e1f2a3b4c5d6e7f8', notebook: 'sg-0a9b8c7d6e5f4a3b2' },
+      egressOpen: true,
+      notebookInstance: {
+        name: 'isolated-notebook',
+        securityGroup: 'sg-0a9b8c7d6e5f4a3b2',
+        subnet: 'subnet-0a1b2c3d4e5f60001'
+      },
+      securityGroups: {
+        'sg-0e1f2a3b4c5d6e7f8': { name: 'codeartifact-endpoints', open: true },
+        'sg-0a9b8c7d6e5f4a3b2': { name: 'notebook', open: false }
+      },
       subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
       publicAddresses: { api: ['203.0.113.10'], repositories: ['203.0.113.20', '203.0.113.21'] }
     },
@@ -107,12 +117,14 @@ export function defaultWorld(options: WorldOptions = {}): World {
       session: null,
       credentials: 'valid'
     },
+    managedPolicies: {},
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     domains: {
       [domain]: {
         owner: account,
         encryptionKey: `arn:aws:kms:${region}:${account}:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`,
+        keyState: 'Enabled',
         policy: null
       }
     },

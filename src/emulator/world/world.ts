@@ -33,6 +33,7 @@ export interface InterfaceEndpoint {
   /** With private DNS the public name resolves to this endpoint; without it only the `vpce-` host does. */
   privateDns: boolean;
   policy: PolicyDocument;
+  securityGroup: string;
   /** Does the endpoint's security group let TCP 443 in from the notebook's? */
   securityGroupOpen: boolean;
   /** Addresses of its network interfaces, one a zone. On loopback there is one. */
@@ -47,7 +48,11 @@ export interface Vpc {
   enableDnsHostnames: boolean;
   /** A NAT gateway: without an endpoint the public service still answers, past every endpoint policy. */
   internet: boolean;
-  securityGroups: { endpoint: string; notebook: string };
+  /** Does the notebook's security group let TCP 443 out? */
+  egressOpen: boolean;
+  notebookInstance: { name: string; securityGroup: string; subnet: string };
+  /** Groups by id; `open` is to the notebook's group on TCP 443. */
+  securityGroups: Record<string, { name: string; open: boolean }>;
   subnets: string[];
   /** Where the public names lead without private DNS; TEST-NET-3 (RFC 5737), so that no packet finds anybody. */
   publicAddresses: { api: string[]; repositories: string[] };
@@ -70,6 +75,8 @@ export interface Principal {
 export interface Domain {
   owner: string;
   encryptionKey: string;
+  /** The KMS key's state: with any but Enabled CodeArtifact can read nothing of the domain. */
+  keyState: 'Enabled' | 'Disabled' | 'PendingDeletion';
   policy: PolicyDocument | null;
 }
 
@@ -92,6 +99,8 @@ export interface World {
   vpc: Vpc;
   endpoints: { api: InterfaceEndpoint; repositories: InterfaceEndpoint };
   caller: Principal;
+  /** Customer managed policies by ARN. */
+  managedPolicies: Record<string, PolicyDocument>;
   serviceControlPolicies: NamedPolicy[];
   resourceControlPolicies: NamedPolicy[];
   domains: Record<string, Domain>;
