@@ -21,6 +21,9 @@ async function ask() {
 if (endpoint) void ask();
 `;
 
+// Builds and processes: slow on a busy machine.
+jest.setTimeout(120_000);
+
 let folder = '';
 const engine = () => join(folder, 'engine.cjs');
 

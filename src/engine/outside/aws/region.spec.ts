@@ -12,6 +12,9 @@ const CONFIG = '/nowhere/.aws/config';
 const SAGEMAKER = '/opt/ml/metadata/resource-metadata.json';
 const ARN = 'arn:aws:sagemaker:eu-west-2:111122223333:notebook-instance/mine';
 
+// The AWS CLI takes half a second to start, and several on a busy machine.
+jest.setTimeout(60_000);
+
 let service: Loopback | undefined;
 afterEach(() => service?.close());
 
