@@ -15,7 +15,7 @@ CACHE = ROOT / ".cache"
 INGREDIENTS = (
     *("src/engine", "src/lab", "src/protocol", "schema", "style", "jupyterlab_codeartifact", "jupyter-config"),
     *("scripts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.base.json"),
-    *("pyproject.toml", "hatch_build.py", "install.json", "README.md", "LICENSE"),
+    *("pyproject.toml", "hatch_build.py", "install.json", "README.md", "LICENSE", ".gitignore"),
 )
 STALE = "// this engine was left here by an earlier build\n"
 

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -187,3 +188,34 @@ def test_connect_works_and_pip_installs(environment, tmp_path):
         assert list(tmp_path.glob("six-*"))
         assert environment.run("jupyter", "codeartifact", "disconnect", **env).returncode == 0
         assert not (home / ".netrc").exists()
+
+
+# --- the sdist ----------------------------------------------------------------------------------
+
+
+def test_the_sdist_needs_no_npm(built, tmp_path):
+    """pip builds a wheel from it on a machine without Node: what was built is in it, and is taken."""
+    copy = built.parent / "tree"
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(tmp_path)]
+    # The tree was built for the wheel a moment ago.
+    subprocess.run(
+        [*build, "--sdist", str(copy)], check=True, capture_output=True, env={**os.environ, "SKIP_JUPYTER_BUILDER": "1"}
+    )
+    [sdist] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = archive.getnames()
+        archive.extractall(tmp_path, filter="data")
+    assert not [name for name in names if "node_modules" in name or ".venv" in name or ".cache" in name]
+    done = subprocess.run(
+        [*build, "--wheel", str(tmp_path / sdist.name.removesuffix(".tar.gz"))],
+        capture_output=True,
+        text=True,
+        env={"PATH": "/nowhere", "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    [again] = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(again) as new, zipfile.ZipFile(built) as old:
+        assert sorted(new.namelist()) == sorted(old.namelist())
+        assert new.read("jupyterlab_codeartifact/engine/engine.cjs") == old.read(
+            "jupyterlab_codeartifact/engine/engine.cjs"
+        )
