@@ -14,6 +14,7 @@ export interface NewFile {
 
 /** A new file that lies, complete and on the disk, beside its target, waiting for the rename. */
 export interface Staged {
+  /** The rename; when it fails, the new file is gone too. */
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -48,10 +49,18 @@ export async function stageFile(calls: Calls, real: string, file: NewFile): Prom
       await handle.close();
     }
   } catch (error) {
-    await discard();
+    await discard().catch(() => undefined);
     throw error;
   }
-  return { commit: () => calls.rename(path, real), discard };
+  const commit = async () => {
+    try {
+      await calls.rename(path, real);
+    } catch (error) {
+      await discard().catch(() => undefined);
+      throw error;
+    }
+  };
+  return { commit, discard };
 }
 
 /** Makes a rename or removal in a folder survive a power cut; file systems without that say so. */

@@ -51,7 +51,11 @@ export function withoutUs(
     return edits;
   }
   const rest = applyEdits(text.value, edits.value);
-  return parsed({ text: remembered.existed || rest.trim() ? rest : null, mode, edited: true });
+  return parsed({
+    text: remembered.existed || rest.trim() ? rest : null,
+    mode,
+    edited: edits.value.length > 0 || remembered.edited
+  });
 }
 
 /** How our lines are known in a file that was edited since. */

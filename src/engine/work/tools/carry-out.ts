@@ -62,11 +62,17 @@ async function write(deps: ToolsDeps, lock: Lock, memory: Memory, plan: Plan): P
   let noted: readonly Remembered[] = kept;
   const replaced = await deps.disk.replaceAll(changes, async made => {
     const now = await readMemory(deps);
-    if (!lock.held() || !now.ok || now.value.generation !== memory.generation) {
+    if (!now.ok) {
+      return now;
+    }
+    if (!lock.held() || now.value.generation !== memory.generation) {
       return failed(
         'write_failed',
         'locked',
-        'Another process of ours took over meanwhile. Nothing was changed.'
+        'Another process of ours took over meanwhile. Nothing was changed.',
+        {
+          path: deps.dataDir
+        }
       );
     }
     // Remembered before the first rename: a kill in between must not lose what was there.
@@ -84,10 +90,9 @@ async function write(deps: ToolsDeps, lock: Lock, memory: Memory, plan: Plan): P
     return replaced;
   }
   if (forgotten.length > 0) {
-    const forgot = await writeMemory(deps, next(noted, 2));
-    if (!forgot.ok) {
-      return forgot;
-    }
+    // Should this fail, the files are right all the same: a memory of a file that is as it was
+    // before us asks for nothing.
+    await writeMemory(deps, next(noted, 2));
   }
   return done(changes.length > 0);
 }

@@ -1,0 +1,117 @@
+import { createDisk } from '../../src/engine/outside/disk/disk';
+import { restore } from '../../src/engine/work/tools/restore';
+import { createHome, type Home } from './bench-home';
+import { leftovers, look, type Scene, SCENES } from './scenes';
+import { type Trip, tripwire } from './tripwire';
+
+const CODES = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO'];
+
+const error = (code: string) => Object.assign(new Error(`${code}: made by the test`), { code });
+
+/** Plays a scene in a home of its own, with `trip` at every file-system call of the writing. */
+async function play(
+  scene: Scene,
+  trip: Trip,
+  use: (home: Home, outcome: Awaited<ReturnType<Scene['act']>>, before: ReturnType<typeof look>) => unknown
+) {
+  const home = createHome();
+  try {
+    await scene.before(home);
+    const before = look(home);
+    const disk = createDisk(home.deps.world, tripwire(trip));
+    await use(home, await scene.act({ ...home.deps, disk }), before);
+  } finally {
+    home.remove();
+  }
+}
+
+async function countCalls(scene: Scene): Promise<{ calls: number; after: ReturnType<typeof look> }> {
+  let calls = 0;
+  let after = {};
+  await play(
+    scene,
+    ({ run, number }) => {
+      calls = number;
+      return run();
+    },
+    home => {
+      after = look(home);
+    }
+  );
+  return { calls, after };
+}
+
+describe.each(SCENES)('$name', scene => {
+  test('an error at any file-system call leaves every file as it was, or every file written', async () => {
+    const { calls, after } = await countCalls(scene);
+    expect(calls).toBeGreaterThan(20);
+    const seen = { failed: 0, done: 0 };
+    for (let at = 1; at <= calls; at++) {
+      const code = CODES[at % CODES.length];
+      const trip: Trip = async ({ number, run, half }) => {
+        if (number !== at) {
+          return run();
+        }
+        await half();
+        throw error(code);
+      };
+      await play(scene, trip, async (home, outcome, before) => {
+        const where = `call ${at} of ${calls}, ${code}`;
+        if (outcome.ok) {
+          seen.done++;
+          expect([where, look(home)]).toEqual([where, after]);
+        } else {
+          seen.failed++;
+          expect(outcome.failure).toMatchObject({
+            verdict: 'write_failed',
+            evidence: { path: expect.any(String) }
+          });
+          expect(outcome.failure.summary).toMatch(
+            /^\S+ could not be (written|read): .* Nothing was changed\.$/
+          );
+          expect([where, look(home)]).toEqual([where, before]);
+        }
+        expect([where, leftovers(home)]).toEqual([where, []]);
+        // And the next run is clean.
+        expect(await scene.act(home.deps)).toMatchObject({ ok: true });
+        expect([where, look(home)]).toEqual([where, after]);
+      });
+    }
+    expect(Math.min(seen.failed, seen.done)).toBeGreaterThan(0);
+  }, 120_000);
+
+  test('when every call fails from some moment on, as on a dying disk, no file is torn', async () => {
+    const { calls, after } = await countCalls(scene);
+    for (let at = 1; at <= calls; at += 3) {
+      const trip: Trip = async ({ number, name, run, half }) => {
+        if (number < at || name === 'stat' || name === 'lstat') {
+          return run();
+        }
+        await half();
+        throw error('EIO');
+      };
+      await play(scene, trip, (home, outcome, before) => {
+        const now = look(home);
+        for (const path of Object.keys(now)) {
+          expect([before[path], after[path]]).toContain(now[path]);
+        }
+        if (!outcome.ok && outcome.failure.summary.endsWith('Nothing was changed.')) {
+          expect(now).toEqual(before);
+        }
+      });
+    }
+  }, 120_000);
+});
+
+test('after a Connect that failed half-way, Disconnect has nothing to undo and says nothing odd', async () => {
+  const scene = SCENES[1];
+  const { calls } = await countCalls(scene);
+  for (let at = calls - 12; at <= calls; at++) {
+    const trip: Trip = ({ number, run }) => (number === at ? Promise.reject(error('EIO')) : run());
+    await play(scene, trip, async (home, _, before) => {
+      const back = await restore(home.deps);
+      expect(back).toMatchObject({ ok: true, value: { notes: [] } });
+      expect(look(home)).toEqual(before);
+    });
+  }
+}, 60_000);
