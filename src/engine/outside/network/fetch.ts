@@ -128,9 +128,10 @@ function readHead(response: IncomingMessage, mostBytes: number): Promise<HttpAns
     const chunks: Buffer[] = [];
     let size = 0;
     const finish = (cut: boolean) => {
-      response.destroy();
       const body = Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
       resolve({ status: response.statusCode ?? 0, headers, body, cut });
+      // Says "aborted" at once: nobody may be waiting for it any more.
+      response.destroy();
     };
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
