@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { aConnection, aDocument, NOW } from '../testing/a-document';
 import { draw } from '../testing/draw';
-import { privateTimeout, publicTimeout, SCENES } from '../testing/scenes';
+import { SCENES } from '../testing/scenes';
+import { privateTimeout, publicTimeout } from '../testing/some-failures';
 import { someFacts } from '../testing/some-facts';
 import type { Facts } from '../view/facts';
 

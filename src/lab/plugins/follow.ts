@@ -1,5 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IStateDB } from '@jupyterlab/statedb';
+import type { Event } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
 import type { CodeArtifactModel } from '../model/model';
 import { EVENT_SCHEMA } from '../tokens';
@@ -17,7 +20,7 @@ const ALIVE = 'jupyterlab-codeartifact:alive';
  * Keeps the model true to the server. Nothing is asked, and so no engine is started, before the panel is
  * opened, an event comes, or a connection was there when the page was left.
  */
-export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IStateDB | null): void {
+export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IStateDB | null): IDisposable {
   let remembered: boolean | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
   const poll = new Poll({
@@ -32,12 +35,12 @@ export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IS
     frequency: { interval: POLL_MS, backoff: true, max: POLL_MAX_MS },
     standby: 'when-hidden'
   });
-  app.serviceManager.events.stream.connect((_, event) => {
+  const onEvent = (_: Event.IManager, event: Event.Emission): void => {
     if (event.schema_id === EVENT_SCHEMA) {
       void model.reload();
     }
-  });
-  model.stateChanged.connect(() => {
+  };
+  const onState = (): void => {
     const { document, problem } = model.facts;
     if ((document || problem) && poll.state.phase === 'constructed') {
       void poll.start();
@@ -52,9 +55,17 @@ export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IS
       remembered = alive;
       void state?.save(ALIVE, alive).catch(() => undefined);
     }
-  });
+  };
+  app.serviceManager.events.stream.connect(onEvent);
+  model.stateChanged.connect(onState);
   void Promise.all([app.restored, state?.fetch(ALIVE)]).then(
     ([, alive]) => (alive === true ? model.reload() : undefined),
     () => undefined
   );
+  return new DisposableDelegate(() => {
+    app.serviceManager.events.stream.disconnect(onEvent);
+    model.stateChanged.disconnect(onState);
+    clearTimeout(again);
+    poll.dispose();
+  });
 }

@@ -3,6 +3,8 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { createApi } from '../api';
+// The token that others may ask for is made at once, and it is the model.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { CodeArtifactModel } from '../model/model';
 import { readPins } from '../model/pins';
 import { SettingsLink } from '../model/settings';
@@ -29,7 +31,6 @@ export const main: JupyterFrontEndPlugin<ICodeArtifact> = {
     const model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
     const settings = new SettingsLink(registry, model);
     void settings.follow();
-    follow(app, model, state);
-    return createService(model, settings);
+    return createService(model, settings, follow(app, model, state));
   }
 };

@@ -1,3 +1,4 @@
+/* global Event */
 // What jsdom lacks and JupyterLab's packages take for granted.
 const { TextDecoder, TextEncoder } = require('node:util');
 

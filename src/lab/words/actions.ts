@@ -19,8 +19,7 @@ export type ActionId =
   | 'look-again'
   | 'start-now'
   | 'use-offer'
-  | 'choose-another'
-  | 'more';
+  | 'choose-another';
 
 export interface Action {
   readonly id: ActionId;

@@ -1,6 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { NOW } from '../testing/a-document';
-import { publicTimeout, roleDenied } from '../testing/scenes';
+import { publicTimeout, roleDenied } from '../testing/some-failures';
 import { someFacts } from '../testing/some-facts';
 import { reportText } from './report';
 import { requestText } from './request';
