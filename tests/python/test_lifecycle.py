@@ -319,4 +319,4 @@ def test_as_root_for_a_second_user(second_user, users_environment, tmp_path):
         assert json.loads(shown.stdout)["connection"]["state"] == "connected"
         refused = as_root("connect", "--repository", "scratch")
         assert refused.returncode == 2
-        assert "jupyterlab-codeartifact.json" in refused.stderr
+        assert "jupyterlab-codeartifact.json" in refused.stdout + refused.stderr
