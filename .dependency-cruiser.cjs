@@ -12,12 +12,35 @@ const ROOMS = {
   'outside/network': ['outside/world', 'pure/verdicts', 'pure/secret'],
   'outside/aws': ['outside/world', 'pure/verdicts', 'pure/settings', 'pure/secret'],
   'outside/disk': ['outside/world', 'pure/verdicts', 'pure/connection', 'pure/secret'],
-  'work/tools': ['outside/disk', 'outside/world', 'pure/text', 'pure/settings', 'pure/verdicts', 'pure/secret'],
-  'work/ladder': ['work/tools', 'outside/network', 'outside/aws', 'outside/world', 'pure/settings', 'pure/verdicts', 'pure/secret'],
+  'work/tools': [
+    'outside/disk',
+    'outside/world',
+    'pure/text',
+    'pure/settings',
+    'pure/verdicts',
+    'pure/secret'
+  ],
+  'work/ladder': [
+    'work/tools',
+    'outside/network',
+    'outside/aws',
+    'outside/world',
+    'pure/settings',
+    'pure/verdicts',
+    'pure/secret'
+  ],
   'work/keeper': ['outside/disk', 'outside/world', 'pure/connection', 'pure/verdicts', 'pure/secret'],
   'work/verbs': [
-    'work/keeper', 'work/ladder', 'work/tools', 'outside/aws', 'outside/disk', 'outside/world',
-    'pure/connection', 'pure/settings', 'pure/verdicts', 'pure/secret'
+    'work/keeper',
+    'work/ladder',
+    'work/tools',
+    'outside/aws',
+    'outside/disk',
+    'outside/world',
+    'pure/connection',
+    'pure/settings',
+    'pure/verdicts',
+    'pure/secret'
   ],
   'doors/cli': ['work/verbs', 'outside/world', 'pure/settings', 'pure/verdicts', 'pure/secret'],
   'doors/stdio': ['work/verbs', 'outside/world', 'pure/verdicts', 'pure/secret']
@@ -30,7 +53,10 @@ const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
   comment: `${room} may import only itself, the protocol and: ${allowed.join(', ') || 'nothing'}`,
   severity: 'error',
   from: { path: `^src/engine/${room}/`, pathNot: PRODUCT },
-  to: { path: '^src/', pathNot: ['^src/protocol/', `^src/engine/${room}/`, ...allowed.map(other => `^src/engine/${other}/`)] }
+  to: {
+    path: '^src/',
+    pathNot: ['^src/protocol/', `^src/engine/${room}/`, ...allowed.map(other => `^src/engine/${other}/`)]
+  }
 }));
 
 const only = (name, comment, to, where) => ({
@@ -51,21 +77,37 @@ module.exports = {
       from: { path: '^src/engine/pure/', pathNot: PRODUCT },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] }
     },
-    only('aws-sdk-in-one-room', 'calls to AWS are a closed list in one place', { path: 'node_modules/@(aws-sdk|smithy)/' }, ['^src/engine/outside/aws/']),
-    only('sockets-in-one-room', 'every socket has its cap and its classifier', { path: '^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$' }, [
-      '^src/engine/outside/network/',
-      '^src/engine/outside/aws/'
-    ]),
-    only('disk-in-one-room', 'files are sacred: one room touches them', { path: '^(node:)?(fs|fs/promises)$' }, [
-      '^src/engine/outside/disk/',
-      '^src/engine/main\\.ts$'
-    ]),
+    only(
+      'aws-sdk-in-one-room',
+      'calls to AWS are a closed list in one place',
+      { path: 'node_modules/@(aws-sdk|smithy)/' },
+      ['^src/engine/outside/aws/']
+    ),
+    only(
+      'sockets-in-one-room',
+      'every socket has its cap and its classifier',
+      { path: '^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$' },
+      ['^src/engine/outside/network/', '^src/engine/outside/aws/']
+    ),
+    only(
+      'disk-in-one-room',
+      'files are sacred: one room touches them',
+      { path: '^(node:)?(fs|fs/promises)$' },
+      ['^src/engine/outside/disk/', '^src/engine/main\\.ts$']
+    ),
     only('no-child-processes', 'the engine starts nothing', { path: '^(node:)?child_process$' }, []),
-    only('real-world-only-in-main', 'everything else gets its world handed in', { path: '^src/engine/outside/world/real-' }, [
-      '^src/engine/main\\.ts$',
-      '^src/engine/outside/world/'
-    ]),
-    { name: 'nobody-imports-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/engine/main\\.ts$' } },
+    only(
+      'real-world-only-in-main',
+      'everything else gets its world handed in',
+      { path: '^src/engine/outside/world/real-' },
+      ['^src/engine/main\\.ts$', '^src/engine/outside/world/']
+    ),
+    {
+      name: 'nobody-imports-main',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/engine/main\\.ts$' }
+    },
     {
       name: 'protocol-imports-nothing-of-ours',
       severity: 'error',
@@ -92,8 +134,18 @@ module.exports = {
       from: { path: '^src/lab/' },
       to: { path: '^src/', pathNot: ['^src/protocol/', '^src/lab/'] }
     },
-    { name: 'no-circular', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-barrels', severity: 'error', from: { path: '^src/' }, to: { path: '/index\\.ts$', pathNot: '^node_modules|^src/lab/index\\.ts$' } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    },
+    {
+      name: 'no-barrels',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '/index\\.ts$', pathNot: '^node_modules|^src/lab/index\\.ts$' }
+    },
     {
       name: 'no-orphans',
       severity: 'error',
@@ -106,6 +158,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.node.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.py$' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] }
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types']
+    }
   }
 };

@@ -8,7 +8,11 @@ const WORLD_ONLY = [
   { object: 'Date', property: 'now', message: 'Take the time from World.clock.' },
   { object: 'Math', property: 'random', message: 'Take chance from World.dice.' },
   { object: 'process', property: 'env', message: 'Take variables from World.env.' },
-  { object: 'AbortSignal', property: 'timeout', message: 'Write deadlines with World.clock: it can be faked.' }
+  {
+    object: 'AbortSignal',
+    property: 'timeout',
+    message: 'Write deadlines with World.clock: it can be faked.'
+  }
 ];
 
 export default tseslint.config(
@@ -31,14 +35,19 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts', 'ui-tests/**/*.ts', 'bench/**/*.ts'],
-    languageOptions: { parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname }
+    },
     rules: {
       'max-lines': ['error', { max: 300 }],
       curly: ['error', 'all'],
       eqeqeq: ['error', 'smart'],
       'prefer-arrow-callback': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true }
+      ],
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -53,7 +62,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time from World.clock.' }
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Take the time from World.clock.'
+        }
       ]
     }
   },
@@ -63,7 +75,12 @@ export default tseslint.config(
     plugins: { jupyter },
     rules: Object.fromEntries(
       Object.keys(jupyter.rules)
-        .filter(name => !name.startsWith('galata-') && name !== 'no-schema-enum' && name !== 'require-soft-assertions-before-snapshots')
+        .filter(
+          name =>
+            !name.startsWith('galata-') &&
+            name !== 'no-schema-enum' &&
+            name !== 'require-soft-assertions-before-snapshots'
+        )
         .map(name => [`jupyter/${name}`, 'error'])
     )
   },
@@ -78,7 +95,24 @@ export default tseslint.config(
   {
     files: ['**/*.{js,cjs,mjs}'],
     languageOptions: {
-      globals: { console: 'readonly', process: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', fetch: 'readonly', document: 'readonly', window: 'readonly', globalThis: 'readonly', exports: 'writable', __dirname: 'readonly' }
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearTimeout: 'readonly',
+        clearInterval: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+        globalThis: 'readonly',
+        exports: 'writable',
+        __dirname: 'readonly'
+      }
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' }
   },

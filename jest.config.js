@@ -1,10 +1,20 @@
 // Two worlds: the browser's (jsdom) and Node's. swc strips the types; `npm run types` checks them.
-const swc = ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } }];
-const esm = '/node_modules/(?!(@codemirror|@marijn|@microsoft|@jupyter/|@jupyterlab/|@lumino/|@rjsf/|exenv-es6|lib0|lodash-es|marked|nanoid|color|vscode-ws-jsonrpc|y-protocols|y-websocket|yjs|fflate|https-proxy-agent|agent-base)/?)';
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } }
+];
+const esm =
+  '/node_modules/(?!(@codemirror|@marijn|@microsoft|@jupyter/|@jupyterlab/|@lumino/|@rjsf/|exenv-es6|lib0|lodash-es|marked|nanoid|color|vscode-ws-jsonrpc|y-protocols|y-websocket|yjs|fflate|https-proxy-agent|agent-base|proxy-agent-negotiate)/?)';
 const common = {
   transform: { '^.+\\.m?[jt]sx?$': swc },
   transformIgnorePatterns: [esm],
-  modulePathIgnorePatterns: ['<rootDir>/jupyterlab_codeartifact/', '<rootDir>/lib/', '<rootDir>/build/', '<rootDir>/.demo/', '<rootDir>/.venv']
+  modulePathIgnorePatterns: [
+    '<rootDir>/jupyterlab_codeartifact/',
+    '<rootDir>/lib/',
+    '<rootDir>/build/',
+    '<rootDir>/.demo/',
+    '<rootDir>/.venv'
+  ]
 };
 module.exports = {
   projects: [
@@ -14,7 +24,10 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/src/lab/**/*.spec.ts?(x)'],
       setupFiles: ['<rootDir>/src/lab/testing/jest-shim.js'],
-      moduleNameMapper: { '\\.(css|less)$': 'identity-obj-proxy', '\\.svg$': '<rootDir>/src/lab/testing/svg.js' }
+      moduleNameMapper: {
+        '\\.(css|less)$': 'identity-obj-proxy',
+        '\\.svg$': '<rootDir>/src/lab/testing/svg.js'
+      }
     },
     {
       ...common,

@@ -1,6 +1,6 @@
 """Puts the running demo into one of the article's states.
 
-    python scenario.py ok | timeout | denied      (or any name that the emulator lists)
+python scenario.py ok | timeout | denied      (or any name that the emulator lists)
 """
 
 import json

@@ -4,11 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
 const bin = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs';
-const sources = readdirSync('src', { recursive: true }).filter(f => /\.tsx?$/.test(f) && !f.endsWith('.d.ts'));
+const sources = readdirSync('src', { recursive: true }).filter(
+  f => /\.tsx?$/.test(f) && !f.endsWith('.d.ts')
+);
 
 let report;
 try {
-  report = execFileSync(process.execPath, [bin, 'src', '--output-type', 'json'], { maxBuffer: 2 ** 28, encoding: 'utf8' });
+  report = execFileSync(process.execPath, [bin, 'src', '--output-type', 'json'], {
+    maxBuffer: 2 ** 28,
+    encoding: 'utf8'
+  });
 } catch (error) {
   report = error.stdout;
 }

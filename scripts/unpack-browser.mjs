@@ -20,7 +20,13 @@ for (const pack of ['al2023', 'swiftshader', 'fonts']) {
     rmSync(tar);
   }
 }
-for (const library of ['libEGL.so', 'libGLESv2.so', 'libvk_swiftshader.so', 'vk_swiftshader_icd.json', 'libvulkan.so.1']) {
+for (const library of [
+  'libEGL.so',
+  'libGLESv2.so',
+  'libvk_swiftshader.so',
+  'vk_swiftshader_icd.json',
+  'libvulkan.so.1'
+]) {
   const from = join(home, 'swiftshader', library);
   if (existsSync(from)) {
     copyFileSync(from, join(home, library));

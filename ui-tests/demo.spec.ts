@@ -13,7 +13,10 @@ test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
   await scenario('ok');
   await page.goto(demo().url);
-  await page.getByRole('tab', { name: /CodeArtifact/ }).first().click();
+  await page
+    .getByRole('tab', { name: /CodeArtifact/ })
+    .first()
+    .click();
 });
 
 test.afterAll(async () => {
@@ -41,7 +44,9 @@ test('the panel is ready to connect', async () => {
 
 test('Connect connects, and shows the index and when the token ends', async () => {
   await panel().getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(panel().getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({ timeout: 15_000 });
+  await expect(panel().getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
   await expect(panel()).toContainText(/\d+ h \d+ min left/);
   await expect(panel()).toContainText('/pypi/isolatedsm/simple/');
   await shot('connected');
@@ -71,22 +76,34 @@ test('Disconnect puts things back', async () => {
 test('no endpoints: Timeout at the API endpoint, from a cell of the notebook', async () => {
   expect(await runCell('%run scenario.py timeout')).toContain('no-endpoints');
   await panel().getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(panel().getByRole('heading', { name: 'Timeout at the API endpoint' })).toBeVisible({ timeout: 6_000 });
+  await expect(panel().getByRole('heading', { name: 'Timeout at the API endpoint' })).toBeVisible({
+    timeout: 6_000
+  });
   await expect(panel().getByRole('button', { name: 'Copy request' })).toBeVisible();
   await shot('timeout');
 });
 
 test('no permission: AccessDenied, naming whose policy', async () => {
   await scenario('no-role-permission');
-  await panel().getByRole('button', { name: /Check now|Check again/ }).first().click();
-  await expect(panel().getByRole('heading', { name: /AccessDenied by the role/ })).toBeVisible({ timeout: 6_000 });
+  await panel()
+    .getByRole('button', { name: /Check now|Check again/ })
+    .first()
+    .click();
+  await expect(panel().getByRole('heading', { name: /AccessDenied by the role/ })).toBeVisible({
+    timeout: 6_000
+  });
   await expect(panel()).toContainText('identity administrator');
   await shot('access-denied');
 });
 
 test('all right again: a check connects by itself, as was asked for', async () => {
   await scenario('ok');
-  await panel().getByRole('button', { name: /Check now|Check again/ }).first().click();
-  await expect(panel().getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({ timeout: 10_000 });
+  await panel()
+    .getByRole('button', { name: /Check now|Check again/ })
+    .first()
+    .click();
+  await expect(panel().getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 10_000
+  });
   expect(readFileSync(`${demo().home}/.config/pip/pip.conf`, 'utf8')).toContain('isolatedsm');
 });

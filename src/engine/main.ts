@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { closeClients } from './outside/aws/client';
 import { createCalls } from './outside/aws/codeartifact';
 import { findCredentials } from './outside/aws/credentials';
 import { findRegion } from './outside/aws/region';
 import { createDisk } from './outside/disk/disk';
 import { createNetwork } from './outside/network/network';
-import { machineHash, realWorld } from './outside/world/real-world';
+import { machineHash, realWorld, takeOverConsole } from './outside/world/real-world';
 import { createRedactor } from './pure/secret/redact';
 import { createCommands } from './doors/cli/commands';
 import { run } from './doors/cli/run';
@@ -23,12 +24,7 @@ const redactor = createRedactor(text => Buffer.from(text).toString('base64'));
 
 /** Only the doors hold stdout: a stray byte there would break the bridge. */
 const log = (line: string) => void process.stderr.write(`${redactor.redact(line)}\n`);
-console.log =
-  console.info =
-  console.debug =
-  console.warn =
-  console.error =
-    (...words: unknown[]) => log(words.join(' '));
+takeOverConsole(log);
 
 /** The one place where the real world is built and the rooms are joined. */
 function build(): VerbDeps {
@@ -60,11 +56,12 @@ async function stdio(): Promise<void> {
   const session = createSession(deps, state => write(changedNotification(state)));
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
-    repositories: asked => repositories(deps, prepare(asked), never),
-    packages: (asked, search) => packages(deps, prepare(asked), search, never)
+    repositories: asked => repositories(deps, prepare(deps, asked), never),
+    packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });
   await serve({ lines: createInterface({ input: process.stdin }), write, log }, handlers);
   await session.close();
+  closeClients();
 }
 
 async function commandLine(argv: readonly string[]): Promise<number> {
@@ -77,10 +74,11 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true
   };
+  const deps = build();
   const handed = input(
-    JSON.parse(process.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
+    JSON.parse(deps.world.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
   );
-  return run(argv, VERSION, terminal, createCommands(build()), { input: handed, signal: stop.signal });
+  return run(argv, VERSION, terminal, createCommands(deps), { input: handed, signal: stop.signal });
 }
 
 /** Pipes may still hold what was written: exit only when both have taken it. */
@@ -93,7 +91,7 @@ async function drained(): Promise<void> {
 }
 
 const [, , word, ...rest] = process.argv;
-(word === 'stdio' ? stdio().then(() => 0) : commandLine(word === undefined ? [] : [word, ...rest]))
+void (word === 'stdio' ? stdio().then(() => 0) : commandLine(word === undefined ? [] : [word, ...rest]))
   .catch((error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log(`This is a fault of jupyterlab-codeartifact; please report it.\n${text}`);

@@ -36,7 +36,9 @@ export const PackagesSchema = z.object({
     z.object({
       name: z.string(),
       /** Latest first; filled when one package is asked for by its exact name. */
-      versions: z.array(z.object({ version: z.string(), status: z.string(), publishedAt: z.optional(z.string()) }))
+      versions: z.array(
+        z.object({ version: z.string(), status: z.string(), publishedAt: z.optional(z.string()) })
+      )
     })
   ),
   rungs: z.optional(z.array(RungSchema))

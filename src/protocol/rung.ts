@@ -34,14 +34,7 @@ export type RungVerdict = (typeof RUNG_VERDICTS)[number];
 export type AddressClass = 'private' | 'public' | 'loopback';
 
 export type PolicyType =
-  | 'identity'
-  | 'vpc_endpoint'
-  | 'resource'
-  | 'scp'
-  | 'rcp'
-  | 'boundary'
-  | 'session'
-  | 'unknown';
+  'identity' | 'vpc_endpoint' | 'resource' | 'scp' | 'rcp' | 'boundary' | 'session' | 'unknown';
 
 export const RungSchema = z.object({
   id: z.enum(RUNG_IDS),

@@ -113,7 +113,13 @@ export const SETTINGS: readonly SettingRow[] = [
     { value: 'netrc', title: 'In ~/.netrc, apart from the configuration' },
     { value: 'inline', title: 'In the index URL, as "aws codeartifact login" does' }
   ]),
-  row('autoConnect', 'boolean', 'Connect by itself', 'Connect when the server starts and a repository is set.', false),
+  row(
+    'autoConnect',
+    'boolean',
+    'Connect by itself',
+    'Connect when the server starts and a repository is set.',
+    false
+  ),
   row('autoRefresh', 'boolean', 'Renew by itself', 'Get a new token before the present one ends.', true),
   row(
     'offerOnLoginCells',
@@ -132,7 +138,9 @@ export const SETTINGS: readonly SettingRow[] = [
 ];
 
 /** The settings when nobody has set anything. */
-export const DEFAULT_SETTINGS = Object.fromEntries(SETTINGS.map(s => [s.name, s.default])) as unknown as Settings;
+export const DEFAULT_SETTINGS = Object.fromEntries(
+  SETTINGS.map(s => [s.name, s.default])
+) as unknown as Settings;
 
 /** Settings as they travel: types only; what values may be is `pure/settings`' business. */
 export const SettingsSchema = z.object({

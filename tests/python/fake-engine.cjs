@@ -6,24 +6,41 @@ const print = message => process.stdout.write(JSON.stringify(message) + '\n');
 const note = text => orders.log && fs.appendFileSync(orders.log, text + '\n');
 
 const document = (state, more = {}) => ({
-  schema: 1, verdict: 'ok', summary: 'All is well.', rungs: [], files: [],
-  connection: state === 'disconnected' ? null
-    : { state, domain: 'corp', domainOwner: '111122223333', repository: 'team', region: 'eu-west-1' },
+  schema: 1,
+  verdict: 'ok',
+  summary: 'All is well.',
+  rungs: [],
+  files: [],
+  connection:
+    state === 'disconnected'
+      ? null
+      : { state, domain: 'corp', domainOwner: '111122223333', repository: 'team', region: 'eu-west-1' },
   ...more
 });
 
 if (process.argv[2] !== 'stdio') {
   // As a command: say what was given.
   print({
-    argv: process.argv.slice(2), input: JSON.parse(process.env.JUPYTERLAB_CODEARTIFACT_INPUT || 'null'),
-    home: process.env.HOME, uid: process.getuid(), pid: process.pid, cwd: process.cwd(), env: Object.keys(process.env)
+    argv: process.argv.slice(2),
+    input: JSON.parse(process.env.JUPYTERLAB_CODEARTIFACT_INPUT || 'null'),
+    home: process.env.HOME,
+    uid: process.getuid(),
+    pid: process.pid,
+    cwd: process.cwd(),
+    env: Object.keys(process.env)
   });
   process.exit(orders.exit ?? 0);
 }
 
 note(`start ${process.pid}`);
-if (orders.crashAtStart) { process.stderr.write('boom https://aws:s3cr3t-token@host/\n'); process.exit(1); }
-if (orders.deaf) { process.on('SIGTERM', () => note('ignored SIGTERM')); setInterval(() => {}, 1000); }
+if (orders.crashAtStart) {
+  process.stderr.write('boom https://aws:s3cr3t-token@host/\n');
+  process.exit(1);
+}
+if (orders.deaf) {
+  process.on('SIGTERM', () => note('ignored SIGTERM'));
+  setInterval(() => {}, 1000);
+}
 
 let state = 'disconnected';
 const held = [];
@@ -45,17 +62,38 @@ const answer = ({ id, method, params }) => {
   }
   if (method === 'diagnose') {
     if (params.rung === 'die') process.kill(process.pid, 'SIGKILL');
-    if (params.rung === 'exit') { process.stderr.write('Authorization: Basic YXdzOnMzY3IzdA==\nlast word\n'); process.exit(7); }
+    if (params.rung === 'exit') {
+      process.stderr.write('Authorization: Basic YXdzOnMzY3IzdA==\nlast word\n');
+      process.exit(7);
+    }
     if (params.rung === 'hang') return;
     if (params.rung === 'huge') return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });
-    if (params.rung === 'noise') process.stdout.write('not JSON\n[]\n{"id":"x"}\n{"id":99999,"result":1}\n\n');
-    if (params.rung === 'wrong') return print({ jsonrpc: '2.0', id, error: { code: -32602, message: 'no such rung' } });
-    if (params.rung === 'bug') return print({ jsonrpc: '2.0', id, error: { code: -32603, message: 'password=hunter2 broke' } });
+    if (params.rung === 'noise')
+      process.stdout.write('not JSON\n[]\n{"id":"x"}\n{"id":99999,"result":1}\n\n');
+    if (params.rung === 'wrong')
+      return print({ jsonrpc: '2.0', id, error: { code: -32602, message: 'no such rung' } });
+    if (params.rung === 'bug')
+      return print({ jsonrpc: '2.0', id, error: { code: -32603, message: 'password=hunter2 broke' } });
     return done(document(state, { input: params }));
   }
-  if (method === 'disconnect') { state = 'disconnected'; return done(document(state)); }
-  if (method === 'shutdown') { done({}); if (!orders.deaf) process.exit(0); return; }
-  done({ schema: 1, verdict: 'ok', summary: method, input: params, packages: [], repositories: [], domains: [] });
+  if (method === 'disconnect') {
+    state = 'disconnected';
+    return done(document(state));
+  }
+  if (method === 'shutdown') {
+    done({});
+    if (!orders.deaf) process.exit(0);
+    return;
+  }
+  done({
+    schema: 1,
+    verdict: 'ok',
+    summary: method,
+    input: params,
+    packages: [],
+    repositories: [],
+    domains: []
+  });
 };
 
 let rest = '';
@@ -64,4 +102,7 @@ process.stdin.on('data', piece => {
   rest = lines.pop();
   lines.forEach(line => answer(JSON.parse(line)));
 });
-process.stdin.on('end', () => { note(`end ${process.pid}`); if (!orders.deaf) process.exit(0); });
+process.stdin.on('end', () => {
+  note(`end ${process.pid}`);
+  if (!orders.deaf) process.exit(0);
+});

@@ -18,19 +18,19 @@ import type { Asked, Commands } from './run';
 export function createCommands(deps: VerbDeps): Commands {
   return {
     document: async (command, asked) => {
-      const prepared = prepare(asked.input, command.flags);
+      const prepared = prepare(deps, asked.input, command.flags);
       if (!prepared.ok) {
         return refusal(prepared.failure, deps.world.clock.now());
       }
       return document(deps, command, prepared.value, asked);
     },
-    repositories: (command, { input, signal }) => repositories(deps, prepare(input, command.flags), signal),
+    repositories: (command, { input, signal }) => repositories(deps, prepare(deps, input, command.flags), signal),
     packages: (command, { input, signal }) => {
       const { query, packageName } = command;
-      return packages(deps, prepare(input, command.flags), { query, packageName }, signal);
+      return packages(deps, prepare(deps, input, command.flags), { query, packageName }, signal);
     },
     policy: (command, { input, signal }) =>
-      policy(deps, prepare(input, command.flags), command.policyKind, signal)
+      policy(deps, prepare(deps, input, command.flags), command.policyKind, signal)
   };
 }
 

@@ -63,6 +63,14 @@ export function realWorld(log: (line: string) => void): World {
 
 /** A number in [0, 1) that is always the same for this machine and user, to spread a fleet. */
 export function machineHash(world: World): number {
-  const digest = createHash('sha256').update(`${hostname()} ${world.home} ${world.env.HOSTNAME ?? ''}`).digest();
+  const digest = createHash('sha256')
+    .update(`${hostname()} ${world.home} ${world.env.HOSTNAME ?? ''}`)
+    .digest();
   return digest.readUInt32BE(0) / 2 ** 32;
+}
+
+/** Libraries that print must not reach stdout, where the bridge speaks: their words become log lines. */
+export function takeOverConsole(log: (line: string) => void): void {
+  const say = (...words: unknown[]) => log(words.map(String).join(' '));
+  console.log = console.info = console.debug = console.warn = console.error = say;
 }

@@ -12,7 +12,12 @@ export function view(state: State, now: number): Connection | null {
     case 'connecting':
       return shown('connecting', state.target, state.previous, state.trouble);
     case 'connected':
-      return shown(now < state.grant.expiresAt ? 'connected' : 'expired', state.grant.target, state.grant, state.trouble);
+      return shown(
+        now < state.grant.expiresAt ? 'connected' : 'expired',
+        state.grant.target,
+        state.grant,
+        state.trouble
+      );
     case 'refreshing':
       return shown('refreshing', state.grant.target, state.grant, state.trouble);
     case 'expired':
@@ -24,7 +29,12 @@ export function view(state: State, now: number): Connection | null {
   }
 }
 
-function shown(state: ConnectionState, target: Target, grant: Grant | null, trouble: Trouble | null): Connection {
+function shown(
+  state: ConnectionState,
+  target: Target,
+  grant: Grant | null,
+  trouble: Trouble | null
+): Connection {
   const { domain, domainOwner, repository } = target.settings;
   return {
     state,
@@ -38,7 +48,11 @@ function shown(state: ConnectionState, target: Target, grant: Grant | null, trou
       ...(grant.refreshAt !== null && { refreshAt: iso(grant.refreshAt) })
     }),
     ...(trouble && {
-      trouble: { verdict: trouble.failure.verdict, summary: trouble.failure.summary, since: iso(trouble.since) }
+      trouble: {
+        verdict: trouble.failure.verdict,
+        summary: trouble.failure.summary,
+        since: iso(trouble.since)
+      }
     })
   };
 }

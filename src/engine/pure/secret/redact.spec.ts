@@ -8,7 +8,9 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 describe('a secret', () => {
   it('never prints', () => {
     const secret = new Secret(TOKEN);
-    expect([`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(secret)].join()).not.toContain('canary');
+    expect(
+      [`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(secret)].join()
+    ).not.toContain('canary');
     expect(secret.reveal()).toBe(TOKEN);
   });
 });
@@ -40,7 +42,8 @@ describe('redaction', () => {
   });
 
   it('leaves ordinary text alone', () => {
-    const text = 'https://example.com/pypi/r/simple/ answered 403: User: arn:aws:iam::1:role/x is not authorized';
+    const text =
+      'https://example.com/pypi/r/simple/ answered 403: User: arn:aws:iam::1:role/x is not authorized';
     expect(redact(text)).toBe(text);
   });
 });

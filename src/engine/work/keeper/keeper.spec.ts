@@ -53,7 +53,14 @@ function world(clock: Clock): World {
 }
 
 function grantAt(now: number): Grant {
-  return { target, token: null, indexUrl: '', obtainedAt: now, expiresAt: now + 12 * HOUR, refreshAt: now + 8 * HOUR };
+  return {
+    target,
+    token: null,
+    indexUrl: '',
+    obtainedAt: now,
+    expiresAt: now + 12 * HOUR,
+    refreshAt: now + 8 * HOUR
+  };
 }
 
 function setUp(outcomes: Outcome<'token'>[] = []) {
@@ -145,14 +152,18 @@ describe('a kept connection', () => {
     const time = standingClock();
     let calls = 0;
     const work: KeeperWork = {
-      connect: () => (++calls === 1 ? Promise.reject(new TypeError('x')) : Promise.resolve(done(grantAt(time.clock.now())))),
+      connect: () =>
+        ++calls === 1 ? Promise.reject(new TypeError('x')) : Promise.resolve(done(grantAt(time.clock.now()))),
       refresh: () => Promise.reject(new Error('not asked')),
       restore: () => Promise.resolve(null)
     };
     const keeper = createKeeper(world(time.clock), work, () => undefined);
     keeper.tell(click);
     await time.pass(0);
-    expect(keeper.state()).toMatchObject({ kind: 'failed', trouble: { failure: { verdict: 'service_error' } } });
+    expect(keeper.state()).toMatchObject({
+      kind: 'failed',
+      trouble: { failure: { verdict: 'service_error' } }
+    });
     await time.pass(10_000);
     expect(keeper.state().kind).toBe('connected');
     await keeper.close();

@@ -115,7 +115,7 @@ function conclude(
 ): Climb {
   const root = rootCause(rungs);
   const step = root && stepOf(root.id);
-  const { token, region, credentials, repositoryEndpoint, indexUrl, files } = found;
+  const { token, region, credentials, calls, repositoryEndpoint, indexUrl, files } = found;
   const owner = request.settings.domainOwner || ownerIn(repositoryEndpoint ?? '') || credentials?.accountId;
   return {
     rungs,
@@ -125,6 +125,8 @@ function conclude(
     failure: step?.kind === 'failed' ? step.failure : null,
     ...(region ? { region: region.region } : {}),
     ...(owner ? { domainOwner: owner } : {}),
+    ...(calls ? { calls } : {}),
+    ...(credentials?.principal ? { principal: credentials.principal } : {}),
     ...(token ? { token } : {}),
     ...(repositoryEndpoint ? { endpoint: repositoryEndpoint } : {}),
     ...(indexUrl ? { indexUrl } : {}),

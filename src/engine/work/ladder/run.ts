@@ -1,3 +1,4 @@
+import type { AwsCalls } from '../../outside/aws/calls';
 import type { findCredentials } from '../../outside/aws/credentials';
 import type { createCalls } from '../../outside/aws/codeartifact';
 import type { ReadText } from '../../outside/aws/read-text';
@@ -63,6 +64,10 @@ export interface Climb {
   readonly failure: Failure | null;
   readonly region?: string;
   readonly domainOwner?: string;
+  /** The API with the identity that was found, for listings. */
+  readonly calls?: AwsCalls;
+  /** The caller's ARN, when the source of the credentials tells it. */
+  readonly principal?: string;
   readonly token?: { readonly token: Secret; readonly expiresAt: number; readonly minted: boolean };
   /** The repository endpoint as AWS answered. */
   readonly endpoint?: string;

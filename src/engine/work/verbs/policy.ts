@@ -3,6 +3,7 @@ import type { Failure, Outcome } from '../../pure/verdicts/failure';
 import { type PolicyKind, policyFor } from '../../pure/verdicts/policies';
 import type { VerbDeps } from './deps';
 import type { Prepared } from './prepare';
+import { reach } from './reach';
 
 /** A least-privilege policy with the real ARNs, ready to paste. Asks CodeArtifact nothing. */
 export async function policy(
@@ -14,16 +15,14 @@ export async function policy(
   if (!prepared.ok) {
     return refused(prepared.failure);
   }
-  const { world, ladder } = deps;
   const { settings } = prepared.value;
-  const found = await ladder.aws.findRegion(world, settings, ladder.readText, signal);
-  if (!found.ok) {
-    return refused(found.failure);
+  const reached = await reach(deps, prepared.value, signal);
+  if (!reached.ok && reached.failure.verdict === 'invalid_settings') {
+    return refused(reached.failure);
   }
-  const { region } = found.value;
-  const asked = { profile: settings.profile, region, readText: ladder.readText };
-  const caller = await ladder.aws.findCredentials(world, asked, signal);
-  const roleArn = caller.ok ? caller.value.principal : undefined;
+  // Without credentials the policy is still worth printing: it names the account instead of the role.
+  const region = reached.ok ? reached.value.region : settings.region;
+  const roleArn = reached.ok ? reached.value.principal : undefined;
   const { domain, domainOwner, repository } = settings;
   const facts = { region, domain, domainOwner, repository, ...(roleArn && { roleArn }) };
   return { verdict: 'ok', text: JSON.stringify(policyFor(kind, facts), null, 2) };

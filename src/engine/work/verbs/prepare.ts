@@ -1,8 +1,10 @@
 import type { SettingsInput } from '../../../protocol/request';
 import type { SettingName, Settings } from '../../../protocol/settings';
+import { trustedHosts } from '../../pure/settings/endpoints';
 import { mergeFlags } from '../../pure/settings/pins';
 import { validate } from '../../pure/settings/validate';
 import { done, type Outcome } from '../../pure/verdicts/failure';
+import type { VerbDeps } from './deps';
 
 /** A request whose settings hold: what every verb starts from. */
 export interface Prepared {
@@ -14,6 +16,7 @@ export interface Prepared {
 
 /** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */
 export function prepare(
+  { world }: Pick<VerbDeps, 'world'>,
   input: SettingsInput,
   flags: Partial<Record<SettingName, unknown>> = {}
 ): Outcome<Prepared> {
@@ -21,7 +24,10 @@ export function prepare(
   if (!merged.ok) {
     return merged;
   }
-  const valid = validate(merged.value.settings);
+  const valid = validate(merged.value.settings, {
+    allowedEndpointHosts: input.allowedEndpointHosts,
+    trustedHosts: trustedHosts(world.env)
+  });
   if (!valid.ok) {
     return valid;
   }

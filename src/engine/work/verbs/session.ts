@@ -83,7 +83,7 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
 
   /** Settings of this request; and what other processes did to the connection since. */
   async function enter(input: SettingsInput): Promise<Failure | null> {
-    const prepared = prepare(input);
+    const prepared = prepare(deps, input);
     dataDir = input.dataDir;
     if (prepared.ok) {
       current = prepared.value;
