@@ -67,7 +67,8 @@ export const authorizeIngress: AdminOperation<Form> = async (plane, input) => {
   input.done();
   rules.forEach(rule => rule.groups.forEach(each => knownGroup(world, each)));
   const opened = rules.some(rule => lets(rule, world.vpc.notebookInstance.securityGroup));
-  if (opened && knownGroup(world, group).open) {
+  const guarded = Object.values(world.endpoints).filter(endpoint => endpoint.securityGroup === group);
+  if (opened && knownGroup(world, group).open && guarded.every(endpoint => endpoint.securityGroupOpen)) {
     throw new AdminError('InvalidPermission.Duplicate', 'the specified rule already exists');
   }
   await plane.change(draft => {

@@ -56,14 +56,8 @@ export function readForm(fields: Map<string, string>, used = new Set<string>(), 
 
 /** EC2 and IAM capitalise members; a body that does not is taken the same way. */
 export function parseForm(body: Buffer): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const [key, value] of new URLSearchParams(body.toString('utf8'))) {
-    fields.set(
-      key.replace(/(^|\.)([a-z])(?=[A-Za-z])/g, (all: string, dot: string, first: string) =>
-        all === 'member' ? all : dot + first.toUpperCase()
-      ),
-      value
-    );
-  }
-  return fields;
+  const capital = (part: string): string =>
+    part === 'member' ? part : part.charAt(0).toUpperCase() + part.slice(1);
+  const fields = new URLSearchParams(body.toString('utf8'));
+  return new Map([...fields].map(([key, value]) => [key.split('.').map(capital).join('.'), value]));
 }
