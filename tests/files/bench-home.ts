@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Calls } from '../../src/engine/outside/disk/calls';
@@ -13,9 +13,12 @@ export const INDEX = `https://${HOST}/pypi/isolatedsm/simple/`;
 /** Characters as AWS's tokens have them, and as they might have them one day. */
 export const TOKEN = 'eyJ2ZXIi.OjEsImlz_dSI6-MTU=+/1';
 
+// On a disk in memory, where there is one: these tests wait for thousands of fsyncs.
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** A home of its own for one test, in a folder of its own. */
 export function createHome(env: Record<string, string> = {}, calls?: Calls) {
-  const root = mkdtempSync(join(tmpdir(), 'files-'));
+  const root = mkdtempSync(join(MEMORY, 'files-'));
   const home = join(root, 'home');
   mkdirSync(home);
   const world: World = {

@@ -3,7 +3,7 @@ import { done, failed, type Outcome } from '../../pure/verdicts/failure';
 import { type Calls, orNull } from './calls';
 import { writeFailed } from './fault';
 import { makeFolders, removeFolders } from './folders';
-import { mayWrite, ownerOf } from './owner';
+import { mayWrite, type Owner, ownerOf } from './owner';
 import { isUnchanged, type Snapshot } from './snapshot';
 import { type Staged, stageFile, sweep, syncDirectory } from './stage';
 
@@ -20,11 +20,6 @@ export interface Change {
 /** Called when every new file lies ready: the last moment at which nothing has changed yet. */
 export type LastWord = (made: ReadonlyMap<Change, readonly string[]>) => Promise<Outcome<void>>;
 
-interface Ready {
-  readonly change: Change;
-  readonly staged: Staged | null;
-}
-
 /**
  * Replaces all the files or none. Everything that usually fails (a full disk, a quota, permissions)
  * fails while the new files are still temporary; should a rename fail after another has succeeded,
@@ -37,69 +32,81 @@ export async function replaceAll(
   lastWord: LastWord
 ): Promise<Outcome<void>> {
   const made = new Map<Change, string[]>();
-  const ready: Ready[] = [];
+  const staged = new Map<Change, Staged | null>();
   const undo = async () => {
-    await Promise.allSettled(ready.map(r => r.staged?.discard()));
+    await Promise.allSettled([...staged.values()].map(file => file?.discard()));
     for (const folders of [...made.values()].reverse()) {
       await removeFolders(calls, folders);
     }
   };
-  const prepare = [
-    // Every folder is swept before anything of this run lies in it.
-    async (change: Change) => {
-      await mayWrite(calls, change.snapshot, home);
-      const folder = dirname(change.snapshot.real);
-      const owner = await ownerOf(calls, change.snapshot, home);
-      made.set(change, change.to ? await makeFolders(calls, folder, owner) : []);
-      await sweep(calls, folder);
-    },
-    async (change: Change) => {
-      const owner = await ownerOf(calls, change.snapshot, home);
-      const staged = change.to && (await stageFile(calls, change.snapshot.real, { ...change.to, owner }));
-      ready.push({ change, staged });
-    }
-  ];
-  for (const step of prepare) {
-    for (const change of changes) {
-      try {
-        await step(change);
-      } catch (error) {
-        await undo();
-        return writeFailed(error, change.snapshot.path);
-      }
-    }
+  const owners = new Map<Change, Owner | null>();
+  // Every folder is made and swept, one after the other, before anything of this run lies in one.
+  const prepared = await each(changes, async change => {
+    const folder = dirname(change.snapshot.real);
+    await mayWrite(calls, change.snapshot, home);
+    const owner = await ownerOf(calls, change.snapshot, home);
+    owners.set(change, owner);
+    made.set(change, change.to ? await makeFolders(calls, folder, owner) : []);
+    await sweep(calls, folder);
+  });
+  const written = prepared.ok
+    ? await Promise.all(
+        changes.map(change =>
+          each([change], async ({ to, snapshot }) => {
+            const owner = owners.get(change)!;
+            staged.set(change, to && (await stageFile(calls, snapshot.real, { ...to, owner })));
+          })
+        )
+      )
+    : [prepared];
+  const failure = written.find(outcome => !outcome.ok);
+  if (failure) {
+    await undo();
+    return failure;
   }
   const said = await lastWord(made);
   if (!said.ok) {
     await undo();
     return said;
   }
-  for (const { snapshot } of changes) {
-    if (!(await isUnchanged(calls, snapshot))) {
-      await undo();
-      return failed(
-        'write_failed',
-        'file_changed',
-        `${snapshot.path} was changed by somebody else meanwhile.`,
-        {
-          path: snapshot.path
-        }
-      );
+  const fresh = await Promise.all(changes.map(({ snapshot }) => isUnchanged(calls, snapshot)));
+  if (fresh.includes(false)) {
+    const { path } = changes[fresh.indexOf(false)].snapshot;
+    await undo();
+    return failed('write_failed', 'file_changed', `${path} was changed by somebody else meanwhile.`, {
+      path
+    });
+  }
+  return commit(calls, changes, staged, home, undo);
+}
+
+/** Does the same to each, and turns the first error into a failure that names the file. */
+async function each(
+  changes: readonly Change[],
+  act: (change: Change) => Promise<void>
+): Promise<Outcome<void>> {
+  for (const change of changes) {
+    try {
+      await act(change);
+    } catch (error) {
+      return writeFailed(error, change.snapshot.path);
     }
   }
-  return commit(calls, ready, home, undo);
+  return done(undefined);
 }
 
 async function commit(
   calls: Calls,
-  ready: readonly Ready[],
+  changes: readonly Change[],
+  staged: ReadonlyMap<Change, Staged | null>,
   home: string,
   undo: () => Promise<void>
 ): Promise<Outcome<void>> {
   const gone: Change[] = [];
-  for (const { change, staged } of ready) {
+  for (const change of changes) {
+    const file = staged.get(change);
     try {
-      await (staged ? staged.commit() : orNull(calls.unlink(change.snapshot.real)));
+      await (file ? file.commit() : orNull(calls.unlink(change.snapshot.real)));
       gone.push(change);
     } catch (error) {
       const left = await putBack(calls, gone, home);
@@ -115,9 +122,8 @@ async function commit(
           );
     }
   }
-  for (const folder of new Set(gone.map(change => dirname(change.snapshot.real)))) {
-    await syncDirectory(calls, folder).catch(() => undefined);
-  }
+  const folders = new Set(gone.map(change => dirname(change.snapshot.real)));
+  await Promise.allSettled([...folders].map(folder => syncDirectory(calls, folder)));
   for (const change of gone) {
     await removeFolders(calls, change.folders);
   }

@@ -31,16 +31,13 @@ export async function planFor(deps: ToolsDeps, target: Target, memory: Memory): 
     return found;
   }
   const { jobs, notes } = found.value;
+  const left = memory.files.filter(f => !jobs.some(job => job.path === f.path));
+  const planned = await Promise.all([
+    ...jobs.map(job => stepFor(deps, job, memory, target.indexUrl)),
+    ...left.map(file => stepBack(deps, file, memory))
+  ]);
   const steps: Step[] = [];
-  for (const job of jobs) {
-    const step = await stepFor(deps, job, memory, target.indexUrl);
-    if (!step.ok) {
-      return step;
-    }
-    steps.push(step.value);
-  }
-  for (const file of memory.files.filter(f => !jobs.some(job => job.path === f.path))) {
-    const step = await stepBack(deps, file, memory);
+  for (const step of planned) {
     if (!step.ok) {
       return step;
     }

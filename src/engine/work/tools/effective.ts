@@ -30,13 +30,15 @@ export interface Expected {
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
 export async function inspect(deps: ToolsDeps, expected: Expected): Promise<ToolsReport> {
   const { settings, indexUrl } = expected;
-  const pip = await pipEffective(deps, settings.indexMode, indexUrl);
+  const [pip, memory] = await Promise.all([
+    pipEffective(deps, settings.indexMode, indexUrl),
+    readMemory(deps)
+  ]);
   const login = await loginFor(deps, pip, expected);
   const shadows = settings.tools.includes('pip') ? [...pip.shadows, ...login.shadows] : [];
   const uses = settings.indexMode === 'index-url' ? [pip.url] : pip.extra;
   const ok =
     shadows.length === 0 && (uses.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
-  const memory = await readMemory(deps);
   const files = await Promise.all(
     (memory.ok ? memory.value.files : []).map(file => listedFile(deps, file, pip, shadows))
   );

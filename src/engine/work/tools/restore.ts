@@ -14,14 +14,14 @@ export async function restore(deps: ToolsDeps, signal?: AbortSignal): Promise<Ou
     async memory => {
       const steps: Step[] = [];
       // The configuration first and the netrc last: pip must never see the index without its token.
-      for (const file of [...memory.files].reverse()) {
-        const step = await stepBack(deps, file, memory);
+      const files = [...memory.files].reverse();
+      for (const step of await Promise.all(files.map(file => stepBack(deps, file, memory)))) {
         if (!step.ok) {
           return step;
         }
         steps.push(step.value);
       }
-      return done({ steps, tokens: [], files: [...memory.files].reverse() });
+      return done({ steps, tokens: [], files });
     },
     signal
   );
