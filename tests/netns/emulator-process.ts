@@ -1,0 +1,78 @@
+// Runs inside the VPC's namespace: the emulator on port 443 of the endpoints' addresses, steered by lines of JSON.
+import { createServer, connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { applyText } from '../../src/emulator/admin/apply';
+import { startEmulator } from '../../src/emulator/emulator';
+
+interface Options {
+  readonly api: string[];
+  readonly repositories: string[];
+  readonly publicApi: string[];
+  readonly publicRepositories: string[];
+  readonly resolver: string;
+  readonly metadata: string;
+}
+
+/** Instance metadata is plain HTTP at a fixed address; the emulator's own is on loopback. */
+function forward(host: string, url: string): Promise<void> {
+  const port = Number(new URL(url).port);
+  const server = createServer(socket => {
+    const behind = connect(port, '127.0.0.1');
+    socket.pipe(behind).pipe(socket);
+    socket.on('error', () => behind.destroy());
+    behind.on('error', () => socket.destroy());
+  });
+  return new Promise(resolve => server.listen(80, host, resolve));
+}
+
+async function main(options: Options): Promise<void> {
+  const emulator = await startEmulator({
+    apiAddresses: options.api,
+    indexAddresses: options.repositories,
+    apiPort: 443,
+    indexPort: 443,
+    apiName: 'codeartifact.us-east-1.amazonaws.com',
+    publicIndexBase: 'https://analytics-111122223333.d.codeartifact.us-east-1.amazonaws.com',
+    tls: 'generate',
+    dns: { host: options.resolver, port: 53 },
+    credentials: 'instance'
+  });
+  await forward(options.metadata, emulator.instanceUrl);
+  /** Every scenario starts from addresses of AWS's own ranges. */
+  const scenario = async (name: string): Promise<void> => {
+    await emulator.setScenario(name);
+    const { publicApi, publicRepositories } = options;
+    await emulator.patchWorld({
+      vpc: { publicAddresses: { api: publicApi, repositories: publicRepositories } }
+    });
+  };
+  await scenario('ok');
+  const verbs: Record<string, (given: never) => unknown> = {
+    scenario,
+    patch: (patch: unknown) => emulator.patchWorld(patch),
+    apply: ({ text, fill }: { text: string; fill: Record<string, string> }) =>
+      applyText(emulator, text, fill),
+    world: () => emulator.world,
+    log: () => emulator.log,
+    clearLog: () => emulator.clearLog(),
+    minted: () => emulator.tokensMinted()
+  };
+  const say = (what: unknown): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
+  say({ caPem: emulator.caPem });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { verb, given } = JSON.parse(line) as { verb: string; given: never };
+    try {
+      say({ done: (await verbs[verb](given)) ?? null });
+    } catch (error) {
+      say({ failed: (error as Error).message });
+    }
+  }
+  // Its input ends when the test does, however that ends; a hole's Python goes with it.
+  await emulator.close();
+  process.exit(0);
+}
+
+main(JSON.parse(process.argv[2]) as Options).catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
