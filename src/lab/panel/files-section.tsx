@@ -1,12 +1,12 @@
 import * as React from 'react';
 import type { File } from '../../protocol/file';
-import { fileDetail, fileTitle } from '../words/file';
+import { fileDetail, fileTitle, homeOf, inOrder } from '../words/file';
 import { IconButton, CopyButton } from './button';
 import { usePanel } from './context';
 import { Icon } from './icon';
 import { Section } from './section';
 
-function FileRow(props: { file: File }): React.JSX.Element {
+function FileRow(props: { file: File; home: string }): React.JSX.Element {
   const { trans, deeds } = usePanel();
   const { file } = props;
   const title = fileTitle(trans, file);
@@ -18,7 +18,7 @@ function FileRow(props: { file: File }): React.JSX.Element {
         {title}
         <br />
         <span className="jp-CodeArtifact-dim" title={file.path}>
-          {fileDetail(trans, file)}
+          {fileDetail(trans, file, props.home)}
         </span>
         {file.note && (
           <>
@@ -44,6 +44,7 @@ function FileRow(props: { file: File }): React.JSX.Element {
 export function FilesSection(props: { files: readonly File[]; open: boolean }): React.JSX.Element {
   const { trans, facts, deeds } = usePanel();
   const { files } = props;
+  const home = homeOf(files);
   const all = ['pip', 'uv', 'twine'];
   const used = facts.settings?.tools ?? ['pip'];
   const missing = all.filter(
@@ -59,8 +60,8 @@ export function FilesSection(props: { files: readonly File[]; open: boolean }): 
       summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : used.join(', ')}</span>}
     >
       <ul>
-        {files.map(file => (
-          <FileRow key={`${file.tool} ${file.path}`} file={file} />
+        {inOrder(files).map(file => (
+          <FileRow key={`${file.tool} ${file.path}`} file={file} home={home} />
         ))}
         {files.length === 0 && (
           <li className="jp-CodeArtifact-row">

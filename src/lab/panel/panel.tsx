@@ -52,16 +52,23 @@ export class CodeArtifactPanel extends SidePanel {
   /** Opening the panel focuses the next step, else the first button of the status. */
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    void this._fill()
-      .then(() => Promise.all([this._column.renderPromise, this._top.renderPromise]))
-      .then(() => {
-        const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
-        (
-          find('.jp-CodeArtifact-status .jp-mod-accept:not([disabled])') ??
-          find('.jp-CodeArtifact-status button') ??
-          find('button')
-        )?.focus();
-      });
+    void this._focus();
+  }
+
+  private async _focus(): Promise<void> {
+    await this._fill();
+    await Promise.all([this._column.renderPromise, this._top.renderPromise]);
+    const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
+    const next = (): HTMLElement | null =>
+      find('.jp-CodeArtifact-status .jp-mod-accept:not([disabled])') ??
+      find('.jp-CodeArtifact-status button');
+    const first = next() ?? find('button');
+    first?.focus();
+    if (next() === null) {
+      // What there is to do is known with the server's answer; a focus that was moved meanwhile stays.
+      await this._model.reload();
+      requestAnimationFrame(() => document.activeElement === first && next()?.focus());
+    }
   }
 
   protected override onAfterShow(message: Message): void {

@@ -39,8 +39,12 @@ function useReached(connection: Connection): string {
 }
 
 function ConnectionFacts(props: { connection: Connection }): React.JSX.Element {
-  const { trans, facts } = usePanel();
+  const { trans, facts, deeds } = usePanel();
   const { connection } = props;
+  // The upstreams come with the list; a role that may not list has a row less.
+  React.useEffect(() => {
+    deeds.list();
+  }, []);
   const all = facts.listing?.repositories ?? [];
   const repository = all.find(
     item => item.name === connection.repository && item.domain === connection.domain

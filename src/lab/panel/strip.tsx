@@ -20,7 +20,9 @@ function dot(mark: Mark, root: boolean, x: number): React.JSX.Element {
 /** The path when it is closed: seven dots in its title. */
 export const Strip = (props: { path: readonly PathNode[] }): React.JSX.Element => (
   <svg
-    className="jp-CodeArtifact-strip"
+    className={
+      props.path.some(node => node.rung) ? 'jp-CodeArtifact-strip' : 'jp-CodeArtifact-strip jp-mod-empty'
+    }
     width={68}
     height={10}
     viewBox="0 0 68 10"

@@ -130,25 +130,40 @@ function iamMark(token: Rung | undefined): Mark {
 /** The path to draw. `loud` is the root cause, or the warning when nothing is broken. */
 export function pathOf(rungs: readonly Rung[], loud: Rung | null): PathNode[] {
   const token = rungs.find(rung => rung.id === 'token');
-  return NODES.map(id => {
-    if (id === 'iam') {
-      const denied = token?.verdict === 'access_denied';
-      const root = denied && token === loud;
-      return { id, mark: iamMark(token), root, rung: token ?? null, rungs: denied ? [token] : [], ms: null };
-    }
-    const own = rungs.filter(rung => OF[rung.id] === id);
-    const rung = deciding(own, loud);
-    const root = rung !== null && rung === loud && nodeOf(rung) === id;
-    const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
-    const mark =
-      rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
-    const measured = own.filter(
-      item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && item.id !== 's3'
-    );
-    const ms =
-      id === 'notebook' || waits || !measured.length
-        ? null
-        : measured.reduce((sum, item) => sum + item.ms, 0);
-    return { id, mark, root, rung, rungs: waits ? [] : own, ms };
-  });
+  return oneArc(
+    NODES.map((id): PathNode => {
+      if (id === 'iam') {
+        const denied = token?.verdict === 'access_denied';
+        const root = denied && token === loud;
+        return {
+          id,
+          mark: iamMark(token),
+          root,
+          rung: token ?? null,
+          rungs: denied ? [token] : [],
+          ms: null
+        };
+      }
+      const own = rungs.filter(rung => OF[rung.id] === id);
+      const rung = deciding(own, loud);
+      const root = rung !== null && rung === loud && nodeOf(rung) === id;
+      const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
+      const mark =
+        rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
+      const measured = own.filter(
+        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && item.id !== 's3'
+      );
+      const ms =
+        id === 'notebook' || waits || !measured.length
+          ? null
+          : measured.reduce((sum, item) => sum + item.ms, 0);
+      return { id, mark, root, rung, rungs: waits ? [] : own, ms };
+    })
+  );
+}
+
+/** The engine looks at several hops at once; the eye follows the first of them. */
+function oneArc(path: PathNode[]): PathNode[] {
+  const first = path.findIndex(node => node.mark === 'run');
+  return path.map((node, index) => (node.mark === 'run' && index > first ? { ...node, mark: 'skip' } : node));
 }

@@ -91,7 +91,10 @@ function denied(trans: Trans, rung: Rung): Line[] {
 
 function silent(trans: Trans, rung: Rung): Line[] {
   const { host, port, addresses, attempts, waitedMs } = evidenceOf(rung);
-  const lines = [host && `\`${host}\``, classLine(trans, rung)].filter(Boolean).map(line => text(line));
+  const named = host !== '' && !addresses.some(item => item.address === host);
+  const lines = [named && `\`${host}\``, classLine(trans, rung)]
+    .filter((line): line is string => Boolean(line))
+    .map(text);
   const time = measured(trans, waitedMs || rung.ms);
   const last =
     attempts > 1 && addresses.length > 1

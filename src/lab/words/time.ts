@@ -43,7 +43,7 @@ export const counted = (trans: Trans, ms: number): string => trans.__('%1 s', (m
 export function clockTime(at: number, now: number): string {
   const date = new Date(at);
   const today = new Date(now).toDateString() === date.toDateString();
-  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  const options: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
   return date.toLocaleTimeString(undefined, today ? options : { ...options, weekday: 'short' });
 }
 
