@@ -27,7 +27,8 @@ export function withoutUs(
 ): Parsed<Base> {
   const { file } = snapshot;
   if (!file) {
-    return parsed({ text: null, mode: null, edited: remembered !== undefined });
+    // Never written, or removed by its owner since: either way nothing of ours is left in it.
+    return parsed({ text: null, mode: null, edited: false });
   }
   const text = decodeUtf8(file.bytes);
   if (!text.ok) {

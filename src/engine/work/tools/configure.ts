@@ -2,7 +2,7 @@ import type { File } from '../../../protocol/file';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import { carryOut, type Plan } from './carry-out';
 import type { Job } from './editor';
-import { inspect } from './effective';
+import { inspect, type ToolsReport } from './effective';
 import { jobsFor } from './jobs';
 import { type Memory, sha256 } from './memory';
 import { octal, type Step, stepBack, stepFor } from './plan';
@@ -14,6 +14,8 @@ export interface Written {
   notes: string[];
   /** False when every file said so already: then nothing was written. */
   changed: boolean;
+  /** After Connect: what the tools will use, as just looked at. */
+  report?: ToolsReport;
 }
 
 // Besides the token in force, the one before it may still stand in a file after a kill.
@@ -67,7 +69,7 @@ export async function configure(
     ...(report.files.find(file => file.path === job.path) ?? listed(job, steps[i])),
     ...(steps[i].notes.length > 0 ? { note: steps[i].notes.join(' ') } : {})
   }));
-  return done({ files, notes: [...notes], changed });
+  return done({ files, notes: [...notes], changed, report });
 }
 
 /** A file as the document lists it, before anything is known of what shadows it. */

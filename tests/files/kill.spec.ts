@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { createDisk } from '../../src/engine/outside/disk/disk';
+import { restore } from '../../src/engine/work/tools/restore';
+import { createHome, type Home, TOKEN } from './bench-home';
+import { leftovers, look, modeOf, type Scene, SCENES } from './scenes';
+import { createChance } from './random-file';
+import { tripwire } from './tripwire';
+
+// The suite's share of the kill points (no multiple of the three moments, so that each comes up); CI and
+// a patient developer take all of them (1).
+const EVERY = Number(process.env['KILL_EVERY'] ?? 11);
+const RANDOM_KILLS = Number(process.env['KILL_RANDOM'] ?? 5);
+const MOMENTS = ['before', 'half', 'after'];
+
+let folder: string;
+let program: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'victim-'));
+  program = join(folder, 'victim.js');
+  buildSync({
+    entryPoints: [join(__dirname, 'victim.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    logLevel: 'error'
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the writer; it dies at a call, or after `ms`, or ends. */
+const run = (home: Home, scene: Scene, at: number, moment: string, ms?: number): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    const args = [program, home.home, home.deps.dataDir, scene.name, String(at), moment];
+    const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'ignore', 'inherit'] });
+    const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms);
+    child.on('error', reject);
+    child.on('exit', (_, signal) => {
+      clearTimeout(timer);
+      resolve(signal);
+    });
+  });
+
+/** Ten seconds pass for the lock of the dead process. */
+const letTheLockGrowOld = (home: Home): void => {
+  const lock = join(home.deps.dataDir, 'codeartifact/codeartifact.lock');
+  if (existsSync(lock)) {
+    const past = Date.now() / 1000 - 10;
+    utimesSync(lock, past, past);
+  }
+};
+
+/** How many calls a scene makes, and what it leaves, when nobody kills it. */
+async function undisturbed(scene: Scene) {
+  const home = createHome();
+  await scene.before(home);
+  const before = look(home);
+  let calls = 0;
+  const disk = createDisk(
+    home.deps.world,
+    tripwire(({ number, run: call }) => {
+      calls = number;
+      return call();
+    })
+  );
+  await scene.act({ ...home.deps, disk });
+  const after = look(home);
+  home.remove();
+  return { calls, before, after };
+}
+
+async function killed(
+  scene: Scene,
+  expected: Awaited<ReturnType<typeof undisturbed>>,
+  kill: (home: Home) => Promise<string | null>
+) {
+  const home = createHome();
+  try {
+    await scene.before(home);
+    const signal = await kill(home);
+    const now = look(home);
+    for (const [path, content] of Object.entries(now)) {
+      expect([expected.before[path], expected.after[path]]).toContain(content);
+    }
+    const open = leftovers(home).filter(path => modeOf(path) & 0o077);
+    expect(open.filter(path => readFileSync(path, 'utf8').includes(TOKEN))).toEqual([]);
+    letTheLockGrowOld(home);
+    expect(await scene.act(home.deps)).toMatchObject({ ok: true });
+    expect(look(home)).toEqual(expected.after);
+    expect(leftovers(home)).toEqual([]);
+    // What was there first has not been forgotten by the kill.
+    expect(await restore(home.deps)).toMatchObject({ ok: true, value: { notes: [] } });
+    return { signal, back: look(home) };
+  } finally {
+    home.remove();
+  }
+}
+
+describe.each(SCENES)('$name', scene => {
+  test('killed at a file-system call: the old file or the new one, and the next run is clean', async () => {
+    const expected = await undisturbed(scene);
+    const original = (await killed(scene, expected, async () => null)).back;
+    const points = Array.from({ length: expected.calls * MOMENTS.length }, (_, i) => i).filter(
+      i => i % EVERY === 0
+    );
+    for (const point of points) {
+      const at = 1 + Math.floor(point / MOMENTS.length);
+      const moment = MOMENTS[point % MOMENTS.length];
+      const { signal, back } = await killed(scene, expected, home => run(home, scene, at, moment));
+      expect([at, moment, signal]).toEqual([at, moment, 'SIGKILL']);
+      expect([at, moment, back]).toEqual([at, moment, original]);
+    }
+  }, 600_000);
+});
+
+test('killed at random instants', async () => {
+  const chance = createChance(20261123);
+  for (const scene of SCENES) {
+    const expected = await undisturbed(scene);
+    for (let i = 0; i < RANDOM_KILLS; i++) {
+      await killed(scene, expected, home => run(home, scene, 0, '', 30 + chance.below(70)));
+    }
+  }
+}, 600_000);

@@ -1,0 +1,34 @@
+import { createDisk } from '../../src/engine/outside/disk/disk';
+import type { World } from '../../src/engine/outside/world/world';
+import { SCENES } from './scenes';
+import { tripwire } from './tripwire';
+
+// A process that writes, and kills itself at one file-system call: no handler, no clean-up, as the
+// out-of-memory killer or a stopped instance would. Arguments: home, data folder, scene, call, moment.
+const [home, dataDir, scene, at, moment] = process.argv.slice(2);
+
+const world: World = {
+  clock: {
+    now: () => Date.now(),
+    ticks: () => performance.now(),
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
+  },
+  dice: () => 0.5,
+  env: { HOME: home },
+  home,
+  platform: 'linux',
+  pid: process.pid,
+  log: () => undefined
+};
+
+const calls = tripwire(async ({ number, run, half }) => {
+  if (number === Number(at)) {
+    await (moment === 'half' ? half() : moment === 'after' ? run() : undefined);
+    process.kill(process.pid, 'SIGKILL');
+  }
+  return run();
+});
+
+void SCENES.find(s => s.name === scene)!
+  .act({ world, disk: createDisk(world, calls), dataDir })
+  .then(outcome => process.stdout.write(JSON.stringify(outcome.ok)));
