@@ -128,6 +128,13 @@ async def test_packages_takes_a_query_and_nothing_else(api):
     assert (await api("packages", params={"query": "x" * 201}))[0] == 400
 
 
+async def test_whatever_a_handler_passes_on_the_settings_of_the_disk_count(extension):
+    answer = await extension.ask("packages", {"dataDir": "/tmp/x", "settings": {"domain": "evil"}, "query": "q"})
+    assert answer["input"]["dataDir"] != "/tmp/x"
+    assert answer["input"]["settings"] == {}
+    assert answer["input"]["query"] == "q"
+
+
 async def test_a_rung_reaches_the_engine(api):
     _, answer = await api("diagnose", "POST", {"rung": "tls.repository"})
     assert answer["input"]["rung"] == "tls.repository"
