@@ -24,7 +24,8 @@ export function createCommands(deps: VerbDeps): Commands {
       }
       return document(deps, command, prepared.value, asked);
     },
-    repositories: (command, { input, signal }) => repositories(deps, prepare(deps, input, command.flags), signal),
+    repositories: (command, { input, signal }) =>
+      repositories(deps, prepare(deps, input, command.flags), signal),
     packages: (command, { input, signal }) => {
       const { query, packageName } = command;
       return packages(deps, prepare(deps, input, command.flags), { query, packageName }, signal);
