@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkServerIdentity, connect as tlsConnect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { connect as tlsConnect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import { failureFromNode } from '../../pure/verdicts/from-node';
 import type { Clock } from '../world/world';
@@ -114,10 +114,13 @@ function problemOf(secure: TLSSocket, host: string): Error | undefined {
   if (secure.authorized || !code) {
     return undefined;
   }
-  const mismatch = checkServerIdentity(host, secure.getPeerCertificate());
-  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' && mismatch
-    ? mismatch
-    : Object.assign(new Error(`the certificate was not accepted: ${code}`), { code });
+  const error = Object.assign(new Error(`the certificate was not accepted: ${code}`), { code });
+  // Node's own reason leaves the names out where the host is an IP address.
+  return code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+    ? Object.assign(error, {
+        reason: `Host: ${host}. is not in the cert's altnames: ${secure.getPeerCertificate().subjectaltname ?? ''}`
+      })
+    : error;
 }
 
 /** Names in a certificate come from whoever made it: kept short. */

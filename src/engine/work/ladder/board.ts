@@ -1,6 +1,7 @@
 import type { Rung, RungId, RungVerdict } from '../../../protocol/rung';
 import type { Fix } from '../../../protocol/fix';
 import type { Clock } from '../../outside/world/world';
+import type { Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 import { SLOW_MS, TWO_ATTEMPTS_MS } from './limits';
 import type { Planned } from './plan';
@@ -18,6 +19,9 @@ export interface Board {
   readonly close: () => void;
 }
 
+/** `advice` is given where the rung is `ok` and only has something to say. */
+type FixOf = (id: RungId, failure: Failure, advice?: Advice) => Fix | undefined;
+
 interface Row {
   readonly planned: Planned;
   startedAt?: number;
@@ -30,7 +34,7 @@ interface Row {
 export function createBoard(
   clock: Clock,
   plan: readonly Planned[],
-  fixOf: (id: RungId, failure: Failure) => Fix | undefined,
+  fixOf: FixOf,
   onRungs: (rungs: readonly Rung[]) => void = () => undefined
 ): Board {
   const rows = new Map<RungId, Row>(plan.map(planned => [planned.id, { planned }]));
@@ -96,7 +100,7 @@ export function createBoard(
   };
 }
 
-function rungOf(row: Row, now: number, fixOf: (id: RungId, failure: Failure) => Fix | undefined): Rung {
+function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
   const { id, title } = row.planned;
   const ms = row.startedAt === undefined ? 0 : Math.round((row.endedAt ?? now) - row.startedAt);
   const base = { id, title, ms };
@@ -107,9 +111,9 @@ function rungOf(row: Row, now: number, fixOf: (id: RungId, failure: Failure) => 
   }
   switch (step.kind) {
     case 'ok': {
-      const { concern } = step;
+      const { concern, advice } = step;
       const warning = concern?.summary ?? step.warning?.text;
-      const fix = concern ? fixOf(id, concern) : step.warning?.fix;
+      const fix = concern ? fixOf(id, concern, advice) : step.warning?.fix;
       return {
         ...base,
         verdict: 'ok',

@@ -1,4 +1,5 @@
 import type { RungId } from '../../../protocol/rung';
+import { fixForWarning, type Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 import { fixFor } from '../../pure/verdicts/fix';
 import { rootCause } from '../../pure/verdicts/root-cause';
@@ -45,8 +46,10 @@ export async function climb(deps: LadderDeps, request: ClimbRequest, signal: Abo
   );
   const limit = createLimit(deps, signal);
   let stepOf: (id: RungId) => Step | undefined = () => undefined;
-  const fixOf = (id: RungId, failure: Failure) =>
-    fixFor(failure, fixFacts(id, failure, settings, found, stepOf));
+  const fixOf = (id: RungId, failure: Failure, advice?: Advice) => {
+    const facts = fixFacts(id, failure, settings, found, stepOf);
+    return advice ? fixForWarning(advice, facts) : fixFor(failure, facts);
+  };
   const board = createBoard(clock, plan, fixOf, request.onRungs);
   const run: Run = {
     deps,

@@ -11,8 +11,11 @@ import type { Step } from './step';
 const endpointId = (host: string | undefined): string | undefined =>
   /^(vpce-[0-9a-f]+)-/.exec(host ?? '')?.[1];
 
-const isSilent = (step: Step | undefined): boolean =>
-  step?.kind === 'failed' && step.failure.cause === 'tcp_silent';
+/** At public addresses only: a silent private one is an endpoint that is there, and wants its security group opened. */
+const isMissing = (step: Step | undefined): boolean =>
+  step?.kind === 'failed' &&
+  step.failure.cause === 'tcp_silent' &&
+  step.failure.evidence.addressClass === 'public';
 
 /** What is known from inside the notebook, for filling in a fix. */
 export function fixFacts(
@@ -49,7 +52,7 @@ export function fixFacts(
     ...(api || repositories
       ? { vpcEndpointIds: { ...(api ? { api } : {}), ...(repositories ? { repositories } : {}) } }
       : {}),
-    ...(isSilent(stepOf(side === 'api' ? 'tcp.repository' : 'tcp.api')) ? { otherEndpointSilent: true } : {}),
+    ...(isMissing(stepOf('tcp.api')) && isMissing(stepOf('tcp.repository')) ? { otherEndpointSilent: true } : {}),
     ...(found.notebookInstance ? { notebookInstance: found.notebookInstance } : {})
   };
 }

@@ -10,5 +10,6 @@ export function shownEvidence(evidence: Evidence): Record<string, unknown> {
     return { ...evidence };
   }
   const probed = addresses as readonly { readonly address?: unknown }[];
-  return { ...evidence, addresses: probed.map(one => one.address), results: evidence.results ?? probed };
+  const told = probed.some(one => Object.keys(one).length > 1) ? { results: evidence.results ?? probed } : {};
+  return { ...evidence, addresses: probed.map(one => one.address), ...told };
 }

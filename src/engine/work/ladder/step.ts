@@ -1,5 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import type { RungId } from '../../../protocol/rung';
+import type { Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 
 export type Evidence = Readonly<Record<string, unknown>>;
@@ -12,6 +13,8 @@ export type Step =
       readonly evidence?: Evidence;
       /** It works, and there is something to say all the same; its fix is shown. */
       readonly concern?: Failure;
+      /** What the concern is about, where its fix is not that of the same failure on a broken rung. */
+      readonly advice?: Advice;
       /** The same, with a fix of its own. */
       readonly warning?: { readonly text: string; readonly fix?: Fix };
     }
@@ -21,11 +24,12 @@ export type Step =
   /** Not reached: `because` is the rung that broke. */
   | { readonly kind: 'blocked'; readonly because: RungId };
 
-export const ok = (summary: string, evidence: Evidence = {}, concern?: Failure): Step => ({
+export const ok = (summary: string, evidence: Evidence = {}, concern?: Failure, advice?: Advice): Step => ({
   kind: 'ok',
   summary,
   evidence,
-  ...(concern ? { concern } : {})
+  ...(concern ? { concern } : {}),
+  ...(advice ? { advice } : {})
 });
 
 export const notNeeded = (summary: string, evidence: Evidence = {}): Step => ({

@@ -49,5 +49,5 @@ export const endpoint: Climber = async (run, signal) => {
     endpoint: answer,
     ...(requestId ? { requestId } : {})
   };
-  return ok(place.host, evidence, await source);
+  return ok(place.host, evidence, await source, 'no_upstream');
 };

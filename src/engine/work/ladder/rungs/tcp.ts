@@ -41,7 +41,8 @@ export const tcpRung =
     return ok(
       results.map(one => (one.ok ? one.address : `${one.address} (${one.error})`)).join(', '),
       evidence,
-      concernOf(dead, results, way, place, evidence)
+      concernOf(dead, results, way, place, evidence),
+      dead.length > 0 ? 'dead_addresses' : 'public_path'
     );
   };
 

@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '../../../emulator/emulator';
+import { type NameServer, startNameServer } from '../../outside/network/testing/name-server';
+import { openHole } from '../../outside/network/testing/hole';
+import { Secret } from '../../pure/secret/secret';
+import type { ClimbRequest, LadderDeps } from './climb';
+import { climbWith, depsWith, shape, worldWith } from './testing/bench';
+import { never } from './testing/fake-deps';
+import { breakEmulator, type Break, SYMPTOMS } from './testing/symptoms';
+
+/** The loopback half of the table of 32 symptoms: each fault is made for real, and the ladder climbed for real. */
+let plain: Emulator;
+let secure: Emulator;
+let resolver: NameServer;
+let proxy: Server;
+let folder: string;
+let proxyStatus = 200;
+
+beforeAll(async () => {
+  [plain, secure, resolver, folder] = await Promise.all([
+    startEmulator(),
+    startEmulator({ tls: 'generate' }),
+    startNameServer(),
+    mkdtemp(join(tmpdir(), 'symptoms-'))
+  ]);
+  await writeFile(join(folder, 'ca.pem'), secure.caPem ?? '');
+  proxy = createServer();
+  proxy.on('connect', (request, socket: Socket) => {
+    socket.on('error', () => undefined);
+    if (proxyStatus !== 200) {
+      socket.end(`HTTP/1.1 ${proxyStatus} No\r\nServer: squid\r\n\r\n`);
+      return;
+    }
+    const [host, port] = (request.url ?? '').split(':');
+    const upstream = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on('error', () => socket.destroy());
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+}, 30_000);
+
+afterAll(async () => {
+  proxy.close();
+  await Promise.all([plain.close(), secure.close(), resolver.close(), rm(folder, { recursive: true })]);
+});
+
+const NAMES = [
+  'codeartifact.us-east-1.amazonaws.com',
+  'analytics-111122223333.d.codeartifact.us-east-1.amazonaws.com'
+];
+
+/** AWS's own names are looked up by the resolver under test; the SDK, which asks the system's, is kept off the network. */
+function unreachable(deps: LadderDeps): LadderDeps {
+  const createCalls = () =>
+    new Proxy({}, { get: () => (_: unknown, signal: AbortSignal) => never(signal) }) as ReturnType<
+      LadderDeps['aws']['createCalls']
+    >;
+  return { ...deps, aws: { ...deps.aws, createCalls } };
+}
+
+const withoutEndpoint = (env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL')));
+
+const trusting = (env: Readonly<Record<string, string>>) => ({
+  ...env,
+  AWS_CA_BUNDLE: join(folder, 'ca.pem')
+});
+
+/** Makes the fault and gives the ladder that meets it. */
+async function arrange(broken: Break): Promise<{ deps: LadderDeps; more?: Partial<ClimbRequest> }> {
+  switch (broken.at) {
+    case 'emulator': {
+      const emulator = broken.tls ? secure : plain;
+      await breakEmulator(emulator, broken);
+      return { deps: depsWith(worldWith(broken.tls ? trusting(emulator.env) : emulator.env)) };
+    }
+    case 'resolver': {
+      const gone = broken.dns === 'gone';
+      NAMES.forEach(name => gone || resolver.set(name, broken.dns as 'nxdomain'));
+      const servers = [gone ? '127.0.0.1:1' : resolver.address];
+      const world = worldWith(withoutEndpoint(plain.env));
+      return { deps: unreachable(depsWith(world, { servers, lookup: null })) };
+    }
+    case 'addresses': {
+      await breakEmulator(plain, broken);
+      const AWS_ENDPOINT_URL_CODEARTIFACT = plain.apiUrl.replace('127.0.0.1', 'localhost');
+      const world = worldWith({ ...plain.env, AWS_ENDPOINT_URL_CODEARTIFACT });
+      const lookup = async (host: string) => (host === 'localhost' ? broken.addresses : ['127.0.0.1']);
+      return { deps: depsWith(world, { servers: [resolver.address], lookup }) };
+    }
+    case 'proxy': {
+      await breakEmulator(secure, broken);
+      proxyStatus = broken.status;
+      const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      return { deps: depsWith(worldWith({ ...trusting(secure.env), HTTPS_PROXY })) };
+    }
+    case 'token': {
+      await breakEmulator(plain, broken);
+      const cached = { token: new Secret('not-a-token-of-theirs'), expiresAt: Date.now() + 3600_000 };
+      return { deps: depsWith(worldWith(plain.env)), more: { cached } };
+    }
+  }
+}
+
+test.each(SYMPTOMS.map(one => [`row ${one.row}: ${one.name}`, one] as const))(
+  '%s',
+  async (_, { broken, verdict, root, evidence, fix, who, within }) => {
+    const { deps, more } = await arrange(broken);
+    const climbed = await climbWith(deps, more);
+    const loud = climbed.rungs.find(rung => rung.id === root);
+    expect([climbed.verdict, climbed.root, loud?.summary, shape(climbed)]).toEqual([
+      verdict,
+      root,
+      loud?.summary,
+      expect.anything()
+    ]);
+    expect(shape(climbed).s3).toBe('skipped');
+    if (!loud) {
+      return;
+    }
+    expect(loud.verdict).toBe(verdict);
+    expect(loud.evidence).toMatchObject(evidence);
+    expect(loud.ms).toBeLessThanOrEqual(within);
+    expect(loud.fix?.who).toBe(who);
+    const said = [loud.fix?.text, ...(loud.fix?.snippets ?? []).flatMap(one => [one.title, one.text])].join(
+      '\n'
+    );
+    expect(said).toMatch(fix);
+    expect(said + climbed.summary).not.toMatch(/internet connection|!/i);
+    // Only the root is loud: what waits on it says so, and nothing behind it claims another cause.
+    expect(climbed.rungs.filter(rung => rung.because !== undefined && rung.verdict !== 'skipped')).toEqual(
+      []
+    );
+  },
+  15_000
+);
+
+test('row 9: one of two addresses is dead: it works, with a warning that names it', async () => {
+  await plain.setScenario('ok');
+  const port = Number(new URL(plain.apiUrl).port);
+  const hole = await openHole('127.0.0.2', port);
+  try {
+    const AWS_ENDPOINT_URL_CODEARTIFACT = plain.apiUrl.replace('127.0.0.1', 'localhost');
+    const lookup = async () => ['127.0.0.2', '127.0.0.1'];
+    const world = worldWith({ ...plain.env, AWS_ENDPOINT_URL_CODEARTIFACT });
+    const climbed = await climbWith(depsWith(world, { servers: [resolver.address], lookup }), {
+      allowedEndpointHosts: [`http://${new URL(plain.indexUrl).host}`]
+    });
+    expect(climbed.verdict).toBe('ok');
+    expect(climbed.rungs.find(rung => rung.id === 'tcp.api')).toMatchObject({
+      verdict: 'ok',
+      warning: expect.stringContaining('127.0.0.2'),
+      evidence: { deadAddresses: ['127.0.0.2'] },
+      fix: { who: expect.any(String) }
+    });
+  } finally {
+    await hole.close();
+  }
+}, 15_000);
+
+test('through a proxy that works the probes pass, and the first rung says whose way it is', async () => {
+  const { deps } = await arrange({ at: 'proxy', status: 200 });
+  const indexUrl = `${secure.indexUrl}/pypi/isolatedsm/simple/`;
+  const cached = { token: new Secret('t'), expiresAt: Date.now() + 3600_000, indexUrl };
+  const climbed = await climbWith(unreachable(deps), { cached, only: 'tls.repository' });
+  expect([climbed.verdict, shape(climbed)]).toEqual(['ok', expect.anything()]);
+  const api = await climbWith(unreachable(deps), { only: 'http.api' });
+  expect([api.verdict, shape(api)]).toEqual(['ok', expect.anything()]);
+  expect(api.rungs[0]?.warning).toContain('HTTPS_PROXY');
+  expect(api.rungs.find(rung => rung.id === 'tcp.api')?.evidence.through).toMatch(/^http:\/\/127\.0\.0\.1:/);
+}, 15_000);
