@@ -93,7 +93,7 @@ test-js: node_modules/.ready $(EMULATOR)
 	npx jest --json --outputFile=build/reports/jest.json
 
 test-python: build $(VENV)/.installed
-	$(BIN)/python -m pytest --junitxml=build/reports/python.xml jupyterlab_codeartifact tests/python
+	$(BIN)/python -m pytest --junitxml=build/reports/python.xml jupyterlab_codeartifact tests/python tests/tools
 
 test-ui: build $(VENV)/.installed browser
 	npx playwright test --config ui-tests/playwright.config.ts
