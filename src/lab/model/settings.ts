@@ -27,10 +27,10 @@ export class SettingsLink {
   }
 
   /** Saves what differs; pinned keys and empty values are left as they are. @throws what the registry throws */
-  async save(values: Readonly<Record<string, string>>): Promise<void> {
+  async save(values: Readonly<Record<string, string | boolean>>): Promise<void> {
     const { settings, pins } = this._model.facts;
     for (const [key, value] of Object.entries(values)) {
-      const present = String(settings?.[key as keyof Settings] ?? '');
+      const present = settings?.[key as keyof Settings] ?? '';
       if (!(key in pins) && value !== present) {
         await this._registry?.set(PLUGIN_ID, key, value);
       }
