@@ -31,7 +31,10 @@ export interface EmulatorOptions extends WorldOptions {
   apiName?: string;
   /** Serve the API and the index by TLS: with this certificate, or with generated ones for all names (see `caPem`). */
   tls?: Tls | 'generate';
-  /** Answer DNS (UDP) from the world; not started unless told. */
+  /**
+   * Answer DNS (UDP) from the world; not started unless told. The listening addresses are then the endpoints' own, which
+   * stay reachable without private DNS: it is the name that leads elsewhere.
+   */
   dns?: { host?: string; port?: number };
   clock?: Clock;
   scenario?: string;

@@ -53,8 +53,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const open = (port: PortName, name: Name, addresses: string[], number = 0): Promise<ServicePort> =>
     openServicePort(state, { port, name, addresses, number, tls });
-  const api = await open('api', 'public', apiAddresses, options.apiPort);
-  const index = await open('index', 'public', indexAddresses, options.indexPort);
+  // Where the emulator is the resolver too, names lead elsewhere when they should; its addresses are then the endpoint's own.
+  const name: Name = options.dns ? 'vpce' : 'public';
+  const api = await open('api', name, apiAddresses, options.apiPort);
+  const index = await open('index', name, indexAddresses, options.indexPort);
   const vpceApi = await open('api', 'vpce', vpceApiAddresses, options.vpceApiPort);
   const vpceIndex = await open('index', 'vpce', vpceIndexAddresses, options.vpceIndexPort);
   const metadata = await openMetadata(state, options.instancePort ?? 0, options.containerPort ?? 0);

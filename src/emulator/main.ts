@@ -1,72 +1,15 @@
-import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { readArguments, usage, WrongUsage, type Arguments } from './arguments';
 import { describe } from './control';
-import { startEmulator, type CredentialSource, type EmulatorOptions } from './emulator';
-import { scenarios } from './scenarios';
+import { startEmulator } from './emulator';
+import { isScenario, scenarios } from './scenarios';
 
-const usage = `A CodeArtifact and VPC emulator for tests and demonstrations.
-
-  emulator serve [--api-port N] [--index-port N] [--control-port N] [--instance-port N] [--container-port N]
-                 [--admin-port N] [--stop-with-stdin] [--scenario NAME] [--credentials environment|instance|container]
-                 [--account N] [--region R] [--domain D] [--repository R] [--public-index-base URL]
-      Starts it, prints one line of JSON with its addresses and a client's environment, and runs until it is stopped.
-  emulator scenario [NAME] [--control URL]
-      Shows, or changes, the state that a running emulator is in (CODEARTIFACT_EMULATOR_CONTROL names it too).
-  emulator scenarios
-      Lists the states.
-`;
-
-const ports = [
-  'api-port',
-  'index-port',
-  'control-port',
-  'instance-port',
-  'container-port',
-  'admin-port'
-] as const;
-const texts = [
-  'scenario',
-  'credentials',
-  'account',
-  'region',
-  'domain',
-  'repository',
-  'public-index-base',
-  'control'
-] as const;
-
-class WrongUsage extends Error {}
-
-function number(text: string | undefined, name: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new WrongUsage(`--${name} must be a port number, not ${text}`);
-  return Number(text);
-}
-
-async function serve(values: Record<string, string | undefined>, stopWithStdin: boolean): Promise<void> {
-  const source = values.credentials ?? 'environment';
-  if (!['environment', 'instance', 'container'].includes(source)) {
-    throw new WrongUsage('--credentials must be environment, instance or container');
+async function serve({ options, caFile, stopWithStdin }: Arguments): Promise<void> {
+  if (options.scenario !== undefined && !isScenario(options.scenario)) {
+    throw new WrongUsage(`there is no scenario ${options.scenario}; "emulator scenarios" lists them`);
   }
-  const [apiPort, indexPort, controlPort, instancePort, containerPort, adminPort] = ports.map(name =>
-    number(values[name], name)
-  );
-  const options: EmulatorOptions = {
-    apiPort,
-    indexPort,
-    controlPort,
-    instancePort,
-    containerPort,
-    adminPort,
-    scenario: values.scenario,
-    credentials: source as CredentialSource,
-    account: values.account,
-    region: values.region,
-    domain: values.domain,
-    repository: values.repository,
-    publicIndexBase: values['public-index-base']
-  };
   const emulator = await startEmulator(options);
+  if (caFile !== undefined && emulator.caPem !== null) await writeFile(caFile, emulator.caPem);
   process.stdout.write(`${JSON.stringify({ ...describe(emulator), pid: process.pid })}\n`);
   const stop = (): void => void emulator.close().then(() => process.exit(0));
   if (stopWithStdin) process.stdin.once('end', stop).once('error', stop).resume();
@@ -74,42 +17,28 @@ async function serve(values: Record<string, string | undefined>, stopWithStdin: 
   process.once('SIGINT', stop);
 }
 
-async function control(url: string, method: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(new URL('/scenario', url), {
-    method,
-    body: body === undefined ? undefined : JSON.stringify(body)
-  });
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new WrongUsage(String(answer.message));
-  return answer;
+async function scenario(control: string | undefined, name: string | undefined): Promise<void> {
+  const url = control ?? process.env.CODEARTIFACT_EMULATOR_CONTROL;
+  if (url === undefined)
+    throw new WrongUsage('say which emulator: --control URL or CODEARTIFACT_EMULATOR_CONTROL');
+  const change = name === undefined ? {} : { method: 'PUT', body: JSON.stringify({ scenario: name }) };
+  const response = await fetch(new URL('/scenario', url), change);
+  const answer = (await response.json()) as { message?: string };
+  if (!response.ok) throw new WrongUsage(answer.message);
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+
+function list(): void {
+  const width = Math.max(...Object.keys(scenarios).map(key => key.length));
+  const lines = Object.entries(scenarios).map(([key, each]) => `${key.padEnd(width)}  ${each.title}\n`);
+  process.stdout.write(lines.join(''));
 }
 
 async function main(argv: string[]): Promise<void> {
-  const options = {
-    ...Object.fromEntries([...ports, ...texts].map(name => [name, { type: 'string' as const }])),
-    'stop-with-stdin': { type: 'boolean' as const }
-  };
-  const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
-  const { 'stop-with-stdin': stopWithStdin, ...given } = values as Record<string, string | undefined> & {
-    'stop-with-stdin'?: boolean;
-  };
-  const [verb, name] = positionals;
-  if (verb === 'serve') return serve(given, stopWithStdin === true);
-  if (verb === 'scenarios') {
-    const width = Math.max(...Object.keys(scenarios).map(key => key.length));
-    for (const [key, each] of Object.entries(scenarios))
-      process.stdout.write(`${key.padEnd(width)}  ${each.title}\n`);
-    return;
-  }
-  if (verb === 'scenario') {
-    const url = given.control ?? process.env.CODEARTIFACT_EMULATOR_CONTROL;
-    if (url === undefined)
-      throw new WrongUsage('say which emulator: --control URL or CODEARTIFACT_EMULATOR_CONTROL');
-    const answer =
-      name === undefined ? await control(url, 'GET') : await control(url, 'PUT', { scenario: name });
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
-    return;
-  }
+  const given = readArguments(argv);
+  if (given.verb === 'serve') return serve(given);
+  if (given.verb === 'scenario') return scenario(given.control, given.name);
+  if (given.verb === 'scenarios') return list();
   throw new WrongUsage(usage);
 }
 

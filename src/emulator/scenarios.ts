@@ -38,20 +38,20 @@ const endpointAllow = (action: string): PolicyDocument => ({
   Statement: [{ Effect: 'Allow', Principal: '*', Action: action, Resource: '*' }]
 });
 
-const repositoryDeny = (world: World): PolicyDocument => ({
+const denyRole = (world: World, action: string): PolicyDocument => ({
   Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Deny',
-      Principal: { AWS: world.caller.roleArn },
-      Action: 'codeartifact:ReadFromRepository',
-      Resource: '*'
-    }
-  ]
+  Statement: [{ Effect: 'Deny', Principal: { AWS: world.caller.roleArn }, Action: action, Resource: '*' }]
 });
+
+const eachDomain = (world: World, patch: unknown): unknown =>
+  Object.fromEntries(Object.keys(world.domains).map(name => [name, patch]));
 
 const eachRepository = (world: World, patch: unknown): unknown =>
   Object.fromEntries(Object.keys(world.repositories).map(name => [name, patch]));
+
+const lastDead = (world: World, side: 'api' | 'repositories'): unknown => ({
+  deadAddresses: world.endpoints[side].addresses.slice(1).slice(-1)
+});
 
 export const scenarios: Record<string, Scenario> = {
   ok: { title: 'everything is right', patch: () => ({}) },
@@ -75,6 +75,12 @@ export const scenarios: Record<string, Scenario> = {
     title: "the endpoints' security group does not let port 443 in",
     patch: () => ({
       endpoints: { api: { securityGroupOpen: false }, repositories: { securityGroupOpen: false } }
+    })
+  },
+  'one-zone-dead': {
+    title: 'the last address of each endpoint is silent (where it has more than one)',
+    patch: world => ({
+      endpoints: { api: lastDead(world, 'api'), repositories: lastDead(world, 'repositories') }
     })
   },
   egress: {
@@ -141,13 +147,27 @@ export const scenarios: Record<string, Scenario> = {
   },
   'key-disabled': {
     title: "the domain's KMS key is disabled",
-    patch: world => ({
-      domains: Object.fromEntries(Object.keys(world.domains).map(name => [name, { keyState: 'Disabled' }]))
-    })
+    patch: world => ({ domains: eachDomain(world, { keyState: 'Disabled' }) })
   },
   'repository-policy': {
     title: "the repository's policy denies the role: the token comes, pip finds nothing",
-    patch: world => ({ repositories: eachRepository(world, { policy: repositoryDeny(world) }) })
+    patch: world => ({
+      repositories: eachRepository(world, { policy: denyRole(world, 'codeartifact:ReadFromRepository') })
+    })
+  },
+  'domain-policy': {
+    title: "the domain's policy denies the role GetAuthorizationToken",
+    patch: world => ({
+      domains: eachDomain(world, { policy: denyRole(world, 'codeartifact:GetAuthorizationToken') })
+    })
+  },
+  'domain-not-shared': {
+    title: 'the domain has no policy: where another account owns it, it is not shared',
+    patch: world => ({ domains: eachDomain(world, { policy: null }) })
+  },
+  'repository-not-shared': {
+    title: 'the repositories have no policy: where another account owns them, they are not shared',
+    patch: world => ({ repositories: eachRepository(world, { policy: null }) })
   },
   'repository-not-found': {
     title: 'the repository does not exist',

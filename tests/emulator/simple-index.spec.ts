@@ -238,3 +238,47 @@ test('the SDK reads throttling and its Retry-After', async () => {
     retryAfterSeconds: 2
   });
 });
+
+test('a domain of another account works when both sides allow it, and one side is not enough', async () => {
+  const shared = await startEmulator({ domainOwner: '444455556666' });
+  const { env } = shared;
+  const foreign = new CodeartifactClient({
+    region: env.AWS_REGION,
+    endpoint: shared.apiUrl,
+    maxAttempts: 1,
+    credentials: {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      sessionToken: env.AWS_SESSION_TOKEN
+    }
+  });
+  const ask = (domainOwner?: string): Promise<{ authorizationToken?: string }> =>
+    foreign.send(new GetAuthorizationTokenCommand({ domain: 'analytics', domainOwner }));
+  const owner = '444455556666';
+  try {
+    const { authorizationToken: password } = await ask(owner);
+    const page = '/pypi/isolatedsm/simple/six/';
+    const read = (): Promise<Page> => fetchPage(page, { base: shared.indexUrl, password });
+    expect((await read()).status).toBe(200);
+    await expect(ask()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await shared.setScenario('repository-not-shared');
+    expect((await read()).text).toContain(
+      'because no resource-based policy allows the codeartifact:ReadFromRepository action'
+    );
+    await shared.setScenario('domain-not-shared');
+    await expect(ask(owner)).rejects.toMatchObject({
+      message: expect.stringContaining('because no resource-based policy allows') as string
+    });
+    await shared.setScenario('domain-policy');
+    await expect(ask(owner)).rejects.toMatchObject({
+      message: expect.stringContaining('with an explicit deny in a resource-based policy') as string
+    });
+    await shared.setScenario('no-role-permission');
+    await expect(ask(owner)).rejects.toMatchObject({
+      message: expect.stringContaining('because no identity-based policy allows') as string
+    });
+  } finally {
+    foreign.destroy();
+    await shared.close();
+  }
+});

@@ -1,10 +1,14 @@
 import { checkDocument } from '../policies/check-document';
-import type { Fault, MetadataMode, World } from './world';
+import type { DnsMode, Fault, MetadataMode, TlsMode, World } from './world';
 
 const faults: Fault['kind'][] = [
   'none', 'black_hole', 'refused', 'silent', 'handshake_silent', 'reset', 'handshake_reset', 'slow', 'throttled',
   'error', 'proxy_page', 'garbage'
 ]; // prettier-ignore
+const tlsModes: TlsMode[] = [
+  'ok', 'expired', 'not_yet_valid', 'wrong_name', 'unknown_issuer', 'old_version', 'plain'
+]; // prettier-ignore
+const dnsModes: DnsMode[] = ['ok', 'nxdomain', 'nodata', 'servfail', 'refused', 'drop', 'slow'];
 const metadataModes: MetadataMode[] = ['ok', 'no_role', 'refused', 'silent', 'unauthorized'];
 
 /** Throws a sentence when a world is none that the emulator can be: a test that misspells a fault must not pass. */
@@ -31,6 +35,12 @@ export function checkWorld(world: World): World {
   for (const mode of Object.values(world.metadata)) {
     if (!metadataModes.includes(mode))
       throw new Error(`metadata cannot be ${mode}; it can be: ${metadataModes.join(', ')}`);
+  }
+  for (const mode of Object.values(world.tls)) {
+    if (!tlsModes.includes(mode)) throw new Error(`TLS cannot be ${mode}; it can be: ${tlsModes.join(', ')}`);
+  }
+  for (const mode of Object.values(world.dns)) {
+    if (!dnsModes.includes(mode)) throw new Error(`DNS cannot be ${mode}; it can be: ${dnsModes.join(', ')}`);
   }
   return world;
 }

@@ -5,6 +5,8 @@ export interface WorldOptions {
   account?: string;
   region?: string;
   domain?: string;
+  /** Another account than the caller's: the domain and its repositories are then shared by their policies. */
+  domainOwner?: string;
   repository?: string;
   role?: string;
 }
@@ -16,8 +18,8 @@ export const fullAccess: PolicyDocument = {
 };
 
 /** The role policy that everything needs: three CodeArtifact actions, the bearer token, and the picker's lists. */
-export function readerPolicy(region: string, account: string, domain: string): PolicyDocument {
-  const arn = `arn:aws:codeartifact:${region}:${account}`;
+export function readerPolicy(region: string, owner: string, domain: string): PolicyDocument {
+  const arn = `arn:aws:codeartifact:${region}:${owner}`;
   return {
     Version: '2012-10-17',
     Statement: [
@@ -73,6 +75,15 @@ function endpoint(id: string, address: string): InterfaceEndpoint {
   };
 }
 
+/** What the owner of a shared domain or repository allows the caller's account. */
+function sharedWith(account: string, actions: string[]): PolicyDocument {
+  const Principal = { AWS: `arn:aws:iam::${account}:root` };
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: actions, Resource: '*' }]
+  };
+}
+
 /** The article's world with everything right: domain, three repositories, two endpoints, one role. */
 export function defaultWorld(options: WorldOptions = {}): World {
   const account = options.account ?? '111122223333';
@@ -80,7 +91,22 @@ export function defaultWorld(options: WorldOptions = {}): World {
   const domain = options.domain ?? 'analytics';
   const main = options.repository ?? 'isolatedsm';
   const role = options.role ?? 'notebook-role';
-  const repository = { domain, policy: null, upstreams: [], externalConnections: [] };
+  const owner = options.domainOwner ?? account;
+  const shared = (actions: string[]): PolicyDocument | null =>
+    owner === account ? null : sharedWith(account, actions);
+  const domainPolicy = shared([
+    'codeartifact:GetAuthorizationToken',
+    'codeartifact:DescribeDomain',
+    'codeartifact:ListRepositoriesInDomain'
+  ]);
+  const policy = shared([
+    'codeartifact:GetRepositoryEndpoint',
+    'codeartifact:ReadFromRepository',
+    'codeartifact:DescribeRepository',
+    'codeartifact:ListPackages',
+    'codeartifact:ListPackageVersions'
+  ]);
+  const repository = { domain, policy, upstreams: [], externalConnections: [] };
   return {
     account,
     region,
@@ -112,7 +138,7 @@ export function defaultWorld(options: WorldOptions = {}): World {
       roleArn: `arn:aws:iam::${account}:role/${role}`,
       account,
       organization: 'o-a1b2c3d4e5',
-      policies: { 'codeartifact-reader': { document: readerPolicy(region, account, domain) } },
+      policies: { 'codeartifact-reader': { document: readerPolicy(region, owner, domain) } },
       boundary: null,
       session: null,
       credentials: 'valid'
@@ -122,10 +148,10 @@ export function defaultWorld(options: WorldOptions = {}): World {
     resourceControlPolicies: [],
     domains: {
       [domain]: {
-        owner: account,
-        encryptionKey: `arn:aws:kms:${region}:${account}:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`,
+        owner,
+        encryptionKey: `arn:aws:kms:${region}:${owner}:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`,
         keyState: 'Enabled',
-        policy: null
+        policy: domainPolicy
       }
     },
     repositories: {
