@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from importlib.util import find_spec
 
 from .problem import engine_missing, node_missing
@@ -14,6 +15,8 @@ OLDEST = 20
 VERSION_SECONDS = 5.0
 #: Names a Node.js for the server and the command line alike, where no configuration file is wanted.
 NODE_VARIABLE = "JUPYTERLAB_CODEARTIFACT_NODE"
+#: Tells the engine which environment it was started from (src/engine/work/verbs/deps.ts).
+PREFIX_VARIABLE = "JUPYTERLAB_CODEARTIFACT_PREFIX"
 
 #: Answers of `node --version`, so that a restart or the next call of a server does not ask again.
 _known: dict[tuple[str, float, int], str | None] = {}
@@ -54,9 +57,11 @@ def child_environment() -> dict[str, str]:
     The AWS chain, proxies, certificates and pip's variables must be seen as they are. Taken out:
     credentials of Jupyter itself (the engine needs none, and has no business with them), and
     NODE_OPTIONS/NODE_PATH, which are set for other programs and can make this one fail or print to stdout.
+    Put in: the environment that this Python is, whose pip.conf beats the user's (pip's "site" scope).
     """
     out = ("NODE_OPTIONS", "NODE_PATH", "JUPYTER_TOKEN", "JPY_API_TOKEN", "JPY_PARENT_PID", "CONFIGPROXY_AUTH_TOKEN")
-    return {name: value for name, value in os.environ.items() if name not in out and not name.startswith("JUPYTERHUB_")}
+    kept = {n: v for n, v in os.environ.items() if n not in out and not n.startswith("JUPYTERHUB_")}
+    return {**kept, PREFIX_VARIABLE: sys.prefix}
 
 
 def _wheel() -> list[str]:

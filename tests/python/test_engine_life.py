@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -282,6 +283,7 @@ async def test_the_engine_sees_aws_and_not_jupyters_own_secrets(monkeypatch):
         monkeypatch.setenv(name, "x")
     seen = node.child_environment()
     assert {"AWS_PROFILE", "PIP_INDEX_URL", "PATH", "HOME"} <= set(seen)
+    assert seen["JUPYTERLAB_CODEARTIFACT_PREFIX"] == sys.prefix
     assert not {"NODE_OPTIONS", "JUPYTER_TOKEN", "JUPYTERHUB_API_TOKEN", "JPY_API_TOKEN"} & set(seen)
 
 

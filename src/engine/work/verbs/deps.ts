@@ -16,9 +16,13 @@ export interface VerbDeps {
   readonly learn: (secret: Secret) => void;
 }
 
+/** `sys.prefix` of the Python that started us (jupyterlab_codeartifact/node.py): the server's own environment. */
+const PREFIX_VARIABLE = 'JUPYTERLAB_CODEARTIFACT_PREFIX';
+
 /** What the package tools' room works with. */
 export const toolsDeps = ({ world, disk }: VerbDeps, dataDir: string): ToolsDeps => ({
   world,
   disk,
-  dataDir
+  dataDir,
+  pythonPrefix: world.env[PREFIX_VARIABLE] || undefined
 });
