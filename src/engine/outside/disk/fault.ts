@@ -25,7 +25,7 @@ const MEANING: Record<string, [Cause, string]> = {
   // Ours (owner.ts, snapshot.ts)
   EREADONLY: ['not_writable', 'it is read-only'],
   EOWNER: ['not_writable', 'it belongs to another user'],
-  ELINK: ['not_writable', 'its symbolic link leads to a file of another user'],
+  ELINK: ['not_writable', 'its path leads to a place of another user'],
   ENOTFILE: ['file_unreadable', 'it is not a regular file']
 };
 

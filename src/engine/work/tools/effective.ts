@@ -1,4 +1,4 @@
-import type { File } from '../../../protocol/file';
+import { TOOLS, type File, type Tool } from '../../../protocol/file';
 import type { Settings } from '../../../protocol/settings';
 import { decodeUtf8 } from '../../pure/text/decode';
 import { readIndexUrl, redactUrl, sameIndex } from '../../pure/text/index-url';
@@ -9,6 +9,8 @@ import { netrcFile } from './paths';
 import { type PipEffective, pipEffective } from './pip-effective';
 import type { Shadow } from './shadow';
 import type { ToolsDeps } from './target';
+import { twineShadows } from './twine-effective';
+import { uvShadows } from './uv-effective';
 
 /** What the package tools will really use. */
 export interface ToolsReport {
@@ -35,17 +37,22 @@ export async function inspect(deps: ToolsDeps, expected: Expected): Promise<Tool
     readMemory(deps)
   ]);
   const login = await loginFor(deps, pip, expected);
-  const shadows = settings.tools.includes('pip') ? [...pip.shadows, ...login.shadows] : [];
+  const of: Record<Tool, readonly Shadow[]> = {
+    pip: settings.tools.includes('pip') ? [...pip.shadows, ...login.shadows] : [],
+    uv: settings.tools.includes('uv') ? await uvShadows(deps, settings.indexMode, indexUrl) : [],
+    twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
+  };
+  const shadows = TOOLS.flatMap(tool => of[tool]);
   const uses = settings.indexMode === 'index-url' ? [pip.url] : pip.extra;
   const ok =
     shadows.length === 0 && (uses.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
   const files = await Promise.all(
-    (memory.ok ? memory.value.files : []).map(file => listedFile(deps, file, pip, shadows))
+    (memory.ok ? memory.value.files : []).map(file => listedFile(deps, file, pip, of))
   );
   return {
     files: files.filter(file => file !== null),
     ok,
-    summary: summaryOf(ok, pip, shadows, indexUrl),
+    summary: summaryOf(ok, pip, of, indexUrl),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -58,15 +65,22 @@ export async function inspect(deps: ToolsDeps, expected: Expected): Promise<Tool
   };
 }
 
-function summaryOf(ok: boolean, pip: PipEffective, shadows: readonly Shadow[], indexUrl: string): string {
+function summaryOf(
+  ok: boolean,
+  pip: PipEffective,
+  of: Readonly<Record<Tool, readonly Shadow[]>>,
+  indexUrl: string
+): string {
   if (ok) {
     return `pip uses ${indexUrl}, as ${pip.source?.path ?? pip.source?.variable} says.`;
   }
-  if (shadows.length === 0) {
+  const tool = TOOLS.find(name => of[name].length > 0);
+  if (!tool) {
     return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
   }
-  const more = shadows.length > 1 ? `, and ${shadows.length - 1} more` : '';
-  return `pip does not use this connection because of ${shadows[0].by}${more}.`;
+  const [first, ...others] = TOOLS.flatMap(name => of[name]);
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  return `${tool} does not use this connection because of ${first.by}${more}.`;
 }
 
 /** Whether pip finds credentials for the index, and where. */
@@ -115,14 +129,14 @@ async function listedFile(
   deps: ToolsDeps,
   file: Remembered,
   pip: PipEffective,
-  shadows: readonly Shadow[]
+  of: Readonly<Record<Tool, readonly Shadow[]>>
 ): Promise<File | null> {
   const read = await deps.disk.read(file.path);
   if (!read.ok || !read.value.file) {
     return null;
   }
-  const inTheWay = file.tool === 'pip' ? shadows.map(shadow => shadow.by) : [];
-  const effective = file.tool === 'pip' ? pip.source?.path === file.path && inTheWay.length === 0 : true;
+  const inTheWay = file.tool === 'netrc' ? [] : of[file.tool].map(shadow => shadow.by);
+  const effective = inTheWay.length === 0 && (file.tool !== 'pip' || pip.source?.path === file.path);
   return {
     tool: file.tool,
     path: file.path,

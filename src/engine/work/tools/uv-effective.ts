@@ -1,0 +1,120 @@
+import { parse } from 'smol-toml';
+import type { Settings } from '../../../protocol/settings';
+import { decodeUtf8 } from '../../pure/text/decode';
+import { redactUrl, sameIndex } from '../../pure/text/index-url';
+import { words } from '../../pure/text/python-space';
+import { uvFile } from './paths';
+import type { Shadow } from './shadow';
+import type { ToolsDeps } from './target';
+
+type Toml = Record<string, unknown>;
+
+// uv looks for a project in the folder and all above it; deeper than this is a loop of links.
+const MOST_FOLDERS = 64;
+
+/**
+ * What keeps uv from using the connection as its index: a variable, or a file that is read before the user's.
+ * https://docs.astral.sh/uv/concepts/configuration-files/ and https://docs.astral.sh/uv/reference/environment/
+ * As an index beside others (`extra-index-url`) ours is asked whatever the default is.
+ */
+export async function uvShadows(
+  deps: ToolsDeps,
+  mode: Settings['indexMode'],
+  indexUrl: string
+): Promise<Shadow[]> {
+  const { env } = deps.world;
+  const isOurs = (url: unknown): boolean => sameIndex(String(url), indexUrl);
+  const shadows: Shadow[] = [];
+  for (const variable of mode === 'index-url' ? ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] : []) {
+    // `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
+    const value = env[variable]?.replace(/^[\w.-]+=/, '');
+    if (value && !isOurs(value)) {
+      shadows.push({ by: `the variable ${variable} (${redactUrl(value)})`, variable });
+    }
+  }
+  const extras = words(env['UV_INDEX'] ?? '').map(word => word.text.replace(/^[\w.-]+=/, ''));
+  if (env['UV_NO_CONFIG'] && /^(1|true|yes|on|y|t)$/i.test(env['UV_NO_CONFIG']) && !extras.some(isOurs)) {
+    const variable = 'UV_NO_CONFIG';
+    shadows.push({ by: `the variable ${variable}, which keeps uv from every configuration file`, variable });
+    return shadows;
+  }
+  const own = uvFile(deps);
+  const named = env['UV_CONFIG_FILE'];
+  if (named && !(own.ok && named === own.value)) {
+    const toml = await readToml(deps, named);
+    if (!toml || !indexes(toml.data).some(index => isOurs(index['url']))) {
+      const by = `the variable UV_CONFIG_FILE (${named}), which uv reads in place of the file with our index`;
+      shadows.push({ by, variable: 'UV_CONFIG_FILE' });
+    }
+    return shadows;
+  }
+  const project = mode === 'index-url' ? await projectFile(deps) : null;
+  const wrong = project && firstDefault(project.data);
+  if (wrong && !isOurs(wrong.url)) {
+    const line = lineOf(project.text, wrong.url);
+    const by = `${wrong.key} in ${project.path}, line ${line} (${redactUrl(wrong.url)})`;
+    shadows.push({ by, path: project.path, line });
+  }
+  return shadows;
+}
+
+interface Read {
+  readonly path: string;
+  readonly text: string;
+  readonly data: Toml;
+}
+
+/** The nearest project's settings: uv.toml, else pyproject.toml with a table tool.uv. */
+async function projectFile(deps: ToolsDeps): Promise<Read | null> {
+  let folder = deps.world.cwd ?? '';
+  for (let left = MOST_FOLDERS; folder.startsWith('/') && left > 0; left--) {
+    const at = folder === '/' ? '' : folder;
+    const own = await readToml(deps, `${at}/uv.toml`);
+    if (own) {
+      return own;
+    }
+    const project = await readToml(deps, `${at}/pyproject.toml`);
+    const table = table_(table_(project?.data['tool'])?.['uv']);
+    if (project && table) {
+      return { ...project, data: table };
+    }
+    if (folder === '/') {
+      return null;
+    }
+    folder = folder.slice(0, folder.lastIndexOf('/')) || '/';
+  }
+  return null;
+}
+
+async function readToml(deps: ToolsDeps, path: string): Promise<Read | null> {
+  const read = await deps.disk.read(path);
+  const text = read.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
+  if (!text?.ok) {
+    return null;
+  }
+  try {
+    return { path, text: text.value, data: parse(text.value) };
+  } catch {
+    // uv itself stops at such a file and names the line; it is no index that wins over ours.
+    return null;
+  }
+}
+
+const table_ = (value: unknown): Toml | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Toml) : undefined;
+
+const indexes = (data: Toml): Toml[] =>
+  (Array.isArray(data['index']) ? data['index'] : []).flatMap(value => table_(value) ?? []);
+
+/** The first default of a project comes before the user's. */
+function firstDefault(data: Toml): { key: string; url: string } | null {
+  const index = indexes(data).find(each => each['default'] === true);
+  if (index && typeof index['url'] === 'string') {
+    return { key: 'index', url: index['url'] };
+  }
+  const url = table_(data['pip'])?.['index-url'] ?? data['index-url'];
+  return typeof url === 'string' ? { key: 'index-url', url } : null;
+}
+
+const lineOf = (text: string, value: string): number =>
+  Math.max(1, text.split('\n').findIndex(line => line.includes(value)) + 1);
