@@ -52,7 +52,9 @@ export function fixFacts(
     ...(api || repositories
       ? { vpcEndpointIds: { ...(api ? { api } : {}), ...(repositories ? { repositories } : {}) } }
       : {}),
-    ...(isMissing(stepOf('tcp.api')) && isMissing(stepOf('tcp.repository')) ? { otherEndpointSilent: true } : {}),
+    ...(isMissing(stepOf('tcp.api')) && isMissing(stepOf('tcp.repository'))
+      ? { otherEndpointSilent: true }
+      : {}),
     ...(found.notebookInstance ? { notebookInstance: found.notebookInstance } : {})
   };
 }
