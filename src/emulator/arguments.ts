@@ -72,7 +72,8 @@ export function readArguments(argv: string[]): Arguments {
     args: argv,
     options: {
       ...Object.fromEntries(names.map(name => [name, { type: 'string' as const }])),
-      'stop-with-stdin': { type: 'boolean' as const }
+      'stop-with-stdin': { type: 'boolean' as const },
+      help: { type: 'boolean' as const, short: 'h' }
     },
     allowPositionals: true
   });
@@ -87,7 +88,7 @@ export function readArguments(argv: string[]): Arguments {
   const dns = /^(.+):(\d{1,5})$/.exec(text('dns') ?? '');
   if (text('dns') !== undefined && dns === null) throw new WrongUsage('--dns must be HOST:PORT');
   return {
-    verb: positionals[0],
+    verb: values.help === true ? 'help' : positionals[0],
     name: positionals[1],
     control: text('control'),
     caFile: text('ca-file'),

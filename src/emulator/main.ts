@@ -39,6 +39,7 @@ async function main(argv: string[]): Promise<void> {
   if (given.verb === 'serve') return serve(given);
   if (given.verb === 'scenario') return scenario(given.control, given.name);
   if (given.verb === 'scenarios') return list();
+  if (given.verb === 'help') return void process.stdout.write(usage);
   throw new WrongUsage(usage);
 }
 
