@@ -14,7 +14,7 @@ let port: number;
 let hole: Hole;
 
 beforeAll(async () => {
-  server = createServer(socket => socket.on('error', () => undefined));
+  server = createServer(socket => socket.on('error', () => undefined).resume());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   port = (server.address() as AddressInfo).port;
@@ -78,7 +78,7 @@ test('an address family that the machine has no way for is no route', async () =
   expect(['tcp_no_route', 'tcp_forbidden_here']).toContain(failure?.cause);
 });
 
-test('cancel and cap leave no socket and no timer', async () => {
+test('success, cancel and cap leave no socket and no timer', async () => {
   const extra = watchLeaks();
   const stop = new AbortController();
   const running = connect(
@@ -88,5 +88,6 @@ test('cancel and cap leave no socket and no timer', async () => {
   stop.abort(new Error('cancelled by the user'));
   await expect(running).rejects.toThrow('cancelled by the user');
   await connect({ host: HOST, port, addresses: ['127.0.0.2'], capMs: 20 }, signal());
+  await connect({ host: HOST, port, addresses: ['127.0.0.1'], capMs: 20_000 }, signal());
   expect(await extra()).toEqual([]);
 });

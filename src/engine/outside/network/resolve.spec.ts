@@ -1,3 +1,4 @@
+import { promises } from 'node:dns';
 import { createResolve, type ResolveLimits } from './resolve';
 import { realClock } from './testing/clock';
 import { watchLeaks } from './testing/leaks';
@@ -110,7 +111,11 @@ test('cancel ends it at once and leaves nothing open', async () => {
 test('the cap leaves nothing open', async () => {
   server.set(NAME, 'silent');
   const extra = watchLeaks();
+  // c-ares keeps its sockets out of every list of Node's; what can be seen is that it is told to stop.
+  const cancel = jest.spyOn(promises.Resolver.prototype, 'cancel');
   const answer = await onlyServer()(NAME, { ...limits, tryMs: 5000, capMs: 30 }, signal());
   expect(answer).toMatchObject({ ok: false, failure: { cause: 'dns_silent' } });
+  expect(cancel).toHaveBeenCalled();
+  cancel.mockRestore();
   expect(await extra()).toEqual([]);
 });

@@ -11,7 +11,8 @@ import { Secret } from '../../pure/secret/secret';
 import type { ClimbRequest, LadderDeps } from './climb';
 import { climbWith, depsWith, shape, worldWith } from './testing/bench';
 import { never } from './testing/fake-deps';
-import { breakEmulator, type Break, SYMPTOMS } from './testing/symptoms';
+import { breakEmulator, type Break } from './testing/break';
+import { SYMPTOMS } from './testing/symptoms';
 
 /** The loopback half of the table of 32 symptoms: each fault is made for real, and the ladder climbed for real. */
 let plain: Emulator;
