@@ -1,9 +1,12 @@
 import type { Connection } from '../../../protocol/connection';
 import type { Document } from '../../../protocol/document';
 import type { File } from '../../../protocol/file';
-import type { Rung } from '../../../protocol/rung';
+import type { Rung, RungId } from '../../../protocol/rung';
 import type { Verdict } from '../../../protocol/verdict';
 import type { Failure } from '../../pure/verdicts/failure';
+import { fixFor } from '../../pure/verdicts/fix';
+import { RUNG_TITLES } from '../ladder/plan';
+import { shownEvidence } from '../ladder/shown-evidence';
 
 /** The parts of an answer; what is left out is empty. */
 export interface Parts {
@@ -34,6 +37,37 @@ export function answer(parts: Parts): Document {
   };
 }
 
-/** A failure that came before any rung (bad settings, a state file that cannot be read). */
-export const refusal = (failure: Failure, at: number, connection: Connection | null = null): Document =>
-  answer({ verdict: failure.verdict, summary: failure.summary, connection, at });
+/**
+ * A failure that came without a climb (bad settings, a file that Disconnect may not write), as the rung it
+ * belongs to: there a reader finds who can fix it, as after every other failure.
+ */
+export function failureRung(failure: Failure): Rung {
+  const id: RungId = failure.verdict === 'write_failed' ? 'tools' : 'environment';
+  const { verdict, summary, evidence, cause } = failure;
+  const nothingKnown = { region: '', domain: '', domainOwner: '', repository: '', profile: '' };
+  const fix = fixFor(failure, { rung: id, ...nothingKnown, apiHost: '', repositoryHost: '' });
+  return {
+    id,
+    title: RUNG_TITLES[id],
+    verdict,
+    ms: 0,
+    summary,
+    evidence: { ...shownEvidence(evidence), cause },
+    ...(fix && { fix })
+  };
+}
+
+/** The answer when nothing was climbed. */
+export const refusal = (
+  failure: Failure,
+  at: number,
+  { connection, notes }: Pick<Parts, 'connection' | 'notes'> = {}
+): Document =>
+  answer({
+    verdict: failure.verdict,
+    summary: failure.summary,
+    connection,
+    rungs: [failureRung(failure)],
+    notes,
+    at
+  });

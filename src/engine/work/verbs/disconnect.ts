@@ -23,14 +23,14 @@ export async function disconnect(deps: VerbDeps, prepared: Prepared): Promise<Do
   const written = await takeBack(deps, prepared.dataDir);
   const at = deps.world.clock.now();
   if (!written.ok) {
-    return refusal(written.failure, at);
+    return refusal(written.failure, at, { notes: prepared.notes });
   }
   const { files, notes, changed } = written.value;
   return answer({
     verdict: 'ok',
     summary: disconnectedSentence(changed || (before.ok && before.value !== null), notes),
     files,
-    notes,
+    notes: [...prepared.notes, ...notes],
     at
   });
 }

@@ -6,13 +6,13 @@ import type { Clock } from '../../outside/world/world';
 import type { State } from '../../pure/connection/state';
 import { view } from '../../pure/connection/view';
 import type { Failure } from '../../pure/verdicts/failure';
-import { answer } from './answer';
-import { stateSentence } from './sentences';
+import { answer, failureRung } from './answer';
+import { liveSentence, stateSentence } from './sentences';
 
 /** Events tell "something changed"; more often than this nobody can read. */
 const LIVE_EVERY_MS = 50;
 
-interface Result {
+export interface Result {
   readonly verdict: Verdict;
   readonly summary: string;
   readonly rungs?: readonly Rung[];
@@ -20,64 +20,150 @@ interface Result {
   readonly notes?: readonly string[];
 }
 
-/** What the last run came to, and what the one under way shows so far. */
-export interface Latest {
-  readonly begin: () => void;
-  /** Live rungs; answers whether it is time to tell others. */
-  readonly rungs: (rungs: readonly Rung[]) => boolean;
+/** One run's way to be seen. Once a newer run has begun, nobody listens to this one any more. */
+export interface RunLog {
+  readonly rungs: (rungs: readonly Rung[]) => void;
   readonly end: (result: Result) => void;
-  /** A result without rungs, such as Disconnect's. */
-  readonly tell: (result: Result) => void;
-  readonly clear: () => void;
-  readonly document: (state: State, failure: Failure | null, notes: readonly string[]) => Document;
 }
 
-export function createLatest(clock: Clock): Latest {
+/** What the last run came to, and what the one under way shows so far. */
+export interface Latest {
+  readonly begin: () => RunLog;
+  /** A result without a run, such as Disconnect's, or what another process did. */
+  readonly tell: (result: Result) => void;
+  /** Notes are those of this moment's settings. */
+  readonly document: (state: State, failure: Failure | null, notes: readonly string[]) => Document;
+  /** The answer to who asked for a run that came to `result`, whatever has become the last result since. */
+  readonly answerOf: (result: Result, state: State, notes: readonly string[]) => Document;
+  /** The run that was cancelled, when that was the last thing that happened. */
+  readonly cancelled: () => Result | null;
+}
+
+const isBusy = ({ kind }: State): boolean =>
+  kind === 'connecting' || kind === 'refreshing' || kind === 'disconnecting';
+
+/** @param changed called when live rungs have changed, at most every LIVE_EVERY_MS; the last change is never lost. */
+export function createLatest(clock: Clock, changed: () => void): Latest {
   let live: readonly Rung[] | null = null;
   let last: Result | null = null;
-  let told = 0;
+  /** A cancelled run says nothing about the way: what was known before it still holds. */
+  let cancelled: Result | null = null;
+  let newest: object = {};
+  let told = -Infinity;
+  let due: AbortController | null = null;
+
+  function quiet(): void {
+    due?.abort();
+    due = null;
+  }
+
+  function soon(): void {
+    const left = told + LIVE_EVERY_MS - clock.ticks();
+    if (left <= 0) {
+      told = clock.ticks();
+      changed();
+      return;
+    }
+    if (!due) {
+      const mine = (due = new AbortController());
+      clock.sleep(left, mine.signal).then(
+        () => {
+          due = null;
+          told = clock.ticks();
+          changed();
+        },
+        () => undefined
+      );
+    }
+  }
+
+  function begin(): RunLog {
+    const me = (newest = {});
+    live = [];
+    cancelled = null;
+    told = clock.ticks();
+    return {
+      rungs: rungs => {
+        if (newest === me) {
+          live = rungs;
+          soon();
+        }
+      },
+      end: result => {
+        if (newest !== me) {
+          return;
+        }
+        quiet();
+        live = null;
+        if (result.verdict === 'cancelled') {
+          cancelled = result;
+        } else {
+          last = { ...result, files: result.files ?? last?.files };
+        }
+      }
+    };
+  }
 
   function document(state: State, failure: Failure | null, notes: readonly string[]): Document {
     const at = clock.now();
     const connection = view(state, at);
-    const common = { connection, files: last?.files ?? [], notes: [...notes, ...(last?.notes ?? [])], at };
     if (failure) {
-      return answer({ ...common, verdict: failure.verdict, summary: failure.summary, rungs: last?.rungs });
+      const { verdict, summary } = failure;
+      const rungs = [failureRung(failure)];
+      return answer({ verdict, summary, connection, rungs, files: last?.files, notes, at });
     }
-    if (live) {
-      return answer({ ...common, verdict: 'ok', summary: stateSentence(connection), rungs: live });
+    if (live || isBusy(state)) {
+      const rungs = live ?? [];
+      const summary = liveSentence(connection);
+      return answer({ verdict: 'ok', summary, connection, rungs, files: last?.files, notes, at });
     }
-    if (last && last.verdict !== 'ok') {
-      return answer({ ...common, verdict: last.verdict, summary: last.summary, rungs: last.rungs });
+    const known = resting(state) ?? { verdict: 'ok', summary: '' };
+    // What ended well is told by the connection that came of it.
+    return answerOf(connection && known.verdict === 'ok' ? { ...known, summary: '' } : known, state, notes);
+  }
+
+  /** What is known while nothing runs. */
+  function resting(state: State): Result | null {
+    if (state.kind !== 'failed') {
+      return last;
     }
-    const over = connection?.state === 'expired';
-    const summary = connection || !last ? stateSentence(connection) : last.summary;
-    return answer({ ...common, verdict: over ? 'expired_credentials' : 'ok', summary, rungs: last?.rungs });
+    const { failure } = state.trouble;
+    const known = failure.verdict === 'cancelled' ? cancelled : last;
+    // The way may have been whole and the attempt failed all the same: such as a token that is over at once.
+    return known?.verdict === failure.verdict
+      ? known
+      : { verdict: failure.verdict, summary: failure.summary, rungs: known?.rungs, files: last?.files };
+  }
+
+  function answerOf(result: Result, state: State, notes: readonly string[]): Document {
+    const at = clock.now();
+    const connection = view(state, at);
+    const { verdict, rungs } = result;
+    const over = verdict === 'ok' && connection?.state === 'expired';
+    const sameTrouble = verdict !== 'ok' && connection?.trouble?.verdict === verdict;
+    return answer({
+      verdict: over ? 'expired_credentials' : verdict,
+      summary:
+        result.summary && !over && !sameTrouble ? result.summary : stateSentence(connection, result.summary),
+      connection,
+      rungs,
+      files: result.files ?? last?.files,
+      notes: [...notes, ...(result.notes ?? [])],
+      at
+    });
   }
 
   return {
-    begin: () => {
-      live = [];
-      told = clock.ticks();
-    },
-    rungs: rungs => {
-      live = rungs;
-      const due = clock.ticks() - told >= LIVE_EVERY_MS;
-      told = due ? clock.ticks() : told;
-      return due;
-    },
-    end: result => {
-      live = null;
-      last = { ...result, files: result.files ?? last?.files };
-    },
+    begin,
     tell: result => {
+      newest = {};
+      quiet();
       live = null;
+      cancelled = null;
       last = result;
     },
-    clear: () => {
-      live = null;
-      last = null;
-    },
-    document
+    document,
+    answerOf,
+    cancelled: () => cancelled
   };
 }

@@ -29,7 +29,7 @@ export async function preview(
   const token = (await storedToken(tools, { indexUrl: found.indexUrl })) ?? PLACEHOLDER;
   const shown = await previewTools(tools, { settings, indexUrl: found.indexUrl, token });
   if (!shown.ok) {
-    return refusal(shown.failure, at);
+    return refusal(shown.failure, at, { notes });
   }
   const { diff, files } = shown.value;
   return answer({

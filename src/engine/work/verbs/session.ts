@@ -4,12 +4,13 @@ import type { RungId } from '../../../protocol/rung';
 import { fleetDelay } from '../../pure/settings/fleet-delay';
 import type { Failure } from '../../pure/verdicts/failure';
 import { createKeeper } from '../keeper/keeper';
+import { adopt, NOBODY } from './adopt';
 import { attempt } from './attempt';
-import { look } from './diagnose';
 import type { VerbDeps } from './deps';
 import { disconnectedSentence, takeBack } from './disconnect';
-import { load } from './load';
-import { createLatest } from './latest';
+import { failureRung } from './answer';
+import { createLatest, type Result } from './latest';
+import { createLooking } from './looking';
 import { prepare, type Prepared } from './prepare';
 import { targetOf } from './target';
 
@@ -31,37 +32,27 @@ export interface Session {
 /** @param notify called after every change; what changed is told by `state`. */
 export function createSession(deps: VerbDeps, notify: (state: string) => void): Session {
   const { clock } = deps.world;
-  const latest = createLatest(clock);
+  const changed = () => notify(keeper.state().kind);
+  const latest = createLatest(clock, changed);
   /** The settings of the last request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
-  let generation = 0;
-  let looking: AbortController | null = null;
-  const closing = new AbortController();
+  /** Of the state file as we know it. */
+  let stamp = NOBODY;
+  let notes: readonly string[] = [];
+  /** Ends the wait of an automatic connect for its turn. */
+  let turn = new AbortController();
 
-  const changed = () => notify(keeper.state().kind);
   const keeper = createKeeper(
     deps.world,
     {
       connect: (target, signal) => climbTo({ ...context(), settings: target.settings }, signal),
       refresh: (grant, signal) => climbTo({ ...context(), settings: grant.target.settings }, signal),
-      restore: async () => {
-        const written = await takeBack(deps, dataDir);
-        latest.clear();
-        if (!written.ok) {
-          return written.failure;
-        }
-        generation = 0;
-        latest.tell({
-          verdict: 'ok',
-          summary: disconnectedSentence(true, written.value.notes),
-          notes: written.value.notes
-        });
-        return null;
-      }
+      restore
     },
     changed
   );
+  const looking = createLooking(deps, latest, changed);
 
   function context(): Prepared {
     if (!current) {
@@ -71,14 +62,30 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
   }
 
   async function climbTo(prepared: Prepared, signal: AbortSignal) {
-    latest.begin();
-    const tried = await attempt(deps, prepared, rungs => latest.rungs(rungs) && changed(), signal);
-    const { verdict, summary, rungs } = tried.climb;
-    latest.end({ verdict, summary, rungs, files: tried.files, notes: tried.notes });
-    if (tried.outcome.ok) {
-      generation = (await load(deps, prepared.dataDir))?.generation ?? generation;
+    const log = latest.begin();
+    const tried = await attempt(deps, prepared, log.rungs, signal);
+    const { verdict, rungs } = tried.climb;
+    const summary = verdict === 'cancelled' ? CANCELLED : tried.climb.summary;
+    log.end({ verdict, summary, rungs, files: tried.files, notes: tried.notes });
+    // Cancelled too late, when the files were written: the next look at the state file adopts them.
+    if (tried.outcome.ok && !signal.aborted) {
+      stamp = tried.stamp ?? stamp;
     }
     return tried.outcome;
+  }
+
+  async function restore(): Promise<Failure | null> {
+    const written = await takeBack(deps, dataDir);
+    if (!written.ok) {
+      const { verdict, summary } = written.failure;
+      latest.tell({ verdict, summary, rungs: [failureRung(written.failure)] });
+      return written.failure;
+    }
+    const was = written.value.changed || stamp !== NOBODY;
+    stamp = NOBODY;
+    const summary = disconnectedSentence(was, written.value.notes);
+    latest.tell({ verdict: 'ok', summary, notes: written.value.notes });
+    return null;
   }
 
   /** Settings of this request; and what other processes did to the connection since. */
@@ -88,49 +95,84 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
     if (prepared.ok) {
       current = prepared.value;
     }
-    const kind = keeper.state().kind;
-    if (kind !== 'connecting' && kind !== 'refreshing' && kind !== 'disconnecting') {
-      await adopt();
-    }
+    await catchUp();
     return prepared.ok ? null : prepared.failure;
   }
 
-  async function adopt(): Promise<void> {
-    const loaded = await load(deps, dataDir);
-    if (loaded && loaded.generation !== generation) {
-      const first = generation === 0 && keeper.state().kind === 'disconnected';
-      generation = loaded.generation;
-      keeper.tell(first ? { type: 'loaded', grant: loaded.grant } : { type: 'adopted', grant: loaded.grant });
-    } else if (!loaded && generation !== 0) {
-      generation = 0;
-      keeper.tell({ type: 'adopted', grant: null });
+  async function catchUp(): Promise<void> {
+    const kind = keeper.state().kind;
+    if (kind === 'connecting' || kind === 'refreshing' || kind === 'disconnecting') {
+      return;
     }
+    const before = stamp;
+    const found = await adopt(deps, dataDir, before, keeper, latest);
+    // We may have written ourselves while it was read.
+    stamp = stamp === before ? found.stamp : stamp;
+    notes = found.notes;
   }
 
-  const now = (failure: Failure | null = null, notes: readonly string[] = []): Document =>
-    latest.document(keeper.state(), failure, [...(current?.notes ?? []), ...notes]);
+  const said = (): readonly string[] => [...(current?.notes ?? []), ...notes];
+  const now = (failure: Failure | null = null): Document => latest.document(keeper.state(), failure, said());
+  const answerOf = (result: Result): Document => latest.answerOf(result, keeper.state(), said());
+
+  /** What came of the attempt that somebody waited for. */
+  async function settled(): Promise<Document> {
+    await keeper.settled();
+    await catchUp();
+    const cancelled = latest.cancelled();
+    return cancelled ? answerOf(cancelled) : now();
+  }
+
+  /** True when it is this one's turn; false when somebody clicked meanwhile. */
+  async function waitForTurn(fleetSize: number): Promise<boolean> {
+    turn = new AbortController();
+    return clock.sleep(fleetDelay(fleetSize, deps.hash), turn.signal).then(
+      () => true,
+      () => false
+    );
+  }
 
   async function connect(input: SettingsInput, automatic: boolean): Promise<Document> {
     const failure = await enter(input);
     if (failure) {
       return now(failure);
     }
-    const { settings } = context();
     if (automatic) {
-      const state = keeper.state();
-      if (state.kind === 'connected' && state.grant.expiresAt - clock.now() > WORTH_KEEPING_MS) {
+      if (isLive() || !(await waitForTurn(context().settings.fleetSize)) || isLive()) {
         return now();
       }
-      await clock.sleep(fleetDelay(settings.fleetSize, deps.hash), closing.signal);
+    } else {
+      turn.abort();
     }
-    looking?.abort();
-    keeper.tell({
-      type: 'connectAsked',
-      by: automatic ? 'automatic' : 'person',
-      target: targetOf(settings, settings.region)
-    });
-    await keeper.settled();
-    return now();
+    if (keeper.state().kind === 'disconnecting') {
+      await keeper.settled();
+    }
+    void looking.stop();
+    const { settings } = context();
+    const target = targetOf(settings, settings.region);
+    // Without a click a connection stays, but for settings that name another one; a token near its end is renewed.
+    const by = automatic && isWanted() ? 'automatic' : 'person';
+    if (!keeper.tell({ type: 'connectAsked', by, target }) && automatic) {
+      keeper.tell({ type: 'refreshAsked' });
+    }
+    const document = await settled();
+    return keeper.state().kind === 'disconnected'
+      ? answerOf({ verdict: 'cancelled', summary: DISCONNECTED_MEANWHILE })
+      : document;
+  }
+
+  /** Not a connection to somewhere else than the settings say. */
+  function isWanted(): boolean {
+    const state = keeper.state();
+    return (
+      !('grant' in state) ||
+      targetOf(context().settings, state.grant.target.region).key === state.grant.target.key
+    );
+  }
+
+  function isLive(): boolean {
+    const state = keeper.state();
+    return state.kind === 'connected' && isWanted() && state.grant.expiresAt - clock.now() > WORTH_KEEPING_MS;
   }
 
   async function diagnose(input: SettingsInput, rung?: RungId): Promise<Document> {
@@ -139,66 +181,75 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
       return now(failure);
     }
     const before = keeper.state();
-    if (before.kind === 'connecting' || before.kind === 'refreshing') {
-      await keeper.settled();
-      return now();
+    if (before.kind === 'connecting' || before.kind === 'refreshing' || before.kind === 'disconnecting') {
+      return settled();
     }
-    looking?.abort();
-    const mine = new AbortController();
-    looking = mine;
-    latest.begin();
-    const grant = 'grant' in before ? before.grant : null;
-    const result = await look(
-      deps,
-      context(),
-      grant,
-      rung,
-      rungs => latest.rungs(rungs) && changed(),
-      mine.signal
-    );
-    const { verdict, summary, rungs, files } = result;
-    latest.end({ verdict, summary, rungs, ...(files && { files }) });
-    if (looking === mine) {
-      looking = null;
+    const result = await looking.at(context(), 'grant' in before ? before.grant : null, rung);
+    if (result.verdict === 'cancelled' && rung === undefined && latest.cancelled() === null) {
+      return settled();
     }
-    changed();
     // What stood in the way is gone: the connection somebody asked for comes by itself.
-    if (verdict === 'ok' && rung === undefined && keeper.state().kind === 'failed') {
-      keeper.tell({ type: 'refreshAsked' });
-      await keeper.settled();
+    if (
+      result.verdict === 'ok' &&
+      rung === undefined &&
+      isWaiting() &&
+      keeper.tell({ type: 'refreshAsked' })
+    ) {
+      return settled();
     }
-    return now();
+    return answerOf(result);
+  }
+
+  /** Somebody wants the connection, or its renewal, and it only waits for its next try. */
+  function isWaiting(): boolean {
+    const state = keeper.state();
+    const trouble = 'trouble' in state ? state.trouble : null;
+    return (
+      trouble !== null &&
+      trouble.failure.verdict !== 'cancelled' &&
+      trouble.failure.verdict !== 'write_failed'
+    );
+  }
+
+  async function refresh(input: SettingsInput): Promise<Document> {
+    const failure = await enter(input);
+    if (failure) {
+      return now(failure);
+    }
+    void looking.stop();
+    const { kind } = keeper.state();
+    if (!keeper.tell({ type: 'refreshAsked' }) && kind !== 'connecting' && kind !== 'refreshing') {
+      return answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
+    }
+    return settled();
   }
 
   return {
     state: async input => now(await enter(input)),
     connect,
-    refresh: async input => {
-      const failure = await enter(input);
-      if (failure || !keeper.tell({ type: 'refreshAsked' })) {
-        return now(failure, failure ? [] : ['There is no connection to renew; Connect makes one.']);
-      }
-      await keeper.settled();
-      return now();
-    },
+    refresh,
     disconnect: async input => {
       await enter(input);
-      looking?.abort();
+      turn.abort();
+      await looking.stop();
       keeper.tell({ type: 'disconnectAsked' });
-      await keeper.settled();
-      return now();
+      return settled();
     },
     diagnose,
     cancel: async () => {
-      looking?.abort();
+      turn.abort();
       keeper.tell({ type: 'cancelAsked' });
-      await keeper.settled();
-      return now();
+      await looking.stop();
+      return settled();
     },
     close: async () => {
-      closing.abort();
-      looking?.abort();
+      turn.abort();
+      await looking.stop();
       await keeper.close();
     }
   };
 }
+
+const CANCELLED = 'Cancelled. Nothing was changed.';
+const DISCONNECTED_MEANWHILE = 'Cancelled: Disconnect was asked for meanwhile.';
+const NOTHING_TO_RENEW = 'There is no connection to renew; Connect makes one.';
