@@ -120,7 +120,7 @@ def main() -> int:
     parser.add_argument("--settings", default=json.dumps(OVERRIDES), help="the user's settings, as JSON")
     parser.add_argument("--fresh", action="store_true", help="start from an empty home")
     parser.add_argument("--app", choices=["lab", "notebook"], default="lab")
-    options = parser.parse_args()
+    options, more = parser.parse_known_args()  # what is left goes to Jupyter
 
     base = Path(options.dir).resolve()
     home = base / "home"
@@ -135,7 +135,8 @@ def main() -> int:
     notebooks = make_home(home, env, json.loads(options.settings))
     token = secrets.token_urlsafe(24)
     port = options.port or free_port()
-    url = f"http://127.0.0.1:{port}/lab/tree/CodeArtifact.ipynb?token={token}"
+    page = "lab/tree" if options.app == "lab" else "notebooks"
+    url = f"http://127.0.0.1:{port}/{page}/CodeArtifact.ipynb?token={token}"
     command = [
         str(Path(sys.executable).parent / "jupyter"),
         options.app,
@@ -147,6 +148,7 @@ def main() -> int:
         f"--ServerApp.root_dir={notebooks}",
         "--LabApp.news_url=None",
         "--MultiKernelManager.default_kernel_name=demo",
+        *more,
     ]
     # The token goes by the environment: argv is everybody's to read.
     log = (base / "jupyter.log").open("w")

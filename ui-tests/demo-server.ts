@@ -12,8 +12,8 @@ export interface Demo {
 export const demo = (): Demo => JSON.parse(process.env.CODEARTIFACT_DEMO ?? '{}') as Demo;
 
 /** Puts the emulator into one of its named states. */
-export async function scenario(name: string): Promise<void> {
-  const answer = await fetch(`${demo().control}/scenario`, {
+export async function scenario(name: string, where: Demo = demo()): Promise<void> {
+  const answer = await fetch(`${where.control}/scenario`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ scenario: name })

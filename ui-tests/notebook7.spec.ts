@@ -1,0 +1,20 @@
+import { expect, test } from '@playwright/test';
+import { startDemo } from './start-demo';
+
+test('Notebook 7: the panel is under View, and connects', async ({ page }) => {
+  const { demo, stop } = await startDemo('build/ui-notebook', ['--app', 'notebook']);
+  try {
+    await page.goto(demo.url);
+    await page.getByRole('menuitem', { name: 'View', exact: true }).click();
+    await page.getByText('Left Sidebar').hover();
+    await page.getByRole('menuitem', { name: /CodeArtifact/ }).click();
+    const panel = page.getByRole('region', { name: 'CodeArtifact' }).first();
+    await panel.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(panel.getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+      timeout: 15_000
+    });
+    await page.screenshot({ path: 'ui-tests/results/screens/notebook7.png' });
+  } finally {
+    await stop();
+  }
+});

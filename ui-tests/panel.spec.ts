@@ -1,0 +1,133 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { demo, scenario } from './demo-server';
+
+const panelOf = (page: Page) => page.getByRole('region', { name: 'CodeArtifact' }).first();
+
+/** Opens JupyterLab with the panel in front, whether or not it was restored. */
+async function open(page: Page): Promise<void> {
+  await page.goto(demo().url);
+  const tab = page.getByRole('tab', { name: /CodeArtifact/ }).first();
+  await expect(tab).toBeVisible({ timeout: 60_000 });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') {
+    await tab.click();
+  }
+  await expect(panelOf(page).getByRole('heading', { level: 3 }).first()).toBeVisible();
+}
+
+/** A known start: all right, and nothing connected. */
+async function disconnected(page: Page): Promise<void> {
+  await scenario('ok');
+  await open(page);
+  const disconnect = panelOf(page).getByRole('button', { name: 'Disconnect' });
+  if (await disconnect.isVisible()) {
+    await disconnect.click();
+  }
+  await expect(panelOf(page).getByRole('button', { name: 'Connect', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
+}
+
+test.afterEach(() => scenario('ok'));
+
+for (const [state, name] of [
+  ['connected', 'ok'],
+  ['timeout', 'no-endpoints'],
+  ['denied', 'no-role-permission']
+] as const) {
+  test(`axe finds nothing in the panel: ${state}`, async ({ page }) => {
+    await disconnected(page);
+    await scenario(name);
+    await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
+    const heading = {
+      connected: 'Connected',
+      timeout: 'Timeout at the API endpoint',
+      denied: /^AccessDenied/
+    }[state];
+    await expect(panelOf(page).getByRole('heading', { name: heading }).first()).toBeVisible({
+      timeout: 15_000
+    });
+    const { violations } = await new AxeBuilder({ page })
+      .include('#codeartifact-panel, .jp-CodeArtifact')
+      .analyze();
+    expect(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)).toEqual([]);
+  });
+}
+
+test('the keyboard alone connects and disconnects', async ({ page }) => {
+  await disconnected(page);
+  await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
+  await panelOf(page).getByRole('button', { name: 'Disconnect' }).focus();
+  await page.keyboard.press('Space');
+  await expect(panelOf(page).getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
+});
+
+test('Cancel ends a connect in a black hole at once', async ({ page }) => {
+  await disconnected(page);
+  await scenario('no-endpoints');
+  await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  await panelOf(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(panelOf(page).getByRole('heading', { name: 'Cancelled' })).toBeVisible({ timeout: 2_500 });
+});
+
+test('the panel and the connection are there after a reload', async ({ page }) => {
+  await disconnected(page);
+  await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
+  await expect
+    .poll(async () =>
+      (
+        await page.request.get(
+          `${new URL(demo().url).origin}/lab/api/workspaces/default?token=${demo().token}`
+        )
+      ).text()
+    )
+    .toContain('codeartifact');
+  await page.reload();
+  await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 60_000
+  });
+});
+
+test('what happens in a terminal shows in the panel', async ({ page, request }) => {
+  await disconnected(page);
+  const origin = new URL(demo().url).origin;
+  const answer = await request.post(`${origin}/jupyterlab-codeartifact/api/v1/connect`, {
+    headers: { Authorization: `token ${demo().token}` }
+  });
+  expect(((await answer.json()) as { verdict: string }).verdict).toBe('ok');
+  await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
+});
+
+test('no token and no AWS secret is in anything the browser sees', async ({ page }) => {
+  const bodies: string[] = [];
+  page.on('response', response => {
+    if (response.url().includes('codeartifact')) {
+      void response.text().then(
+        text => bodies.push(text),
+        () => undefined
+      );
+    }
+  });
+  const frames: string[] = [];
+  page.on('websocket', socket => socket.on('framereceived', frame => frames.push(String(frame.payload))));
+  await disconnected(page);
+  await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
+    timeout: 15_000
+  });
+  const { readFileSync } = await import('node:fs');
+  const token = /password (\S+)/.exec(readFileSync(`${demo().home}/.netrc`, 'utf8'))?.[1] ?? '';
+  expect(token.length).toBeGreaterThan(100);
+  const seen = [...bodies, ...frames, await page.content()].join('\n');
+  expect(seen.includes(token)).toBe(false);
+  expect(seen.includes(Buffer.from(`aws:${token}`).toString('base64'))).toBe(false);
+});
