@@ -2,6 +2,7 @@
 //   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--out DIR]
 // Writes DIR/{light,dark,contrast}-{300,240}/SCENE.png and a page of all of them to open by hand, and
 // runs axe over each theme. Theme variables are JupyterLab's own, copied from where it is installed.
+import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,7 +16,11 @@ const option = (name, otherwise) => {
 const out = resolve(option('out', 'build/gallery'));
 const only = option('only', '').split(',').filter(Boolean);
 const themes = option('themes', 'light,dark,contrast').split(',');
-const widths = option('widths', '300,240').split(',').map(Number);
+/** The narrow width needs no second and third theme: it differs in lines, not in colours. */
+const widths = option('widths', '').split(',').filter(Boolean).map(Number);
+const widthsOf = theme => (widths.length ? widths : theme === 'light' ? [300, 240] : [300]);
+// The high contrast theme takes its colours from these, which JupyterLab itself brings.
+const colours = readFileSync('node_modules/@jupyterlab/apputils/style/materialcolors.css', 'utf8');
 const prefix = option('prefix', process.env.VIRTUAL_ENV ?? '.venv');
 
 const NAMES = {
@@ -47,12 +52,12 @@ for (const theme of themes) {
   if (!existsSync(file)) {
     throw new Error(`JupyterLab's theme is not at ${file}: give --prefix.`);
   }
-  for (const width of widths) {
+  for (const width of widthsOf(theme)) {
     const name = `${theme}-${width}`;
     writeFileSync(
       join(out, `${name}.html`),
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title>` +
-        `<style>${readFileSync(file, 'utf8')}</style><link rel="stylesheet" href="panel.css">` +
+        `<style>${colours}${readFileSync(file, 'utf8')}</style><link rel="stylesheet" href="panel.css">` +
         `<style>${readFileSync('ui-tests/gallery/gallery.css', 'utf8')}:root{--gallery-width:${width}px}</style>` +
         `<body><main id="root"></main><script src="gallery.js"></script>`
     );
@@ -74,7 +79,7 @@ const browser = await chromium.launch({
 let faults = 0;
 try {
   for (const theme of themes) {
-    for (const width of widths) {
+    for (const width of widthsOf(theme)) {
       const name = `${theme}-${width}`;
       mkdirSync(join(out, name), { recursive: true });
       const context = await browser.newContext({
@@ -97,10 +102,7 @@ try {
       }
       if (!only.length) {
         await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
-        const { default: AxeBuilder } = await import('@axe-core/playwright');
-        const { AxeBuilder: Named } = await import('@axe-core/playwright');
-        const Axe = Named ?? AxeBuilder;
-        const { violations, incomplete } = await new Axe({ page }).analyze();
+        const { violations, incomplete } = await new AxeBuilder({ page }).analyze();
         for (const [kind, list] of Object.entries({ violation: violations, incomplete })) {
           for (const rule of list) {
             faults += kind === 'violation' ? 1 : 0;

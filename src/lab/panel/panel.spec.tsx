@@ -191,8 +191,8 @@ describe('broken', () => {
 
   it('tells of each address of an endpoint on its own', () => {
     draw(scene('10'));
-    expect(screen.getByText('10.0.3.18').parentElement?.textContent).toBe('10.0.3.183.3 sTimeout');
-    expect(screen.getByText('10.0.1.52').parentElement?.textContent).toBe('10.0.1.522 msOK');
+    expect(screen.getByText('10.0.3.18').parentElement?.textContent).toBe('10.0.3.183.3\u00a0sTimeout');
+    expect(screen.getByText('10.0.1.52').parentElement?.textContent).toBe('10.0.1.522\u00a0msOK');
     expect(headline()).toBe('Connected, one address down');
   });
 });

@@ -138,7 +138,7 @@ describe('their words', () => {
       }
     });
     const document = aDocument({ rungs: half });
-    expect(words(drawn(document))).toBe('OK, OK, OK, OK, OK, 2 of 3, OK');
+    expect(words(drawn(document))).toBe('OK, OK, OK, OK, OK, 2\u00a0of\u00a03, OK');
     expect(pathSummary(trans, document, drawn(document), false)).toBe('1 warning');
   });
 });

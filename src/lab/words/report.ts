@@ -5,7 +5,7 @@ import type { Sender } from './request';
 import { tell } from './telling';
 import { measured } from './time';
 import type { Trans } from './trans';
-import { plain } from './trans';
+import { plain, spaced } from './trans';
 import { verdictWord } from './verdict';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
@@ -71,5 +71,5 @@ export function reportText(trans: Trans, facts: Facts, sender: Sender, now: numb
   document?.notes?.forEach(note => add(`> ${note}`, ''));
   const version = sender.version ? ` ${sender.version}` : '';
   add(trans.__('%1, jupyterlab-codeartifact%2. Contains no secret.', new Date(now).toISOString(), version));
-  return redact(lines.join('\n'));
+  return spaced(redact(lines.join('\n')));
 }

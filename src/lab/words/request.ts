@@ -9,7 +9,7 @@ import { redact } from './redact';
 import { rowsOf } from './row';
 import { tell } from './telling';
 import type { Trans } from './trans';
-import { plain } from './trans';
+import { plain, spaced } from './trans';
 
 /** Where the text comes from. */
 export interface Sender {
@@ -114,5 +114,5 @@ export function requestText(trans: Trans, facts: Facts, sender: Sender, now: num
       ? trans.__('%1 UTC, jupyterlab-codeartifact %2. Contains no secret.', stamp(now), sender.version)
       : trans.__('%1 UTC, jupyterlab-codeartifact. Contains no secret.', stamp(now))
   ];
-  return redact(parts.join('\n'));
+  return spaced(redact(parts.join('\n')));
 }

@@ -57,7 +57,9 @@ function word(trans: Trans, node: PathNode, telling: boolean, working: boolean, 
     case 'warn': {
       const { addresses } = evidenceOf(node.rung);
       const alive = addresses.filter(address => !address.verdict || address.verdict === 'ok').length;
-      return alive < addresses.length ? trans.__('%1 of %2', alive, addresses.length) : trans.__('OK');
+      return alive < addresses.length
+        ? trans.__('%1\u00a0of\u00a0%2', alive, addresses.length)
+        : trans.__('OK');
     }
     case 'ok':
       if (node.rung?.verdict === 'skipped') {

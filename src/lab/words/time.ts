@@ -31,13 +31,15 @@ export function ago(trans: Trans, ms: number): string {
     : trans.__('%1 ago', span(trans, ms));
 }
 
-/** A measured time: "9 ms", "3.3 s". */
+/** A measured time, "9 ms" or "3.3 s": a number does not part from its unit at the end of a line. */
 export function measured(trans: Trans, ms: number): string {
-  return ms < SECOND ? trans.__('%1 ms', Math.round(ms)) : trans.__('%1 s', (ms / SECOND).toFixed(1));
+  return ms < SECOND
+    ? trans.__('%1\u00a0ms', Math.round(ms))
+    : trans.__('%1\u00a0s', (ms / SECOND).toFixed(1));
 }
 
 /** The same while it counts: always in seconds, so that the figure keeps its place. */
-export const counted = (trans: Trans, ms: number): string => trans.__('%1 s', (ms / SECOND).toFixed(1));
+export const counted = (trans: Trans, ms: number): string => trans.__('%1\u00a0s', (ms / SECOND).toFixed(1));
 
 /** "21:40", with its weekday when it is not today. In the browser's own way of writing times. */
 export function clockTime(at: number, now: number): string {

@@ -4,4 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 export type Trans = Pick<TranslationBundle, '__' | '_n'>;
 
 /** The same words where code type cannot be: clipboard, titles, screen readers. */
-export const plain = (text: string): string => text.replace(/`/g, '');
+export const plain = (text: string): string => spaced(text.replace(/`/g, ''));
+
+/** Ordinary spaces for what leaves the page: terminals and tickets do not know others. */
+export const spaced = (text: string): string => text.replace(/\u00a0/g, ' ');
