@@ -41,6 +41,16 @@ async function hangs(url: string): Promise<boolean> {
   return hung;
 }
 
+/** RST and FIN are told apart by the bare socket only: HTTP clients call both a reset. */
+function ends(url: string): Promise<string> {
+  const { socket } = dial(url);
+  socket.resume().write('x');
+  return new Promise(resolve => {
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'error'));
+    socket.once('end', () => resolve('FIN'));
+  });
+}
+
 interface Got {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -136,8 +146,10 @@ describe('faults', () => {
     expect(await hangs(url)).toBe(true);
     await fault(port, { kind: 'reset' });
     expect(await get(url)).toBe('ECONNRESET');
+    expect(await ends(url)).toBe('ECONNRESET');
     await fault(port, { kind: 'handshake_reset' });
     expect(await connects(url)).toBe('connected');
+    expect(await ends(url)).toBe('ECONNRESET');
     expect(await get(url)).toBe('ECONNRESET');
     await fault(port, { kind: 'throttled', retryAfterSeconds: 7 });
     expect(await get(url)).toMatchObject({
