@@ -89,8 +89,11 @@ test('the token we wrote is found again, in the netrc and inline, and nobody els
   }
   expect(existsSync(home.at('.netrc'))).toBe(false);
   expect(home.mode(PIP)).toBe(0o600);
+  await written();
   home.write('.netrc', `machine ${HOST} login aws password foreign\n`);
+  expect(await storedToken(home.deps, { indexUrl: INDEX })).toBeNull();
   await restored();
+  expect(home.read('.netrc')).toBe(`machine ${HOST} login aws password foreign\n`);
   expect(await storedToken(home.deps, { indexUrl: INDEX })).toBeNull();
 });
 

@@ -39,6 +39,12 @@ test('uv gets one marked block, before its other indexes, and loses it again', a
   expect(home.read(UV)).toBe(before);
 });
 
+test('uv takes the first of two indexes with one name, so ours gets a name that is free', async () => {
+  home.write(UV, '[[index]]\nname = "codeartifact"\nurl = "https://old/simple"\n');
+  await connect({ tools: ['uv'], indexMode: 'extra-index-url' });
+  expect(home.read(UV)).toContain('name = "jupyterlab-codeartifact"');
+});
+
 test('an inline list of uv indexes is refused with its line, and nothing is written', async () => {
   home.write(UV, 'offline = false\nindex = [{ name = "corp", url = "https://corp/simple" }]\n');
   expect(await connect({ tools: ['pip', 'uv'] })).toMatchObject({

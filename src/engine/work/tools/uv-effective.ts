@@ -74,7 +74,7 @@ async function projectFile(deps: ToolsDeps): Promise<Read | null> {
       return own;
     }
     const project = await readToml(deps, `${at}/pyproject.toml`);
-    const table = table_(table_(project?.data['tool'])?.['uv']);
+    const table = tableOf(tableOf(project?.data['tool'])?.['uv']);
     if (project && table) {
       return { ...project, data: table };
     }
@@ -100,11 +100,13 @@ async function readToml(deps: ToolsDeps, path: string): Promise<Read | null> {
   }
 }
 
-const table_ = (value: unknown): Toml | undefined =>
+const tableOf = (value: unknown): Toml | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Toml) : undefined;
 
-const indexes = (data: Toml): Toml[] =>
-  (Array.isArray(data['index']) ? data['index'] : []).flatMap(value => table_(value) ?? []);
+function indexes(data: Toml): Toml[] {
+  const list: unknown = data['index'];
+  return Array.isArray(list) ? list.map(tableOf).filter(table => table !== undefined) : [];
+}
 
 /** The first default of a project comes before the user's. */
 function firstDefault(data: Toml): { key: string; url: string } | null {
@@ -112,7 +114,7 @@ function firstDefault(data: Toml): { key: string; url: string } | null {
   if (index && typeof index['url'] === 'string') {
     return { key: 'index', url: index['url'] };
   }
-  const url = table_(data['pip'])?.['index-url'] ?? data['index-url'];
+  const url = tableOf(data['pip'])?.['index-url'] ?? data['index-url'];
   return typeof url === 'string' ? { key: 'index-url', url } : null;
 }
 
