@@ -21,8 +21,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "demo"))
+sys.path[:0] = [str(ROOT), str(ROOT / "demo")]
 from demo import OVERRIDES, clean_environment, node, start_emulator  # noqa: E402
+from jupyterlab_codeartifact.node import lean_flags  # noqa: E402
 
 BIN = Path(sys.executable).parent
 FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repository", "isolatedsm"]
@@ -57,7 +58,7 @@ class Engine:
         self.data = data
         self.count = 0
         self.process = subprocess.Popen(
-            [node(), str(engine), "stdio"],
+            [node(), *lean_flags(node()), str(engine), "stdio"],
             env=env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

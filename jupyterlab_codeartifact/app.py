@@ -119,7 +119,8 @@ class CodeArtifactApp(ExtensionApp):
 
     def _command(self) -> list[str]:
         engine = node.engine_file()
-        return [node.find_node(self.node_path), engine, "stdio"]
+        binary = node.find_node(self.node_path)
+        return [binary, *node.lean_flags(binary), engine, "stdio"]
 
     def _changed(self, state: str | None) -> None:
         """Tell the browsers, at once when it was quiet, else when EVENT_SECONDS have passed."""
