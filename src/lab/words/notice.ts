@@ -1,6 +1,6 @@
 import type { Facts } from '../view/facts';
 import type { Situation } from '../view/situation';
-import { tell } from './telling';
+import { tell, whyNot } from './telling';
 import { clockTime, span } from './time';
 import type { Trans } from './trans';
 import { plain } from './trans';
@@ -12,6 +12,9 @@ export interface Notice {
   /** Whether renewing is the next step. */
   readonly renew?: boolean;
 }
+
+/** What JupyterLab shows of a toast. */
+const LONGEST = 140;
 
 const until = (situation: Situation): number =>
   'connection' in situation && situation.connection?.expiresAt
@@ -66,13 +69,13 @@ export function noticeOf(
           : trans.__('%1.', telling.headline)
       };
     case 'failing': {
-      const why = after.connection.trouble?.summary ?? '';
+      const why = plain(whyNot(trans, after.connection, after.rung));
+      const left = span(trans, end - now);
+      const whole = trans.__('Renewal failed: %1. The token stays valid for %2.', why, left);
       return {
         type: 'warning',
         message:
-          why.length < 60 && why
-            ? trans.__('Renewal failed: %1 The token stays valid for %2.', plain(why), span(trans, end - now))
-            : trans.__('Renewal failed. The token stays valid for %1.', span(trans, end - now))
+          whole.length <= LONGEST ? whole : trans.__('Renewal failed. The token stays valid for %1.', left)
       };
     }
     case 'expired':

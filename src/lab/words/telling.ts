@@ -1,5 +1,6 @@
 import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
+import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
 import type { Facts } from '../view/facts';
 import { nodeOf, NODES, rootOf } from '../view/path';
@@ -178,6 +179,14 @@ function connectedTo(trans: Trans, connection: Connection, now: number): string 
     : trans.__('Connected to %1 until %2.', connection.repository, clockTime(until, now));
 }
 
+/** Why a renewal fails, to stand inside a sentence: the headline of what broke, else what was said of it. */
+export function whyNot(trans: Trans, connection: Connection, rung: Rung | null): string {
+  const { trouble } = connection;
+  return rung
+    ? headline(trans, rung.verdict as FailureVerdict, rung)
+    : (trouble?.summary.replace(/\.$/, '') ?? trans.__('no answer'));
+}
+
 function renewal(
   trans: Trans,
   situation: Extract<Situation, { kind: 'failing' | 'expired' }>,
@@ -186,9 +195,7 @@ function renewal(
   const { connection, rung } = situation;
   const { trouble } = connection;
   const verdict = (trouble?.verdict ?? 'service_error') as FailureVerdict;
-  const why = rung
-    ? headline(trans, rung.verdict as FailureVerdict, rung)
-    : (trouble?.summary ?? headline(trans, verdict, null));
+  const why = whyNot(trans, connection, rung);
   const since = clockTime(Date.parse(trouble?.since ?? '') || now, now);
   const until = Date.parse(connection.expiresAt ?? '') || now;
   const fixer = fixerOf(verdict, rung);
