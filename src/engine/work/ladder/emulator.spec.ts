@@ -3,7 +3,7 @@ import type { RungId } from '../../../protocol/rung';
 import type { Verdict } from '../../../protocol/verdict';
 import { watchLeaks } from '../../outside/network/testing/leaks';
 import { closeClients } from '../../outside/aws/client';
-import { climbWith, countingSleeps, depsWith, SETTINGS, shape, worldWith } from './testing/bench';
+import { climbWith, depsWith, SETTINGS, shape, worldWith } from './testing/bench';
 
 /** The real ladder, SDK and sockets against the emulator's broken worlds. */
 let emulator: Emulator;
@@ -67,9 +67,7 @@ test.each(cases)(
     await emulator.setScenario(scenario);
     const extra = watchLeaks();
     const started = performance.now();
-    const { world, sleeping } = countingSleeps(worldWith(emulator.env));
-    const climbed = await climbWith(depsWith(world));
-    expect(sleeping()).toBe(0);
+    const climbed = await climbWith(deps());
     expect(performance.now() - started).toBeLessThan(scenario === 'slow' ? 10_000 : BLACK_HOLE_CAP_MS + 1000);
     expect([climbed.verdict, climbed.root, shape(climbed)]).toEqual([verdict, root, expect.anything()]);
     const loud = climbed.rungs.find(rung => rung.id === root);
@@ -80,7 +78,7 @@ test.each(cases)(
       expect(loud.fix?.text).toBeTruthy();
     }
     // The emulator's halves of the connections live in this process too; connects and handshakes are ours alone.
-    expect((await extra()).filter(name => name !== 'TCPSocketWrap' && name !== 'Timeout')).toEqual([]);
+    expect((await extra()).filter(name => name !== 'TCPSocketWrap')).toEqual([]);
   },
   15_000
 );

@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { sleepers } from './clock';
 
-/** What keeps a process alive: sockets, timers, look-ups. Standard streams and watchers are not ours. */
-const OURS =
-  /^(TCPSocketWrap|TCPConnectWrap|TLSWrap|GetAddrInfoReqWrap|QueryWrap|Timeout|HTTPINCOMINGMESSAGE)$/;
+/** What keeps a process alive: sockets and look-ups. Timers are counted at the clock, for jest has its own. */
+const OURS = /^(TCPSocketWrap|TCPConnectWrap|TLSWrap|GetAddrInfoReqWrap|QueryWrap|HTTPINCOMINGMESSAGE)$/;
 
 const count = () =>
   process
     .getActiveResourcesInfo()
     .filter(name => OURS.test(name))
+    .concat(Array<string>(sleepers()).fill('sleep'))
     .sort();
 
 /** Notes what is open now; the function it returns says what is open beyond that, once closing is done. */

@@ -26,16 +26,6 @@ export function worldWith(
   };
 }
 
-/** Counts what is asleep: every timer of the engine's own goes through the clock. */
-export function countingSleeps(world: World): { readonly world: World; readonly sleeping: () => number } {
-  let sleeping = 0;
-  const sleep: World['clock']['sleep'] = (ms, signal) => {
-    sleeping++;
-    return world.clock.sleep(ms, signal).finally(() => sleeping--);
-  };
-  return { world: { ...world, clock: { ...world.clock, sleep } }, sleeping: () => sleeping };
-}
-
 /** The ladder with real sockets and the real SDK. */
 export function depsWith(
   world: World,
