@@ -6,8 +6,14 @@ import { CommandIDs, DOMAIN, PANEL_ID } from '../tokens';
 import type { Service } from './service';
 import { OurCodeArtifact } from './service';
 
-/** None of our commands takes anything: settings say what to connect to. */
-const NO_ARGUMENTS = { args: { type: 'object', properties: {}, additionalProperties: false } } as const;
+/** Settings say what to connect to; only the label can be asked for in short, where a menu names the subject. */
+const ARGUMENTS = {
+  args: {
+    type: 'object',
+    properties: { short: { type: 'boolean', description: 'Whether the label leaves out "CodeArtifact".' } },
+    additionalProperties: false
+  }
+} as const;
 
 export const commands: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-codeartifact:commands',
@@ -30,27 +36,33 @@ export const commands: JupyterFrontEndPlugin<void> = {
     const add = (
       id: string,
       label: string,
+      short: string,
       caption: string,
       execute: () => unknown,
       isEnabled: () => boolean = () => true
     ): void => {
       app.commands.addCommand(id, {
-        label,
+        label: args => (args.short === true ? short : label),
         caption,
         icon: id === CommandIDs.show ? codeArtifactIcon : undefined,
-        describedBy: NO_ARGUMENTS,
+        describedBy: ARGUMENTS,
         isEnabled,
         execute
       });
       palette?.addItem({ command: id, category: trans.__('CodeArtifact') });
     };
 
-    add(CommandIDs.show, trans.__('CodeArtifact'), trans.__('Show the CodeArtifact panel'), () =>
-      app.shell.activateById(PANEL_ID)
+    add(
+      CommandIDs.show,
+      trans.__('CodeArtifact'),
+      trans.__('Show'),
+      trans.__('Show the CodeArtifact panel'),
+      () => app.shell.activateById(PANEL_ID)
     );
     add(
       CommandIDs.connect,
       trans.__('Connect to CodeArtifact'),
+      trans.__('Connect'),
       trans.__('Let pip use the repository that the settings name'),
       () => model.connect(),
       () => !live() && !running()
@@ -58,6 +70,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.refresh,
       trans.__('Renew the CodeArtifact token'),
+      trans.__('Renew now'),
       trans.__('Get a new token before the present one ends'),
       () => model.refresh(),
       () => live() && !running()
@@ -65,6 +78,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.disconnect,
       trans.__('Disconnect from CodeArtifact'),
+      trans.__('Disconnect'),
       trans.__('Put back the configuration that pip had before'),
       () => model.disconnect(),
       live
@@ -72,6 +86,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.diagnose,
       trans.__('Check the path to CodeArtifact'),
+      trans.__('Check now'),
       trans.__('Look at every hop between this notebook and the package index'),
       () => model.diagnose(),
       () => !running()
@@ -79,6 +94,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.cancel,
       trans.__('Cancel what CodeArtifact is doing'),
+      trans.__('Cancel'),
       trans.__('Stop connecting, renewing or checking'),
       () => model.cancel(),
       running
@@ -86,6 +102,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.copyReport,
       trans.__('Copy CodeArtifact report'),
+      trans.__('Copy report'),
       trans.__('Copy all that is known about the connection as Markdown. No secret.'),
       async () => (await import('./copy')).copyReport(model.facts, trans),
       () => model.document !== null || model.facts.problem !== null
@@ -93,6 +110,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
     add(
       CommandIDs.settings,
       trans.__('CodeArtifact settings'),
+      trans.__('Settings'),
       trans.__('Open the settings of CodeArtifact'),
       () => app.commands.execute('settingeditor:open', { query: 'CodeArtifact' }),
       () => app.commands.hasCommand('settingeditor:open')

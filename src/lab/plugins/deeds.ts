@@ -103,12 +103,10 @@ export function createDeeds(around: Around): Deeds {
     fold: (section, open) => around.folds.set(section, open),
     menu: anchor => {
       const menu = new Menu({ commands });
-      [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(command =>
-        menu.addItem({ command })
-      );
+      const add = (command: string): unknown => menu.addItem({ command, args: { short: true } });
+      [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(add);
       menu.addItem({ type: 'separator' });
-      menu.addItem({ command: CommandIDs.copyReport });
-      menu.addItem({ command: CommandIDs.settings });
+      [CommandIDs.copyReport, CommandIDs.settings].forEach(add);
       menu.aboutToClose.connect(() => requestAnimationFrame(() => menu.dispose()));
       const { left, bottom } = anchor.getBoundingClientRect();
       menu.open(left, bottom);

@@ -23,6 +23,9 @@ const isUp = (situation: Situation): boolean =>
 const keyOf = (situation: Situation): string =>
   situation.kind === 'broken' ? `broken ${situation.verdict} ${situation.rung?.id ?? ''}` : situation.kind;
 
+/** "Disconnected. pip's configuration is as it was before." without what the title says already. */
+const afterFirst = (summary: string): string => summary.replace(/^[^.]*\.\s*/, '');
+
 /** Writes down what happens: each settled situation that follows another one. Nothing is written at the start. */
 export function keepHistory(model: CodeArtifactModel, history: History, trans: TranslationBundle): void {
   let last: Situation | null = null;
@@ -85,7 +88,11 @@ export function keepHistory(model: CodeArtifactModel, history: History, trans: T
     }
     if (after.kind === 'ready' || after.kind === 'first-run') {
       if (isUp(before) || before.kind === 'expired') {
-        return { icon: 'off', title: trans.__('Disconnected'), detail: model.document?.summary ?? '' };
+        return {
+          icon: 'off',
+          title: trans.__('Disconnected'),
+          detail: afterFirst(model.document?.summary ?? '')
+        };
       }
       return before.kind === 'broken'
         ? {

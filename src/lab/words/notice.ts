@@ -86,7 +86,11 @@ export function noticeOf(
       };
     case 'ready':
       return UP.includes(before.kind)
-        ? { type: 'success', message: trans.__('Disconnected. pip’s configuration is as it was before.') }
+        ? {
+            type: 'success',
+            message:
+              facts.document?.summary || trans.__('Disconnected. pip’s configuration is as it was before.')
+          }
         : null;
     default:
       return null;
