@@ -48,6 +48,14 @@ function home(): string {
   }
 }
 
+function cwd(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The process's own world. Only `main.ts` may call it. */
 export function realWorld(log: (line: string) => void): World {
   return {
@@ -55,6 +63,7 @@ export function realWorld(log: (line: string) => void): World {
     dice: () => randomInt(2 ** 32) / 2 ** 32,
     env: { ...process.env },
     home: home(),
+    cwd: cwd(),
     platform: process.platform,
     pid: process.pid,
     log

@@ -16,6 +16,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home; empty when the system knows none. */
   readonly home: string;
+  /** The folder we were called from, whose project files uv reads; unknown when it is gone. */
+  readonly cwd?: string;
   readonly platform: string;
   readonly pid: number;
   /** One line to stderr, already free of secrets. */
