@@ -51,7 +51,7 @@ def node() -> str:
 def start_emulator(env: dict[str, str]) -> tuple[subprocess.Popen[str], dict]:
     """Starts the emulator; it says in one JSON line where it is and what a client needs."""
     process = subprocess.Popen(
-        [node(), str(EMULATOR), "serve"],
+        [node(), str(EMULATOR), "serve", "--stop-with-stdin"],
         env={**env, "PYTHON": sys.executable},
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,

@@ -33,6 +33,14 @@ const ANSWERS: readonly (readonly [string, number, string, string, readonly [str
 ];
 
 describe('failureFromIndex', () => {
+  it('finds the policy in the message of a JSON body', () => {
+    const message =
+      'User: arn:aws:sts::111122223333:assumed-role/notebook-role/SageMaker is not authorized to perform: codeartifact:ReadFromRepository on resource: arn:aws:codeartifact:eu-central-1:111122223333:repository/analytics/isolatedsm with an explicit deny in a resource-based policy';
+    const body = JSON.stringify({ message });
+    const failure = failureFromIndex({ status: 403, contentType: 'application/json', body }, HOST);
+    expect(failure?.evidence).toMatchObject({ policyType: 'resource', explicit: true });
+  });
+
   it.each(ANSWERS)('%s', (_, status, contentType, body, expected) => {
     const failure = failureFromIndex({ status, contentType, body }, HOST);
     expect(failure === null ? null : [failure.verdict, failure.cause]).toEqual(expected);

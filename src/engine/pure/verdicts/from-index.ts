@@ -60,7 +60,7 @@ export function failureFromIndex(response: IndexAnswer, at: IndexPlace): Failure
       return { verdict: 'expired_credentials', cause: 'index_unauthorized', summary, evidence };
     }
     case 403: {
-      const denial = parseDenial(body);
+      const denial = parseDenial(messageIn(body));
       const by = denial.policyType === 'unknown' ? '' : `, by a ${POLICY_WORDS[denial.policyType]}`;
       const summary = `The package index refuses to let this notebook read from ${repository} (HTTP 403)${by}.`;
       const read = { ...denial, action: denial.action ?? 'codeartifact:ReadFromRepository' };
@@ -93,3 +93,13 @@ const page = (host: string, status: number, evidence: Readonly<Record<string, un
   summary: `A proxy answered instead of ${host}: it sent a web page (HTTP ${status}).`,
   evidence
 });
+
+/** AWS's errors are JSON with a `message`; anything else is read as it stands. */
+function messageIn(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === 'string' ? message : body;
+  } catch {
+    return body;
+  }
+}
