@@ -17,7 +17,7 @@ const plugin = (raw: string, user: Record<string, unknown> = {}): ISettingRegist
       type: 'object',
       'jupyter.lab.transform': true,
       properties: {
-        domain: { type: 'string', default: '', description: 'The CodeArtifact domain.' },
+        domain: { type: 'string', title: 'Domain', default: '', description: 'The CodeArtifact domain.' },
         autoRefresh: { type: 'boolean', default: true }
       }
     }
@@ -39,7 +39,7 @@ describe('pinned settings', () => {
       string,
       Record<string, unknown>
     >;
-    expect(domain).toMatchObject({ readOnly: true, default: 'corp' });
+    expect(domain).toMatchObject({ readOnly: true, default: 'corp', title: 'Domain (locked)' });
     expect(domain.description).toBe(
       'The CodeArtifact domain.\nLocked by your administrator in /etc/jupyter/overrides.json.\nAsk #data-platform.'
     );

@@ -1,5 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { lockReason, ownValue } from '../words/pin';
+import { lockedTitle, lockReason, ownValue } from '../words/pin';
 import type { Trans } from '../words/trans';
 import { parseJsonWithComments } from './jsonc';
 import type { Pin, Pins } from './pins';
@@ -40,7 +40,13 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
           unused(trans, raw, key, pin)
         ];
         properties[key] = lines
-          ? { ...property, default: pin.value, readOnly: true, description: lines.filter(Boolean).join('\n') }
+          ? {
+              ...property,
+              title: lockedTitle(trans, String(property.title ?? key)),
+              default: pin.value,
+              readOnly: true,
+              description: lines.filter(Boolean).join('\n')
+            }
           : property;
       }
       const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in pins)));

@@ -16,3 +16,6 @@ export const lockReason = (trans: Trans, pin: Pin): string =>
 /** A user's value that lost to a pin. */
 export const ownValue = (trans: Trans, value: string): string =>
   trans.__('Your own value, %1, is not used.', value);
+
+/** The title of a locked field in the settings editor, which has no icon for it. */
+export const lockedTitle = (trans: Trans, title: string): string => trans.__('%1 (locked)', title);
