@@ -48,11 +48,25 @@ export async function follow(calls: Calls, path: string): Promise<string> {
 const stampOf = (s: { ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint }): string =>
   [s.ino, s.size, s.mtimeNs, s.ctimeNs].join(' ');
 
+// Without O_NONBLOCK a pipe in the file's place would stop us until somebody writes into it.
+const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** Opens a file, following its links only where it has any: most have none, and each call counts. */
+async function openThrough(calls: Calls, path: string) {
+  try {
+    return { real: path, handle: await orNull(calls.open(path, READ)) };
+  } catch (error) {
+    if (codeOf(error) !== 'ELOOP') {
+      throw error;
+    }
+    const real = await follow(calls, path);
+    return { real, handle: await orNull(calls.open(real, READ)) };
+  }
+}
+
 /** Reads a file with what is needed to write it back and to see whether it changed meanwhile. */
 export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot> {
-  const real = await follow(calls, path);
-  // Without O_NONBLOCK a pipe in the file's place would stop us until somebody writes into it.
-  const handle = await orNull(calls.open(real, constants.O_RDONLY | constants.O_NONBLOCK));
+  const { real, handle } = await openThrough(calls, path);
   if (!handle) {
     return { path, real, file: null };
   }
