@@ -54,7 +54,10 @@ def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
 
 
 def lean_flags(path: str) -> list[str]:
-    """The first of LEAN that this Node.js takes in silence (V8 looks at them only to run something). Starts processes; not for the command line."""
+    """The first of LEAN that this Node.js takes in silence (V8 looks at them only to run something).
+
+    Starts processes; not for the command line.
+    """
     import subprocess
 
     if path not in _lean:
