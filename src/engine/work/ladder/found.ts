@@ -39,6 +39,8 @@ export interface Found {
   apiEndpoint?: ApiEndpoint;
   /** PEM to trust instead of the built-in authorities, and the file it is from. */
   ca?: { readonly pem: string; readonly path: string };
+  /** The same for the package index, as pip's variables say. */
+  pipCa?: readonly string[];
   credentials?: FoundCredentials;
   calls?: AwsCalls;
   token?: TokenInForce;

@@ -36,6 +36,3 @@ export const SLOW_MS = 300;
 
 /** The second SYN went out at 1 s and could have been answered by now: probably blocked. */
 export const TWO_ATTEMPTS_MS = 1300;
-
-/** A credentials chain that meets a silent instance metadata service: 1 s, once more, and what else it reads. */
-export const CREDENTIALS_CAP_MS = 5000;

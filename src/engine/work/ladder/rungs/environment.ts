@@ -7,6 +7,7 @@ import { assumedPlace } from '../assumed-place';
 import { placeOf } from '../found';
 import type { Climber, Run } from '../run';
 import { broke, ok } from '../step';
+import { pipCertificates } from './pip-certificates';
 import { shadowingVariables } from './shadowing-variables';
 
 /** SageMaker writes the notebook instance's name here. */
@@ -45,6 +46,8 @@ export const environment: Climber = async (run, signal) => {
     return broke(ca.failure);
   }
   found.ca = ca.ok && ca.value ? ca.value : undefined;
+  const certificates = await pipCertificates(world, deps.readText, found.ca?.pem);
+  found.pipCa = certificates.ca;
   const proxies = proxiesOf(run);
   const evidence = {
     region: name,
@@ -54,9 +57,10 @@ export const environment: Climber = async (run, signal) => {
     node: process.version,
     ...proxies.evidence,
     ...(found.ca ? { caBundle: found.ca.path } : {}),
+    ...certificates.evidence,
     ...shadowingVariables(env)
   };
-  return ok(`${name}, from ${region.value.source}`, evidence, proxies.concern);
+  return ok(`${name}, from ${region.value.source}`, evidence, proxies.concern ?? certificates.concern);
 };
 
 /** Which proxy the AWS CLI and pip would take, and where they would go different ways. */

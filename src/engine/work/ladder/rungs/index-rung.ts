@@ -21,7 +21,7 @@ export const index: Climber = async (run, signal) => {
       capMs: INDEX_CAP_MS,
       mostBytes: MOST_BYTES,
       ...(place.proxy ? { proxy: place.proxy } : {}),
-      ...(found.ca ? { ca: [found.ca.pem] } : {})
+      ...(found.pipCa ? { ca: found.pipCa } : {})
     },
     signal
   );

@@ -16,6 +16,8 @@ export const tlsRung =
       });
     }
     const { host, port, proxy } = place;
+    const { ca: ofAws, pipCa } = run.found;
+    const trusted = id === 'tls.api' ? ofAws && [ofAws.pem] : pipCa;
     const outcome = await run.deps.network.handshake(
       {
         host,
@@ -23,13 +25,13 @@ export const tlsRung =
         address: way.address ?? host,
         capMs: TLS_CAP_MS,
         ...(proxy ? { proxy } : {}),
-        ...(run.found.ca ? { ca: [run.found.ca.pem] } : {})
+        ...(trusted ? { ca: trusted } : {})
       },
       signal
     );
     if (!outcome.ok) {
       const { failure } = outcome;
-      const ca = run.found.ca ? { caBundle: run.found.ca.path } : {};
+      const ca = ofAws ? { caBundle: ofAws.path } : {};
       return broke({ ...failure, evidence: { ...failure.evidence, ...ca } });
     }
     const { protocol, issuer, subject, validTo } = outcome.value;
