@@ -1,6 +1,16 @@
 // Bundles the engine into one file that needs nothing but Node 20, with the licences of what is inside.
 //   node scripts/build-engine.mjs [--entry FILE] [--outdir DIR] [--no-minify] [--metafile FILE]
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -25,12 +35,14 @@ const { values } = parseArgs({
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const outfile = join(values.outdir, 'engine.cjs');
 const notices = join(values.outdir, 'THIRD-PARTY-LICENSES.txt');
+// Beside the old one, which a running server may be about to start: it is replaced when the new one is whole.
+const fresh = mkdtempSync(join(tmpdir(), 'engine-'));
+const built = join(fresh, 'engine.cjs');
 mkdirSync(values.outdir, { recursive: true });
-rmSync(outfile, { force: true });
 
 const { metafile } = await build({
   entryPoints: [values.entry],
-  outfile,
+  outfile: built,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -51,7 +63,7 @@ if (values.metafile) {
   writeFileSync(values.metafile, JSON.stringify(metafile));
 }
 
-const size = statSync(outfile).size;
+const size = statSync(built).size;
 const packages = bytesOfPackages(metafile);
 console.log(`engine: ${outfile}, ${size} bytes, ${packages} of them from packages`);
 if (!values['no-minify'] && (size > LARGEST_BUNDLE || packages > MOST_OF_PACKAGES)) {
@@ -60,3 +72,6 @@ if (!values['no-minify'] && (size > LARGEST_BUNDLE || packages > MOST_OF_PACKAGE
   );
   process.exit(1);
 }
+copyFileSync(built, `${outfile}.new`);
+renameSync(`${outfile}.new`, outfile);
+rmSync(fresh, { recursive: true });

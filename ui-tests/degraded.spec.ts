@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startDemo } from './start-demo';
 
@@ -20,9 +21,8 @@ test('without a Node that runs the server starts, and the panel says what to ins
 });
 
 test('without the server part the panel says so, with the command that fixes it', async ({ page }) => {
-  const { demo, stop } = await startDemo('build/ui-server', [
-    '--ServerApp.jpserver_extensions={"jupyterlab_codeartifact": false, "jupyterlab": true}'
-  ]);
+  const config = resolve('ui-tests/without-server-part.json');
+  const { demo, stop } = await startDemo('build/ui-server', [`--config=${config}`]);
   try {
     await page.goto(demo.url);
     await page
