@@ -89,7 +89,7 @@ lint: node_modules/.ready
 types: node_modules/.ready
 	npm run --silent types
 
-test-js: node_modules/.ready $(EMULATOR)
+test-js: build $(VENV)/.installed
 	npx jest --json --outputFile=build/reports/jest.json
 
 test-python: build $(VENV)/.installed
@@ -98,10 +98,10 @@ test-python: build $(VENV)/.installed
 test-ui: build $(VENV)/.installed browser
 	npx playwright test --config ui-tests/playwright.config.ts
 
-test-wheel: $(EMULATOR)
+test-wheel: $(EMULATOR) $(VENV)/.ready
 	$(BIN)/python -m pytest --junitxml=build/reports/wheel.xml tests/wheel
 
-test-netns: $(EMULATOR) $(ENGINE)
+test-netns: build $(VENV)/.installed
 	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
 
 bench: build $(VENV)/.installed

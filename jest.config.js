@@ -17,6 +17,7 @@ const common = {
   ]
 };
 module.exports = {
+  maxWorkers: 2,
   projects: [
     {
       ...common,
