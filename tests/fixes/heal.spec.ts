@@ -177,10 +177,10 @@ test("a domain's disabled key", async () => {
   expect((await diagnose()).verdict).toBe('ok');
 });
 
-/** A wrong setting is healed by looking the right one up with the text we print. */
+/** To a role that may use one domain only, a mistyped one is AccessDenied. A wrong setting is healed by looking the right one up with the text we print. */
 test.each([
-  ['domain-owner', '999988887777', 'not_found', 'Domains of your own account in this Region', '111122223333'],
-  ['domain', 'analytic', 'not_found', 'Domains of your own account in this Region', 'analytics'],
+  ['domain-owner', '999988887777', 'access_denied', 'Domains of your own account in this Region', '111122223333'],
+  ['domain', 'analytic', 'access_denied', 'Domains of your own account in this Region', 'analytics'],
   ['repository', 'isolated', 'not_found', 'Repositories of the domain', 'isolatedsm']
 ])('a wrong %s', async (setting, wrong, verdict, title, right) => {
   await emulator.setScenario('ok');

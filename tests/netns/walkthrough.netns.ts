@@ -84,7 +84,7 @@ describeInNamespaces('the nine stages', () => {
     expectVerdict(ran, 'timeout');
     const tcp = rungOf(ran.document, 'tcp.api');
     expect(tcp.evidence).toMatchObject({ addressClass: 'public', addresses: [...VPC.publicApi] });
-    expect(rungOf(ran.document, 'dns.api').ms + tcp.ms).toBeLessThanOrEqual(VERDICT_MS);
+    expect(tcp.ms).toBeLessThanOrEqual(VERDICT_MS);
     expect(ran.document.summary).toContain('public address 52.94.229.10');
     expect(tcp.fix?.who).toBe('network administrator');
     // The reference takes 307 s for this by its own settings; with one attempt of 2 s it says the same.

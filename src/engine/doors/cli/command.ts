@@ -26,6 +26,8 @@ export interface Command {
   readonly list: boolean;
   /** `policy --for`. */
   readonly policyKind: PolicyKind;
+  /** `policy --listing`: also what the repository picker and the package list call. */
+  readonly listing: boolean;
   /** `packages`: names that begin with it. */
   readonly query: string;
   /** `packages --package`: versions of this one. */

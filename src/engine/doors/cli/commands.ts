@@ -4,9 +4,10 @@ import { connect } from '../../work/verbs/connect';
 import type { VerbDeps } from '../../work/verbs/deps';
 import { diagnose } from '../../work/verbs/diagnose';
 import { disconnect } from '../../work/verbs/disconnect';
+import { withConnectedTools } from '../../work/verbs/login-tools';
 import { packages } from '../../work/verbs/packages';
 import { policy } from '../../work/verbs/policy';
-import { prepare, type Prepared } from '../../work/verbs/prepare';
+import { prepare, type Prepared, requireRepository } from '../../work/verbs/prepare';
 import { preview } from '../../work/verbs/preview';
 import { refresh } from '../../work/verbs/refresh';
 import { repositories } from '../../work/verbs/repositories';
@@ -14,15 +15,20 @@ import { status } from '../../work/verbs/status';
 import type { Command } from './command';
 import type { Asked, Commands } from './run';
 
+const NEED_REPOSITORY: readonly Command['verb'][] = ['connect', 'login', 'diagnose'];
+
 /** Each verb of the command line with the work that answers it. */
 export function createCommands(deps: VerbDeps): Commands {
   return {
     document: async (command, asked) => {
-      const prepared = prepare(deps, asked.input, command.flags);
+      const given = prepare(deps, asked.input, command.flags);
+      const prepared = NEED_REPOSITORY.includes(command.verb) ? requireRepository(given) : given;
       if (!prepared.ok) {
         return refusal(prepared.failure, deps.world.clock.now());
       }
-      return document(deps, command, prepared.value, asked);
+      const { value } = prepared;
+      const work = command.verb === 'login' ? await withConnectedTools(deps, value) : value;
+      return document(deps, command, work, asked);
     },
     repositories: (command, { input, signal }) =>
       repositories(deps, prepare(deps, input, command.flags), signal),
@@ -31,7 +37,13 @@ export function createCommands(deps: VerbDeps): Commands {
       return packages(deps, prepare(deps, input, command.flags), { query, packageName }, signal);
     },
     policy: (command, { input, signal }) =>
-      policy(deps, prepare(deps, input, command.flags), command.policyKind, signal)
+      policy(
+        deps,
+        prepare(deps, input, command.flags),
+        command.policyKind,
+        { listing: command.listing },
+        signal
+      )
   };
 }
 

@@ -27,7 +27,7 @@ const OF_VERB: Readonly<Record<Verb, Options>> = {
   diagnose: { rung: { type: 'string' }, list: { type: 'boolean' } },
   refresh: {},
   disconnect: {},
-  policy: { for: { type: 'string' } },
+  policy: { for: { type: 'string' }, listing: { type: 'boolean' } },
   repositories: {},
   packages: { query: { type: 'string' }, package: { type: 'string' } },
   login: {
@@ -94,6 +94,7 @@ function build(verb: Verb, values: Record<string, unknown>, positionals: readonl
     dryRun: values['dry-run'] === true,
     list: values.list === true,
     policyKind: kind as PolicyKind,
+    listing: values.listing === true,
     query: (values.query as string | undefined) ?? query[0] ?? '',
     packageName: (values.package as string | undefined) ?? '',
     ...(rung !== undefined && { rung: rung as RungId })

@@ -8,7 +8,7 @@ const ABOUT: Readonly<Record<Verb, string>> = {
   diagnose: 'Check every hop and say which one is broken (--rung ID, --list)',
   refresh: 'Get a new token now',
   disconnect: 'Put the configuration back as it was before Connect',
-  policy: `Print a least-privilege policy (--for ${POLICY_KINDS.join('|')})`,
+  policy: `Print a least-privilege policy (--for ${POLICY_KINDS.join('|')}; --listing for what the lists need too)`,
   repositories: 'List domains and repositories',
   packages: 'List what the repository holds (--query PREFIX, --package NAME for versions)',
   login: 'Takes what "aws codeartifact login" takes (--tool pip --domain ... --repository ...)'

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../protocol/verdict';
 import type { Failure, Outcome } from '../../pure/verdicts/failure';
-import { type PolicyKind, policyFor } from '../../pure/verdicts/policies';
+import { type PolicyKind, type PolicyOptions, policyFor } from '../../pure/verdicts/policies';
 import type { VerbDeps } from './deps';
 import type { Prepared } from './prepare';
 import { reach } from './reach';
@@ -10,6 +10,7 @@ export async function policy(
   deps: VerbDeps,
   prepared: Outcome<Prepared>,
   kind: PolicyKind,
+  options: PolicyOptions,
   signal: AbortSignal
 ): Promise<{ verdict: Verdict; text: string }> {
   if (!prepared.ok) {
@@ -25,7 +26,7 @@ export async function policy(
   const roleArn = reached.ok ? reached.value.principal : undefined;
   const { domain, domainOwner, repository } = settings;
   const facts = { region, domain, domainOwner, repository, ...(roleArn && { roleArn }) };
-  return { verdict: 'ok', text: JSON.stringify(policyFor(kind, facts), null, 2) };
+  return { verdict: 'ok', text: JSON.stringify(policyFor(kind, facts, options), null, 2) };
 }
 
 const refused = ({ verdict, summary }: Failure) => ({ verdict, text: summary });

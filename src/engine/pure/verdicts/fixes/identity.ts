@@ -3,6 +3,7 @@ import type { FixFacts } from '../fix-facts';
 import { policyFor, statementFor } from '../policies';
 import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
+import { domains } from './not-found';
 import { json, yaml } from './snippet';
 
 /** IAM's limit on the name of an inline policy. */
@@ -41,10 +42,25 @@ export function addToRole(denied: Denied): Fix {
   }
   return {
     who: 'identity administrator',
-    text: action === 'sts:GetServiceBearerToken' ? `${said} ${DURATION}` : said,
-    snippets: [...missing(denied), command(denied), whole(facts), ...template(denied)]
+    text:
+      action === 'sts:GetServiceBearerToken' ? `${said} ${DURATION}` : `${said}${perhapsMistyped(denied)}`,
+    snippets: [
+      ...missing(denied),
+      command(denied),
+      whole(facts),
+      ...template(denied),
+      ...(asksForToken(denied) ? [domains(facts)] : [])
+    ]
   };
 }
+
+const asksForToken = ({ action }: Denied): boolean => action === 'codeartifact:GetAuthorizationToken';
+
+/** IAM judges before CodeArtifact looks: to a role that may use one domain a mistyped one is AccessDenied, not "not found". */
+const perhapsMistyped = (denied: Denied): string =>
+  asksForToken(denied)
+    ? ` Before that, compare the settings: AWS refuses a domain that does not exist in the same way (here ${denied.facts.domain} of account ${denied.facts.domainOwner || 'not set'} in ${denied.facts.region}).`
+    : '';
 
 /** CodeArtifact guide, "Limit authorization token duration". */
 const DURATION =

@@ -1,11 +1,11 @@
-import type { Fix } from '../../../../protocol/fix';
+import type { Fix, Snippet } from '../../../../protocol/fix';
 import { fact } from '../evidence';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
 import { aws, bash, comment, guarded, into, raw, word } from './shell';
 import { yaml } from './snippet';
 
-const domains = (facts: FixFacts) =>
+export const domains = (facts: FixFacts): Snippet =>
   bash('Domains of your own account in this Region', [
     aws('codeartifact list-domains', {
       region: facts.region,
