@@ -20,7 +20,7 @@ LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*
 EMULATOR_SOURCES := $(shell find src/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
-        lint types build dev watch bench gallery clean
+        lint types build dev watch bench docs-comparison gallery clean
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -106,6 +106,10 @@ test-netns: build $(VENV)/.installed
 
 bench: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py $(BENCH)
+
+# docs/comparison.md anew: the AWS CLI, keyrings.codeartifact and we on the same 20 configurations.
+docs-comparison: build $(VENV)/.installed
+	$(BIN)/python bench/compare-tools.py
 
 gallery: node_modules/.ready browser
 	node scripts/gallery.mjs

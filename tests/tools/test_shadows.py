@@ -86,7 +86,8 @@ def test_pip_is_shadowed(connected, other_index, tmp_path, case):
     assert any(words.format(**values) in reason for reason in listed["shadowedBy"]), listed["shadowedBy"]
     assert any(words.format(**values) in reason for reason in rung["evidence"]["shadows"])
     assert "pip does not use this connection because of" in rung["summary"]
-    assert rung["fix"]["text"] and rung["fix"]["who"] == "you"
+    assert rung["fix"]["text"]
+    assert rung["fix"]["who"] == "you"
 
 
 def test_what_is_not_in_the_way_is_not_told(connected, other_index, tmp_path):
