@@ -31,7 +31,6 @@ it('no secret gets out, whatever happens', async () => {
   const poll = setInterval(() => watch.processes(product.mark), 20);
   const server = await startServer(product);
   try {
-    const headers = { Authorization: `token ${server.token}` };
     const document = ({ text }: { text: string }) => JSON.parse(text) as Document;
     const rest = async (verb: string, body?: object) => {
       const answer = await (/^(state|repositories|packages)/.test(verb)
@@ -50,15 +49,15 @@ it('no secret gets out, whatever happens', async () => {
     const stranger = await fetch(`${server.url}/jupyterlab-codeartifact/api/v1/state`);
     expect(stranger.status).toBe(403);
     const login = await fetch(`${server.url}/login?token=${server.token}`, { redirect: 'manual' });
-    const cookie = login.headers.getSetCookie().map(each => each.split(';')[0]);
+    const form = await fetch(`${server.url}/login`);
+    const cookie = [login, form]
+      .flatMap(({ headers }) => headers.getSetCookie())
+      .map(each => each.split(';')[0]);
     const forged = await fetch(`${server.url}/jupyterlab-codeartifact/api/v1/connect`, {
       method: 'POST',
       headers: { cookie: cookie.join('; ') }
     });
-    expect([forged.status, cookie.join()]).toEqual([
-      403,
-      expect.stringMatching(/username-.*_xsrf|_xsrf.*username-/)
-    ]);
+    expect([forged.status, cookie.map(each => each.slice(0, 5))]).toEqual([403, ['usern', '_xsrf']]);
     const xsrf = cookie.find(each => each.startsWith('_xsrf='))?.slice(6) ?? '';
     const own = await fetch(`${server.url}/jupyterlab-codeartifact/api/v1/cancel`, {
       method: 'POST',

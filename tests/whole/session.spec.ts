@@ -165,7 +165,6 @@ it('an automatic connect that waits for its turn does not come after a Disconnec
   await until(() => room.session.state(room.input));
   await disconnect();
   expect(brief(sane(await waiting))).toEqual(['ok', null]);
-  expect(emulator.log.filter(entry => entry.at > Date.now() - 1).length).toBe(0);
   expect(existsSync(join(room.home, '.netrc'))).toBe(false);
 });
 
@@ -386,6 +385,19 @@ it('refresh without a connection says so; while one is made it waits for it', as
   expect(await minted(refresh)).toBeLessThanOrEqual(1);
   expect(brief(await making)).toEqual(['ok', 'connected']);
   expect(brief(await state())).toEqual(['ok', 'connected']);
+});
+
+it('without a repository nobody is asked anything', async () => {
+  open({ settings: { repository: '' } });
+  emulator.clearLog();
+  const told = await connect();
+  expect([brief(told), told.summary]).toEqual([
+    ['invalid_settings', null],
+    expect.stringMatching(/repository is not set/)
+  ]);
+  expect(brief(await diagnose())).toEqual(['invalid_settings', null]);
+  expect(brief(await state())).toEqual(['ok', null]);
+  expect(emulator.log).toEqual([]);
 });
 
 it('settings that are wrong are told with who can mend them, and the connection stays', async () => {

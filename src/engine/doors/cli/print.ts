@@ -23,13 +23,20 @@ const WORDS: Partial<Record<Rung['verdict'], string>> = {
 /** The verdict as the panel words it: Timeout, AccessDenied, OK. */
 export const verdictWord = (verdict: Rung['verdict']): string => WORDS[verdict] ?? verdict.replace(/_/g, ' ');
 
+/** As wide as the longest title and the longest word, so that the columns stand. */
+const TITLE_WIDTH = 38;
+const WORD_WIDTH = 20;
+
 /** One line of the ladder: title, time, verdict, evidence in words. */
 export function rungLine(rung: Rung, paint: Paint): string {
   const loud = !['ok', 'skipped', 'waiting', 'running'].includes(rung.verdict);
-  const word = rung.verdict === 'skipped' && !rung.because ? 'not needed' : verdictWord(rung.verdict);
-  const ms = rung.verdict === 'skipped' || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
+  const skipped = rung.verdict === 'skipped';
+  const word = skipped && !rung.because ? 'not needed' : verdictWord(rung.verdict);
+  const ms = skipped || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
+  // The word has said it already.
+  const said = skipped ? rung.summary.replace(/^Not (needed|reached)(: |\.$)/, '') : rung.summary;
   const line =
-    `  ${rung.title.padEnd(26)}${ms.padStart(8)}  ${word.padEnd(14)}${rung.warning ?? rung.summary}`.trimEnd();
+    `  ${rung.title.padEnd(TITLE_WIDTH)}${ms.padStart(8)}  ${word.padEnd(WORD_WIDTH)}${rung.warning ?? said}`.trimEnd();
   return loud ? paint('red', line) : rung.verdict === 'ok' && !rung.warning ? line : paint('dim', line);
 }
 
@@ -73,7 +80,10 @@ function printFix(fix: NonNullable<Rung['fix']>, paint: Paint): string[] {
     ...fix.snippets.flatMap(s => [
       '',
       paint('bold', s.title),
-      ...s.text.split('\n').map(line => `    ${line}`)
+      ...s.text
+        .trimEnd()
+        .split('\n')
+        .map(line => `    ${line}`)
     ])
   ];
 }

@@ -93,7 +93,8 @@ async function climbing(
     onRungs: rungs => (live && !command.json ? progress.show(rungs) : undefined)
   });
   progress.end();
-  const quiet = live || document.verdict === 'ok' || command.json;
+  // A single rung came of no climb: the summary says the same.
+  const quiet = live || document.verdict === 'ok' || command.json || document.rungs.length < 2;
   if (!quiet) {
     terminal.err(document.rungs.map(rung => `${rungLine(rung, paint)}\n`).join(''));
   }

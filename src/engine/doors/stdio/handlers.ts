@@ -1,7 +1,7 @@
 import type { SettingsInput } from '../../../protocol/request';
 import { RUNG_IDS, type RungId } from '../../../protocol/rung';
 import type { Session } from '../../work/verbs/session';
-import type { Handlers } from './serve';
+import { type Handlers, InvalidParams } from './serve';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export function handlersOf(session: Session, listings: Listings): Handlers {
     connect: params => session.connect(input(params), params.automatic === true),
     refresh: params => session.refresh(input(params)),
     disconnect: params => session.disconnect(input(params)),
-    diagnose: params => session.diagnose(input(params), rung(params.rung)),
+    diagnose: async params => session.diagnose(input(params), rung(params.rung)),
     cancel: params => session.cancel(input(params)),
     repositories: params => listings.repositories(input(params)),
     packages: params =>
@@ -32,7 +32,13 @@ export function handlersOf(session: Session, listings: Listings): Handlers {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const rung = (value: unknown): RungId | undefined => RUNG_IDS.find(id => id === value);
+function rung(value: unknown): RungId | undefined {
+  const known = RUNG_IDS.find(id => id === value);
+  if (value !== undefined && known === undefined) {
+    throw new InvalidParams(`There is no such rung. The rungs are ${RUNG_IDS.join(', ')}.`);
+  }
+  return known;
+}
 
 /** The server is trusted, but may be older or newer than we are: what is missing gets its neutral value. */
 export function input(params: Params): SettingsInput {

@@ -1,10 +1,21 @@
 import { CHANGED, METHODS, type Method } from '../../../protocol/request';
-import { INTERNAL_ERROR, METHOD_NOT_FOUND, answer, notification, readFrame, refusal } from './frames';
+import {
+  INTERNAL_ERROR,
+  INVALID_PARAMS,
+  METHOD_NOT_FOUND,
+  answer,
+  notification,
+  readFrame,
+  refusal
+} from './frames';
 
 /** What answers each method; the session behind it is `work/verbs`' business. */
 export type Handlers = Readonly<
   Record<Method, (params: Readonly<Record<string, unknown>>) => Promise<unknown>>
 >;
+
+/** Thrown by a handler for params that nobody can answer; the text is for the caller. */
+export class InvalidParams extends Error {}
 
 /** The bridge's two ends and the way to say what went wrong. */
 export interface Pipe {
@@ -35,6 +46,10 @@ export async function serve(pipe: Pipe, handlers: Handlers): Promise<void> {
     const ended = handlers[method](params).then(
       result => pipe.write(answer(id, result ?? null)),
       (error: unknown) => {
+        if (error instanceof InvalidParams) {
+          pipe.write(refusal(id, INVALID_PARAMS, error.message));
+          return;
+        }
         // Only the kind of error: its message may hold what must not be shown.
         const name = error instanceof Error ? error.name : 'error';
         pipe.log(`${method} failed unexpectedly: ${name}`);

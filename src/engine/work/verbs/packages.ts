@@ -1,7 +1,7 @@
 import type { Packages } from '../../../protocol/listing';
 import { done, type Failure, type Outcome } from '../../pure/verdicts/failure';
 import type { VerbDeps } from './deps';
-import type { Prepared } from './prepare';
+import { type Prepared, requireRepository } from './prepare';
 import { reach } from './reach';
 
 /** Of one package, newest first: more than anybody scrolls through. */
@@ -20,10 +20,11 @@ export interface PackageSearch {
 /** What the repository holds by now. A package of an upstream shows here after its first install. */
 export async function packages(
   deps: VerbDeps,
-  prepared: Outcome<Prepared>,
+  given: Outcome<Prepared>,
   search: PackageSearch,
   signal: AbortSignal
 ): Promise<Packages> {
+  const prepared = requireRepository(given);
   const found = prepared.ok ? await listed(deps, prepared.value, search, signal) : prepared;
   if (!found.ok) {
     return refused(found.failure);

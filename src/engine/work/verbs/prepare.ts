@@ -2,7 +2,7 @@ import type { SettingsInput } from '../../../protocol/request';
 import type { SettingName, Settings } from '../../../protocol/settings';
 import { trustedHosts } from '../../pure/settings/endpoints';
 import { mergeFlags } from '../../pure/settings/pins';
-import { validate } from '../../pure/settings/validate';
+import { requireSettings, validate } from '../../pure/settings/validate';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { VerbDeps } from './deps';
 
@@ -37,4 +37,13 @@ export function prepare(
     allowedEndpointHosts: input.allowedEndpointHosts,
     dataDir: input.dataDir
   });
+}
+
+/** Settings that name a repository: without them AWS is not asked anything. */
+export function requireRepository(prepared: Outcome<Prepared>): Outcome<Prepared> {
+  if (!prepared.ok) {
+    return prepared;
+  }
+  const named = requireSettings(prepared.value.settings, ['domain', 'repository']);
+  return named.ok ? prepared : named;
 }

@@ -11,7 +11,7 @@ import { disconnectedSentence, takeBack } from './disconnect';
 import { failureRung } from './answer';
 import { createLatest, type Result } from './latest';
 import { createLooking } from './looking';
-import { prepare, type Prepared } from './prepare';
+import { prepare, type Prepared, requireRepository } from './prepare';
 import { targetOf } from './target';
 
 /** A restart is no reason to ask AWS: a token with this long to live is taken as it is. */
@@ -89,8 +89,9 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
   }
 
   /** Settings of this request; and what other processes did to the connection since. */
-  async function enter(input: SettingsInput): Promise<Failure | null> {
-    const prepared = prepare(deps, input);
+  async function enter(input: SettingsInput, climbs = false): Promise<Failure | null> {
+    const given = prepare(deps, input);
+    const prepared = climbs ? requireRepository(given) : given;
     dataDir = input.dataDir;
     if (prepared.ok) {
       current = prepared.value;
@@ -133,7 +134,7 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
   }
 
   async function connect(input: SettingsInput, automatic: boolean): Promise<Document> {
-    const failure = await enter(input);
+    const failure = await enter(input, true);
     if (failure) {
       return now(failure);
     }
@@ -176,7 +177,7 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
   }
 
   async function diagnose(input: SettingsInput, rung?: RungId): Promise<Document> {
-    const failure = await enter(input);
+    const failure = await enter(input, true);
     if (failure) {
       return now(failure);
     }
