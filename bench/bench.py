@@ -22,8 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "demo")]
-from demo import OVERRIDES, clean_environment, node, start_emulator  # noqa: E402
-from jupyterlab_codeartifact.node import lean_flags  # noqa: E402
+from demo import OVERRIDES, clean_environment, node, start_emulator
+from jupyterlab_codeartifact.node import lean_flags
 
 BIN = Path(sys.executable).parent
 FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repository", "isolatedsm"]
