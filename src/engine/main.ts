@@ -70,6 +70,10 @@ async function commandLine(argv: readonly string[]): Promise<number> {
   process.once('SIGTERM', () => stop.abort());
   const terminal = {
     out: (text: string) => void process.stdout.write(redactor.redact(text)),
+    outJson: (value: unknown) =>
+      void process.stdout.write(
+        `${JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redactor.redact(part) : part))}\n`
+      ),
     err: (text: string) => void process.stderr.write(redactor.redact(text)),
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true

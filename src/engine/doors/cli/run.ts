@@ -28,6 +28,11 @@ export interface Asked {
 /** The terminal, as far as the command line needs it. */
 export interface Terminal {
   readonly out: (text: string) => void;
+  /**
+   * One document. Texts in it lose what looks like a secret one by one: in the finished JSON a pattern could
+   * run on over the end of a text and swallow what comes behind.
+   */
+  readonly outJson: (value: unknown) => void;
   readonly err: (text: string) => void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
@@ -103,5 +108,9 @@ async function climbing(
 }
 
 function print(terminal: Terminal, command: Command, value: unknown, text: string): void {
-  terminal.out(command.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+  if (command.json) {
+    terminal.outJson(value);
+  } else {
+    terminal.out(`${text}\n`);
+  }
 }
