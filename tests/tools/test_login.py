@@ -90,3 +90,11 @@ def test_another_repository_takes_the_place_of_the_first(room):
     room.ours("login", "--tool", "twine", *OPTIONS[:-1], "scratch")
     assert "scratch" in room.path(".pypirc").read_text()
     assert not room.path(PIP).exists()
+
+
+def test_diagnose_takes_the_token_that_is_there(room):
+    """Chosen on the command line or in the settings: for which tools it was written makes no difference to a token."""
+    room.ours("connect", "--tools", "pip,twine", "--credentials", "inline")
+    minted = room.control("GET", "/tokens")
+    assert room.ours("diagnose")["verdict"] == "ok"
+    assert room.control("GET", "/tokens") == minted

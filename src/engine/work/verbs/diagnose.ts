@@ -1,5 +1,6 @@
 import type { Document } from '../../../protocol/document';
 import type { Rung, RungId } from '../../../protocol/rung';
+import type { Settings } from '../../../protocol/settings';
 import { view } from '../../pure/connection/view';
 import { climb, type Climb } from '../ladder/climb';
 import { inspect } from '../tools/effective';
@@ -24,7 +25,7 @@ export async function look(
 ): Promise<Climb> {
   const { settings, dataDir, allowedEndpointHosts } = prepared;
   const live = grant?.token && grant.expiresAt - deps.world.clock.now() > SHORTEST_LIFE_MS ? grant : null;
-  const usable = live && targetOf(settings, live.target.region).key === live.target.key ? live : null;
+  const usable = live && reaches(live, settings) ? live : null;
   return climb(
     { ...deps.ladder, inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl }) },
     {
@@ -40,6 +41,13 @@ export async function look(
     },
     signal
   );
+}
+
+/** Whether the token is for the repository of these settings; how it is written, and for how long, makes no difference. */
+function reaches({ target }: Grant, settings: Settings): boolean {
+  const { durationSeconds, tools, scope, indexMode, credentials } = target.settings;
+  const written = { durationSeconds, tools, scope, indexMode, credentials };
+  return targetOf({ ...settings, ...written }, target.region).key === target.key;
 }
 
 /** Diagnose, for a terminal or a script. */
