@@ -37,7 +37,7 @@ def run(tmp_path):
         # -I would hide our checkout: the path is given instead
         given = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT), **env}
         return subprocess.run(
-            [sys.executable, "-c", code, *argv], env=given, capture_output=True, text=True, cwd=home, timeout=30
+            [sys.executable, "-c", code, *argv], env=given, capture_output=True, text=True, cwd=home, timeout=120
         )
 
     go.home = home

@@ -63,7 +63,7 @@ def place(tmp_path):
                 **variables,
             }
             begin = time.monotonic()
-            done = subprocess.run(["bash", "-eu", str(script)], env=given, cwd="/", capture_output=True, timeout=30)
+            done = subprocess.run(["bash", "-eu", str(script)], env=given, cwd="/", capture_output=True, timeout=120)
             assert done.returncode == 0, done.stderr
             assert done.stdout + done.stderr == b""
             return time.monotonic() - begin
