@@ -174,6 +174,7 @@ describeInNamespaces('the nine stages', () => {
       'policy',
       '--for',
       'role',
+      '--listing',
       ...PLACE
     ]);
     expect(code).toBe(0);
