@@ -3,8 +3,10 @@ import { isRunning, nodeOf, pathOf, loudOf } from '../view/path';
 import type { Situation } from '../view/situation';
 import { situationOf } from '../view/situation';
 import { nodeLabel } from '../words/node';
+import type { Telling } from '../words/telling';
 import { NO_ANSWER_MS, tell } from '../words/telling';
 import { plain } from '../words/trans';
+import type { PanelContext } from './context';
 import { usePanel } from './context';
 import { FilesSection } from './files-section';
 import { FixSection } from './fix-section';
@@ -19,34 +21,26 @@ const BROKEN: readonly Situation['kind'][] = ['broken', 'failing', 'expired', 'w
 const UNNAMED: readonly Situation['kind'][] = ['loading', 'first-run', 'offered'];
 
 /**
- * What is spoken, once per change. The region is always there: screen readers announce what changes in
- * it, not what appears with it. Countdown and elapsed time are never in it.
+ * What is spoken, once per change: the words hold no figure that counts. The region is always there, for
+ * screen readers announce what changes in it, not what appears with it.
  */
-function useSpoken(situation: Situation): string {
-  const { trans, facts, now } = usePanel();
-  const telling = tell(trans, situation, facts, now);
-  const key = [
-    situation.kind,
-    'verdict' in situation ? situation.verdict : '',
-    'rung' in situation ? situation.rung?.id : ''
-  ].join(' ');
-  const spoken = React.useRef({ key: '', text: '' });
-  if (spoken.current.key !== key) {
-    spoken.current = { key, text: plain(telling.spoken) };
+function spokenWords(panel: PanelContext, situation: Situation, telling: Telling): string {
+  const { trans, facts, now, said } = panel;
+  if (said) {
+    return said;
   }
   const running = facts.document?.rungs.find(rung => rung.verdict === 'running');
-  if ('since' in situation && running && now - situation.since >= NO_ANSWER_MS) {
-    return trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)));
-  }
-  return spoken.current.text;
+  return 'since' in situation && running && now - situation.since >= NO_ANSWER_MS
+    ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
+    : plain(telling.spoken);
 }
 
 /** Everything below the header, in one column that scrolls as one. */
 export function Body(): React.JSX.Element {
-  const { trans, facts, now, deeds, said } = usePanel();
+  const panel = usePanel();
+  const { trans, facts, now, deeds } = panel;
   const situation = situationOf(facts);
   const telling = tell(trans, situation, facts, now);
-  const spoken = useSpoken(situation);
   const { document } = facts;
   const working = RUNNING.includes(situation.kind);
   const loud = working ? null : loudOf(document);
@@ -106,7 +100,7 @@ export function Body(): React.JSX.Element {
         )}
       {named && !working && <HistorySection />}
       <div className="jp-CodeArtifact-unseen" role="status">
-        {said || spoken}
+        {spokenWords(panel, situation, telling)}
       </div>
     </div>
   );

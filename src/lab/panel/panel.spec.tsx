@@ -96,7 +96,7 @@ describe('connecting', () => {
     const { redraw, container } = draw(facts);
     redraw(facts, NOW + 2000);
     expect(container.querySelector('.jp-CodeArtifact-headline .jp-CodeArtifact-num')?.textContent).toBe(
-      '2.1 s'
+      '2.1\u00a0s'
     );
     expect(screen.getByText('no answer to 2 attempts')).toBeTruthy();
   });

@@ -68,6 +68,7 @@ describe('the report', () => {
       notes: [
         `see https://aws:${canary}@analytics.example/simple/`,
         `Authorization: Basic ${canary}`,
+        `the answer was ${canary}`,
         'AKIAIOSFODNN7EXAMPLE',
         'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
       ]
