@@ -134,7 +134,8 @@ class Trial:
             return run(BIN / "aws", "codeartifact", "login", "--tool", "pip", *OPTIONS, *more)
         if self.tool == "jupyter codeartifact":
             more = ["--api-endpoint", f"https://{VPCE_API}", "--repositories-endpoint", f"https://{VPCE_INDEX}"]
-            return run(BIN / "jupyter-codeartifact", "connect", *OPTIONS, *case.ours, *(more if case.vpce else []))
+            more = [*case.ours, *(more if case.vpce else []), "--json"]
+            return run(BIN / "jupyter-codeartifact", "connect", *OPTIONS, *more)
         return self.by_hand()
 
     def by_hand(self) -> subprocess.CompletedProcess:
@@ -172,6 +173,9 @@ class Trial:
             row["with --no-input alone"] = yes(self.works("demo-colors"))
         else:
             row["with --no-input alone"] = row["pip works"]
+        obstacle = self.case.obstacle.format(prefix=self.prefix)
+        named = bool(obstacle) and obstacle in done.stdout + done.stderr
+        row["else says what is in the way"] = NOTHING if row["pip works"] == "yes" else yes(named)
         row["other index kept"] = yes(self.works("team-only")) if self.case.team else NOTHING
         row["comments kept"] = self.comments()
         holders = self.holders()
@@ -210,6 +214,8 @@ def yes(fact: bool) -> str:
 
 
 def reason(done: subprocess.CompletedProcess, room: Room) -> str:
+    if done.stdout.startswith("{"):
+        return json.loads(done.stdout)["summary"].replace(str(room.home), "~")[:140]
     lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]
     text = TOKEN.sub("****", lines[0] if lines else f"exit {done.returncode}").replace(str(room.home), "~")
     return re.sub(r"[|\n]", " ", text)[:140]
@@ -239,8 +245,8 @@ def versions() -> str:
 
 
 COLUMNS = (
-    *("configured", "pip works", "with --no-input alone", "other index kept"),
-    *("comments kept", "token in", "token in argv", "undone byte for byte"),
+    *("configured", "pip works", "else says what is in the way", "with --no-input alone"),
+    *("other index kept", "comments kept", "token in", "token in argv", "undone byte for byte"),
 )
 GOOD = ("yes", "no file")
 

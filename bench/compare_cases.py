@@ -29,6 +29,8 @@ class Case:
     vpce: bool = False
     #: Files below the environment of pip in place of the home.
     site: bool = False
+    #: What keeps pip from the index, in words that a tool which knows would use.
+    obstacle: str = ""
 
 
 CASES = (
@@ -59,14 +61,20 @@ CASES = (
     ),
     Case("the legacy file ~/.pip/pip.conf", {".pip/pip.conf": f"[global]\nindex-url = {OLD}\n"}),
     Case("a ~/.netrc of one's own", {".netrc": "machine example.org login me password x # mine\n"}, mode=0o600),
-    Case("an environment with its own pip.conf", {"pip.conf": f"[global]\nindex-url = {OLD}\n"}, site=True),
+    Case(
+        "an environment with its own pip.conf",
+        {"pip.conf": f"[global]\nindex-url = {OLD}\n"},
+        site=True,
+        obstacle="{prefix}/pip.conf",
+    ),
     Case(
         "a file that PIP_CONFIG_FILE names",
         {"team.conf": f"# team\n[global]\nindex-url = {OLD}\n"},
         env={"PIP_CONFIG_FILE": "{home}/team.conf"},
+        obstacle="PIP_CONFIG_FILE",
     ),
-    Case("the variable PIP_INDEX_URL", env={"PIP_INDEX_URL": OLD}),
-    Case("a section for one command", {PIP: f"[download]\nindex-url = {OLD}\n"}),
+    Case("the variable PIP_INDEX_URL", env={"PIP_INDEX_URL": OLD}, obstacle="PIP_INDEX_URL"),
+    Case("a section for one command", {PIP: f"[download]\nindex-url = {OLD}\n"}, obstacle="[download]"),
     Case("a kernel's environment of its own", {PIP: "# mine\n[global]\ntimeout = 7\n"}, kernel=True),
     Case("endpoints without private DNS (vpce- hosts)", {PIP: "# mine\n[global]\ntimeout = 7\n"}, vpce=True),
 )

@@ -51,4 +51,9 @@ def fresh(source: Path, target: Path) -> Path:
     site = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
     for package in (source / site).iterdir():
         os.symlink(package, target / site / package.name)
+    pip = target / "bin" / "pip"
+    pip.write_text(
+        f"#!{target / 'bin' / 'python'}\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n"
+    )
+    pip.chmod(0o755)
     return target
