@@ -377,37 +377,3 @@ it('a refresh that AWS throttles waits as long as AWS asks', async () => {
   room.shift(25_000);
   await until(() => netrc() !== token);
 });
-
-it('refresh without a connection says so; while one is made it waits for it', async () => {
-  expect((await refresh()).summary).toMatch(/no connection to renew/);
-  const making = connect();
-  await until(async () => (await state()).connection?.state === 'connecting');
-  expect(await minted(refresh)).toBeLessThanOrEqual(1);
-  expect(brief(await making)).toEqual(['ok', 'connected']);
-  expect(brief(await state())).toEqual(['ok', 'connected']);
-});
-
-it('without a repository nobody is asked anything', async () => {
-  open({ settings: { repository: '' } });
-  emulator.clearLog();
-  const told = await connect();
-  expect([brief(told), told.summary]).toEqual([
-    ['invalid_settings', null],
-    expect.stringMatching(/repository is not set/)
-  ]);
-  expect(brief(await diagnose())).toEqual(['invalid_settings', null]);
-  expect(brief(await state())).toEqual(['ok', null]);
-  expect(emulator.log).toEqual([]);
-});
-
-it('settings that are wrong are told with who can mend them, and the connection stays', async () => {
-  await connect();
-  const settings = { ...room.input.settings, domainOwner: '123' };
-  for (const verb of ['state', 'diagnose', 'refresh'] as const) {
-    const told = sane(await room.session[verb]({ ...room.input, settings }));
-    expect([brief(told), told.rungs[0].fix?.who]).toEqual([['invalid_settings', 'connected'], 'you']);
-  }
-  const told = sane(await room.session.connect({ ...room.input, settings }, false));
-  expect(brief(told)).toEqual(['invalid_settings', 'connected']);
-  expect(brief(await state())).toEqual(['ok', 'connected']);
-});
