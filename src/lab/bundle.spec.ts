@@ -1,0 +1,74 @@
+/** @jest-environment node */
+import { build, type Metafile } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** What JupyterLab brings itself: packages that its federation shares, at 4.5 and 4.6 alike. */
+const SHARED = ['@jupyterlab/*', '@lumino/*', '@jupyter/*', 'react', 'react-dom'];
+
+/** The limit that the product promises for what is loaded with JupyterLab, in bytes, minified. */
+const AT_START = 80 * 1024;
+
+let meta: Metafile;
+
+beforeAll(async () => {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/lab/index.ts'],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'build/unwritten',
+    write: false,
+    metafile: true,
+    external: SHARED,
+    charset: 'utf8',
+    target: 'es2022'
+  });
+  meta = result.metafile;
+});
+
+/** The entry, and what it needs at once; not what it loads later. */
+function atStart(): string[] {
+  const entry = Object.keys(meta.outputs).find(name => meta.outputs[name].entryPoint === 'src/lab/index.ts');
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      meta.outputs[name].imports
+        .filter(item => item.kind === 'import-statement' && !item.external)
+        .forEach(item => visit(item.path));
+    }
+  };
+  visit(entry ?? '');
+  return [...seen];
+}
+
+const bytes = (names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + meta.outputs[name].bytes, 0);
+
+it('holds nothing but our own code: no AWS SDK, no React, no schema library', () => {
+  const strangers = Object.keys(meta.inputs).filter(name => !/^src\/(lab|protocol)\//.test(name));
+  expect(strangers).toEqual([]);
+  // Types cross over from the protocol; its schemas, and zod with them, stay on the server's side.
+  expect(Object.keys(meta.inputs).filter(name => name.startsWith('src/protocol/'))).toEqual([]);
+});
+
+it('is under 80 KB for what JupyterLab loads at its start, styles included', () => {
+  const styles = ['controls', 'sections', 'path', 'outside', 'panel'].map(name =>
+    readFileSync(join(ROOT, `style/${name}.css`))
+  );
+  expect(bytes(atStart()) + Buffer.concat(styles).length).toBeLessThan(AT_START);
+});
+
+it('loads the panel’s inside later, and little of it before', () => {
+  const late = Object.keys(meta.outputs).filter(name => !atStart().includes(name));
+  expect(bytes(atStart())).toBeLessThan(30 * 1024);
+  expect(late.some(name => Object.keys(meta.outputs[name].inputs).includes('src/lab/panel/body.tsx'))).toBe(
+    true
+  );
+  console.info(`front end: ${bytes(atStart())} bytes at start, ${bytes(late)} later`);
+});
