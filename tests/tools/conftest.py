@@ -25,7 +25,7 @@ def world() -> Iterator[dict]:
 @pytest.fixture
 def room(world: dict, tmp_path: Path) -> Room:
     made = Room(tmp_path / "home", world)
-    made.control("PUT", "/scenario", {"scenario": "ok"})
+    made.heal()
     made.control("DELETE", "/log")
     return made
 

@@ -23,6 +23,7 @@ def pair(world, tmp_path_factory):
     rooms = {}
     for name, program in {"aws": [BIN / "aws", "codeartifact"], "ours": [BIN / "jupyter-codeartifact"]}.items():
         room = Room(tmp_path_factory.mktemp(name) / "home", world)
+        room.heal()
         # The AWS CLI takes the first pip of PATH.
         room.env["PATH"] = f"{with_pip('newest') / 'bin'}{os.pathsep}{room.env['PATH']}"
         room.write(PIP, "# the team's proxy\n[global]\ntimeout = 7\n")

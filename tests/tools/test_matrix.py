@@ -19,6 +19,7 @@ def connected(request, world, other_index, tmp_path_factory):
     """A home whose pip.conf and uv.toml name a team's own index, after one Connect for all tools and tests."""
     credentials, mode = request.param
     room = Room(tmp_path_factory.mktemp("connected") / "home", world)
+    room.heal()
     # Connected to a second index, as many are: ours must work beside it, and it must go on working.
     other = "extra-index-url" if mode == "index-url" else "index-url"
     room.write(".config/pip/pip.conf", f"# the team's\n[global]\n{other} = {other_index}\n")
