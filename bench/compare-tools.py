@@ -124,7 +124,7 @@ class Trial:
         own = self.room.snapshot()
         if self.case.site:
             file = self.prefix / "pip.conf"
-            own["site"] = (file.stat().st_mode, None, file.read_bytes()) if file.exists() else ()
+            own["the environment's pip.conf"] = (file.stat().st_mode, None, file.read_bytes()) if file.exists() else ()
         return own
 
     def login(self) -> subprocess.CompletedProcess:
@@ -262,7 +262,9 @@ def page(results: dict[str, dict[str, dict[str, str]]]) -> str:
         "  which is what loses comments. *pip works*: with `--keyring-provider import`, which an environment",
         "  without the package cannot have; *with --no-input alone*: as scripts and notebooks run pip.",
         "- `jupyter codeartifact connect`: with its defaults (token in `~/.netrc`); undone by `disconnect`.\n",
-        "NOTHING: there is nothing to keep in this configuration.\n",
+        f"`{NOTHING}`: nothing to keep, or nothing to say. Where pip does not work, something says otherwise with more",
+        "weight than the user's file. The AWS CLI edits an environment's file or the one of PIP_CONFIG_FILE where there",
+        "is one; we name it, and `--scope site` writes the environment's.\n",
         "## In short\n",
         "| | " + " | ".join(TOOLS) + " |",
         "|---|" + "---|" * len(TOOLS),

@@ -54,15 +54,20 @@ def another_user():
         subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
 
 
+def files_of(home: Path) -> list[str]:
+    """What Connect would leave in a home."""
+    names = (".netrc", ".pypirc", ".config/pip/*", ".config/uv/*", ".local/share/jupyter/codeartifact/*")
+    return sorted(str(path) for name in names for path in home.glob(name))
+
+
 def test_root_for_another_user(world, another_user):
     """A lifecycle script runs as root; every file must be the user's from its first byte, and nobody else's."""
     room = Room(Path(another_user.pw_dir) / "unused", world)
-    root_home = sorted(str(p) for p in Path("/root").glob(".netrc")) + sorted(
-        str(p) for p in Path("/root/.config/pip").glob("*")
-    )
+    roots = Path(pwd.getpwuid(0).pw_dir)
+    before = files_of(roots)
     flags = ["--domain", CONNECTION["domain"], "--domain-owner", CONNECTION["domainOwner"]]
     flags += ["--repository", CONNECTION["repository"], "--tools", "pip,uv,twine"]
-    room.ours("connect", "--user", another_user.pw_name, *flags, env={"HOME": "/root"})
+    room.ours("connect", "--user", another_user.pw_name, *flags, env={"HOME": str(roots)})
     home = Path(another_user.pw_dir)
     for name in (".netrc", ".pypirc", ".config/pip/pip.conf", ".config/uv/uv.toml", ".config", ".config/pip"):
         found = (home / name).stat()
@@ -71,9 +76,7 @@ def test_root_for_another_user(world, another_user):
     state = [p for p in (home / ".local").rglob("*") if p.is_file()]
     assert state
     assert all(p.stat().st_uid == another_user.pw_uid for p in state)
-    room.ours("disconnect", "--user", another_user.pw_name, env={"HOME": "/root"})
+    room.ours("disconnect", "--user", another_user.pw_name, env={"HOME": str(roots)})
     assert not (home / ".netrc").exists()
     assert not (home / ".config").exists()
-    assert root_home == sorted(str(p) for p in Path("/root").glob(".netrc")) + sorted(
-        str(p) for p in Path("/root/.config/pip").glob("*")
-    )
+    assert files_of(roots) == before
