@@ -114,7 +114,7 @@ describe.each(SCENES)('$name', scene => {
       expect([at, moment, signal]).toEqual([at, moment, 'SIGKILL']);
       expect([at, moment, back]).toEqual([at, moment, original]);
     }
-  }, 600_000);
+  }, 1_800_000);
 });
 
 test('killed at random instants', async () => {
@@ -125,4 +125,4 @@ test('killed at random instants', async () => {
       await killed(scene, expected, home => run(home, scene, 0, '', 30 + chance.below(70)));
     }
   }
-}, 600_000);
+}, 1_800_000);
