@@ -1,3 +1,4 @@
+import type { AgentOptions } from 'node:https';
 import type { NodeHttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -39,7 +40,7 @@ export async function handlerFor(url: string, { proxyOf, ca }: Way): Promise<Nod
   const proxy = proxyOf?.(url);
   const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
   const sdk = await import('./sdk');
-  const agent = proxy ? new (await import('https-proxy-agent')).HttpsProxyAgent(proxy, options) : options;
+  const agent = proxy ? await tunnel(proxy, options) : options;
   return new sdk.NodeHttpHandler({
     connectionTimeout: CONNECT_CAP_MS,
     requestTimeout: CALL_CAP_MS,
@@ -47,4 +48,15 @@ export async function handlerFor(url: string, { proxyOf, ca }: Way): Promise<Nod
     httpAgent: agent as NodeHttpHandlerOptions['httpAgent'],
     httpsAgent: agent as NodeHttpHandlerOptions['httpsAgent']
   });
+}
+
+/**
+ * The package keeps its options for the way to the proxy and forgets them for the server behind it
+ * (https-proxy-agent 9, constructor): what is to be trusted there has to be said again.
+ */
+async function tunnel(proxy: string, options: AgentOptions) {
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  const agent = new HttpsProxyAgent(proxy, options);
+  Object.assign(agent.options, options);
+  return agent;
 }
