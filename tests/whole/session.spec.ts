@@ -306,6 +306,14 @@ it('a failed Connect becomes a connection when a diagnose is green', async () =>
   expect(netrc()).toMatch(/password/);
 });
 
+it('a check of a failed connection tells what stands in the way now, not what stood there', async () => {
+  await emulator.setScenario('refused');
+  expect(brief(await connect())).toEqual(['refused', 'failed']);
+  await emulator.setScenario('no-role-permission');
+  expect(brief(await diagnose())).toEqual(['access_denied', 'failed']);
+  expect(brief(await state())).toEqual(['access_denied', 'failed']);
+});
+
 it('a failed Connect tries again by itself, and is connected once the way is free', async () => {
   await emulator.setScenario('refused');
   expect(brief(await connect())).toEqual(['refused', 'failed']);

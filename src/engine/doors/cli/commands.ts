@@ -11,6 +11,7 @@ import { prepare, type Prepared, requireRepository } from '../../work/verbs/prep
 import { preview } from '../../work/verbs/preview';
 import { refresh } from '../../work/verbs/refresh';
 import { repositories } from '../../work/verbs/repositories';
+import { orStanding } from '../../work/verbs/standing';
 import { status } from '../../work/verbs/status';
 import type { Command } from './command';
 import type { Asked, Commands } from './run';
@@ -21,7 +22,8 @@ const NEED_REPOSITORY: readonly Command['verb'][] = ['connect', 'login', 'diagno
 export function createCommands(deps: VerbDeps): Commands {
   return {
     document: async (command, asked) => {
-      const given = prepare(deps, asked.input, command.flags);
+      const asGiven = prepare(deps, asked.input, command.flags);
+      const given = command.verb === 'diagnose' ? await orStanding(deps, asGiven) : asGiven;
       const prepared = NEED_REPOSITORY.includes(command.verb) ? requireRepository(given) : given;
       if (!prepared.ok) {
         return refusal(prepared.failure, deps.world.clock.now());
@@ -32,18 +34,21 @@ export function createCommands(deps: VerbDeps): Commands {
     },
     repositories: (command, { input, signal }) =>
       repositories(deps, prepare(deps, input, command.flags), signal),
-    packages: (command, { input, signal }) => {
+    packages: async (command, { input, signal }) => {
       const { query, packageName } = command;
-      return packages(deps, prepare(deps, input, command.flags), { query, packageName }, signal);
+      const prepared = await orStanding(deps, prepare(deps, input, command.flags));
+      return packages(deps, prepared, { query, packageName }, signal);
     },
-    policy: (command, { input, signal }) =>
-      policy(
+    policy: async (command, { input, signal }) => {
+      const prepared = await orStanding(deps, prepare(deps, input, command.flags));
+      return policy(
         deps,
-        prepare(deps, input, command.flags),
+        requireRepository(prepared),
         command.policyKind,
         { listing: command.listing },
         signal
-      )
+      );
+    }
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Connection } from '../../../protocol/connection';
 import type { Document } from '../../../protocol/document';
 import type { File } from '../../../protocol/file';
 import type { Rung } from '../../../protocol/rung';
@@ -128,17 +129,18 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
       return last;
     }
     const { failure } = state.trouble;
-    const known = failure.verdict === 'cancelled' ? cancelled : last;
+    // Each attempt and each check leaves its result: what was seen last is what stands in the way now.
+    const known = failure.verdict === 'cancelled' ? (cancelled ?? last) : last;
     // The way may have been whole and the attempt failed all the same: such as a token that is over at once.
-    return known?.verdict === failure.verdict
+    return known && known.verdict !== 'ok'
       ? known
       : { verdict: failure.verdict, summary: failure.summary, rungs: known?.rungs, files: last?.files };
   }
 
   function answerOf(result: Result, state: State, notes: readonly string[]): Document {
     const at = clock.now();
-    const connection = view(state, at);
     const { verdict, rungs } = result;
+    const connection = withNewest(view(state, at), state, result);
     const over = verdict === 'ok' && connection?.state === 'expired';
     const sameTrouble = verdict !== 'ok' && connection?.trouble?.verdict === verdict;
     return answer({
@@ -166,4 +168,18 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
     answerOf,
     cancelled: () => cancelled
   };
+}
+
+/** After a check of a failed connection, its trouble is what that check saw. */
+function withNewest(
+  connection: Connection | null,
+  state: State,
+  { verdict, summary }: Result
+): Connection | null {
+  return connection?.trouble &&
+    state.kind === 'failed' &&
+    verdict !== 'ok' &&
+    verdict !== connection.trouble.verdict
+    ? { ...connection, trouble: { ...connection.trouble, verdict, summary } }
+    : connection;
 }
