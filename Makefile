@@ -90,6 +90,7 @@ types: node_modules/.ready
 	npm run --silent types
 
 test-js: build $(VENV)/.installed
+	@mkdir -p build/reports
 	npx jest --json --outputFile=build/reports/jest.json
 
 test-python: build $(VENV)/.installed
@@ -102,6 +103,7 @@ test-wheel: $(EMULATOR) $(VENV)/.ready
 	$(BIN)/python -m pytest --junitxml=build/reports/wheel.xml tests/wheel
 
 test-netns: build $(VENV)/.installed
+	@mkdir -p build/reports
 	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
 
 bench: build $(VENV)/.installed

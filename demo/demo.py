@@ -118,7 +118,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-browser", action="store_true")
     parser.add_argument("--settings", default=json.dumps(OVERRIDES), help="the user's settings, as JSON")
-    parser.add_argument("--fresh", action="store_true", help="start from an empty home")
+    parser.add_argument("--fresh", action="store_true", help="start from an empty home and kernel")
     parser.add_argument("--app", choices=["lab", "notebook"], default="lab")
     options, more = parser.parse_known_args()  # what is left goes to Jupyter
 
@@ -126,6 +126,7 @@ def main() -> int:
     home = base / "home"
     if options.fresh:
         shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(base / "kernel", ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
     env = clean_environment(home)
     emulator, where = start_emulator(env)

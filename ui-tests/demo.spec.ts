@@ -30,6 +30,8 @@ const shot = (name: string) => page.screenshot({ path: `${SCREENS}/${name}.png` 
 /** Runs the cell that contains `text`, and gives what it printed. */
 async function runCell(text: string): Promise<string> {
   const cell = page.locator('.jp-CodeCell', { hasText: text }).first();
+  // A cell that is run before its kernel is there is not run at all.
+  await expect(page.getByText(/\| Idle/).first()).toBeVisible({ timeout: 60_000 });
   await cell.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await expect(cell.locator('.jp-InputPrompt')).toHaveText(/\[\d+\]:/, { timeout: 60_000 });

@@ -6,7 +6,7 @@ test('Notebook 7: the panel is under View, and connects', async ({ page }) => {
   try {
     await page.goto(demo.url);
     await page.getByRole('menuitem', { name: 'View', exact: true }).click();
-    await page.getByText('Left Sidebar').hover();
+    await page.getByText('Left Sidebar', { exact: true }).hover();
     await page.getByRole('menuitem', { name: /CodeArtifact/ }).click();
     const panel = page.getByRole('region', { name: 'CodeArtifact' }).first();
     await panel.getByRole('button', { name: 'Connect', exact: true }).click();

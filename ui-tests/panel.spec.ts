@@ -77,8 +77,23 @@ test('Cancel ends a connect in a black hole at once', async ({ page }) => {
   await scenario('no-endpoints');
   await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
   await panelOf(page).getByRole('button', { name: 'Cancel' }).click();
-  await expect(panelOf(page).getByRole('heading', { name: 'Cancelled' })).toBeVisible({ timeout: 2_500 });
+  await expect(panelOf(page).getByRole('heading', { name: 'Cancelled', exact: true })).toBeVisible({
+    timeout: 2_500
+  });
 });
+
+/** The left sidebar as JupyterLab has saved it for the next load. */
+async function savedSidebar(page: Page): Promise<unknown> {
+  const { origin } = new URL(demo().url);
+  const answer = await page.request.get(`${origin}/lab/api/workspaces/default`, {
+    headers: { Authorization: `token ${demo().token}` }
+  });
+  const { data } = (await answer.json()) as {
+    data: Record<string, { left?: { current?: string; collapsed?: boolean } }>;
+  };
+  const left = data['layout-restorer:data']?.left;
+  return { current: left?.current, collapsed: left?.collapsed };
+}
 
 test('the panel and the connection are there after a reload', async ({ page }) => {
   await disconnected(page);
@@ -87,14 +102,8 @@ test('the panel and the connection are there after a reload', async ({ page }) =
     timeout: 15_000
   });
   await expect
-    .poll(async () =>
-      (
-        await page.request.get(
-          `${new URL(demo().url).origin}/lab/api/workspaces/default?token=${demo().token}`
-        )
-      ).text()
-    )
-    .toContain('codeartifact');
+    .poll(() => savedSidebar(page))
+    .toEqual({ current: 'jupyterlab-codeartifact-panel', collapsed: false });
   await page.reload();
   await expect(panelOf(page).getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
     timeout: 60_000

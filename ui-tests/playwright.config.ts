@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 /**
@@ -11,7 +12,10 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   retries: 0,
-  reporter: [['list'], ['junit', { outputFile: process.env.CODEARTIFACT_REPORT ?? 'build/reports/ui.xml' }]],
+  reporter: [
+    ['list'],
+    ['junit', { outputFile: resolve(process.env.CODEARTIFACT_REPORT ?? 'build/reports/ui.xml') }]
+  ],
   globalSetup: './start-server.ts',
   use: {
     browserName: 'chromium',

@@ -33,10 +33,15 @@ export async function packages(
   const { repository } = prepared.ok ? prepared.value.settings : { repository: '' };
   const summary =
     count === 0
-      ? `Nothing of that name is in ${repository} yet.`
+      ? nothingSentence(repository, search)
       : `${count} package${count === 1 ? '' : 's'} in ${repository}.`;
   return { schema: 1, verdict: 'ok', summary, packages: found.value };
 }
+
+const nothingSentence = (repository: string, { query, packageName }: PackageSearch): string =>
+  query || packageName
+    ? `Nothing of that name is in ${repository} yet.`
+    : `${repository} holds nothing yet; what is installed through it will show here.`;
 
 const refused = ({ verdict, summary }: Failure): Packages => ({ schema: 1, verdict, summary, packages: [] });
 
