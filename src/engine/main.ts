@@ -6,8 +6,9 @@ import { findCredentials } from './outside/aws/credentials';
 import { findRegion } from './outside/aws/region';
 import { createDisk } from './outside/disk/disk';
 import { createNetwork } from './outside/network/network';
-import { machineHash, realWorld, takeOverConsole } from './outside/world/real-world';
+import { machineName, realWorld, takeOverConsole } from './outside/world/real-world';
 import { createRedactor } from './pure/secret/redact';
+import { fractionOf } from './pure/settings/fleet-delay';
 import { createCommands } from './doors/cli/commands';
 import { run } from './doors/cli/run';
 import { handlersOf, input } from './doors/stdio/handlers';
@@ -45,7 +46,7 @@ function build(): VerbDeps {
       aws: { findRegion, findCredentials, createCalls },
       readText
     },
-    hash: machineHash(world),
+    hash: fractionOf(machineName(world)),
     learn: redactor.learn
   };
 }

@@ -39,12 +39,6 @@ export async function clientFor(options: ClientOptions): Promise<{ sdk: Sdk; cli
   }
 }
 
-/**
- * Loads the SDK ahead of the first call (some 35 ms of work), for an engine that stays: the first click then waits for
- * AWS only.
- */
-export const preload = async (): Promise<void> => void (await import('./sdk'));
-
 /** Closes every kept connection: at the end of the engine, and of a test. */
 export function closeClients(): void {
   for (const client of clients.values()) {

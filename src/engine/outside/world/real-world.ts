@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import type { Clock, World } from './world';
 
@@ -70,12 +70,9 @@ export function realWorld(log: (line: string) => void): World {
   };
 }
 
-/** A number in [0, 1) that is always the same for this machine and user, to spread a fleet. */
-export function machineHash(world: World): number {
-  const digest = createHash('sha256')
-    .update(`${hostname()} ${world.home} ${world.env.HOSTNAME ?? ''}`)
-    .digest();
-  return digest.readUInt32BE(0) / 2 ** 32;
+/** What tells this machine and user from the others of a fleet; the same at each start. */
+export function machineName({ home, env }: World): string {
+  return `${hostname()} ${home} ${env.HOSTNAME ?? ''}`;
 }
 
 /** Libraries that print must not reach stdout, where the bridge speaks: their words become log lines. */
