@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ConnectionSchema } from './connection';
 import { FileSchema } from './file';
+import { KernelPipSchema } from './kernel';
 import { RungSchema } from './rung';
 import { VERDICTS } from './verdict';
 
@@ -17,6 +18,8 @@ export const DocumentSchema = z.object({
   connection: z.nullable(ConnectionSchema),
   rungs: z.array(RungSchema),
   files: z.array(FileSchema),
+  /** What the pip of each kernel will use; left out where no kernel is known or nothing was looked at. */
+  kernels: z.optional(z.array(KernelPipSchema)),
   /** Sentences the user should see beside the verdict, such as "Your value of … is not used". */
   notes: z.optional(z.array(z.string())),
   /** `--dry-run`: what would change, as a unified diff with the token redacted. */

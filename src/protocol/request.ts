@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel';
 import type { Settings } from './settings';
 
 /** What the server's side hands to the engine with every request: settings already resolved. */
@@ -14,6 +15,8 @@ export interface SettingsInput {
   readonly allowedEndpointHosts: readonly string[];
   /** Folder for the state file; the server's Jupyter data folder. */
   readonly dataDir: string;
+  /** The Python kernels of this machine; none when they run elsewhere (a gateway's). */
+  readonly kernels?: readonly Kernel[];
 }
 
 /** The engine's verbs. */
