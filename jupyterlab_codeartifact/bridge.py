@@ -23,6 +23,7 @@ DEADLINES: dict[str, float] = {
     "refresh": 90.0,
     "disconnect": 60.0,
     "diagnose": 60.0,
+    "preview": 60.0,
 }
 #: A run that lasted this long was healthy: the next crash counts as the first.
 HEALTHY_SECONDS = 60.0

@@ -113,6 +113,16 @@ class DisconnectHandler(CodeArtifactHandler):
         await self.answer("disconnect")
 
 
+class PreviewHandler(CodeArtifactHandler):
+    """What Connect would change. A POST, because it asks AWS where the repository is."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        self.body()
+        await self.answer("preview")
+
+
 class CancelHandler(CodeArtifactHandler):
     @web.authenticated
     @authorized
@@ -140,5 +150,6 @@ HANDLERS: list[tuple[str, type[CodeArtifactHandler]]] = [
     (f"{BASE}/refresh/?", RefreshHandler),
     (f"{BASE}/disconnect/?", DisconnectHandler),
     (f"{BASE}/diagnose/?", DiagnoseHandler),
+    (f"{BASE}/preview/?", PreviewHandler),
     (f"{BASE}/cancel/?", CancelHandler),
 ]

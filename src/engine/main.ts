@@ -16,6 +16,7 @@ import { changedNotification, serve } from './doors/stdio/serve';
 import type { VerbDeps } from './work/verbs/deps';
 import { packages } from './work/verbs/packages';
 import { prepare } from './work/verbs/prepare';
+import { previewOf } from './work/verbs/preview';
 import { repositories } from './work/verbs/repositories';
 import { createSession } from './work/verbs/session';
 
@@ -57,6 +58,7 @@ async function stdio(): Promise<void> {
   const session = createSession(deps, state => write(changedNotification(state)));
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
+    preview: asked => previewOf(deps, asked, never),
     repositories: asked => repositories(deps, prepare(deps, asked), never),
     packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });

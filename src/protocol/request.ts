@@ -41,6 +41,7 @@ export const METHODS = [
   'refresh',
   'disconnect',
   'diagnose',
+  'preview',
   'cancel',
   'repositories',
   'packages',

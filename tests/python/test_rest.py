@@ -15,7 +15,7 @@ from jupyterlab_codeartifact.handlers import HANDLERS
 from .conftest import API
 
 READS = ["state", "repositories", "packages"]
-CHANGES = ["connect", "refresh", "disconnect", "diagnose", "cancel"]
+CHANGES = ["connect", "refresh", "disconnect", "diagnose", "preview", "cancel"]
 EVERY = [("GET", name) for name in READS] + [("POST", name) for name in CHANGES]
 
 
@@ -106,6 +106,7 @@ BODIES = [
     ("diagnose", {"rung": "dns.api", "region": "eu-west-1"}, 400, "region"),
     ("diagnose", {"rung": "wrong"}, 400, "no such rung"),
     ("connect", "", 200, None),
+    ("preview", {"repository": "evil"}, 400, "repository"),
 ]
 
 

@@ -5,8 +5,9 @@ import { type Handlers, InvalidParams } from './serve';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Listings, which need no session. */
-export interface Listings {
+/** What needs no session: it asks and shows, and leaves the connection and its latest result alone. */
+export interface Lookups {
+  readonly preview: (input: SettingsInput) => Promise<unknown>;
   readonly repositories: (input: SettingsInput) => Promise<unknown>;
   readonly packages: (
     input: SettingsInput,
@@ -15,17 +16,18 @@ export interface Listings {
 }
 
 /** The bridge's methods, from what the server sends to what the session takes. */
-export function handlersOf(session: Session, listings: Listings): Handlers {
+export function handlersOf(session: Session, lookups: Lookups): Handlers {
   return {
     state: params => session.state(input(params)),
     connect: params => session.connect(input(params), params.automatic === true),
     refresh: params => session.refresh(input(params)),
     disconnect: params => session.disconnect(input(params)),
     diagnose: async params => session.diagnose(input(params), rung(params.rung)),
+    preview: params => lookups.preview(input(params)),
     cancel: params => session.cancel(input(params)),
-    repositories: params => listings.repositories(input(params)),
+    repositories: params => lookups.repositories(input(params)),
     packages: params =>
-      listings.packages(input(params), { query: text(params.query), packageName: text(params.package) }),
+      lookups.packages(input(params), { query: text(params.query), packageName: text(params.package) }),
     shutdown: () => session.close()
   };
 }

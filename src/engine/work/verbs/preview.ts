@@ -1,4 +1,5 @@
 import type { Document } from '../../../protocol/document';
+import type { SettingsInput } from '../../../protocol/request';
 import type { Rung } from '../../../protocol/rung';
 import { Secret } from '../../pure/secret/secret';
 import { preview as previewTools } from '../tools/preview';
@@ -6,7 +7,7 @@ import { storedToken } from '../tools/stored-token';
 import { answer, refusal } from './answer';
 import { toolsDeps, type VerbDeps } from './deps';
 import { look } from './diagnose';
-import type { Prepared } from './prepare';
+import { prepare, type Prepared, requireRepository } from './prepare';
 
 /** Stands where the token will stand; the diff hides it like the real one. */
 const PLACEHOLDER = new Secret('token-of-the-next-connect');
@@ -40,4 +41,16 @@ export async function preview(
     preview: diff,
     at
   });
+}
+
+/** The same for the panel, from a request's settings. It knows no session, so a run under way goes on undisturbed. */
+export async function previewOf(
+  deps: VerbDeps,
+  input: SettingsInput,
+  signal: AbortSignal
+): Promise<Document> {
+  const prepared = requireRepository(prepare(deps, input));
+  return prepared.ok
+    ? preview(deps, prepared.value, () => undefined, signal)
+    : refusal(prepared.failure, deps.world.clock.now());
 }
