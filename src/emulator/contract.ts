@@ -27,6 +27,8 @@ export interface EmulatorOptions extends WorldOptions {
   vpceIndexAddresses?: string[];
   /** What GetRepositoryEndpoint answers before `/pypi/REPO/`, e.g. `https://DOMAIN-OWNER.d.codeartifact.REGION.amazonaws.com`. */
   publicIndexBase?: string;
+  /** GetRepositoryEndpoint answers AWS's own names, of the domain and the endpoint type that it is asked for. */
+  awsNames?: boolean;
   /** Names in the URLs of `apiUrl` and the client's environment, in place of the listening address. */
   apiName?: string;
   /** Serve the API and the index by TLS: with this certificate, or with generated ones for all names (see `caPem`). */

@@ -9,7 +9,7 @@ import { openMetadata } from './metadata/open-metadata';
 import { worldOf } from './scenarios';
 import { startDns } from './vpc/dns';
 import { createFront, type Tls } from './vpc/front';
-import { hostNames, lookUp } from './vpc/names';
+import { dualStackRepositoryHost, hostNames, lookUp, repositoryHost } from './vpc/names';
 import { openServicePort, type ServicePort } from './vpc/network';
 import { openPort, type Port } from './vpc/port';
 import type { Name } from './vpc/reach';
@@ -44,7 +44,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     packages: createPackageStore([...publicCatalogue, ...(options.packages ?? [])]),
     log: createRequestLog(),
     clock,
-    indexBase: () => options.publicIndexBase ?? indexUrl
+    indexBase: (domain, dualStack) =>
+      options.awsNames
+        ? `https://${(dualStack ? dualStackRepositoryHost : repositoryHost)(state.world, domain)}`
+        : (options.publicIndexBase ?? indexUrl)
   };
   const names = [...new Set([...hostNames(healthy), 'localhost', ...apiAddresses, ...indexAddresses])];
   const modes = options.tls === 'generate' ? await createTlsModes(names, clock()) : undefined;

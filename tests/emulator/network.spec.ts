@@ -253,11 +253,27 @@ describe('DNS', () => {
     expect(await ask(api.replace('us-east-1', 'mars-1'))).toBe('ENOTFOUND');
     await named.setScenario('private-dns-off');
     expect(await ask(api)).toEqual(['203.0.113.10']);
-    expect(
-      await ask(`${named.world.endpoints.api.id}.api.codeartifact.us-east-1.vpce.amazonaws.com`)
-    ).toEqual(['10.0.1.10']);
+    const own = (part: string): string =>
+      `${named.world.endpoints.api.id}-${part}.api.codeartifact.us-east-1.vpce.amazonaws.com`;
+    expect(await ask(own('api00001'))).toEqual(['10.0.1.10']);
+    expect(await ask(own('api00001-us-east-1a'))).toEqual(['10.0.1.10']);
+    expect(await ask(own('api00001-us-east-1b'))).toBe('ENOTFOUND');
+    expect(await ask(own('mistyped'))).toBe('ENOTFOUND');
     await named.setScenario('no-endpoints');
     expect(await ask(repositories)).toEqual(['203.0.113.20', '203.0.113.21']);
+    expect(await ask(own('api00001'))).toBe('ENOTFOUND');
+  });
+
+  test('IPv6 addresses are behind the dual-stack names only', async () => {
+    await named.setScenario('ok');
+    await named.patchWorld({
+      endpoints: { repositories: { addresses: ['10.0.1.20', '2600:1f18:1:2::20'] } }
+    });
+    const dualStack = 'analytics-111122223333.codeartifact.us-east-1.on.aws';
+    expect(await ask(repositories)).toEqual(['10.0.1.20']);
+    expect(await ask(dualStack)).toEqual(['10.0.1.20']);
+    expect(await resolver.resolve6(dualStack)).toEqual(['2600:1f18:1:2::20']);
+    await expect(resolver.resolve6(repositories)).rejects.toMatchObject({ code: 'ENODATA' });
   });
 
   test.each([

@@ -7,6 +7,8 @@ import { startEmulator } from '../../src/emulator/emulator';
 interface Options {
   readonly api: string[];
   readonly repositories: string[];
+  readonly apiV6: string[];
+  readonly repositoriesV6: string[];
   readonly publicApi: string[];
   readonly publicRepositories: string[];
   readonly resolver: string;
@@ -27,23 +29,24 @@ function forward(host: string, url: string): Promise<void> {
 
 async function main(options: Options): Promise<void> {
   const emulator = await startEmulator({
-    apiAddresses: options.api,
-    indexAddresses: options.repositories,
+    apiAddresses: [...options.api, ...options.apiV6],
+    indexAddresses: [...options.repositories, ...options.repositoriesV6],
     apiPort: 443,
     indexPort: 443,
     apiName: 'codeartifact.us-east-1.amazonaws.com',
-    publicIndexBase: 'https://analytics-111122223333.d.codeartifact.us-east-1.amazonaws.com',
+    awsNames: true,
     tls: 'generate',
     dns: { host: options.resolver, port: 53 },
     credentials: 'instance'
   });
   await forward(options.metadata, emulator.instanceUrl);
-  /** Every scenario starts from addresses of AWS's own ranges. */
+  /** Every scenario starts from addresses of AWS's own ranges, and from endpoints without IPv6. */
   const scenario = async (name: string): Promise<void> => {
     await emulator.setScenario(name);
-    const { publicApi, publicRepositories } = options;
+    const { api, repositories, publicApi, publicRepositories } = options;
     await emulator.patchWorld({
-      vpc: { publicAddresses: { api: publicApi, repositories: publicRepositories } }
+      vpc: { publicAddresses: { api: publicApi, repositories: publicRepositories } },
+      endpoints: { api: { addresses: api }, repositories: { addresses: repositories } }
     });
   };
   await scenario('ok');

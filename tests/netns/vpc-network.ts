@@ -14,7 +14,12 @@ export const VPC = {
   /** Where the public names lead: ranges of AWS's, which nothing in here has a way to. */
   publicApi: ['52.94.229.10', '3.208.11.12'],
   publicRepositories: ['52.94.229.20', '3.208.11.22'],
-  metadata: '169.254.169.254'
+  metadata: '169.254.169.254',
+  /** The IPv6 addresses of a VPC are global ones, by AWS's own pool. */
+  notebookV6: '2600:1f18:1:1::5',
+  routerV6: '2600:1f18:1:1::1',
+  apiV6: ['2600:1f18:1:2::10', '2600:1f18:1:3::10'],
+  repositoriesV6: ['2600:1f18:1:2::20', '2600:1f18:1:3::20']
 } as const;
 
 export interface VpcNetwork {
@@ -52,14 +57,22 @@ export async function openVpcNetwork(): Promise<VpcNetwork> {
       `${VPC.router}/24`,
       ...[VPC.resolver, ...VPC.api, ...VPC.repositories, VPC.metadata].map(each => `${each}/32`)
     ];
-    for (const address of addresses) {
-      await vpc.must(['ip', 'address', 'add', address, 'dev', 'vpc0']);
+    // Nobody else is on the cable: an address need not be asked about first (RFC 4862 section 5.4).
+    const addressesV6 = [
+      `${VPC.routerV6}/64`,
+      ...[...VPC.apiV6, ...VPC.repositoriesV6].map(each => `${each}/128`)
+    ];
+    for (const address of [...addresses, ...addressesV6]) {
+      const nodad = address.includes(':') ? ['nodad'] : [];
+      await vpc.must(['ip', 'address', 'add', address, 'dev', 'vpc0', ...nodad]);
     }
     await vpc.must(['ip', 'link', 'set', 'vpc0', 'up']);
     await vpc.must(['sh', '-c', 'echo 0 > /proc/sys/net/ipv4/ip_forward']);
     await notebook.must(`ip address add ${VPC.notebook}/24 dev notebook0`.split(' '));
     await notebook.must('ip link set notebook0 up'.split(' '));
     await notebook.must(`ip route add default via ${VPC.router}`.split(' '));
+    await notebook.must(`ip address add ${VPC.notebookV6}/64 dev notebook0 nodad`.split(' '));
+    await notebook.must(`ip route add default via ${VPC.routerV6}`.split(' '));
     for (const [path, text] of Object.entries(FILES)) {
       const file = join(room, path.replaceAll('/', '-'));
       await writeFile(file, text);

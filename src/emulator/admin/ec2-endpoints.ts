@@ -3,7 +3,7 @@ import { checkDocument } from '../policies/check-document';
 import type { PolicyDocument } from '../policies/document';
 import { fullAccess } from '../world/default-world';
 import type { InterfaceEndpoint, World } from '../world/world';
-import { apiHost } from '../vpc/names';
+import { apiHost, vpceHost } from '../vpc/names';
 import { newId } from './ids';
 import { AdminError, type AdminOperation, type Output } from './plane';
 import type { Form } from './query-form';
@@ -55,9 +55,8 @@ function described(world: World, side: Side): Output {
     privateDnsEnabled: endpoint.privateDns,
     networkInterfaceIdSet: endpoint.addresses.map((_, at) => `eni-0${side}${at}`),
     dnsEntrySet: [
-      {
-        dnsName: `${endpoint.id}.${side === 'api' ? 'api' : 'd'}.codeartifact.${world.region}.vpce.amazonaws.com`
-      }
+      { dnsName: vpceHost(world, side) },
+      ...endpoint.addresses.map((_, zone) => ({ dnsName: vpceHost(world, side, 'abcdef'[zone]) }))
     ],
     ownerId: world.account
   };

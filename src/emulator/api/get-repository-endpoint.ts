@@ -17,7 +17,7 @@ export const getRepositoryEndpoint: Operation = request => {
   const { state } = request;
   const { domain, owner, repository } = namedRepository(request);
   const format = oneOf(request.query.get('format') ?? missing('format'), formats, 'format');
-  oneOf(request.query.get('endpointType') ?? 'ipv4', ['dualstack', 'ipv4'], 'endpointType');
+  const type = oneOf(request.query.get('endpointType') ?? 'ipv4', ['dualstack', 'ipv4'], 'endpointType');
   mustBeAllowed(request, {
     action: 'codeartifact:GetRepositoryEndpoint',
     resource: repositoryArn(state.world, owner, domain, repository),
@@ -25,5 +25,5 @@ export const getRepositoryEndpoint: Operation = request => {
     policy: findRepository(request, domain, owner, repository)?.policy
   });
   repositoryMustExist(request, domain, owner, repository);
-  return { repositoryEndpoint: `${state.indexBase()}/${format}/${repository}/` };
+  return { repositoryEndpoint: `${state.indexBase(domain, type === 'dualstack')}/${format}/${repository}/` };
 };

@@ -5,7 +5,7 @@ import type { DnsMode } from '../world/world';
 
 export interface DnsReply {
   mode: DnsMode;
-  /** Answered for A queries in the modes `ok` and `slow`; none is NODATA, undefined NXDOMAIN. */
+  /** Answered for A and AAAA queries, each its kind, in the modes `ok` and `slow`; none is NODATA, undefined NXDOMAIN. */
   addresses: string[] | undefined;
 }
 
@@ -43,13 +43,15 @@ export async function startDns(
     const code = answering
       ? addresses === undefined ? rcode.nxdomain : rcode.ok
       : { nxdomain: rcode.nxdomain, nodata: rcode.ok, servfail: rcode.servfail, refused: rcode.refused }[mode]; // prettier-ignore
-    const answers = answering && question.type === 'A' ? (addresses ?? []) : [];
+    const type = question.type === 'AAAA' ? ('AAAA' as const) : ('A' as const);
+    const asked = question.type === type && answering ? (addresses ?? []) : [];
+    const answers = asked.filter(address => address.includes(':') === (type === 'AAAA'));
     const reply = encode({
       type: 'response',
       id: query.id,
       flags: AUTHORITATIVE_ANSWER | ((query.flags ?? 0) & RECURSION_DESIRED) | code,
       questions: [question],
-      answers: answers.map(data => ({ type: 'A', name: question.name, ttl: 1, data }))
+      answers: answers.map(data => ({ type, name: question.name, ttl: 1, data }))
     });
     const answer = (): void => socket.send(reply, from.port, from.address);
     if (mode !== 'slow') return answer();

@@ -12,38 +12,72 @@ export function repositoryHost(world: World, domain: string): string {
   return `${domain}-${world.domains[domain].owner}.d.codeartifact.${world.region}.amazonaws.com`;
 }
 
-export function vpceApiHost(world: World): string {
-  return `${world.endpoints.api.id}.api.codeartifact.${world.region}.vpce.amazonaws.com`;
+export function dualStackApiHost(world: World): string {
+  return `codeartifact.${world.region}.api.aws`;
 }
 
-export function vpceRepositoryHost(world: World): string {
-  return `${world.endpoints.repositories.id}.d.codeartifact.${world.region}.vpce.amazonaws.com`;
+/** Without ".d.": seen on a live domain (keyrings.codeartifact, pull request 36). */
+export function dualStackRepositoryHost(world: World, domain: string): string {
+  return `${domain}-${world.domains[domain].owner}.codeartifact.${world.region}.on.aws`;
 }
 
+type Side = 'api' | 'repositories';
+
+/**
+ * An interface endpoint's own names: its id, a part that AWS adds, and for a single zone the zone's name
+ * (https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html, "Endpoint-specific names").
+ */
+export function vpceHost(world: World, side: Side, zone?: string): string {
+  const [added, service] = side === 'api' ? ['api00001', 'api'] : ['repo0001', 'd'];
+  const zoned = zone === undefined ? '' : `-${world.region}${zone}`;
+  return `${world.endpoints[side].id}-${added}${zoned}.${service}.codeartifact.${world.region}.vpce.amazonaws.com`;
+}
+
+/** What the certificates are good for. An endpoint that is made later has a name of its own, so those are a wildcard, as AWS's are. */
 export function hostNames(world: World): string[] {
+  const { region } = world;
   const repositories = Object.keys(world.domains).map(domain => repositoryHost(world, domain));
-  return [apiHost(world), ...repositories, vpceApiHost(world), vpceRepositoryHost(world)];
+  return [
+    apiHost(world),
+    ...repositories,
+    `*.d.codeartifact.${region}.amazonaws.com`,
+    dualStackApiHost(world),
+    `*.codeartifact.${region}.on.aws`,
+    ...['api', 'd'].map(service => `*.${service}.codeartifact.${region}.vpce.amazonaws.com`)
+  ];
+}
+
+const zones = 'abcdef';
+const isIPv6 = (address: string): boolean => address.includes(':');
+
+/** The addresses of an endpoint by one of its own names; undefined where the name is not its. */
+function byOwnName(world: World, side: Side, name: string): string[] | undefined {
+  const { exists, addresses } = world.endpoints[side];
+  if (!exists) return undefined;
+  if (name === vpceHost(world, side)) return addresses;
+  const at = addresses.findIndex((_, zone) => name === vpceHost(world, side, zones[zone]));
+  return at < 0 ? undefined : [addresses[at]];
 }
 
 /** What the VPC's resolver says of a name in this world. */
 export function lookUp(world: World, name: string): DnsReply {
   if (!world.vpc.enableDnsSupport) return { mode: 'drop', addresses: undefined };
-  const { api, repositories } = world.endpoints;
-  const ofRepositories = Object.keys(world.domains).some(domain => repositoryHost(world, domain) === name);
-  if (name === apiHost(world)) {
-    return {
-      mode: world.dns.api,
-      addresses: namePrivate(world, 'api') ? api.addresses : world.vpc.publicAddresses.api
-    };
+  const domains = Object.keys(world.domains);
+  const dualStack =
+    name === dualStackApiHost(world) || domains.some(each => dualStackRepositoryHost(world, each) === name);
+  const side =
+    name === apiHost(world) || name === dualStackApiHost(world)
+      ? 'api'
+      : dualStack || domains.some(each => repositoryHost(world, each) === name)
+        ? 'repositories'
+        : undefined;
+  if (side === undefined) {
+    return { mode: 'ok', addresses: byOwnName(world, 'api', name) ?? byOwnName(world, 'repositories', name) };
   }
-  if (ofRepositories) {
-    const found = namePrivate(world, 'index')
-      ? repositories.addresses
-      : world.vpc.publicAddresses.repositories;
-    return { mode: world.dns.repositories, addresses: found };
-  }
-  if (name === vpceApiHost(world) && api.exists) return { mode: 'ok', addresses: api.addresses };
-  if (name === vpceRepositoryHost(world) && repositories.exists)
-    return { mode: 'ok', addresses: repositories.addresses };
-  return { mode: 'ok', addresses: undefined };
+  const inside = namePrivate(world, side === 'api' ? 'api' : 'index');
+  const addresses = inside ? world.endpoints[side].addresses : world.vpc.publicAddresses[side];
+  return {
+    mode: world.dns[side],
+    addresses: dualStack ? addresses : addresses.filter(address => !isIPv6(address))
+  };
 }

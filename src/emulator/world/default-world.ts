@@ -130,8 +130,8 @@ export function defaultWorld(options: WorldOptions = {}): World {
       publicAddresses: { api: ['203.0.113.10'], repositories: ['203.0.113.20', '203.0.113.21'] }
     },
     endpoints: {
-      api: endpoint('vpce-0a1b2c3d4e5f6a7b8-api00001', '10.0.1.10'),
-      repositories: endpoint('vpce-0b2c3d4e5f6a7b8c9-repo0001', '10.0.1.20')
+      api: endpoint('vpce-0a1b2c3d4e5f6a7b8', '10.0.1.10'),
+      repositories: endpoint('vpce-0b2c3d4e5f6a7b8c9', '10.0.1.20')
     },
     caller: {
       arn: `arn:aws:sts::${account}:assumed-role/${role}/SageMaker`,

@@ -14,7 +14,7 @@ export interface State {
   log: RequestLog;
   clock: Clock;
   /** Base of the URL that GetRepositoryEndpoint answers, without a final slash. */
-  indexBase: () => string;
+  indexBase: (domain: string, dualStack: boolean) => string;
 }
 
 /** The service's own time: the machine's and the offset that the world gives it. */

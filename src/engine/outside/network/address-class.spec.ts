@@ -39,6 +39,10 @@ test.each([
   [['10.0.1.1', '54.239.55.167'], 'public'],
   [['127.0.0.1', '10.0.0.1'], 'private'],
   [['127.0.0.1', '::1'], 'loopback'],
+  // A dual-stack interface endpoint: IPv6 addresses of a VPC are global.
+  [['10.0.1.1', '2600:1f18::1'], 'private'],
+  [['2600:1f18::1', '54.239.55.167'], 'public'],
+  [['2600:1f18::1'], 'public'],
   [[], undefined]
 ])('%j together are %s', (addresses, expected) => {
   expect(classOfAll(addresses)).toBe(expected);

@@ -61,9 +61,11 @@ export function addressClass(address: string): AddressClass {
 
 /**
  * The class of a set of addresses: one public address among private ones makes it public, since
- * that is where the endpoint is missing.
+ * that is where the endpoint is missing. IPv4 addresses decide where there are any: the IPv6 addresses of a VPC are
+ * global ones, a dual-stack endpoint's too (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html).
  */
 export function classOfAll(addresses: readonly string[]): AddressClass | undefined {
-  const classes = addresses.map(addressClass);
+  const ipv4 = addresses.filter(address => isIP(address) === 4);
+  const classes = (ipv4.length > 0 ? ipv4 : addresses).map(addressClass);
   return (['public', 'private', 'loopback'] as const).find(one => classes.includes(one));
 }

@@ -2,7 +2,7 @@ import type { Fix } from '../../../../protocol/fix';
 import { fact } from '../evidence';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
-import { dnsAttributes, endpointLines, hostOf, side, whereLines } from './network-parts';
+import { dnsAttributes, endpointLines, hostOf, ownNames, side, whereLines } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, variable, word } from './shell';
 
 /** What the notebook's resolver says, from the notebook's own side. */
@@ -43,20 +43,8 @@ export function nameNotFound(facts: FixFacts): Fix {
   if (/^vpce-/.test(host)) {
     return {
       who: 'network administrator',
-      text: `${host} is the name of one VPC endpoint. Look whether that endpoint still exists, and give the notebook its present name.`,
-      snippets: [
-        bash('The names of the endpoint', [
-          guarded([
-            ...endpointLines(facts, side(facts)),
-            aws('ec2 describe-vpc-endpoints', {
-              region: facts.region,
-              'vpc-endpoint-ids': variable('ENDPOINT_ID'),
-              query: 'VpcEndpoints[0].DnsEntries[].DnsName',
-              output: 'text'
-            })
-          ])
-        ])
-      ]
+      text: `${host} is the name of one VPC endpoint, and it is not known here: the endpoint was deleted, or the name is mistyped. Set ${side(facts) === 'api' ? 'apiEndpoint' : 'repositoriesEndpoint'} to the name that the endpoint has now.`,
+      snippets: [ownNames(facts, [side(facts)], 'The names of the endpoint')]
     };
   }
   if (side(facts) === 'repositories') {

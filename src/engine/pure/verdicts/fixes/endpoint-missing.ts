@@ -1,7 +1,7 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { type EndpointSide, serviceName } from '../hop';
-import { dnsAttributes, endpointName, endpointQuery, side, whereLines } from './network-parts';
+import { dnsAttributes, endpointName, endpointQuery, ownNames, side, whereLines } from './network-parts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { yaml } from './snippet';
 
@@ -16,8 +16,13 @@ export function endpointMissing(facts: FixFacts): Fix {
   const their = which.length > 1 ? 'their' : 'its';
   return {
     who: 'network administrator',
-    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is.${half(facts)}`,
-    snippets: [create(facts), privateDns(facts), template(facts)]
+    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is. Where private DNS must stay off, the settings apiEndpoint and repositoriesEndpoint take the endpoints' own names.${half(facts)}`,
+    snippets: [
+      create(facts),
+      privateDns(facts),
+      ownNames(facts, ['api', 'repositories'], 'If private DNS must stay off'),
+      template(facts)
+    ]
   };
 }
 

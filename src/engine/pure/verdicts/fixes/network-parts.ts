@@ -1,6 +1,7 @@
+import type { Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { type EndpointSide, serviceName, sideOf } from '../hop';
-import { aws, type Blank, blanks, comment, into, raw, variable, word } from './shell';
+import { aws, bash, type Blank, blanks, comment, guarded, into, raw, variable, word } from './shell';
 
 /** What an address must look like before it goes into a filter. */
 const ADDRESS = /^[0-9a-fA-F:.]{2,45}$/;
@@ -107,6 +108,25 @@ export function endpointLines(facts: FixFacts, side: EndpointSide): readonly str
   return id === undefined
     ? [...whereLines(facts, {}), into('ENDPOINT_ID', endpointQuery(facts, side, 'VpcEndpointId'))]
     : [`ENDPOINT_ID=${word(id)}`];
+}
+
+/**
+ * The `vpce-` names that the settings apiEndpoint and repositoriesEndpoint take, first those of all zones. Looked up by
+ * service: an id that we know from a name may be the wrong one.
+ */
+export function ownNames(facts: FixFacts, which: readonly EndpointSide[], title: string): Snippet {
+  const { vpcEndpointIds: _, ...rest } = facts;
+  return bash(title, [
+    guarded([
+      ...whereLines(rest, {}),
+      ...which.flatMap(each => [
+        comment(
+          `For the setting ${each === 'api' ? 'apiEndpoint' : 'repositoriesEndpoint'}, with https:// before it`
+        ),
+        endpointQuery(rest, each, 'DnsEntries[].DnsName')
+      ])
+    ])
+  ]);
 }
 
 /** Private DNS works only in a VPC with both attributes on (VPC guide, "DNS attributes"). */
