@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { deniedFailure } from './denied';
 import { parseDenial } from './denial';
 import { ACTIONS, CONTEXTS, PRINCIPALS, RESOURCES } from './testing/denial-texts';
 
@@ -102,4 +103,13 @@ describe('parseDenial', () => {
       expect(parseDenial(text).explicit).toBeDefined();
     }
   });
+});
+
+it.each([
+  ['codeartifact:ListPackages', 'may not list the packages of the repository: '],
+  ['codeartifact:ListRepositoriesInDomain', 'may not list the repositories of the domain: '],
+  ['codeartifact:Unheard', 'may not use codeartifact:Unheard: ']
+])('%s is told in words', (action, words) => {
+  const message = `User: arn:aws:sts::111122223333:assumed-role/notebook-role/SageMaker is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  expect(deniedFailure(message, {}).summary).toContain(`The role notebook-role ${words}`);
 });

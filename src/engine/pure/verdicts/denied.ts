@@ -3,14 +3,25 @@ import { parseDenial, type Denial } from './denial';
 import type { Failure } from './failure';
 import { principalOf } from './principal';
 
-/** What the four actions are for, in a data scientist's words. */
+/** What our actions are for, in a data scientist's words. */
 const PURPOSE: Readonly<Record<string, string>> = {
   'codeartifact:GetAuthorizationToken': 'ask for a token',
   'sts:GetServiceBearerToken': 'receive a token',
   'codeartifact:GetRepositoryEndpoint': "ask for the repository's address",
   'codeartifact:ReadFromRepository': 'read packages from the repository',
+  'codeartifact:ListDomains': 'list domains',
+  'codeartifact:ListRepositories': 'list repositories',
+  'codeartifact:ListRepositoriesInDomain': 'list the repositories of the domain',
+  'codeartifact:ListPackages': 'list the packages of the repository',
+  'codeartifact:ListPackageVersions': 'list the versions of a package',
+  'codeartifact:DescribeDomain': "see the domain's details",
+  'codeartifact:DescribeRepository': "see the repository's details",
   'sts:AssumeRole': 'be assumed'
 };
+
+/** Another service's action, or one that is new, has its name only. */
+const purposeOf = (action: string | undefined): string =>
+  action === undefined ? 'do this' : (PURPOSE[action] ?? `use ${action}`);
 
 /** AWS's names of the policy types, as its own texts have them. */
 export const POLICY_WORDS: Readonly<Record<PolicyType, string>> = {
@@ -51,12 +62,10 @@ function reason(denial: Denial): string {
 /** AccessDenied, read and put in words; evidence carries what AWS named and nothing that it did not. */
 export function deniedFailure(message: string, evidence: Readonly<Record<string, unknown>>): Failure {
   const denial = parseDenial(message);
-  const what =
-    (denial.action === undefined ? undefined : PURPOSE[denial.action]) ?? denial.action ?? 'do this';
   return {
     verdict: 'access_denied',
     cause: 'denied',
-    summary: `${callerWords(denial.principal)} may not ${what}: ${reason(denial)}.`,
+    summary: `${callerWords(denial.principal)} may not ${purposeOf(denial.action)}: ${reason(denial)}.`,
     // The whole text only when we did not understand it: then the administrator must read it.
     evidence: {
       ...evidence,

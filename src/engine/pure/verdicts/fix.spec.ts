@@ -1,5 +1,6 @@
 import { fixForWarning, type Advice } from './advice';
 import { fixFor } from './fix';
+import { policyFor } from './policies';
 import { FACTS, SAMPLES } from './testing/fix-samples';
 import type { Fix } from '../../../protocol/fix';
 import { FixSchema } from '../../../protocol/fix';
@@ -189,6 +190,37 @@ describe('a denial', () => {
     ]) {
       expect(denied({ policyType })?.text).toContain('a second denial may appear');
     }
+    const refused = SAMPLES.filter(s => ['denied', 'index_denied'].includes(s.failure.cause));
+    expect(refused.length).toBeGreaterThan(90);
+    for (const { failure, facts } of [
+      ...refused,
+      { failure: { ...refused[0]!.failure, evidence: { action: 'kms:Decrypt' } }, facts: FACTS }
+    ]) {
+      expect([failure.evidence, fixFor(failure, facts)?.text]).toEqual([
+        failure.evidence,
+        expect.stringContaining('a second denial may appear')
+      ]);
+    }
+  });
+
+  it('of a list prints the one statement, and the policy of "policy --for role --listing"', () => {
+    const fix = denied({
+      policyType: 'identity',
+      action: 'codeartifact:ListPackages',
+      principal: FACTS.roleArn
+    });
+    expect(fix?.text).toContain('jupyter codeartifact policy --for role --listing');
+    const [statement, , whole] = fix?.snippets ?? [];
+    expect(JSON.parse(statement?.text ?? '')).toMatchObject({
+      Action: expect.arrayContaining(['codeartifact:ListPackages']),
+      Resource: 'arn:aws:codeartifact:eu-central-1:111122223333:repository/analytics/isolatedsm'
+    });
+    expect(JSON.parse(whole?.text ?? '')).toEqual(policyFor('role', FACTS, { listing: true }));
+    const other = denied({ policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' });
+    expect(JSON.stringify(other)).not.toContain('ListPackages');
+    // The domain is what these two are judged on.
+    const owner = denied({ policyType: 'resource', action: 'codeartifact:ListRepositoriesInDomain' });
+    expect(JSON.stringify(owner)).toContain('put-domain-permissions-policy');
   });
 
   it('of sts:GetServiceBearerToken is never fixed in a resource policy, where it has no effect', () => {

@@ -71,12 +71,16 @@ const listing = (facts: PolicyFacts): readonly Statement[] => [
   }
 ];
 
-/** The statement that allows one of our four actions; undefined for any other. */
+/** The statement that allows one of our actions; undefined for any other. */
 export function statementFor(action: string, facts: PolicyFacts): Statement | undefined {
-  return [askForToken(facts), BEARER, findRepository(facts), readPackages(facts)].find(
-    s => s.Action === action
+  return [askForToken(facts), BEARER, findRepository(facts), readPackages(facts), ...listing(facts)].find(s =>
+    [s.Action].flat().includes(action)
   );
 }
+
+/** Whether only a picker or a list asks for it: connecting does without. */
+export const isListing = (action: string): boolean =>
+  /^codeartifact:(List[A-Za-z]+|Describe(Domain|Repository))$/.test(action);
 
 /**
  * Who a resource's or endpoint's policy lets in. A session's ARN leaves out the role's path, and a

@@ -88,5 +88,11 @@ describe('headline', () => {
       'Name not found for the API endpoint: the resolver did not answer for x in 1.8 s.'
     );
     expect(headline(rung('tcp.api', 'timeout'))).toBe('Timeout at the API endpoint');
+    expect(headline(rung('token', 'cancelled', { summary: 'Cancelled.' }))).toBe('Cancelled');
+  });
+
+  it('does not say twice what the sentence begins with', () => {
+    const summary = 'A proxy answered instead of AWS (HTTP 403).';
+    expect(headline(rung('http.api', 'proxy', { summary }))).toBe(summary);
   });
 });

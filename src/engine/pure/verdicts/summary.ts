@@ -90,7 +90,11 @@ const expired = (id: RungId): string =>
 export function headline(rung: Rung): string {
   const title = headlineTitle(rung);
   const said = rung.summary.trim();
-  return said === '' || said === `${title}.` ? title : `${title}: ${joined(said)}`;
+  if (said === '' || said === `${title}.`) {
+    return title;
+  }
+  // Once is enough where the sentence begins with its own headline: "A proxy answered instead of AWS (HTTP 403)."
+  return said.startsWith(title) ? said : `${title}: ${joined(said)}`;
 }
 
 /** After a colon a sentence goes on in lower case, unless it starts with a name. */

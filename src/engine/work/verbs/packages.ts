@@ -1,6 +1,7 @@
 import type { Packages } from '../../../protocol/listing';
-import { done, type Failure, type Outcome } from '../../pure/verdicts/failure';
+import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { VerbDeps } from './deps';
+import { type Known, listingRefusal } from './listing-refusal';
 import { type Prepared, requireRepository } from './prepare';
 import { reach } from './reach';
 
@@ -25,9 +26,10 @@ export async function packages(
   signal: AbortSignal
 ): Promise<Packages> {
   const prepared = requireRepository(given);
-  const found = prepared.ok ? await listed(deps, prepared.value, search, signal) : prepared;
+  const known: Known = {};
+  const found = prepared.ok ? await listed(deps, prepared.value, search, signal, known) : prepared;
   if (!found.ok) {
-    return refused(found.failure);
+    return { ...listingRefusal(found.failure, known), packages: [] };
   }
   const count = found.value.length;
   const { repository } = prepared.ok ? prepared.value.settings : { repository: '' };
@@ -43,8 +45,6 @@ const nothingSentence = (repository: string, { query, packageName }: PackageSear
     ? `Nothing of that name is in ${repository} yet.`
     : `${repository} holds nothing yet; what is installed through it will show here.`;
 
-const refused = ({ verdict, summary }: Failure): Packages => ({ schema: 1, verdict, summary, packages: [] });
-
 /** PyPI names are compared in their normal form (PEP 503), and CodeArtifact stores them so. */
 const normal = (name: string): string =>
   name
@@ -56,12 +56,15 @@ async function listed(
   deps: VerbDeps,
   prepared: Prepared,
   { query, packageName }: PackageSearch,
-  signal: AbortSignal
+  signal: AbortSignal,
+  known: Known
 ): Promise<Outcome<Packages['packages']>> {
+  known.settings = prepared.settings;
   const reached = await reach(deps, prepared, signal);
   if (!reached.ok) {
     return reached;
   }
+  known.reach = reached.value;
   const { calls } = reached.value;
   const { domain, domainOwner, repository } = prepared.settings;
   const named = { domain, domainOwner, repository };

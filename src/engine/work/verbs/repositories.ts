@@ -1,7 +1,8 @@
 import type { Repositories, Repository } from '../../../protocol/listing';
 import type { AwsCalls, RepositorySummary } from '../../outside/aws/calls';
-import { done, type Failure, type Outcome } from '../../pure/verdicts/failure';
+import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { VerbDeps } from './deps';
+import { type Known, listingRefusal } from './listing-refusal';
 import type { Prepared } from './prepare';
 import { reach } from './reach';
 
@@ -19,9 +20,10 @@ export async function repositories(
   prepared: Outcome<Prepared>,
   signal: AbortSignal
 ): Promise<Repositories> {
-  const found = prepared.ok ? await listed(deps, prepared.value, signal) : prepared;
+  const known: Known = {};
+  const found = prepared.ok ? await listed(deps, prepared.value, signal, known) : prepared;
   if (!found.ok) {
-    return refused(found.failure);
+    return { ...listingRefusal(found.failure, known), domains: [], repositories: [] };
   }
   const { domains, list } = found.value;
   const count = list.length === 1 ? 'One repository' : `${list.length} repositories`;
@@ -34,24 +36,23 @@ export async function repositories(
   };
 }
 
-const refused = ({ verdict, summary }: Failure): Repositories => ({
-  schema: 1,
-  verdict,
-  summary,
-  domains: [],
-  repositories: []
-});
-
 interface Listed {
   readonly domains: { name: string; owner: string }[];
   readonly list: Repository[];
 }
 
-async function listed(deps: VerbDeps, prepared: Prepared, signal: AbortSignal): Promise<Outcome<Listed>> {
+async function listed(
+  deps: VerbDeps,
+  prepared: Prepared,
+  signal: AbortSignal,
+  known: Known
+): Promise<Outcome<Listed>> {
+  known.settings = prepared.settings;
   const reached = await reach(deps, prepared, signal);
   if (!reached.ok) {
     return reached;
   }
+  known.reach = reached.value;
   const { calls } = reached.value;
   const { domain, domainOwner } = prepared.settings;
   const [all, own] = await Promise.all([

@@ -34,9 +34,13 @@ const typeOf = (value: string): PolicyType | undefined =>
 function resourceOf(action: string, facts: FixFacts): string {
   switch (action) {
     case 'codeartifact:GetAuthorizationToken':
+    case 'codeartifact:DescribeDomain':
+    case 'codeartifact:ListRepositoriesInDomain':
       return domainArn(facts);
     case 'codeartifact:GetRepositoryEndpoint':
     case 'codeartifact:ReadFromRepository':
+    case 'codeartifact:DescribeRepository':
+    case 'codeartifact:ListPackages':
       return repositoryArn(facts);
     default:
       return '*';

@@ -1,6 +1,7 @@
 import type { Fix } from '../../../../protocol/fix';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
+import { isListing } from '../policies';
 import { callerName, type Denied, deniedFacts, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { addToEndpoint, endpointPolicy, guardOf } from './endpoint-policy';
 import { addToRole, command, denyOnRole, missing, simulate } from './identity';
@@ -55,8 +56,8 @@ function unnamed(denied: Denied): Fix {
       simulate(denied),
       ...missing(denied),
       command(denied),
-      addToEndpoint(facts, guardOf(action)),
-      ...(resource === '' ? [] : [addToResource(facts, holder)])
+      addToEndpoint(facts, guardOf(action), { listing: isListing(action) }),
+      ...(resource === '' ? [] : [addToResource(facts, holder, { listing: isListing(action) })])
     ]
   };
 }

@@ -1,7 +1,7 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { type EndpointSide, serviceName } from '../hop';
-import { policyFor } from '../policies';
+import { isListing, policyFor, type PolicyOptions } from '../policies';
 import { callerName, type Denied, SECOND_DENIAL } from './denied-facts';
 import { addToPolicy } from './merge';
 import { endpointLines, endpointName } from './network-parts';
@@ -25,7 +25,8 @@ export function endpointPolicy(denied: Denied): Fix {
       snippets: [show(denied.facts, side)]
     };
   }
-  const policy = policyFor(kindOf(side), denied.facts);
+  const options = { listing: isListing(denied.action) };
+  const policy = policyFor(kindOf(side), denied.facts, options);
   return {
     who: 'network administrator',
     text: `Add this to the policy of the ${name} endpoint, for the ${callerName(denied.who)}. The command keeps the statements that are there: AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
@@ -34,8 +35,8 @@ export function endpointPolicy(denied: Denied): Fix {
         policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
-      addToEndpoint(denied.facts, side),
-      template(denied.facts, side)
+      addToEndpoint(denied.facts, side, options),
+      template(denied.facts, side, options)
     ]
   };
 }
@@ -55,22 +56,22 @@ const document = (facts: FixFacts): string =>
 const show = (facts: FixFacts, side: EndpointSide): Snippet =>
   bash('The policy as it is now', [guarded([...found(facts, side), document(facts)])]);
 
-export const addToEndpoint = (facts: FixFacts, side: EndpointSide): Snippet =>
+export const addToEndpoint = (facts: FixFacts, side: EndpointSide, options: PolicyOptions = {}): Snippet =>
   addToPolicy({
     title: `Add it to the policy of the ${endpointName(side)} endpoint`,
     before: found(facts, side),
     fetch: document(facts),
     put: 'ec2 modify-vpc-endpoint',
     options: { region: facts.region, 'vpc-endpoint-id': variable('ENDPOINT_ID') },
-    add: policyFor(kindOf(side), facts)
+    add: policyFor(kindOf(side), facts, options)
   });
 
 /** The endpoint with the policy that pip needs and no more; for stacks that own the endpoint. */
-const template = (facts: FixFacts, side: EndpointSide): Snippet =>
+const template = (facts: FixFacts, side: EndpointSide, options: PolicyOptions): Snippet =>
   yaml('CloudFormation: statements for PolicyDocument of the endpoint', {
     Type: 'AWS::EC2::VPCEndpoint',
     Properties: {
       ServiceName: serviceName(facts.region, side),
-      PolicyDocument: policyFor(kindOf(side), facts)
+      PolicyDocument: policyFor(kindOf(side), facts, options)
     }
   });

@@ -1,6 +1,7 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
-import { policyFor, statementFor } from '../policies';
+import { isListing, policyFor, statementFor } from '../policies';
+import type { PolicyDocument } from '../statement';
 import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { domains } from './not-found';
@@ -37,22 +38,27 @@ export function addToRole(denied: Denied): Fix {
     return {
       who: 'identity administrator',
       text: `The role comes from IAM Identity Center and cannot be changed by itself: add these statements to the inline policy of the permission set ${who.permissionSet}, then assign it to the account again. ${SECOND_DENIAL}`,
-      snippets: [...missing(denied), whole(facts)]
+      snippets: [...missing(denied), whole(denied)]
     };
   }
   return {
     who: 'identity administrator',
     text:
-      action === 'sts:GetServiceBearerToken' ? `${said} ${DURATION}` : `${said}${perhapsMistyped(denied)}`,
+      action === 'sts:GetServiceBearerToken'
+        ? `${said} ${DURATION}`
+        : `${said}${isListing(action) ? LISTING : ''}${perhapsMistyped(denied)}`,
     snippets: [
       ...missing(denied),
       command(denied),
-      whole(facts),
+      whole(denied),
       ...template(denied),
       ...(asksForToken(denied) ? [domains(facts)] : [])
     ]
   };
 }
+
+const LISTING =
+  ' Connecting does without it; the same statements come from "jupyter codeartifact policy --for role --listing".';
 
 const asksForToken = ({ action }: Denied): boolean => action === 'codeartifact:GetAuthorizationToken';
 
@@ -77,11 +83,18 @@ export function missing(denied: Denied): readonly Snippet[] {
   ];
 }
 
-const whole = (facts: FixFacts): Snippet => json('Whole policy, 4 statements', policyFor('role', facts));
+/** What pip needs, and for a list also what the lists need. */
+const documentOf = ({ action, facts }: Denied): PolicyDocument =>
+  policyFor('role', facts, { listing: isListing(action) });
+
+function whole(denied: Denied): Snippet {
+  const document = documentOf(denied);
+  return json(`Whole policy, ${document.Statement.length} statements`, document);
+}
 
 export function command(denied: Denied): Snippet {
   const { facts, who } = denied;
-  const document = raw(`'${JSON.stringify(policyFor('role', facts), null, 2)}'`);
+  const document = raw(`'${JSON.stringify(documentOf(denied), null, 2)}'`);
   if (who.kind === 'user') {
     return bash('Put the whole policy on the user', [
       aws('iam put-user-policy', {
@@ -119,7 +132,7 @@ function template(denied: Denied): readonly Snippet[] {
           Properties: {
             RoleName: named ? { Ref: 'RoleName' } : who.name,
             PolicyName: policyName(facts),
-            PolicyDocument: policyFor('role', facts)
+            PolicyDocument: documentOf(denied)
           }
         }
       }

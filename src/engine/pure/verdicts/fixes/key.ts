@@ -2,7 +2,7 @@ import type { Fix } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
 import { admit } from '../policies';
 import { aws, bash, comment, guarded, into, variable } from './shell';
-import { owningAccount } from './denied-facts';
+import { owningAccount, SECOND_DENIAL } from './denied-facts';
 import { json } from './snippet';
 
 const keyLines = (facts: FixFacts): readonly string[] => [
@@ -54,7 +54,7 @@ export const keyUnusable = (facts: FixFacts): Fix => ({
 /** A 403 that names a kms action: the key's policy, or the caller's. */
 export const keyPolicy = (facts: FixFacts, action: string): Fix => ({
   who: 'identity administrator',
-  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole.`,
+  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
   snippets: [
     json("Statement for the key's policy", {
       Effect: 'Allow',

@@ -1,5 +1,5 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
-import { policyFor } from '../policies';
+import { isListing, policyFor } from '../policies';
 import { withoutSids } from '../statement';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
 import { managedPolicy, missing } from './identity';
@@ -85,7 +85,11 @@ const widenBoundary = (denied: Denied): Snippet =>
       ...versionLines(),
       'WORK=$(mktemp -d)',
       `${boundaryDocument()} --output json > "$WORK/now.json"`,
-      here('"$WORK/ours.json"', 'JSON', documentLines(withoutSids(policyFor('role', denied.facts)))),
+      here(
+        '"$WORK/ours.json"',
+        'JSON',
+        documentLines(withoutSids(policyFor('role', denied.facts, { listing: isListing(denied.action) })))
+      ),
       appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
       comment('IAM keeps five versions; it says so when one must be deleted first'),
       aws('iam create-policy-version', {
@@ -106,6 +110,9 @@ export function session(denied: Denied): Fix {
       : `The session policy with which the ${callerName(who)} was assumed does not include ${action}. Add these statements where the session is made: in the broker or sign-in service that assumes the role. ${SECOND_DENIAL}`,
     snippets: explicit
       ? [...managedPolicy(denied.policyArn)]
-      : [...missing(denied), json('All that pip needs', policyFor('role', facts))]
+      : [
+          ...missing(denied),
+          json('All that pip needs', policyFor('role', facts, { listing: isListing(action) }))
+        ]
   };
 }

@@ -1,6 +1,6 @@
 import type { Fix, Snippet } from '../../../../protocol/fix';
 import type { FixFacts } from '../fix-facts';
-import { policyFor } from '../policies';
+import { isListing, policyFor, type PolicyOptions } from '../policies';
 import { addToRole } from './identity';
 import { callerName, type Denied, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { appended, documentLines, here } from './merge';
@@ -10,9 +10,9 @@ import { json, yaml } from './snippet';
 /** The two resource policies that CodeArtifact has. */
 export type Holder = 'domain' | 'repository';
 
-/** GetAuthorizationToken is judged on the domain, reading on the repository. */
+/** GetAuthorizationToken is judged on the domain, and so are its lists; reading on the repository. */
 export const holderOf = (action: string): Holder =>
-  action === 'codeartifact:GetAuthorizationToken' ? 'domain' : 'repository';
+  /:(GetAuthorizationToken|DescribeDomain|ListRepositoriesInDomain)$/.test(action) ? 'domain' : 'repository';
 
 const place = (facts: FixFacts, holder: Holder): Readonly<Record<string, Value>> => ({
   region: facts.region,
@@ -42,7 +42,8 @@ export function resourcePolicy(denied: Denied): Fix {
       snippets: [show(facts, holder)]
     };
   }
-  const policy = policyFor(holder, facts);
+  const options = { listing: isListing(action) };
+  const policy = policyFor(holder, facts, options);
   const other = who.account !== '' && facts.domainOwner !== '' && who.account !== facts.domainOwner;
   const both = other
     ? ` Between two accounts both sides must allow it: the role's own policy in account ${who.account} as well.`
@@ -55,8 +56,8 @@ export function resourcePolicy(denied: Denied): Fix {
         policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
-      addToResource(facts, holder),
-      template(facts, holder)
+      addToResource(facts, holder, options),
+      template(facts, holder, options)
     ]
   };
 }
@@ -74,7 +75,7 @@ const show = (facts: FixFacts, holder: Holder): Snippet =>
  * Fetch, append, put back with the revision that was fetched: when somebody else changed the policy
  * meanwhile, AWS refuses instead of losing their change. A holder without a policy gets ours.
  */
-export function addToResource(facts: FixFacts, holder: Holder): Snippet {
+export function addToResource(facts: FixFacts, holder: Holder, options: PolicyOptions = {}): Snippet {
   const get = aws(`codeartifact get-${holder}-permissions-policy`, {
     ...place(facts, holder),
     query: 'policy',
@@ -85,7 +86,7 @@ export function addToResource(facts: FixFacts, holder: Holder): Snippet {
   return bash(`Add it to the policy of the ${holder}`, [
     guarded([
       'WORK=$(mktemp -d)',
-      here('"$WORK/ours.json"', 'JSON', documentLines(policyFor(holder, facts))),
+      here('"$WORK/ours.json"', 'JSON', documentLines(policyFor(holder, facts, options))),
       comment('The policy as it is now; the revision keeps changes of others safe'),
       `if ${get} > "$WORK/policy.json" 2> "$WORK/error"; then`,
       into('REVISION', READ_POLICY('revision')),
@@ -106,8 +107,8 @@ export function addToResource(facts: FixFacts, holder: Holder): Snippet {
 const READ_POLICY = (field: string): string =>
   `python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["${field}"])' "$WORK/policy.json"`;
 
-function template(facts: FixFacts, holder: Holder): Snippet {
-  const document = policyFor(holder, facts);
+function template(facts: FixFacts, holder: Holder, options: PolicyOptions): Snippet {
+  const document = policyFor(holder, facts, options);
   return yaml(`CloudFormation: property of the ${holder}`, {
     Type: holder === 'domain' ? 'AWS::CodeArtifact::Domain' : 'AWS::CodeArtifact::Repository',
     Properties:

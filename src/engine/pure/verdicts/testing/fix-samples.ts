@@ -155,7 +155,9 @@ function denials(): readonly (readonly [Evidence, Partial<FixFacts>])[] {
     'codeartifact:GetAuthorizationToken',
     'sts:GetServiceBearerToken',
     'codeartifact:GetRepositoryEndpoint',
-    'codeartifact:ReadFromRepository'
+    'codeartifact:ReadFromRepository',
+    'codeartifact:ListPackages',
+    'codeartifact:ListRepositoriesInDomain'
   ];
   const table = types.flatMap(policyType =>
     actions.flatMap(action =>
