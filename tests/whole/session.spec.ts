@@ -358,6 +358,19 @@ it('a renewal that fails keeps the old token, says since when, and fails in the 
   expect(brief(await state())).toEqual(['access_denied', 'failed']);
 });
 
+it('a check that is green with the old token does not take away what mends the renewal', async () => {
+  await connect();
+  await emulator.setScenario('no-role-permission');
+  expect((await refresh()).connection?.trouble).toMatchObject({ verdict: 'access_denied' });
+  const fixes = async (ask: () => Promise<Document>) =>
+    (await ask()).rungs.flatMap(rung => (rung.verdict === 'access_denied' && rung.fix ? [rung.fix.who] : []));
+  expect(await fixes(diagnose)).toEqual(['identity administrator']);
+  expect(await fixes(state)).toEqual(['identity administrator']);
+  // One rung alone says nothing of the renewal, and takes nothing away either.
+  await room.session.diagnose(room.input, 'dns.api');
+  expect(await fixes(state)).toEqual(['identity administrator']);
+});
+
 it('without renewal the token ends, and every state says so', async () => {
   open({ settings: { autoRefresh: false } });
   await connect();
