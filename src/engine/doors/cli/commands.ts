@@ -30,7 +30,7 @@ export function createCommands(deps: VerbDeps): Commands {
       }
       const { value } = prepared;
       const work = command.verb === 'login' ? await withConnectedTools(deps, value) : value;
-      return document(deps, command, work, asked);
+      return document({ ...deps, kernels: asked.input.kernels }, command, work, asked);
     },
     repositories: (command, { input, signal }) =>
       repositories(deps, prepare(deps, input, command.flags), signal),

@@ -61,13 +61,20 @@ export function printDocument(doc: Document, paint: Paint): string {
       lines.push(`           ${file.note}`);
     }
   }
+  for (const kernel of doc.connection ? (doc.kernels ?? []).filter(one => !one.effective) : []) {
+    lines.push(`  kernel   ${kernel.displayName}  ${kernel.prefix}  does not use this connection`);
+    lines.push(...kernel.shadowedBy.map(by => `           hidden by ${by}`));
+  }
   lines.push(...(doc.notes ?? []).map(note => `  Note: ${note}`));
   if (doc.preview !== undefined) {
     lines.push('', doc.preview.trimEnd());
   }
-  const broken = doc.rungs.find(rung => rung.fix);
-  if (broken?.fix) {
-    lines.push('', ...printFix(broken.fix, paint));
+  // `status` climbs no ladder: its kernels' own fixes are all it has.
+  const fix =
+    doc.rungs.find(rung => rung.fix)?.fix ??
+    (doc.connection ? doc.kernels?.find(kernel => !kernel.effective && kernel.fix)?.fix : undefined);
+  if (fix) {
+    lines.push('', ...printFix(fix, paint));
   }
   return lines.join('\n');
 }

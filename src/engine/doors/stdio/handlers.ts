@@ -1,6 +1,7 @@
 import type { SettingsInput } from '../../../protocol/request';
 import { RUNG_IDS, type RungId } from '../../../protocol/rung';
 import type { Session } from '../../work/verbs/session';
+import { kernelsIn } from './kernels';
 import { type Handlers, InvalidParams } from './serve';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -56,6 +57,7 @@ export function input(params: Params): SettingsInput {
     sources: table(params.sources),
     notes: list(params.notes),
     allowedEndpointHosts: list(params.allowedEndpointHosts),
-    dataDir: text(params.dataDir)
+    dataDir: text(params.dataDir),
+    kernels: kernelsIn(params.kernels)
   };
 }

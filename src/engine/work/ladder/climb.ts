@@ -3,7 +3,7 @@ import { fixForWarning, type Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 import { fixFor } from '../../pure/verdicts/fix';
 import { rootCause } from '../../pure/verdicts/root-cause';
-import { headline, headlineTitle } from '../../pure/verdicts/summary';
+import { headline } from '../../pure/verdicts/summary';
 import { hostIsKnown } from './assumed-place';
 import { createBoard } from './board';
 import { CLIMBERS } from './climbers';
@@ -118,12 +118,12 @@ function conclude(
 ): Climb {
   const root = rootCause(rungs);
   const step = root && stepOf(root.id);
-  const { token, region, credentials, calls, repositoryEndpoint, indexUrl, files } = found;
+  const { token, region, credentials, calls, repositoryEndpoint, indexUrl, files, kernels } = found;
   const owner = request.settings.domainOwner || ownerIn(repositoryEndpoint ?? '') || credentials?.accountId;
   return {
     rungs,
     verdict: root && step?.kind === 'failed' ? step.failure.verdict : 'ok',
-    summary: root ? sentence(root) : allWell(rungs, request),
+    summary: root ? headline(root) : allWell(rungs, request),
     root: root?.id ?? null,
     failure: step?.kind === 'failed' ? step.failure : null,
     ...(region ? { region: region.region } : {}),
@@ -133,13 +133,9 @@ function conclude(
     ...(token ? { token } : {}),
     ...(repositoryEndpoint ? { endpoint: repositoryEndpoint } : {}),
     ...(indexUrl ? { indexUrl } : {}),
-    ...(files ? { files } : {})
+    ...(files ? { files } : {}),
+    ...(kernels ? { kernels } : {})
   };
-}
-
-/** Verdict and hop, then what happened; once is enough where the sentence begins with its own headline. */
-function sentence(root: Climb['rungs'][number]): string {
-  return root.summary.startsWith(headlineTitle(root)) ? root.summary : headline(root);
 }
 
 function allWell(rungs: Climb['rungs'], { only, settings }: ClimbRequest): string {

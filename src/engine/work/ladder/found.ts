@@ -4,6 +4,7 @@ import type { FoundRegion } from '../../outside/aws/region';
 import type { ProxyChoice } from '../../outside/network/proxy';
 import type { AddressClass, RungId } from '../../../protocol/rung';
 import type { File } from '../../../protocol/file';
+import type { KernelPip } from '../../../protocol/kernel';
 import type { Secret } from '../../pure/secret/secret';
 import type { ApiEndpoint } from '../../pure/settings/endpoints';
 
@@ -50,6 +51,7 @@ export interface Found {
   /** The SageMaker notebook instance's name. */
   notebookInstance?: string;
   files?: readonly File[];
+  kernels?: readonly KernelPip[];
   readonly api: Way;
   readonly repository: Way;
 }

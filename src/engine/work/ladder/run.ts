@@ -6,6 +6,7 @@ import type { findRegion } from '../../outside/aws/region';
 import type { Network } from '../../outside/network/network';
 import type { World } from '../../outside/world/world';
 import type { File } from '../../../protocol/file';
+import type { KernelPip } from '../../../protocol/kernel';
 import type { Rung, RungId } from '../../../protocol/rung';
 import type { Settings } from '../../../protocol/settings';
 import type { Verdict } from '../../../protocol/verdict';
@@ -73,6 +74,7 @@ export interface Climb {
   readonly endpoint?: string;
   readonly indexUrl?: string;
   readonly files?: readonly File[];
+  readonly kernels?: readonly KernelPip[];
 }
 
 /** What a rung works with. */

@@ -1,20 +1,23 @@
 import { TOOLS, type File, type Tool } from '../../../protocol/file';
+import type { KernelPip } from '../../../protocol/kernel';
 import type { Settings } from '../../../protocol/settings';
-import { decodeUtf8 } from '../../pure/text/decode';
-import { readIndexUrl, redactUrl, sameIndex } from '../../pure/text/index-url';
-import { readNetrc } from '../../pure/text/netrc';
+import { redactUrl, sameIndex } from '../../pure/text/index-url';
+import { kernelPips } from './kernel-pips';
 import { readMemory, type Remembered } from './memory';
+import { activatedPrefix, pipAnswer } from './pip-answer';
+import type { PipEffective } from './pip-effective';
 import { octal } from './plan';
-import { netrcFile } from './paths';
-import { type PipEffective, pipEffective } from './pip-effective';
 import type { Shadow } from './shadow';
 import type { ToolsDeps } from './target';
+import { sharedReads } from './shared-reads';
 import { twineShadows } from './twine-effective';
 import { uvShadows } from './uv-effective';
 
 /** What the package tools will really use. */
 export interface ToolsReport {
   files: File[];
+  /** Each kernel's own pip. */
+  kernels?: readonly KernelPip[];
   /** Whether every chosen tool uses the expected index, with credentials for it. */
   ok: boolean;
   /** One plain sentence. */
@@ -30,40 +33,73 @@ export interface Expected {
 }
 
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
-export async function inspect(deps: ToolsDeps, expected: Expected): Promise<ToolsReport> {
+export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
+  const deps = sharedReads(given);
   const { settings, indexUrl } = expected;
-  const [pip, memory] = await Promise.all([
-    pipEffective(deps, settings.indexMode, indexUrl),
-    readMemory(deps)
+  const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
+  const [[own, uv], terminal, memory, kernels] = await Promise.all([
+    answering,
+    terminalShadows(deps, expected),
+    readMemory(deps),
+    kernelPips(
+      deps,
+      expected,
+      answering.then(([pip, shadows]) => ({ pip, uv: shadows }))
+    )
   ]);
-  const login = await loginFor(deps, pip, expected);
+  const { pip } = own;
   const of: Record<Tool, readonly Shadow[]> = {
-    pip: settings.tools.includes('pip') ? [...pip.shadows, ...login.shadows] : [],
-    uv: settings.tools.includes('uv') ? await uvShadows(deps, settings.indexMode, indexUrl) : [],
+    pip: settings.tools.includes('pip') ? distinct([...own.shadows, ...terminal]) : [],
+    uv,
     twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
   };
   const shadows = TOOLS.flatMap(tool => of[tool]);
-  const uses = settings.indexMode === 'index-url' ? [pip.url] : pip.extra;
   const ok =
-    shadows.length === 0 && (uses.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
+    shadows.length === 0 &&
+    (pip.used.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
   const files = await Promise.all(
     (memory.ok ? memory.value.files : []).map(file => listedFile(deps, file, pip, of))
   );
   return {
     files: files.filter(file => file !== null),
+    kernels,
     ok,
     summary: summaryOf(ok, pip, of, indexUrl),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
       extraIndexUrls: pip.extra.map(redactUrl),
-      credentials: login.kind,
+      credentials: own.login,
       files: pip.loaded.map(layer => layer.path),
-      shadows: shadows.map(shadow => shadow.by)
+      shadows: shadows.map(shadow => shadow.by),
+      ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
     shadows
   };
 }
+
+const uvOf = async (deps: ToolsDeps, { settings, indexUrl }: Expected): Promise<readonly Shadow[]> =>
+  settings.tools.includes('uv') ? uvShadows(deps, settings.indexMode, indexUrl) : [];
+
+/** The pip that is typed in the terminal, where that is another one than the server's. */
+async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
+  const prefix = activatedPrefix(deps);
+  return prefix === undefined || prefix === deps.pythonPrefix
+    ? []
+    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
+}
+
+const distinct = (shadows: readonly Shadow[]): Shadow[] => [
+  ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()
+];
+
+const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
+  name,
+  prefix,
+  effective,
+  ...(source === undefined ? {} : { source }),
+  shadowedBy
+});
 
 function summaryOf(
   ok: boolean,
@@ -81,48 +117,6 @@ function summaryOf(
   const [first, ...others] = TOOLS.flatMap(name => of[name]);
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   return `${tool} does not use this connection because of ${first.by}${more}.`;
-}
-
-/** Whether pip finds credentials for the index, and where. */
-async function loginFor(
-  deps: ToolsDeps,
-  pip: PipEffective,
-  { settings, indexUrl }: Expected
-): Promise<{ kind: 'inline' | 'netrc' | 'none'; shadows: Shadow[] }> {
-  const used = settings.indexMode === 'index-url' ? [pip.url] : pip.extra;
-  const url = used.find(u => sameIndex(u, indexUrl));
-  if (url === undefined) {
-    return { kind: 'none', shadows: [] };
-  }
-  if (readIndexUrl(url)?.password) {
-    return { kind: 'inline', shadows: [] };
-  }
-  const path = await netrcFile(deps);
-  if (!path.ok) {
-    return {
-      kind: 'none',
-      shadows: [{ by: 'a missing HOME: without it pip finds no netrc', variable: 'HOME' }]
-    };
-  }
-  const where = deps.world.env['NETRC'] ? ` (named by the variable NETRC)` : '';
-  const read = await deps.disk.read(path.value);
-  const text = read.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
-  const netrc = text?.ok ? readNetrc(text.value) : null;
-  if (text && !netrc?.ok) {
-    const problem = netrc?.problem ?? (text.ok ? undefined : text.problem);
-    const by = `${path.value}${where}, which pip cannot read: on line ${problem?.line}, ${problem?.what}`;
-    return { kind: 'none', shadows: [{ by, path: path.value, line: problem?.line }] };
-  }
-  const host = readIndexUrl(indexUrl)!.host;
-  const entries = netrc?.ok ? netrc.value.entries : [];
-  const entry = entries.findLast(e => e.host === host) ?? entries.findLast(e => e.host === 'default');
-  if (entry?.password?.text) {
-    return { kind: 'netrc', shadows: [] };
-  }
-  return {
-    kind: 'none',
-    shadows: [{ by: `${path.value}${where}, which has no password for ${host}`, path: path.value }]
-  };
 }
 
 async function listedFile(

@@ -1,4 +1,5 @@
 import { redactUrl, sameIndex } from '../../pure/text/index-url';
+import type { Option } from '../../pure/text/ini';
 import { words } from '../../pure/text/python-space';
 import { type Layer, pipLayers } from './pip-layers';
 import type { Shadow } from './shadow';
@@ -11,6 +12,8 @@ export interface PipEffective {
   /** Where that comes from; null for pip's own default. */
   readonly source: { readonly path?: string; readonly variable?: string; readonly line?: number } | null;
   readonly extra: readonly string[];
+  /** Those of them that our setting is about: the index, or the extra ones. */
+  readonly used: readonly string[];
   readonly loaded: readonly Layer[];
   readonly shadows: readonly Shadow[];
 }
@@ -38,12 +41,13 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
     return value !== undefined && !ours(value);
   };
   const told = (layer: Layer, name: string): Shadow => {
-    const { line, value } = layer.values.get(name)!;
+    const { line, value, option } = layer.values.get(name)!;
     const where = name.startsWith('global.') ? '' : ` in [${name.split('.')[0]}]`;
     return {
       by: `${key}${where} in ${layer.path}, line ${line} (${redactUrl(value.trim()) || 'empty'})`,
       path: layer.path,
-      line
+      line,
+      ...unsettable(layer, name, option)
     };
   };
 
@@ -72,14 +76,23 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
   }
   shadows.push(...noIndex(deps, loaded));
   const file = winner?.values.get(`global.${key}`);
+  const url = value || file?.value.trim() || (key === 'index-url' ? PYPI : '');
+  const extra = words(env['PIP_EXTRA_INDEX_URL'] || lastValue(loaded, 'global.extra-index-url')).map(
+    w => w.text
+  );
   return {
-    url: value || file?.value.trim() || (key === 'index-url' ? PYPI : ''),
+    url,
     source: value ? { variable } : winner ? { path: winner.path, line: file!.line } : null,
-    extra: words(env['PIP_EXTRA_INDEX_URL'] || lastValue(loaded, 'global.extra-index-url')).map(w => w.text),
+    extra,
+    used: key === 'index-url' ? [url] : extra,
     loaded,
     shadows
   };
 }
+
+/** pip itself can only unset a key that is spelled as pip spells it (`Configuration.unset_value`). */
+const unsettable = (layer: Layer, name: string, { name: spelled }: Option): { unset?: string } =>
+  layer.plain && name.endsWith(`.${spelled}`) ? { unset: name } : {};
 
 const lastValue = (loaded: readonly Layer[], name: string): string =>
   loaded.findLast(layer => layer.values.has(name))?.values.get(name)?.value ?? '';
@@ -93,7 +106,14 @@ function noIndex(deps: ToolsDeps, loaded: readonly Layer[]): Shadow[] {
     const layer = loaded.findLast(l => l.values.has(`${section}.no-index`));
     const found = layer?.values.get(`${section}.no-index`);
     return layer && found && ON.test(found.value)
-      ? [{ by: `no-index in ${layer.path}, line ${found.line}`, path: layer.path, line: found.line }]
+      ? [
+          {
+            by: `no-index in ${layer.path}, line ${found.line}`,
+            path: layer.path,
+            line: found.line,
+            ...unsettable(layer, `${section}.no-index`, found.option)
+          }
+        ]
       : [];
   });
 }

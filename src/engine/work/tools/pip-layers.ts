@@ -11,6 +11,8 @@ export interface Layer {
   readonly scope: File['scope'];
   readonly mode: number;
   readonly values: ReadonlyMap<string, PipValue>;
+  /** `pip config unset` writes the whole file anew, as Python's configparser: without its comments. */
+  readonly plain: boolean;
   /** Why pip stops at this file, for every command. */
   readonly problem?: Problem;
 }
@@ -23,7 +25,7 @@ export interface Layers {
 }
 
 /**
- * The files pip loads, in its order: global < user (legacy, then new) < site < PIP_CONFIG_FILE.
+ * The files that the pip of one environment (`deps.pythonPrefix`) loads, in its order: global < user (legacy, then new) < site < PIP_CONFIG_FILE.
  * An existing PIP_CONFIG_FILE keeps the user's files out; /dev/null keeps all out.
  * https://github.com/pypa/pip/blob/main/src/pip/_internal/configuration.py (`iter_config_files`)
  */
@@ -31,6 +33,7 @@ export async function pipLayers(deps: ToolsDeps): Promise<Layers> {
   const named = deps.world.env['PIP_CONFIG_FILE'];
   const user = await pipUserFile(deps);
   const legacy = pipLegacyFile(deps);
+  const site = pipSiteFile(deps);
   const load = async (paths: readonly string[], scope: File['scope']): Promise<Layer[]> =>
     (await Promise.all(paths.map(path => layer(deps, path, scope)))).filter(l => l !== null);
   const [globals, users, sites, environment] = await Promise.all([
@@ -39,7 +42,7 @@ export async function pipLayers(deps: ToolsDeps): Promise<Layers> {
       [legacy, user].flatMap(p => (p.ok ? [p.value] : [])),
       'user'
     ),
-    load(siteFiles(deps), 'site'),
+    load(site ? [site] : [], 'site'),
     load(named && named !== '/dev/null' ? [named] : [], 'environment')
   ]);
   if (named === '/dev/null') {
@@ -50,20 +53,14 @@ export async function pipLayers(deps: ToolsDeps): Promise<Layers> {
     : { loaded: [...globals, ...users, ...sites], skipped: [] };
 }
 
-/** The site files of every environment we know of: each has its own pip. */
-function siteFiles(deps: ToolsDeps): string[] {
-  const { VIRTUAL_ENV, CONDA_PREFIX } = deps.world.env;
-  const others = [VIRTUAL_ENV, CONDA_PREFIX].flatMap(prefix => (prefix ? [`${prefix}/pip.conf`] : []));
-  return [...new Set([...others, ...[pipSiteFile(deps)].filter(p => p !== null)])];
-}
-
 async function layer(deps: ToolsDeps, path: string, scope: File['scope']): Promise<Layer | null> {
   const read = await deps.disk.read(path);
   if (!read.ok || !read.value.file) {
     return null;
   }
-  const base = { path, scope, mode: read.value.file.mode };
   const text = decodeUtf8(read.value.file.bytes);
+  const plain = text.ok && !/^\s*[#;]|^\[DEFAULT\]/m.test(text.value);
+  const base = { path, scope, mode: read.value.file.mode, plain };
   const values = text.ok ? readPipConfig(text.value) : text;
   return values.ok
     ? { ...base, values: values.value }

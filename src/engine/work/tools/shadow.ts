@@ -5,4 +5,8 @@ export interface Shadow {
   readonly variable?: string;
   readonly path?: string;
   readonly line?: number;
+  /** What `pip config unset` takes away without touching anything else of the file, such as `global.index-url`. */
+  readonly unset?: string;
+  /** Nothing is in the way, but the scope writes a file that this tool does not read. */
+  readonly scope?: boolean;
 }

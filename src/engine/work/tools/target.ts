@@ -1,3 +1,4 @@
+import type { Kernel } from '../../../protocol/kernel';
 import type { Settings } from '../../../protocol/settings';
 import type { Disk } from '../../outside/disk/disk';
 import type { World } from '../../outside/world/world';
@@ -19,6 +20,8 @@ export interface ToolsDeps {
   readonly dataDir: string;
   /** `sys.prefix` of the environment whose pip.conf the scope `site` writes. */
   readonly pythonPrefix?: string;
+  /** The Python kernels of this machine, each with a pip of its own. */
+  readonly kernels?: readonly Kernel[];
   /** Stands before `/etc`; for tests. */
   readonly systemRoot?: string;
 }

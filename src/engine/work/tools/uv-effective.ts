@@ -41,8 +41,7 @@ export async function uvShadows(
   const own = uvFile(deps);
   const named = env['UV_CONFIG_FILE'];
   if (named && !(own.ok && named === own.value)) {
-    const toml = await readToml(deps, named);
-    if (!toml || !indexes(toml.data).some(index => isOurs(index['url']))) {
+    if (!(await namesIndex(deps, named, indexUrl))) {
       const by = `the variable UV_CONFIG_FILE (${named}), which uv reads in place of the file with our index`;
       shadows.push({ by, variable: 'UV_CONFIG_FILE' });
     }
@@ -56,6 +55,12 @@ export async function uvShadows(
     shadows.push({ by, path: project.path, line });
   }
   return shadows;
+}
+
+/** Whether this uv.toml has the index. */
+export async function namesIndex(deps: ToolsDeps, path: string, indexUrl: string): Promise<boolean> {
+  const toml = await readToml(deps, path);
+  return toml !== null && indexes(toml.data).some(index => sameIndex(String(index['url']), indexUrl));
 }
 
 interface Read {

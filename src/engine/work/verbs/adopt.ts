@@ -37,7 +37,8 @@ export async function adopt(
       if (keeper.tell(first ? { type: 'loaded', grant } : { type: 'adopted', grant })) {
         const { settings } = grant.target;
         const report = await inspect(toolsDeps(deps, dataDir), { settings, indexUrl: grant.indexUrl });
-        latest.tell({ verdict: 'ok', summary: '', files: report.files });
+        const { files, kernels } = report;
+        latest.tell({ verdict: 'ok', summary: '', files, kernels });
       }
       return { stamp: recalled.stamp, notes: [] };
     }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../protocol/connection';
 import type { Document } from '../../../protocol/document';
 import type { File } from '../../../protocol/file';
+import type { KernelPip } from '../../../protocol/kernel';
 import type { Rung, RungId } from '../../../protocol/rung';
 import type { Verdict } from '../../../protocol/verdict';
 import type { Failure } from '../../pure/verdicts/failure';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly connection?: Connection | null;
   readonly rungs?: readonly Rung[];
   readonly files?: readonly File[];
+  readonly kernels?: readonly KernelPip[];
   readonly notes?: readonly string[];
   readonly preview?: string;
   /** Milliseconds since the epoch. */
@@ -23,7 +25,7 @@ export interface Parts {
 
 /** The one document every verb answers with. */
 export function answer(parts: Parts): Document {
-  const { notes, preview } = parts;
+  const { kernels, notes, preview } = parts;
   return {
     schema: 1,
     verdict: parts.verdict,
@@ -31,6 +33,7 @@ export function answer(parts: Parts): Document {
     connection: parts.connection ?? null,
     rungs: [...(parts.rungs ?? [])],
     files: [...(parts.files ?? [])],
+    ...(kernels && kernels.length > 0 && { kernels: [...kernels] }),
     ...(notes && notes.length > 0 && { notes: [...notes] }),
     ...(preview !== undefined && { preview }),
     at: new Date(parts.at).toISOString()

@@ -29,6 +29,7 @@ export async function connect(
     connection,
     rungs: climb.rungs,
     files,
+    kernels: climb.kernels,
     notes,
     at
   });

@@ -1,3 +1,4 @@
+import type { Kernel } from '../../../protocol/kernel';
 import type { Disk } from '../../outside/disk/disk';
 import type { World } from '../../outside/world/world';
 import type { Secret } from '../../pure/secret/secret';
@@ -10,6 +11,8 @@ export interface VerbDeps {
   readonly disk: Disk;
   /** The ladder's own needs; what it does on top, each verb says. */
   readonly ladder: Omit<LadderDeps, 'inspectTools' | 'finish'>;
+  /** The Python kernels that the request at hand told of. */
+  readonly kernels?: readonly Kernel[];
   /** In [0, 1), always the same for this machine and user: spreads a fleet. */
   readonly hash: number;
   /** From now on no text of ours shows this value. */
@@ -20,9 +23,10 @@ export interface VerbDeps {
 const PREFIX_VARIABLE = 'JUPYTERLAB_CODEARTIFACT_PREFIX';
 
 /** What the package tools' room works with. */
-export const toolsDeps = ({ world, disk }: VerbDeps, dataDir: string): ToolsDeps => ({
+export const toolsDeps = ({ world, disk, kernels }: VerbDeps, dataDir: string): ToolsDeps => ({
   world,
   disk,
   dataDir,
+  kernels,
   pythonPrefix: world.env[PREFIX_VARIABLE] || undefined
 });

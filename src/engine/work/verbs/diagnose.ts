@@ -64,6 +64,6 @@ export async function diagnose(
   const connection = loaded
     ? view({ kind: 'connected', grant: loaded.grant, trouble: null, wakeAt: loaded.grant.expiresAt }, at)
     : null;
-  const { verdict, summary, rungs, files } = result;
-  return answer({ verdict, summary, connection, rungs, files: files ?? [], notes: prepared.notes, at });
+  const { verdict, summary, rungs, files, kernels } = result;
+  return answer({ verdict, summary, connection, rungs, files, kernels, notes: prepared.notes, at });
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../../protocol/connection';
 import type { Document } from '../../../protocol/document';
 import type { File } from '../../../protocol/file';
+import type { KernelPip } from '../../../protocol/kernel';
 import type { Rung } from '../../../protocol/rung';
 import type { Verdict } from '../../../protocol/verdict';
 import type { Clock } from '../../outside/world/world';
@@ -18,6 +19,7 @@ export interface Result {
   readonly summary: string;
   readonly rungs?: readonly Rung[];
   readonly files?: readonly File[];
+  readonly kernels?: readonly KernelPip[];
   readonly notes?: readonly string[];
 }
 
@@ -99,11 +101,17 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
         if (result.verdict === 'cancelled') {
           cancelled = result;
         } else {
-          last = { ...result, files: result.files ?? last?.files };
+          last = { ...result, ...toolsOf(result) };
         }
       }
     };
   }
+
+  /** A run that did not come to the tools leaves what is known of them. */
+  const toolsOf = (result: Result | null): Pick<Result, 'files' | 'kernels'> => ({
+    files: result?.files ?? last?.files,
+    kernels: result?.kernels ?? last?.kernels
+  });
 
   function document(state: State, failure: Failure | null, notes: readonly string[]): Document {
     const at = clock.now();
@@ -111,12 +119,12 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
     if (failure) {
       const { verdict, summary } = failure;
       const rungs = [failureRung(failure)];
-      return answer({ verdict, summary, connection, rungs, files: last?.files, notes, at });
+      return answer({ verdict, summary, connection, rungs, ...toolsOf(null), notes, at });
     }
     if (live || isBusy(state)) {
       const rungs = live ?? [];
       const summary = liveSentence(connection);
-      return answer({ verdict: 'ok', summary, connection, rungs, files: last?.files, notes, at });
+      return answer({ verdict: 'ok', summary, connection, rungs, ...toolsOf(null), notes, at });
     }
     const known = resting(state) ?? { verdict: 'ok', summary: '' };
     // What ended well is told by the connection that came of it.
@@ -134,7 +142,7 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
     // The way may have been whole and the attempt failed all the same: such as a token that is over at once.
     return known && known.verdict !== 'ok'
       ? known
-      : { verdict: failure.verdict, summary: failure.summary, rungs: known?.rungs, files: last?.files };
+      : { verdict: failure.verdict, summary: failure.summary, rungs: known?.rungs, ...toolsOf(null) };
   }
 
   function answerOf(result: Result, state: State, notes: readonly string[]): Document {
@@ -149,7 +157,7 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
         result.summary && !over && !sameTrouble ? result.summary : stateSentence(connection, result.summary),
       connection,
       rungs,
-      files: result.files ?? last?.files,
+      ...toolsOf(result),
       notes: [...notes, ...(result.notes ?? [])],
       at
     });

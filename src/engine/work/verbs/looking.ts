@@ -24,9 +24,9 @@ export function createLooking(deps: VerbDeps, latest: Latest, changed: () => voi
     // One rung alone is an answer to who asked; the whole ladder is what everybody sees.
     const log = rung === undefined ? latest.begin() : null;
     const climbed = await look(deps, prepared, grant, rung, rungs => log?.rungs(rungs), signal);
-    const { verdict, rungs, files } = climbed;
+    const { verdict, rungs, files, kernels } = climbed;
     const summary = verdict === 'cancelled' ? 'Cancelled.' : climbed.summary;
-    const result = { verdict, summary, rungs, ...(files && { files }) };
+    const result = { verdict, summary, rungs, ...(files && { files }), ...(kernels && { kernels }) };
     log?.end(result);
     changed();
     return result;

@@ -30,7 +30,15 @@ export interface Session {
 }
 
 /** @param notify called after every change; what changed is told by `state`. */
-export function createSession(deps: VerbDeps, notify: (state: string) => void): Session {
+export function createSession(given: VerbDeps, notify: (state: string) => void): Session {
+  /** Of the last request: renewals that nobody asks for look at the same kernels. */
+  let kernels: SettingsInput['kernels'];
+  const deps: VerbDeps = {
+    ...given,
+    get kernels() {
+      return kernels;
+    }
+  };
   const { clock } = deps.world;
   const changed = () => notify(keeper.state().kind);
   const latest = createLatest(clock, changed);
@@ -66,7 +74,14 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
     const tried = await attempt(deps, prepared, log.rungs, signal);
     const { verdict, rungs } = tried.climb;
     const summary = verdict === 'cancelled' ? CANCELLED : tried.climb.summary;
-    log.end({ verdict, summary, rungs, files: tried.files, notes: tried.notes });
+    log.end({
+      verdict,
+      summary,
+      rungs,
+      files: tried.files,
+      kernels: tried.climb.kernels,
+      notes: tried.notes
+    });
     // Cancelled too late, when the files were written: the next look at the state file adopts them.
     if (tried.outcome.ok && !signal.aborted) {
       stamp = tried.stamp ?? stamp;
@@ -90,9 +105,10 @@ export function createSession(deps: VerbDeps, notify: (state: string) => void): 
 
   /** Settings of this request; and what other processes did to the connection since. */
   async function enter(input: SettingsInput, climbs = false): Promise<Failure | null> {
-    const given = prepare(deps, input);
-    const prepared = climbs ? requireRepository(given) : given;
+    const asked = prepare(deps, input);
+    const prepared = climbs ? requireRepository(asked) : asked;
     dataDir = input.dataDir;
+    kernels = input.kernels;
     if (prepared.ok) {
       current = prepared.value;
     }

@@ -26,6 +26,7 @@ export async function status(deps: VerbDeps, prepared: Prepared): Promise<Docume
     summary: stateSentence(connection),
     connection,
     files: report.files,
+    kernels: report.kernels,
     notes: prepared.notes,
     at
   });

@@ -1,6 +1,6 @@
 import type { Climber, Run } from '../run';
 import { broke, notNeeded } from '../step';
-import { shadowFix } from './shadow-fix';
+import { shadowWarning } from './shadow-fix';
 
 /** What pip will really use. A Connect writes the files first; everything below has held by then. */
 export const tools: Climber = async (run, signal) => {
@@ -17,13 +17,10 @@ export const tools: Climber = async (run, signal) => {
   }
   const report = await deps.inspectTools(indexUrl);
   found.files = report.files;
+  found.kernels = report.kernels;
   const connected = request.mode === 'connect' || Boolean(request.cached);
-  return {
-    kind: 'ok',
-    summary: report.summary,
-    evidence: report.evidence,
-    ...(report.ok || !connected ? {} : { warning: { text: report.summary, fix: shadowFix(report) } })
-  };
+  const warning = connected ? shadowWarning(report) : undefined;
+  return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
 };
 
 function granted({ request, found }: Run, indexUrl: string) {

@@ -1,0 +1,56 @@
+import type { Kernel, KernelPip } from '../../../protocol/kernel';
+import type { Expected } from './effective';
+import { kernelFix } from './kernel-fix';
+import { type OwnAnswer, pipKernelShadows, uvKernelShadows } from './kernel-shadows';
+import { kernelDeps, movedBy, prefixOf } from './kernel-world';
+import { pipAnswer, type PipAnswer } from './pip-answer';
+import type { Shadow } from './shadow';
+import type { ToolsDeps } from './target';
+
+/**
+ * What the pip of each kernel will use. Give it a disk that reads each file once: all but the environment's own
+ * pip.conf are the same for most kernels.
+ */
+export async function kernelPips(
+  deps: ToolsDeps,
+  expected: Expected,
+  own: Promise<OwnAnswer>
+): Promise<KernelPip[]> {
+  const { tools } = expected.settings;
+  if (!deps.kernels || !(tools.includes('pip') || tools.includes('uv'))) {
+    return [];
+  }
+  // Several kernel specs may run one environment.
+  const asked = new Map<string, Promise<PipAnswer>>();
+  const ask = (kernel: Kernel): Promise<PipAnswer> => {
+    const isOwn = prefixOf(kernel) === deps.pythonPrefix && movedBy(deps, kernel) === undefined;
+    const key = JSON.stringify([prefixOf(kernel), kernel.env]);
+    const answer =
+      asked.get(key) ?? (isOwn ? own.then(o => o.pip) : pipAnswer(kernelDeps(deps, kernel), expected));
+    asked.set(key, answer);
+    return answer;
+  };
+  return Promise.all(
+    deps.kernels.map(async kernel => {
+      const [answer, ours] = await Promise.all([ask(kernel), own]);
+      const pip = tools.includes('pip') ? pipKernelShadows(deps, kernel, answer, ours.pip) : [];
+      const uv = tools.includes('uv') ? await uvKernelShadows(deps, kernel, ours.uv, expected) : [];
+      const ok = answer.ok || !tools.includes('pip');
+      return told(kernel, answer, [...pip, ...uv], ok);
+    })
+  );
+}
+
+function told(kernel: Kernel, { pip }: PipAnswer, shadows: readonly Shadow[], ok: boolean): KernelPip {
+  const source = pip.source?.variable ?? pip.source?.path;
+  const fix = kernelFix(kernel, shadows);
+  return {
+    name: kernel.name,
+    displayName: kernel.displayName,
+    prefix: prefixOf(kernel),
+    effective: ok && shadows.length === 0,
+    ...(source === undefined ? {} : { source }),
+    shadowedBy: [...new Set(shadows.map(shadow => shadow.by))],
+    ...(fix ? { fix } : {})
+  };
+}
