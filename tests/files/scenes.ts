@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { recordPath } from '../../src/engine/outside/disk/state-file';
 import { configure } from '../../src/engine/work/tools/configure';
 import { restore } from '../../src/engine/work/tools/restore';
 import type { ToolsDeps } from '../../src/engine/work/tools/target';
-import { type Home, target, TOKEN } from './bench-home';
+import { type Home, INDEX, target, TOKEN } from './bench-home';
 
 /** The files the scenes are about. */
 export const WATCHED = ['.netrc', '.config/pip/pip.conf', '.config/uv/uv.toml', '.pypirc'];
@@ -23,7 +24,17 @@ const mine = (home: Home) => {
   home.write('.pypirc', '[distutils]\nindex-servers = corp\n', 0o600);
 };
 
-const connect = (deps: ToolsDeps, token = TOKEN) => configure(deps, target({ tools: TOOLS }, token));
+// The record of the connection is replaced with the files, as Connect and Disconnect do it.
+const beside = ({ dataDir }: ToolsDeps, value: unknown) => ({
+  alongside: { path: recordPath(dataDir), next: () => value }
+});
+
+const connect = (deps: ToolsDeps, token = TOKEN) =>
+  configure(
+    deps,
+    target({ tools: TOOLS }, token),
+    beside(deps, { version: 1, indexUrl: INDEX, expiresAt: 1 })
+  );
 
 export const SCENES: Scene[] = [
   { name: 'the first Connect in an empty home', before: async () => undefined, act: deps => connect(deps) },
@@ -42,7 +53,7 @@ export const SCENES: Scene[] = [
       mine(home);
       await connect(home.deps);
     },
-    act: deps => restore(deps)
+    act: deps => restore(deps, beside(deps, null))
   }
 ];
 

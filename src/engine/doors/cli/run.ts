@@ -21,7 +21,7 @@ export interface Commands {
 
 export interface Asked {
   readonly input: SettingsInput;
-  readonly onRungs: (rungs: readonly Rung[]) => void;
+  readonly onRungs: (rungs: () => readonly Rung[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -95,7 +95,7 @@ async function climbing(
   const live = command.verb === 'diagnose' || (command.verb !== 'status' && terminal.errIsTerminal);
   const document = await commands.document(command, {
     ...asked,
-    onRungs: rungs => (live && !command.json ? progress.show(rungs) : undefined)
+    onRungs: rungs => (live && !command.json ? progress.show(rungs()) : undefined)
   });
   progress.end();
   // A single rung came of no climb: the summary says the same.

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Clock } from '../world/world';
+import { type Clock, ENDED } from '../world/world';
 
 export interface Question {
   readonly url: URL;
@@ -73,7 +73,7 @@ export async function within<T>(
   try {
     return await Promise.race([work(both), ended]);
   } finally {
-    done.abort();
+    done.abort(ENDED);
     await timer;
   }
 }

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -16,7 +17,7 @@ import { createHome, type Home, INDEX, target } from '../../../../tests/files/be
 import { configure } from '../../work/tools/configure';
 import { restore } from '../../work/tools/restore';
 import { createDisk } from './disk';
-import { readRecord, recordPath, removeRecord, writeRecord, type ConnectionRecord } from './state-file';
+import { nextRecord, readRecord, recordPath } from './state-file';
 
 const PIP = '.config/pip/pip.conf';
 let home: Home;
@@ -124,12 +125,11 @@ test('a writer that slept while another wrote does not write', async () => {
   const disk = { ...home.deps.disk };
   const sleepy: typeof disk = {
     ...disk,
-    replaceAll: (changes, lastWord) =>
-      disk.replaceAll(changes, made => {
-        const memory = JSON.parse(readFileSync(path, 'utf8')) as { generation: number };
-        writeFileSync(path, JSON.stringify({ ...memory, generation: memory.generation + 1 }));
-        return lastWord(made);
-      })
+    replaceAll: (changes, ahead) => {
+      const memory = JSON.parse(readFileSync(path, 'utf8')) as { generation: number };
+      writeFileSync(path, JSON.stringify({ ...memory, generation: memory.generation + 1 }));
+      return disk.replaceAll(changes, ahead);
+    }
   };
   const before = home.read('.netrc');
   expect(await configure({ ...home.deps, disk: sleepy }, target({}, 'late'))).toMatchObject({
@@ -145,14 +145,13 @@ test('a file that somebody writes between our reading and our writing is read ag
   const disk = home.deps.disk;
   const racing: typeof disk = {
     ...disk,
-    replaceAll: (changes, lastWord) =>
-      disk.replaceAll(changes, made => {
-        if (once) {
-          once = false;
-          writeFileSync(home.at(PIP), '[global]\ntimeout = 60\n');
-        }
-        return lastWord(made);
-      })
+    replaceAll: (changes, ahead) => {
+      if (once) {
+        once = false;
+        writeFileSync(home.at(PIP), '[global]\ntimeout = 60\n');
+      }
+      return disk.replaceAll(changes, ahead);
+    }
   };
   expect(await configure({ ...home.deps, disk: racing }, target())).toMatchObject({ ok: true });
   expect(home.read(PIP)).toBe(`[global]\ntimeout = 60\nindex-url = ${INDEX}\n`);
@@ -160,30 +159,35 @@ test('a file that somebody writes between our reading and our writing is read ag
   expect(home.read(PIP)).toBe('[global]\ntimeout = 60\n');
 });
 
-test('the record of the connection is 0600, comes back as written, and a damaged one is none', async () => {
+test('the record of the connection is 0600, comes and goes with the files, and a damaged one is none', async () => {
   const { disk, dataDir } = home.deps;
+  const path = recordPath(dataDir);
   expect(await readRecord(disk, dataDir)).toEqual({ ok: true, value: null });
   const { settings, indexUrl } = target();
-  const record: ConnectionRecord = {
-    version: 1,
-    domain: 'acme',
-    domainOwner: '123456789012',
-    repository: 'r',
-    region: 'us-east-1',
-    indexUrl,
-    expiresAt: 2,
-    obtainedAt: 1,
-    generation: 1,
-    settings,
-    files: []
-  };
-  await writeRecord(disk, dataDir, record);
-  expect(home.mode(recordPath(dataDir))).toBe(0o600);
-  expect(await readRecord(disk, dataDir)).toEqual({ ok: true, value: record });
-  home.write(recordPath(dataDir), '{"version": 1');
+  const named = { domain: 'acme', domainOwner: '123456789012', repository: 'r', region: 'us-east-1' };
+  const record = { ...named, indexUrl, expiresAt: 2, obtainedAt: 1, settings };
+  const connected = () =>
+    configure(home.deps, target(), { alongside: { path, next: was => nextRecord(was, record) } });
+  for (const generation of [1, 2]) {
+    expect(await connected()).toMatchObject({ ok: true, value: { changed: generation === 1 } });
+    expect(home.mode(path)).toBe(0o600);
+    expect(await readRecord(disk, dataDir)).toEqual({
+      ok: true,
+      value: { ...record, version: 1, generation }
+    });
+  }
+  home.write(path, '{"version": 1');
   expect(await readRecord(disk, dataDir)).toEqual({ ok: true, value: null });
-  await removeRecord(disk, dataDir);
-  expect(await removeRecord(disk, dataDir)).toMatchObject({ ok: true });
+  await restore(home.deps, { alongside: { path, next: () => null } });
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a record that cannot be replaced leaves the files as they were', async () => {
+  const path = recordPath(home.deps.dataDir);
+  mkdirSync(path, { recursive: true });
+  const outcome = await configure(home.deps, target(), { alongside: { path, next: () => ({}) } });
+  expect(outcome).toMatchObject({ ok: false, failure: { verdict: 'write_failed' } });
+  expect(existsSync(home.at('.netrc'))).toBe(false);
 });
 
 describe('root, for another user', () => {

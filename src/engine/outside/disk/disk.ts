@@ -2,21 +2,22 @@ import { join } from 'node:path';
 import type { Outcome } from '../../pure/verdicts/failure';
 import { done } from '../../pure/verdicts/failure';
 import type { World } from '../world/world';
-import { type Calls, orNull, realCalls } from './calls';
+import { type Calls, codeOf, orNull, realCalls } from './calls';
 import { readFailed, writeFailed } from './fault';
 import { makeFolders } from './folders';
 import { readJson, removeJson, writeJson } from './json-file';
 import { type Lock, takeLock } from './lock';
 import { ownerOf } from './owner';
-import { type Change, type LastWord, replaceAll } from './replace';
+import type { Ahead, Change } from './change';
+import { replaceAll } from './replace';
 import { type Snapshot, takeSnapshot } from './snapshot';
 
 /** All that the engine does with files. Failures are `write_failed`; nothing else is thrown but abort. */
 export interface Disk {
   /** A file as it is, or that it is not there. Follows links. At most 4 MiB. */
   read(path: string): Promise<Outcome<Snapshot>>;
-  /** Replaces or removes all the files, or none. Call it under the lock. */
-  replaceAll(changes: readonly Change[], lastWord: LastWord): Promise<Outcome<void>>;
+  /** Replaces or removes all the files, or none, and `ahead` before them. Call it under the lock. */
+  replaceAll(changes: readonly Change[], ahead: Ahead | null): Promise<Outcome<void>>;
   /** A JSON file of ours, 0600; null when it is not there. */
   readJson(path: string): Promise<Outcome<unknown>>;
   writeJson(path: string, value: unknown): Promise<Outcome<void>>;
@@ -40,7 +41,7 @@ export function createDisk(world: World, calls: Calls = realCalls): Disk {
         return readFailed(error, path);
       }
     },
-    replaceAll: (changes, lastWord) => replaceAll(calls, changes, home, lastWord),
+    replaceAll: (changes, ahead) => replaceAll(calls, changes, home, ahead),
     readJson: path => readJson(calls, path),
     writeJson: (path, value) => writeJson(calls, path, value, home),
     removeJson: path => removeJson(calls, path),
@@ -48,9 +49,14 @@ export function createDisk(world: World, calls: Calls = realCalls): Disk {
     lock: async (dataDir, signal) => {
       const path = ownFolder(dataDir);
       try {
-        const owner = await ownerOf(calls, { path, real: path, file: null }, home);
-        await makeFolders(calls, path, owner);
-        return await takeLock(path, world.clock, signal);
+        return await takeLock(path, world.clock, signal).catch(async (error: unknown) => {
+          if (codeOf(error) !== 'ENOENT') {
+            throw error;
+          }
+          const owner = await ownerOf(calls, { path, real: path, file: null }, home);
+          await makeFolders(calls, path, owner);
+          return takeLock(path, world.clock, signal);
+        });
       } catch (error) {
         return writeFailed(error, path);
       }

@@ -1,75 +1,65 @@
 import { dirname } from 'node:path';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
-import { type Calls, orNull } from './calls';
+import { type Calls, codeOf, orNull } from './calls';
+import type { Ahead, Change } from './change';
+import { commit } from './commit';
 import { writeFailed } from './fault';
 import { makeFolders, removeFolders } from './folders';
 import { mayWrite, type Owner, ownerOf } from './owner';
-import { isUnchanged, type Snapshot } from './snapshot';
+import { isUnchanged } from './snapshot';
 import { type Staged, stageFile, sweep, syncDirectory } from './stage';
 
-/** What shall become of one file. */
-export interface Change {
-  /** As it was when the change was thought out. */
-  readonly snapshot: Snapshot;
-  /** Null: remove it. */
-  readonly to: { readonly bytes: Uint8Array; readonly mode: number } | null;
-  /** Folders to remove with it, when nothing else is in them. */
-  readonly folders: readonly string[];
-}
-
-/** Called when every new file lies ready: the last moment at which nothing has changed yet. */
-export type LastWord = (made: ReadonlyMap<Change, readonly string[]>) => Promise<Outcome<void>>;
+// What we remember holds no token, but says where the user's files are.
+const AHEAD_MODE = 0o600;
 
 /**
- * Replaces all the files or none. Everything that usually fails (a full disk, a quota, permissions)
- * fails while the new files are still temporary; should a rename fail after another has succeeded,
- * the other file is put back.
+ * Replaces all the files or none, in the order given, and `ahead` before them. Everything that usually
+ * fails (a full disk, a quota, permissions) fails while the new files are still temporary; should a
+ * rename fail after another has succeeded, the other file is put back.
  */
 export async function replaceAll(
   calls: Calls,
   changes: readonly Change[],
   home: string,
-  lastWord: LastWord
+  ahead: Ahead | null
 ): Promise<Outcome<void>> {
   const made = new Map<Change, string[]>();
   const staged = new Map<Change, Staged | null>();
+  const first: Change[] = ahead ? [{ snapshot: ahead.snapshot, to: null, folders: [] }] : [];
+  const all = [...first, ...changes];
   const undo = async () => {
     await Promise.allSettled([...staged.values()].map(file => file?.discard()));
     for (const folders of [...made.values()].reverse()) {
       await removeFolders(calls, folders);
     }
   };
-  const owners = new Map<Change, Owner | null>();
-  // Every folder is made and swept, one after the other, before anything of this run lies in one.
-  const prepared = await each(changes, async change => {
-    const folder = dirname(change.snapshot.real);
-    await mayWrite(calls, change.snapshot, home);
-    const owner = await ownerOf(calls, change.snapshot, home);
-    owners.set(change, owner);
-    made.set(change, change.to ? await makeFolders(calls, folder, owner) : []);
-    await sweep(calls, folder);
-  });
-  const written = prepared.ok
-    ? await Promise.all(
-        changes.map(change =>
-          each([change], async ({ to, snapshot }) => {
-            const owner = owners.get(change)!;
-            staged.set(change, to && (await stageFile(calls, snapshot.real, { ...to, owner })));
-          })
-        )
-      )
-    : [prepared];
-  const failure = written.find(outcome => !outcome.ok);
-  if (failure) {
-    await undo();
-    return failure;
+  const owners = await ownersOf(calls, all, home);
+  if (!owners.ok) {
+    return owners;
   }
-  const said = await lastWord(made);
-  if (!said.ok) {
+  const ready = await makeReady(calls, changes, all, owners.value, made);
+  const written = ready.ok
+    ? await forEach(all, async change => {
+        const to = ahead && change === first[0] ? { bytes: ahead.bytes(made), mode: AHEAD_MODE } : change.to;
+        const owner = owners.value.get(change)!;
+        staged.set(change, to && (await stageFile(calls, change.snapshot.real, { ...to, owner })));
+      })
+    : ready;
+  if (!written.ok) {
     await undo();
-    return said;
+    return written;
   }
-  const fresh = await Promise.all(changes.map(({ snapshot }) => isUnchanged(calls, snapshot)));
+  if (ahead) {
+    const said = await goAhead(calls, ahead, staged.get(first[0])!);
+    staged.delete(first[0]);
+    if (!said.ok) {
+      await undo();
+      return said;
+    }
+  }
+  const fresh = await Promise.all(
+    changes.map(({ snapshot }) => isUnchanged(calls, snapshot).catch(isNoAnswer))
+  );
   if (fresh.includes(false)) {
     const { path } = changes[fresh.indexOf(false)].snapshot;
     await undo();
@@ -80,71 +70,89 @@ export async function replaceAll(
   return commit(calls, changes, staged, home, undo);
 }
 
-/** Does the same to each, and turns the first error into a failure that names the file. */
-async function each(
+/** Who each file must belong to; fails for a file that may not be written. */
+async function ownersOf(
+  calls: Calls,
+  all: readonly Change[],
+  home: string
+): Promise<Outcome<ReadonlyMap<Change, Owner | null>>> {
+  const owners = new Map<Change, Owner | null>();
+  const asked = await forEach(all, async change => {
+    await mayWrite(calls, change.snapshot, home);
+    owners.set(change, await ownerOf(calls, change.snapshot, home));
+  });
+  return asked.ok ? done(owners) : asked;
+}
+
+/** Every folder is there and swept before anything of this run lies in one. */
+async function makeReady(
+  calls: Calls,
+  changes: readonly Change[],
+  all: readonly Change[],
+  owners: ReadonlyMap<Change, Owner | null>,
+  made: Map<Change, string[]>
+): Promise<Outcome<void>> {
+  const folders = new Set(all.map(change => dirname(change.snapshot.real)));
+  const [missing] = await Promise.all([
+    missingFolders(calls, folders),
+    ...[...folders].map(folder => sweep(calls, folder))
+  ]);
+  // One after the other: two files may need the same one.
+  for (const change of changes.filter(c => c.to && missing.has(dirname(c.snapshot.real)))) {
+    const folder = await forEach([change], async ({ snapshot }) => {
+      made.set(change, await makeFolders(calls, dirname(snapshot.real), owners.get(change)!));
+    });
+    if (!folder.ok) {
+      return folder;
+    }
+  }
+  return done(undefined);
+}
+
+async function missingFolders(calls: Calls, folders: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const there = await Promise.all(
+    [...folders].map(async folder => ((await orNull(calls.stat(folder)).catch(() => null)) ? [] : [folder]))
+  );
+  return new Set(there.flat());
+}
+
+async function goAhead(calls: Calls, ahead: Ahead, staged: Staged): Promise<Outcome<void>> {
+  try {
+    const said = ahead.mayGoOn(await isUnchanged(calls, ahead.snapshot));
+    if (said.ok) {
+      await staged.commit();
+      // On the disk before the first rename of what it tells: a power cut must not lose what was there.
+      await syncDirectory(calls, dirname(ahead.snapshot.real));
+    } else {
+      await staged.discard();
+    }
+    return said;
+  } catch (error) {
+    await staged.discard().catch(() => undefined);
+    return writeFailed(error, ahead.snapshot.path);
+  }
+}
+
+/** A file that cannot be looked at any more is not as it was. */
+function isNoAnswer(error: unknown): false {
+  if (codeOf(error)) {
+    return false;
+  }
+  throw error;
+}
+
+/** Does the same to each, side by side, and turns the first error into a failure that names the file. */
+async function forEach(
   changes: readonly Change[],
   act: (change: Change) => Promise<void>
 ): Promise<Outcome<void>> {
-  for (const change of changes) {
-    try {
-      await act(change);
-    } catch (error) {
-      return writeFailed(error, change.snapshot.path);
-    }
-  }
-  return done(undefined);
-}
-
-async function commit(
-  calls: Calls,
-  changes: readonly Change[],
-  staged: ReadonlyMap<Change, Staged | null>,
-  home: string,
-  undo: () => Promise<void>
-): Promise<Outcome<void>> {
-  const gone: Change[] = [];
-  for (const change of changes) {
-    const file = staged.get(change);
-    try {
-      await (file ? file.commit() : orNull(calls.unlink(change.snapshot.real)));
-      gone.push(change);
-    } catch (error) {
-      const left = await putBack(calls, gone, home);
-      await undo();
-      const outcome = writeFailed(error, change.snapshot.path);
-      return left.length === 0
-        ? outcome
-        : failed(
-            'write_failed',
-            outcome.failure.cause,
-            `${change.snapshot.path} could not be written, and ${left.join(' and ')} could not be put back.`,
-            { ...outcome.failure.evidence, notPutBack: left }
-          );
-    }
-  }
-  const folders = new Set(gone.map(change => dirname(change.snapshot.real)));
-  await Promise.allSettled([...folders].map(folder => syncDirectory(calls, folder)));
-  for (const change of gone) {
-    await removeFolders(calls, change.folders);
-  }
-  return done(undefined);
-}
-
-/** Puts files back as they were; names those for which even that failed. */
-async function putBack(calls: Calls, changes: readonly Change[], home: string): Promise<string[]> {
-  const left: string[] = [];
-  for (const { snapshot } of [...changes].reverse()) {
-    try {
-      if (snapshot.file) {
-        const owner = await ownerOf(calls, snapshot, home);
-        const { bytes, mode } = snapshot.file;
-        await (await stageFile(calls, snapshot.real, { bytes, mode, owner })).commit();
-      } else {
-        await orNull(calls.unlink(snapshot.real));
-      }
-    } catch {
-      left.push(snapshot.path);
-    }
-  }
-  return left;
+  const all = await Promise.all(
+    changes.map(change =>
+      act(change).then(
+        () => done(undefined),
+        (error: unknown) => writeFailed(error, change.snapshot.path)
+      )
+    )
+  );
+  return all.find(outcome => !outcome.ok) ?? done(undefined);
 }

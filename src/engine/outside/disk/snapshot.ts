@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Calls } from './calls';
 import { codeOf, orNull } from './calls';
@@ -64,6 +65,19 @@ async function openThrough(calls: Calls, path: string) {
   }
 }
 
+/** A file of a known size: one call where `readFile` takes three. Who writes meanwhile changes the stamp. */
+async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size;) {
+    const { bytesRead } = await handle.read(bytes, at, size - at, at);
+    if (bytesRead === 0) {
+      return bytes.subarray(0, at);
+    }
+    at += bytesRead;
+  }
+  return bytes;
+}
+
 /** Reads a file with what is needed to write it back and to see whether it changed meanwhile. */
 export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot> {
   const { real, handle } = await openThrough(calls, path);
@@ -78,9 +92,8 @@ export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot
     if (stat.size > MAX_BYTES) {
       throw Object.assign(new Error('too large'), { code: 'EFBIG' });
     }
-    const bytes = new Uint8Array(await handle.readFile());
     const file = {
-      bytes,
+      bytes: await readAll(handle, Number(stat.size)),
       mode: Number(stat.mode & 0o7777n),
       uid: Number(stat.uid),
       gid: Number(stat.gid),
@@ -93,18 +106,14 @@ export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot
   }
 }
 
-/** Whether the file is still as it was found. */
+/** Whether the file is still as it was found; throws when that cannot be seen. */
 export async function isUnchanged(calls: Calls, snapshot: Snapshot): Promise<boolean> {
-  try {
+  let stat = await orNull(calls.lstat(snapshot.path, { bigint: true }));
+  if (stat?.isSymbolicLink() || snapshot.real !== snapshot.path) {
     if ((await follow(calls, snapshot.path)) !== snapshot.real) {
       return false;
     }
-    const stat = await orNull(calls.stat(snapshot.real, { bigint: true }));
-    return stat === null ? snapshot.file === null : stampOf(stat) === snapshot.file?.stamp;
-  } catch (error) {
-    if (codeOf(error)) {
-      return false;
-    }
-    throw error;
+    stat = await orNull(calls.stat(snapshot.real, { bigint: true }));
   }
+  return stat === null ? snapshot.file === null : stampOf(stat) === snapshot.file?.stamp;
 }

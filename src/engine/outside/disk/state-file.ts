@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { File } from '../../../protocol/file';
 import type { Settings } from '../../../protocol/settings';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import { type Disk, ownFolder } from './disk';
@@ -19,7 +18,6 @@ export interface ConnectionRecord {
   /** Grows with every write, so that other processes see that theirs is old. */
   readonly generation: number;
   readonly settings: Settings;
-  readonly files: readonly File[];
 }
 
 /** Where the record lies; other processes watch it. */
@@ -41,8 +39,12 @@ export async function readRecord(disk: Disk, dataDir: string): Promise<Outcome<C
   return done(isRecord(read.value) ? read.value : null);
 }
 
-export const writeRecord = (disk: Disk, dataDir: string, record: ConnectionRecord): Promise<Outcome<void>> =>
-  disk.writeJson(recordPath(dataDir), record);
-
-export const removeRecord = (disk: Disk, dataDir: string): Promise<Outcome<void>> =>
-  disk.removeJson(recordPath(dataDir));
+/** The record that comes after another: its generation is the next. */
+export const nextRecord = (
+  was: unknown,
+  record: Omit<ConnectionRecord, 'version' | 'generation'>
+): ConnectionRecord => ({
+  version: 1,
+  generation: (isRecord(was) ? was.generation : 0) + 1,
+  ...record
+});

@@ -1,4 +1,4 @@
-import type { Clock } from '../world/world';
+import { type Clock, ENDED } from '../world/world';
 
 /** What our own caps are told apart by: nobody answered, and nobody said why. `code` in the words of the phase. */
 export function silence(code: 'ETIMEDOUT' | 'ETIMEOUT' = 'ETIMEDOUT'): Error & { code: string } {
@@ -48,6 +48,6 @@ export async function within<T>(
     return await Promise.race([running, aborted, late]);
   } finally {
     signal.removeEventListener('abort', forward);
-    stop.abort(new Error('done'));
+    stop.abort(ENDED);
   }
 }

@@ -1,3 +1,6 @@
+/** Why a wait is over that is no longer needed: one for all, because an error with its stack is dear. */
+export const ENDED = new Error('ended');
+
 /** Time and chance, handed in so that tests own them. */
 export interface Clock {
   /** Wall time, in milliseconds since the epoch: for expiry. */

@@ -130,6 +130,10 @@ function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
   }
 }
 
+// Neither a word's end, nor a line's, nor an escape.
+const PLAIN = /[^\n\t\r \\]+/y;
+const QUOTED = /[^"\n\r\\]+/y;
+
 function createLexer(text: string) {
   let at = 0;
   let newline = false;
@@ -143,6 +147,13 @@ function createLexer(text: string) {
     return ch === '\r' ? '\n' : ch;
   };
   const escaped = (ch: string): string => (ch === '\\' ? read() : ch);
+  // A token has a thousand characters and more: what means nothing by itself is taken in one piece.
+  const run = (plain: RegExp): string => {
+    plain.lastIndex = at;
+    const found = plain.exec(text)?.[0] ?? '';
+    at += found.length;
+    return found;
+  };
   const isSpace = (ch: string): boolean => ch !== '' && '\n\t\r '.includes(ch);
 
   const token = (): Token => {
@@ -161,13 +172,13 @@ function createLexer(text: string) {
     let word = '';
     if (ch === '"') {
       for (ch = read(); ch !== '' && ch !== '"'; ch = read()) {
-        word += escaped(ch);
+        word += escaped(ch) + run(QUOTED);
       }
       return { text: word, start, end: Math.min(at, text.length) };
     }
     let end = Math.min(at, text.length);
     for (; ch !== '' && !isSpace(ch); ch = read()) {
-      word += escaped(ch);
+      word += escaped(ch) + run(PLAIN);
       end = Math.min(at, text.length);
     }
     return { text: word, start, end };

@@ -1,4 +1,4 @@
-import type { World } from '../../outside/world/world';
+import { ENDED, type World } from '../../outside/world/world';
 import type { Effect, Event } from '../../pure/connection/event';
 import { START, type Grant, type Machine, type State, type Target } from '../../pure/connection/state';
 import { transition } from '../../pure/connection/transition';
@@ -65,7 +65,7 @@ export function createKeeper(world: World, work: KeeperWork, changed: (state: St
       case 'wakeAt':
         return sleepUntil(effect.at);
       case 'noWake':
-        return nap?.abort();
+        return nap?.abort(ENDED);
     }
   }
 
@@ -113,7 +113,7 @@ export function createKeeper(world: World, work: KeeperWork, changed: (state: St
   }
 
   function sleepUntil(at: number): void {
-    nap?.abort();
+    nap?.abort(ENDED);
     const mine = new AbortController();
     nap = mine;
     const left = Math.min(Math.max(0, at - clock.now()), LONGEST_NAP_MS);
@@ -135,7 +135,7 @@ export function createKeeper(world: World, work: KeeperWork, changed: (state: St
 
   async function close(): Promise<void> {
     closed = true;
-    nap?.abort();
+    nap?.abort(ENDED);
     running?.stop.abort();
     await running?.end;
   }

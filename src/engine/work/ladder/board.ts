@@ -1,10 +1,11 @@
 import type { Rung, RungId, RungVerdict } from '../../../protocol/rung';
 import type { Fix } from '../../../protocol/fix';
-import type { Clock } from '../../outside/world/world';
+import { type Clock, ENDED } from '../../outside/world/world';
 import type { Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 import { SLOW_MS, TWO_ATTEMPTS_MS } from './limits';
 import type { Planned } from './plan';
+import type { OnRungs } from './run';
 import { shownEvidence } from './shown-evidence';
 import type { Step } from './step';
 
@@ -35,7 +36,7 @@ export function createBoard(
   clock: Clock,
   plan: readonly Planned[],
   fixOf: FixOf,
-  onRungs: (rungs: readonly Rung[]) => void = () => undefined
+  onRungs: OnRungs = () => undefined
 ): Board {
   const rows = new Map<RungId, Row>(plan.map(planned => [planned.id, { planned }]));
   let due = false;
@@ -52,7 +53,7 @@ export function createBoard(
   function tell(): void {
     if (due && !closed) {
       due = false;
-      onRungs(rungs());
+      onRungs(rungs);
     }
   }
 
@@ -78,21 +79,21 @@ export function createBoard(
     },
     finish(id, step) {
       const one = row(id);
-      one.marks?.abort();
+      one.marks?.abort(ENDED);
       one.endedAt ??= clock.ticks();
       one.step = step;
       changed();
     },
     again(id) {
       const { planned, marks } = row(id);
-      marks?.abort();
+      marks?.abort(ENDED);
       rows.set(id, { planned });
       changed();
     },
     rungs,
     close() {
       for (const one of rows.values()) {
-        one.marks?.abort();
+        one.marks?.abort(ENDED);
       }
       tell();
       closed = true;

@@ -1,4 +1,5 @@
 import type { RungId } from '../../../protocol/rung';
+import { ENDED } from '../../outside/world/world';
 import { fixForWarning, type Advice } from '../../pure/verdicts/advice';
 import type { Failure } from '../../pure/verdicts/failure';
 import { fixFor } from '../../pure/verdicts/fix';
@@ -16,7 +17,7 @@ import { ownerIn } from './rungs/tools';
 import { createScheduler } from './scheduler';
 import type { Step } from './step';
 
-export type { Climb, ClimbRequest, Granted, LadderDeps } from './run';
+export type { Climb, ClimbRequest, Granted, LadderDeps, OnRungs } from './run';
 
 /** What starts again when the repository endpoint is elsewhere than assumed. */
 const BEHIND_THE_ENDPOINT: readonly RungId[] = [
@@ -104,9 +105,9 @@ function createLimit(deps: LadderDeps, signal: AbortSignal) {
             evidence: { waitedMs: LADDER_CAP_MS }
           },
     end: () => {
-      timer.abort();
+      timer.abort(ENDED);
       signal.removeEventListener('abort', forward);
-      ladder.abort(new Error('done'));
+      ladder.abort(ENDED);
     }
   };
 }

@@ -152,7 +152,7 @@ test('the token is nowhere in what a climb shows', async () => {
   const seen: string[] = [];
   const climbed = await climbWith(deps(), {
     mode: 'connect',
-    onRungs: rungs => seen.push(JSON.stringify(rungs))
+    onRungs: rungs => seen.push(JSON.stringify(rungs()))
   });
   const secret = climbed.token?.token.reveal() ?? '';
   expect(secret.length).toBeGreaterThan(20);

@@ -87,7 +87,7 @@ test('whatever breaks: it ends, every rung is accounted for, one root, and nothi
           mode: broken.mode,
           ...(broken.only ? { only: broken.only } : {}),
           onRungs: rungs => {
-            lastMs = Math.max(lastMs, ...rungs.map(rung => rung.ms));
+            lastMs = Math.max(lastMs, ...rungs().map(rung => rung.ms));
           }
         }),
         stop.signal

@@ -16,6 +16,9 @@ import type { ToolsReport } from '../tools/effective';
 import type { Found } from './found';
 import type { Step } from './step';
 
+/** Told of every change. The rungs, in ladder order and with the milliseconds so far, are drawn up when asked for. */
+export type OnRungs = (rungs: () => readonly Rung[]) => void;
+
 export interface ClimbRequest {
   readonly settings: Settings;
   readonly allowedEndpointHosts: readonly string[];
@@ -24,8 +27,7 @@ export interface ClimbRequest {
   readonly only?: RungId;
   /** A live token: a diagnosis takes it instead of asking for another. */
   readonly cached?: { readonly token: Secret; readonly expiresAt: number; readonly indexUrl?: string } | null;
-  /** Live, in ladder order; `waiting` and `running` with the milliseconds so far. */
-  readonly onRungs?: (rungs: readonly Rung[]) => void;
+  readonly onRungs?: OnRungs;
 }
 
 /** What a climb to the top hands to whoever writes the package tools' files. */

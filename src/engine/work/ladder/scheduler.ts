@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { RungId } from '../../../protocol/rung';
+import { ENDED } from '../../outside/world/world';
 import type { Failure } from '../../pure/verdicts/failure';
 import type { Board } from './board';
 import type { Planned } from './plan';
@@ -159,7 +160,7 @@ export function createScheduler(
       fresh.forEach(start);
     },
     async climbAll() {
-      const end = () => attempts.forEach(({ stop }) => stop.abort(signal.reason));
+      const end = () => attempts.forEach(({ stop }) => stop.abort(signal.aborted ? signal.reason : ENDED));
       signal.addEventListener('abort', end, { once: true });
       plan.map(prepare).forEach(start);
       try {

@@ -1,7 +1,10 @@
+import type { Ahead, Change, Made } from '../../outside/disk/change';
 import type { Lock } from '../../outside/disk/lock';
-import type { Change } from '../../outside/disk/replace';
+import type { Snapshot } from '../../outside/disk/snapshot';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
-import { type Memory, readMemory, type Remembered, writeMemory } from './memory';
+import { type Memory, memoryBytes, memoryIn, memoryPath, readMemory, writeMemory } from './memory';
+import type { Remembered } from './memory';
+import { once } from './once';
 import type { Step } from './plan';
 import type { ToolsDeps } from './target';
 
@@ -15,10 +18,25 @@ export interface Plan {
   readonly tokens: readonly string[];
 }
 
+/** A file of our own that is replaced together with the tools' files: all of them or none. */
+export interface Alongside {
+  readonly path: string;
+  /** From what it held (null: nothing, or nothing that can be read) to what it shall; null removes it. */
+  readonly next: (was: unknown) => unknown;
+}
+
+export interface Thinking<P> {
+  /** `deps` reads each file once. */
+  readonly plan: (deps: ToolsDeps, memory: Memory) => Promise<Outcome<P>>;
+  /** Reads early what the plan will ask for, while the memory is being read. */
+  readonly soon?: (deps: ToolsDeps) => Promise<unknown>;
+  readonly alongside?: Alongside;
+}
+
 /** Plans and writes under the lock; plans again when a file changed between reading and writing. */
 export async function carryOut<P extends Plan>(
   deps: ToolsDeps,
-  plan: (memory: Memory) => Promise<Outcome<P>>,
+  thinking: Thinking<P>,
   signal?: AbortSignal
 ): Promise<Outcome<P & { changed: boolean }>> {
   const lock = await deps.disk.lock(deps.dataDir, signal);
@@ -27,18 +45,9 @@ export async function carryOut<P extends Plan>(
   }
   try {
     for (let left = TRIES; ; left--) {
-      const memory = await readMemory(deps);
-      const planned = memory.ok ? await plan(memory.value) : memory;
-      if (!planned.ok || !memory.ok) {
-        return planned as Outcome<never>;
-      }
-      signal?.throwIfAborted();
-      const written = await write(deps, lock.value, memory.value, planned.value);
-      if (written.ok) {
-        return done({ ...planned.value, changed: written.value });
-      }
-      if (left === 1 || written.failure.cause !== 'file_changed') {
-        return written;
+      const tried = await tryOnce(deps, thinking, lock.value, signal);
+      if (tried.ok || left === 1 || tried.failure.cause !== 'file_changed') {
+        return tried;
       }
     }
   } finally {
@@ -46,7 +55,43 @@ export async function carryOut<P extends Plan>(
   }
 }
 
-async function write(deps: ToolsDeps, lock: Lock, memory: Memory, plan: Plan): Promise<Outcome<boolean>> {
+async function tryOnce<P extends Plan>(
+  deps: ToolsDeps,
+  { plan, soon, alongside }: Thinking<P>,
+  lock: Lock,
+  signal?: AbortSignal
+): Promise<Outcome<P & { changed: boolean }>> {
+  const seeing = once(deps);
+  // A failure to read is told by whoever needs the file.
+  soon?.(seeing).catch(() => undefined);
+  const [found, beside] = await Promise.all([
+    seeing.disk.read(memoryPath(deps)),
+    alongside && seeing.disk.read(alongside.path)
+  ]);
+  if (!found.ok) {
+    return found;
+  }
+  if (beside && !beside.ok) {
+    return beside;
+  }
+  const memory = memoryIn(found.value);
+  const planned = await plan(seeing, memory);
+  if (!planned.ok) {
+    return planned;
+  }
+  signal?.throwIfAborted();
+  const more = alongside && beside ? besideOf(alongside, beside.value) : [];
+  const written = await write(deps, lock, { memory, found: found.value }, planned.value, more);
+  return written.ok ? done({ ...planned.value, changed: written.value }) : written;
+}
+
+async function write(
+  deps: ToolsDeps,
+  lock: Lock,
+  { memory, found }: { readonly memory: Memory; readonly found: Snapshot },
+  plan: Plan,
+  beside: readonly Change[]
+): Promise<Outcome<boolean>> {
   const changes = plan.steps.flatMap(step => step.change ?? []);
   const next = (files: readonly Remembered[], more: number): Memory => ({
     version: 1,
@@ -56,32 +101,26 @@ async function write(deps: ToolsDeps, lock: Lock, memory: Memory, plan: Plan): P
   });
   const kept = plan.steps.flatMap(step => step.remembered ?? []);
   const forgotten = memory.files.filter(file => plan.steps.some(s => s.path === file.path && !s.remembered));
-  if (changes.length === 0 && forgotten.length === 0) {
+  const isNews = changes.length > 0 || forgotten.length > 0;
+  if (!isNews && beside.length === 0) {
     return done(false);
   }
+  const notedAs = (made: Made): readonly Remembered[] =>
+    kept.map(file => ({ ...file, folders: [...file.folders, ...(foldersOf(made, file.path) ?? [])] }));
   let noted: readonly Remembered[] = kept;
-  const replaced = await deps.disk.replaceAll(changes, async made => {
-    const now = await readMemory(deps);
-    if (!now.ok) {
-      return now;
-    }
-    if (!lock.held() || now.value.generation !== memory.generation) {
-      return failed(
-        'write_failed',
-        'locked',
-        'Another process of ours took over meanwhile. Nothing was changed.',
-        {
-          path: deps.dataDir
-        }
-      );
-    }
-    // Remembered before the first rename: a kill in between must not lose what was there.
-    noted = kept.map(file => ({
-      ...file,
-      folders: [...file.folders, ...(foldersOf(made, file.path) ?? [])]
-    }));
-    return writeMemory(deps, next([...noted, ...forgotten], 1));
-  });
+  // Remembered before the first rename: a kill in between must not lose what was there.
+  const ahead: Ahead = {
+    snapshot: found,
+    bytes: made => {
+      noted = notedAs(made);
+      return memoryBytes(next([...noted, ...forgotten], 1));
+    },
+    mayGoOn: unchanged =>
+      unchanged && lock.held()
+        ? done(undefined)
+        : failed('write_failed', 'locked', TAKEN_OVER, { path: found.path })
+  };
+  const replaced = await deps.disk.replaceAll([...changes, ...beside], isNews ? ahead : null);
   if (!replaced.ok) {
     const now = await readMemory(deps);
     if (now.ok && now.value.generation === memory.generation + 1) {
@@ -97,7 +136,26 @@ async function write(deps: ToolsDeps, lock: Lock, memory: Memory, plan: Plan): P
   return done(changes.length > 0);
 }
 
-const foldersOf = (
-  made: ReadonlyMap<Change, readonly string[]>,
-  path: string
-): readonly string[] | undefined => [...made].find(([change]) => change.snapshot.path === path)?.[1];
+const TAKEN_OVER = 'Another process of ours took over meanwhile. Nothing was changed.';
+
+const OWN_MODE = 0o600;
+
+function besideOf({ next }: Alongside, snapshot: Snapshot): Change[] {
+  const value = next(jsonIn(snapshot));
+  if (value === null) {
+    return snapshot.file ? [{ snapshot, to: null, folders: [] }] : [];
+  }
+  const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+  return [{ snapshot, to: { bytes, mode: OWN_MODE }, folders: [] }];
+}
+
+function jsonIn({ file }: Snapshot): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(file?.bytes)) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+const foldersOf = (made: Made, path: string): readonly string[] | undefined =>
+  [...made].find(([change]) => change.snapshot.path === path)?.[1];

@@ -1,11 +1,13 @@
 import type { File } from '../../../protocol/file';
+import type { Change } from '../../outside/disk/change';
 import { done, type Outcome } from '../../pure/verdicts/failure';
-import { carryOut, type Plan } from './carry-out';
+import { type Alongside, carryOut, type Plan } from './carry-out';
 import type { Job } from './editor';
 import { inspect, type ToolsReport } from './effective';
 import { jobsFor } from './jobs';
-import { type Memory, sha256 } from './memory';
-import { octal, type Step, stepBack, stepFor } from './plan';
+import { type Memory, memoryBytes, memoryPath, sha256 } from './memory';
+import { afterwards } from './once';
+import { octal, SECRET_MODE, type Step, stepBack, stepFor } from './plan';
 import type { Target, ToolsDeps } from './target';
 
 export interface Written {
@@ -57,20 +59,50 @@ export async function planFor(deps: ToolsDeps, target: Target, memory: Memory): 
 export async function configure(
   deps: ToolsDeps,
   target: Target,
-  signal?: AbortSignal
+  { signal, alongside }: { readonly signal?: AbortSignal; readonly alongside?: Alongside } = {}
 ): Promise<Outcome<Written>> {
-  const written = await carryOut(deps, memory => planFor(deps, target, memory), signal);
+  const written = await carryOut(
+    deps,
+    {
+      plan: async (seeing, memory) => {
+        const plan = await planFor(seeing, target, memory);
+        return plan.ok ? done({ ...plan.value, report: foresee(seeing, target, plan.value) }) : plan;
+      },
+      soon: seeing => inspect(seeing, target),
+      ...(alongside ? { alongside } : {})
+    },
+    signal
+  );
   if (!written.ok) {
     return written;
   }
   const { jobs, steps, notes, changed } = written.value;
-  const report = await inspect(deps, target);
+  const report = await written.value.report;
   const files = jobs.map((job, i) => ({
     ...(report.files.find(file => file.path === job.path) ?? listed(job, steps[i])),
     ...(steps[i].notes.length > 0 ? { note: steps[i].notes.join(' ') } : {})
   }));
   return done({ files, notes: [...notes], changed, report });
 }
+
+/** What the tools will use once the plan is carried out: looked at while the files are being written. */
+function foresee(seeing: ToolsDeps, target: Target, { steps, tokens }: TargetPlan): Promise<ToolsReport> {
+  const files = steps.flatMap(step => step.remembered ?? []);
+  const memory = memoryChange(seeing, { version: 1, generation: 0, tokens, files });
+  const changes = [memory, ...steps.flatMap(step => step.change ?? [])];
+  const report = inspect(afterwards(seeing, changes), target);
+  report.catch(() => undefined);
+  return report;
+}
+
+const memoryChange = (deps: ToolsDeps, memory: Memory): Change => {
+  const path = memoryPath(deps);
+  return {
+    snapshot: { path, real: path, file: null },
+    to: { bytes: memoryBytes(memory), mode: SECRET_MODE },
+    folders: []
+  };
+};
 
 /** A file as the document lists it, before anything is known of what shadows it. */
 export const listed = (job: Job, step: Step): File => ({

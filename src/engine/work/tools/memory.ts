@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ownFolder } from '../../outside/disk/disk';
 import type { File } from '../../../protocol/file';
+import type { Snapshot } from '../../outside/disk/snapshot';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { Edit } from '../../pure/text/edit';
 import type { Was } from '../../pure/text/mark';
@@ -46,17 +47,26 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 
 const EMPTY: Memory = { version: 1, generation: 0, tokens: [], files: [] };
 
-const memoryPath = (deps: ToolsDeps): string => `${ownFolder(deps.dataDir)}/before.json`;
+export const memoryPath = (deps: ToolsDeps): string => `${ownFolder(deps.dataDir)}/before.json`;
 
 /** What is remembered. A damaged memory (nothing of ours writes one) counts as empty. */
 export async function readMemory(deps: ToolsDeps): Promise<Outcome<Memory>> {
-  const read = await deps.disk.readJson(memoryPath(deps));
-  if (!read.ok) {
-    return read.failure.cause === 'file_unparsable' ? done(EMPTY) : read;
-  }
-  const memory = read.value as Memory | null;
-  return done(memory?.version === 1 && Array.isArray(memory.files) ? memory : EMPTY);
+  const read = await deps.disk.read(memoryPath(deps));
+  return read.ok ? done(memoryIn(read.value)) : read;
 }
+
+/** The same, from the file as it was found. */
+export function memoryIn({ file }: Snapshot): Memory {
+  try {
+    const memory = JSON.parse(new TextDecoder().decode(file?.bytes)) as Memory | null;
+    return memory?.version === 1 && Array.isArray(memory.files) ? memory : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+export const memoryBytes = (memory: Memory): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify(memory)}\n`);
 
 export const writeMemory = (deps: ToolsDeps, memory: Memory): Promise<Outcome<void>> =>
   deps.disk.writeJson(memoryPath(deps), memory);

@@ -1,5 +1,5 @@
 import type { File } from '../../../protocol/file';
-import type { Change } from '../../outside/disk/replace';
+import type { Change } from '../../outside/disk/change';
 import type { Snapshot } from '../../outside/disk/snapshot';
 import { encodeUtf8 } from '../../pure/text/decode';
 import { applyEdits, invertEdits } from '../../pure/text/edit';
@@ -24,7 +24,7 @@ export interface Step {
   readonly notes: readonly string[];
 }
 
-const SECRET_MODE = 0o600;
+export const SECRET_MODE = 0o600;
 const PUBLIC_MODE = 0o644;
 
 export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');

@@ -1,5 +1,5 @@
 import { done, type Outcome } from '../../pure/verdicts/failure';
-import { carryOut } from './carry-out';
+import { type Alongside, carryOut } from './carry-out';
 import type { Written } from './configure';
 import { octal, type Step, stepBack } from './plan';
 import type { ToolsDeps } from './target';
@@ -8,20 +8,26 @@ import type { ToolsDeps } from './target';
  * Disconnect: every file as it was before Connect, byte for byte; where somebody edited it since,
  * only our lines go, and a note says so.
  */
-export async function restore(deps: ToolsDeps, signal?: AbortSignal): Promise<Outcome<Written>> {
+export async function restore(
+  deps: ToolsDeps,
+  { signal, alongside }: { readonly signal?: AbortSignal; readonly alongside?: Alongside } = {}
+): Promise<Outcome<Written>> {
   const written = await carryOut(
     deps,
-    async memory => {
-      const steps: Step[] = [];
-      // The configuration first and the netrc last: pip must never see the index without its token.
-      const files = [...memory.files].reverse();
-      for (const step of await Promise.all(files.map(file => stepBack(deps, file, memory)))) {
-        if (!step.ok) {
-          return step;
+    {
+      plan: async (seeing, memory) => {
+        const steps: Step[] = [];
+        // The configuration first and the netrc last: pip must never see the index without its token.
+        const files = [...memory.files].reverse();
+        for (const step of await Promise.all(files.map(file => stepBack(seeing, file, memory)))) {
+          if (!step.ok) {
+            return step;
+          }
+          steps.push(step.value);
         }
-        steps.push(step.value);
-      }
-      return done({ steps, tokens: [], files });
+        return done({ steps, tokens: [], files });
+      },
+      ...(alongside ? { alongside } : {})
     },
     signal
   );

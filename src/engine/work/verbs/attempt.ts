@@ -1,10 +1,9 @@
 import type { File } from '../../../protocol/file';
-import type { Rung } from '../../../protocol/rung';
-import { type ConnectionRecord, readRecord, writeRecord } from '../../outside/disk/state-file';
+import { type ConnectionRecord, nextRecord, recordPath } from '../../outside/disk/state-file';
 import { refreshTime } from '../../pure/connection/refresh-time';
 import type { Grant } from '../../pure/connection/state';
 import { done, type Failure, type Outcome } from '../../pure/verdicts/failure';
-import { climb, type Climb, type Granted } from '../ladder/climb';
+import { climb, type Climb, type Granted, type OnRungs } from '../ladder/climb';
 import { configure, type Written } from '../tools/configure';
 import { inspect, type ToolsReport } from '../tools/effective';
 import { toolsDeps, type VerbDeps } from './deps';
@@ -26,23 +25,32 @@ export interface Attempt {
 export async function attempt(
   deps: VerbDeps,
   prepared: Prepared,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Attempt> {
   const { settings, dataDir, allowedEndpointHosts } = prepared;
   const tools = toolsDeps(deps, dataDir);
-  let reached: { grant: Grant; written: Written; remembered: Outcome<string> } | null = null;
+  let reached: Reached | null = null;
 
   const finish = async (granted: Granted): Promise<Outcome<void>> => {
     deps.learn(granted.token);
     const { indexUrl, token } = granted;
-    const written = await configure(tools, { settings, indexUrl, token }, signal);
+    const grant = grantFrom(deps, prepared, granted);
+    let stamp = '';
+    // For a restart and for other processes: everything but the token.
+    const alongside = {
+      path: recordPath(dataDir),
+      next: (was: unknown) => {
+        const record = recordOf(grant, was);
+        stamp = stampOf(record);
+        return record;
+      }
+    };
+    const written = await configure(tools, { settings, indexUrl, token }, { signal, alongside });
     if (!written.ok) {
       return written;
     }
-    const grant = grantFrom(deps, prepared, granted);
-    const remembered = await remember(deps, dataDir, grant, written.value.files);
-    reached = { grant, written: written.value, remembered };
+    reached = { grant, written: written.value, stamp };
     return done(undefined);
   };
   // What was just written has been looked at by who wrote it.
@@ -56,24 +64,26 @@ export async function attempt(
   return conclude(result, reached);
 }
 
+/** What the top of the ladder left behind. */
+interface Reached {
+  readonly grant: Grant;
+  readonly written: Written;
+  readonly stamp: string;
+}
+
 /** Once the files are written the connection stands, even if somebody cancelled in that moment. */
-function conclude(
-  result: Climb,
-  reached: { grant: Grant; written: Written; remembered: Outcome<string> } | null
-): Attempt {
+function conclude(result: Climb, reached: Reached | null): Attempt {
   if (!reached) {
     const outcome = { ok: false, failure: result.failure ?? NOT_FINISHED } as const;
     return { climb: result, files: result.files ?? [], notes: [], outcome, stamp: null };
   }
-  const { grant, written, remembered } = reached;
-  // pip works with what was written: a state file that cannot be is no reason to take that away.
-  const notes = remembered.ok ? [] : [`${remembered.failure.summary} After a restart, connect again.`];
+  const { grant, written, stamp } = reached;
   return {
     climb: result,
     files: result.files ?? written.files,
-    notes: [...written.notes, ...notes],
+    notes: [...written.notes],
     outcome: done(grant),
-    stamp: remembered.ok ? remembered.value : null
+    stamp
   };
 }
 
@@ -99,28 +109,18 @@ function grantFrom(deps: VerbDeps, { settings }: Prepared, granted: Granted): Gr
   };
 }
 
-/** For a restart and for other processes: everything but the token. Answers the record's stamp. */
-async function remember(
-  deps: VerbDeps,
-  dataDir: string,
-  grant: Grant,
-  files: readonly File[]
-): Promise<Outcome<string>> {
-  const before = await readRecord(deps.disk, dataDir);
-  const { domain, domainOwner, repository } = grant.target.settings;
-  const record: ConnectionRecord = {
-    version: 1,
+function recordOf(grant: Grant, was: unknown): ConnectionRecord {
+  const { settings, region } = grant.target;
+  const { domain, domainOwner, repository } = settings;
+  const { indexUrl, expiresAt, obtainedAt } = grant;
+  return nextRecord(was, {
     domain,
     domainOwner,
     repository,
-    region: grant.target.region,
-    indexUrl: grant.indexUrl,
-    expiresAt: grant.expiresAt,
-    obtainedAt: grant.obtainedAt,
-    generation: (before.ok && before.value ? before.value.generation : 0) + 1,
-    settings: grant.target.settings,
-    files
-  };
-  const written = await writeRecord(deps.disk, dataDir, record);
-  return written.ok ? done(stampOf(record)) : written;
+    region,
+    indexUrl,
+    expiresAt,
+    obtainedAt,
+    settings
+  });
 }

@@ -1,5 +1,5 @@
 import type { Document } from '../../../protocol/document';
-import type { Rung } from '../../../protocol/rung';
+import type { OnRungs } from '../ladder/climb';
 import { view } from '../../pure/connection/view';
 import { answer } from './answer';
 import { attempt } from './attempt';
@@ -11,7 +11,7 @@ import { connectedSentence } from './sentences';
 export async function connect(
   deps: VerbDeps,
   prepared: Prepared,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Document> {
   const tried = await attempt(deps, prepared, onRungs, signal);

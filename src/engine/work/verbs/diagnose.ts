@@ -1,8 +1,8 @@
 import type { Document } from '../../../protocol/document';
-import type { Rung, RungId } from '../../../protocol/rung';
+import type { RungId } from '../../../protocol/rung';
 import type { Settings } from '../../../protocol/settings';
 import { view } from '../../pure/connection/view';
-import { climb, type Climb } from '../ladder/climb';
+import { climb, type Climb, type OnRungs } from '../ladder/climb';
 import { inspect } from '../tools/effective';
 import { answer } from './answer';
 import { toolsDeps, type VerbDeps } from './deps';
@@ -20,7 +20,7 @@ export async function look(
   prepared: Prepared,
   grant: Grant | null,
   only: RungId | undefined,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Climb> {
   const { settings, dataDir, allowedEndpointHosts } = prepared;
@@ -55,7 +55,7 @@ export async function diagnose(
   deps: VerbDeps,
   prepared: Prepared,
   only: RungId | undefined,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Document> {
   const loaded = await load(deps, prepared.dataDir);

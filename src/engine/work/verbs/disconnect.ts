@@ -1,6 +1,6 @@
 import type { Document } from '../../../protocol/document';
-import { readRecord, removeRecord } from '../../outside/disk/state-file';
-import { done, type Outcome } from '../../pure/verdicts/failure';
+import { readRecord, recordPath } from '../../outside/disk/state-file';
+import type { Outcome } from '../../pure/verdicts/failure';
 import type { Written } from '../tools/configure';
 import { restore } from '../tools/restore';
 import { answer, refusal } from './answer';
@@ -8,13 +8,9 @@ import { toolsDeps, type VerbDeps } from './deps';
 import type { Prepared } from './prepare';
 
 /** Puts every file back and forgets the connection. */
-export async function takeBack(deps: VerbDeps, dataDir: string): Promise<Outcome<Written>> {
-  const written = await restore(toolsDeps(deps, dataDir));
-  if (!written.ok) {
-    return written;
-  }
-  const removed = await removeRecord(deps.disk, dataDir);
-  return removed.ok ? done(written.value) : removed;
+export function takeBack(deps: VerbDeps, dataDir: string): Promise<Outcome<Written>> {
+  const alongside = { path: recordPath(dataDir), next: () => null };
+  return restore(toolsDeps(deps, dataDir), { alongside });
 }
 
 /** Disconnect, for a terminal or a script. Without a connection it says so and changes nothing. */

@@ -4,10 +4,11 @@ import type { File } from '../../../protocol/file';
 import type { KernelPip } from '../../../protocol/kernel';
 import type { Rung } from '../../../protocol/rung';
 import type { Verdict } from '../../../protocol/verdict';
-import type { Clock } from '../../outside/world/world';
+import { type Clock, ENDED } from '../../outside/world/world';
 import type { State } from '../../pure/connection/state';
 import { view } from '../../pure/connection/view';
 import type { Failure } from '../../pure/verdicts/failure';
+import type { OnRungs } from '../ladder/climb';
 import { answer, failureRung } from './answer';
 import { liveSentence, stateSentence } from './sentences';
 
@@ -25,7 +26,7 @@ export interface Result {
 
 /** One run's way to be seen. Once a newer run has begun, nobody listens to this one any more. */
 export interface RunLog {
-  readonly rungs: (rungs: readonly Rung[]) => void;
+  readonly rungs: OnRungs;
   readonly end: (result: Result) => void;
 }
 
@@ -47,7 +48,7 @@ const isBusy = ({ kind }: State): boolean =>
 
 /** @param changed called when live rungs have changed, at most every LIVE_EVERY_MS; the last change is never lost. */
 export function createLatest(clock: Clock, changed: () => void): Latest {
-  let live: readonly Rung[] | null = null;
+  let live: (() => readonly Rung[]) | null = null;
   let last: Result | null = null;
   /** A cancelled run says nothing about the way: what was known before it still holds. */
   let cancelled: Result | null = null;
@@ -56,7 +57,7 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
   let due: AbortController | null = null;
 
   function quiet(): void {
-    due?.abort();
+    due?.abort(ENDED);
     due = null;
   }
 
@@ -82,7 +83,7 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
 
   function begin(): RunLog {
     const me = (newest = {});
-    live = [];
+    live = () => [];
     cancelled = null;
     told = clock.ticks();
     return {
@@ -122,7 +123,7 @@ export function createLatest(clock: Clock, changed: () => void): Latest {
       return answer({ verdict, summary, connection, rungs, ...toolsOf(null), notes, at });
     }
     if (live || isBusy(state)) {
-      const rungs = live ?? [];
+      const rungs = live?.() ?? [];
       const summary = liveSentence(connection);
       return answer({ verdict: 'ok', summary, connection, rungs, ...toolsOf(null), notes, at });
     }

@@ -1,4 +1,3 @@
-import type { File } from '../../../protocol/file';
 import { type ConnectionRecord, readRecord, recordPath } from '../../outside/disk/state-file';
 import type { Grant } from '../../pure/connection/state';
 import { storedToken } from '../tools/stored-token';
@@ -8,8 +7,6 @@ import { grantOf } from './target';
 /** What the state file and the tools' own files say about the connection. */
 export interface Loaded {
   readonly grant: Grant;
-  /** The package tools' files as they were when they were written. */
-  readonly files: readonly File[];
 }
 
 /** The state file: a connection, none, or (damaged, or not ours to read) nobody knows. */
@@ -45,7 +42,7 @@ export async function loadedFrom(deps: VerbDeps, dataDir: string, record: Connec
   if (token) {
     deps.learn(token);
   }
-  return { grant: grantOf(record, token, deps.hash), files: record.files ?? [] };
+  return { grant: grantOf(record, token, deps.hash) };
 }
 
 /** The connection as it was left, by us or by another process; null when there is none. */

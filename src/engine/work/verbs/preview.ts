@@ -1,6 +1,6 @@
 import type { Document } from '../../../protocol/document';
 import type { SettingsInput } from '../../../protocol/request';
-import type { Rung } from '../../../protocol/rung';
+import type { OnRungs } from '../ladder/climb';
 import { Secret } from '../../pure/secret/secret';
 import { preview as previewTools } from '../tools/preview';
 import { storedToken } from '../tools/stored-token';
@@ -16,7 +16,7 @@ const PLACEHOLDER = new Secret('token-of-the-next-connect');
 export async function preview(
   deps: VerbDeps,
   prepared: Prepared,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Document> {
   const { settings, dataDir, notes } = prepared;

@@ -1,5 +1,5 @@
 import type { Document } from '../../../protocol/document';
-import type { Rung } from '../../../protocol/rung';
+import type { OnRungs } from '../ladder/climb';
 import { answer } from './answer';
 import { connect } from './connect';
 import type { VerbDeps } from './deps';
@@ -10,7 +10,7 @@ import type { Prepared } from './prepare';
 export async function refresh(
   deps: VerbDeps,
   prepared: Prepared,
-  onRungs: (rungs: readonly Rung[]) => void,
+  onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Document> {
   const loaded = await load(deps, prepared.dataDir);
