@@ -13,6 +13,7 @@ from traitlets import Bool, Float, List, Unicode, default
 from . import node
 from .bridge import Bridge
 from .handlers import HANDLERS
+from .kernel_watch import KernelWatch
 from .problem import Problem
 from .resolve import policy, resolve
 
@@ -56,6 +57,7 @@ class CodeArtifactApp(ExtensionApp):
     ).tag(config=True)
 
     bridge: Bridge
+    kernels: KernelWatch
 
     @default("node_path")
     def _default_node_path(self) -> str:
@@ -66,6 +68,7 @@ class CodeArtifactApp(ExtensionApp):
         self._event_waiting: str | None = None
         self._event_state = "disconnected"
         self._auto_timer: Any = None
+        self.kernels = KernelWatch(self.serverapp)
         self.bridge = Bridge(
             command=self._command,
             environment=node.child_environment,
@@ -88,8 +91,10 @@ class CodeArtifactApp(ExtensionApp):
     async def ask(self, method: str, params: dict[str, Any] | None = None, *, patient: bool = False) -> Any:
         """Resolve the settings now, and ask the engine. Raises Problem, InvalidParams."""
         # In a thread: a home on a network file system may take its time.
-        settings = await asyncio.get_running_loop().run_in_executor(None, self.settings_input)
-        return await self.bridge.call(method, {**(params or {}), **settings}, patient=patient)
+        settings, kernels = await asyncio.gather(
+            asyncio.get_running_loop().run_in_executor(None, self.settings_input), self.kernels.now()
+        )
+        return await self.bridge.call(method, {**(params or {}), **settings, "kernels": kernels}, patient=patient)
 
     def settings_input(self) -> dict[str, Any]:
         """The SettingsInput of this moment (src/protocol/request.ts)."""

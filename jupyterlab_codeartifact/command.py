@@ -14,13 +14,13 @@ from typing import Any
 
 #: design.md: wrong usage 2, a failure such as service_error 5
 USAGE, FAILURE = 2, 5
-#: How the engine gets the resolved settings: a SettingsInput as JSON. No secret is in it.
+#: How the engine gets the resolved settings: a SettingsInput as JSON. No secret of ours is in it.
 INPUT_VARIABLE = "JUPYTERLAB_CODEARTIFACT_INPUT"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Replace this process by the engine; answers an exit code only when that cannot be."""
-    from . import node
+    from . import kernels, node
     from .problem import Problem
     from .resolve import resolve
     from .user import CannotBecome, become
@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     settings = resolve(
         allowed_endpoint_hosts=[h for h in hosts if isinstance(h, str)] if isinstance(hosts, list) else []
     )
-    environment = {**node.child_environment(), INPUT_VARIABLE: json.dumps(settings)}
+    environment = {**node.child_environment(), INPUT_VARIABLE: json.dumps({**settings, "kernels": kernels.from_disk()})}
     sys.stdout.flush()
     sys.stderr.flush()
     try:

@@ -6,8 +6,12 @@ import os
 import re
 import sys
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from .problem import engine_missing, node_missing
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 #: The AWS SDK's floor (engines.node of @aws-sdk/client-codeartifact).
 OLDEST = 20
@@ -58,22 +62,11 @@ def lean_flags(path: str) -> list[str]:
 
     Starts processes; not for the command line.
     """
-    import subprocess
-
     if path not in _lean:
         _lean[path] = []
         for flags in LEAN:
-            try:
-                run = subprocess.run(
-                    [path, *flags, "-p", "process.version"],
-                    capture_output=True,
-                    text=True,
-                    timeout=VERSION_SECONDS,
-                    stdin=subprocess.DEVNULL,
-                    env=child_environment(),
-                    check=False,
-                )
-            except (OSError, ValueError, subprocess.SubprocessError):
+            run = _run(path, *flags, "-p", "process.version")
+            if run is None:
                 break
             if run.returncode == 0 and re.fullmatch(r"v\d+\.\d+\.\d+\s*", run.stdout) and not run.stderr:
                 _lean[path] = list(flags)
@@ -131,20 +124,27 @@ def _version(path: str) -> str | None:
         return None
     key = (path, status.st_mtime, status.st_size)
     if key not in _known:
-        import subprocess  # 15 ms, which the command line need not spend
-
-        try:
-            run = subprocess.run(
-                [path, "--version"],
-                capture_output=True,
-                text=True,
-                timeout=VERSION_SECONDS,
-                stdin=subprocess.DEVNULL,
-                env=child_environment(),
-                check=False,
-            )
-        except (OSError, ValueError, subprocess.SubprocessError):
+        run = _run(path, "--version")
+        if run is None:
             return None  # not remembered: it may run the next time
         match = re.match(r"v(\d+\.\d+\.\d+)", run.stdout)
         _known[key] = match[1] if match and run.returncode == 0 else None
     return _known[key]
+
+
+def _run(*argv: str) -> CompletedProcess[str] | None:
+    """A Node.js to its end; None when it does not start, or not end."""
+    import subprocess  # 15 ms, which the command line need not spend
+
+    try:
+        return subprocess.run(
+            argv,
+            capture_output=True,
+            text=True,
+            timeout=VERSION_SECONDS,
+            stdin=subprocess.DEVNULL,
+            env=child_environment(),
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
