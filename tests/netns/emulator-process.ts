@@ -27,6 +27,19 @@ function forward(host: string, url: string): Promise<void> {
   return new Promise(resolve => server.listen(80, host, resolve));
 }
 
+/** An Internet gateway: what comes to a public address is answered by the service, past every endpoint. */
+async function gateway(pairs: readonly (readonly [string, string])[]): Promise<void> {
+  for (const [outside, inside] of pairs) {
+    const server = createServer(socket => {
+      const behind = connect(443, inside);
+      socket.pipe(behind).pipe(socket);
+      socket.on('error', () => behind.destroy());
+      behind.on('error', () => socket.destroy());
+    });
+    await new Promise<void>(resolve => server.listen(443, outside, resolve));
+  }
+}
+
 async function main(options: Options): Promise<void> {
   const emulator = await startEmulator({
     apiAddresses: [...options.api, ...options.apiV6],
@@ -55,6 +68,11 @@ async function main(options: Options): Promise<void> {
     patch: (patch: unknown) => emulator.patchWorld(patch),
     apply: ({ text, fill }: { text: string; fill: Record<string, string> }) =>
       applyText(emulator, text, fill),
+    gateway: () =>
+      gateway([
+        ...options.publicApi.map((each, i) => [each, options.api[i]] as const),
+        ...options.publicRepositories.map((each, i) => [each, options.repositories[i]] as const)
+      ]),
     world: () => emulator.world,
     log: () => emulator.log,
     clearLog: () => emulator.clearLog(),

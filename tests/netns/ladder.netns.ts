@@ -26,14 +26,14 @@ const PRIVATE_DNS = 'If private DNS is off';
 const network = 'network administrator';
 
 const CASES: readonly Case[] = [
-  { name: 'no endpoint at all', scenario: 'no-endpoints', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [MISSING] },
-  { name: 'the api endpoint is missing', scenario: 'api-missing', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [MISSING] },
-  { name: 'half open: the repositories endpoint is missing', scenario: 'repositories-missing', verdict: 'timeout', rung: 'tcp.repository', evidence: { addressClass: 'public', addresses: [...VPC.publicRepositories] }, who: network, run: [MISSING] },
-  { name: 'private DNS is off', scenario: 'private-dns-off', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [PRIVATE_DNS] },
-  { name: "the VPC's DNS hostnames are off", scenario: 'no-dns-hostnames', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [PRIVATE_DNS] },
-  { name: "the endpoints' security group", scenario: 'security-group', verdict: 'timeout', rung: 'tcp.api', evidence: { addressClass: 'private' }, who: network, run: ['Open port 443 to the notebook'] },
-  { name: "the notebook's own security group", scenario: 'egress', verdict: 'timeout', rung: 'tcp.api', evidence: { addressClass: 'private' }, who: network, run: ["If the notebook's own group limits what goes out"] },
-  { name: 'the VPC has no DNS', patch: { vpc: { enableDnsSupport: false } }, verdict: 'dns', rung: 'dns.api', evidence: {}, who: network, run: ["If the VPC's DNS is off"] }
+  { name: 'row 6: no endpoint at all', scenario: 'no-endpoints', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [MISSING] },
+  { name: 'row 6: the api endpoint is missing', scenario: 'api-missing', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [MISSING] },
+  { name: 'row 6: half open: the repositories endpoint is missing', scenario: 'repositories-missing', verdict: 'timeout', rung: 'tcp.repository', evidence: { addressClass: 'public', addresses: [...VPC.publicRepositories] }, who: network, run: [MISSING] },
+  { name: 'row 6: private DNS is off', scenario: 'private-dns-off', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [PRIVATE_DNS] },
+  { name: "row 6: the VPC's DNS hostnames are off", scenario: 'no-dns-hostnames', verdict: 'timeout', rung: 'tcp.api', evidence: publicApi, who: network, run: [PRIVATE_DNS] },
+  { name: "row 8: the endpoints' security group", scenario: 'security-group', verdict: 'timeout', rung: 'tcp.api', evidence: { addressClass: 'private' }, who: network, run: ['Open port 443 to the notebook'] },
+  { name: "row 8: the notebook's own security group", scenario: 'egress', verdict: 'timeout', rung: 'tcp.api', evidence: { addressClass: 'private' }, who: network, run: ["If the notebook's own group limits what goes out"] },
+  { name: 'row 4: the VPC has no DNS', patch: { vpc: { enableDnsSupport: false } }, verdict: 'dns', rung: 'dns.api', evidence: {}, who: network, run: ["If the VPC's DNS is off"] }
 ]; // prettier-ignore
 
 /** Verdicts come within this on the engine's own clock: 3.3 s of patience and what goes before. */
@@ -71,7 +71,7 @@ describeInNamespaces('a broken VPC', () => {
     });
   });
 
-  it('two of three addresses dead: ok, with each named and a fix of its own', async () => {
+  it('row 9: two of three addresses dead: ok, with each named and a fix of its own', async () => {
     await bench.emulator.scenario('ok');
     await bench.emulator.patch({ endpoints: { api: { deadAddresses: ['10.0.1.10', '10.0.3.10'] } } });
     const { document, code } = await diagnose();
@@ -96,7 +96,7 @@ describeInNamespaces('a broken VPC', () => {
     expect(printed(repositories, MISSING)).not.toContain('codeartifact.api');
   });
 
-  it('the clock: said with its seconds before anything else, and set by the text we print', async () => {
+  it('row 24: the clock: said with its seconds before anything else, and set by the text we print', async () => {
     await bench.emulator.scenario('clock-skew');
     const { document } = await diagnose();
     expect(document.verdict).toBe('clock_skew');

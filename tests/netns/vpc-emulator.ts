@@ -21,6 +21,8 @@ export interface VpcEmulator {
   patch(patch: unknown): Promise<void>;
   /** Runs a printed text as an administrator does. */
   apply(text: string, fill?: Readonly<Record<string, string>>): Promise<Applied>;
+  /** Serves the public addresses too, which the namespace must have by then. Until the end. */
+  gateway(): Promise<void>;
   world(): Promise<World>;
   log(): Promise<LogEntry[]>;
   clearLog(): Promise<void>;
@@ -79,6 +81,7 @@ export async function startVpcEmulator({ vpc }: VpcNetwork, folder: string): Pro
     scenario: name => ask('scenario', name),
     patch: async patch => void (await ask('patch', patch)),
     apply: (text, fill = {}) => ask('apply', { text, fill }),
+    gateway: () => ask('gateway'),
     world: () => ask('world'),
     log: () => ask('log'),
     clearLog: () => ask('clearLog'),

@@ -24,8 +24,11 @@ describe('fixForWarning', () => {
     expect(all(fix)).not.toContain('10.0.1.41');
   });
 
-  it('rows 31 and 32: S3 is never presented as something that pip needs', () => {
+  it('row 31: a missing S3 endpoint is never presented as something that pip needs', () => {
     expect(fixForWarning('s3_unreachable', FACTS).text).toMatch(/^pip does not need this/);
+  });
+
+  it('row 32: nor is its policy, with the assets of the Region', () => {
     const denied = fixForWarning('s3_denied', FACTS);
     expect(denied.text).toMatch(/^pip does not need this/);
     expect(all(denied)).toContain('arn:aws:s3:::assets-769407342218-eu-central-1/*');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { ClimbRequest, LadderDeps } from './climb';
 import { climbWith, depsWith, shape, worldWith } from './testing/bench';
 import { never } from './testing/fake-deps';
 import { breakEmulator, type Break } from './testing/break';
+import { ALSO_IN_NAMESPACES, ELSEWHERE } from './testing/rows';
 import { SYMPTOMS } from './testing/symptoms';
 
 /** The loopback half of the table of 32 symptoms: each fault is made for real, and the ladder climbed for real. */
@@ -140,6 +141,42 @@ test.each(SYMPTOMS.map(one => [`row ${one.row}: ${one.name}`, one] as const))(
     expect(climbed.rungs.filter(rung => rung.because !== undefined && rung.verdict !== 'skipped')).toEqual(
       []
     );
+  },
+  15_000
+);
+
+/** 1 to 32: none may be forgotten, and each that is claimed to be elsewhere is there. */
+const ROWS = Array.from({ length: 32 }, (_, i) => i + 1);
+const textOf = (path: string) => readFile(join(__dirname, '../../../..', path), 'utf8');
+
+test.each(ROWS)('row %s of the table of symptoms is a case', async row => {
+  const here = SYMPTOMS.some(one => one.row === row);
+  const elsewhere = ELSEWHERE[row];
+  expect([row, here || elsewhere !== undefined]).toEqual([row, true]);
+  if (elsewhere) {
+    expect(await textOf(elsewhere.in)).toMatch(new RegExp(`['"]row ${row}: `));
+  }
+  if (ALSO_IN_NAMESPACES.includes(row)) {
+    const both = await Promise.all(['ladder', 'symptoms'].map(one => textOf(`tests/netns/${one}.netns.ts`)));
+    expect(both.join()).toMatch(new RegExp(`['"]row ${row}: `));
+  }
+});
+
+test.each([false, true])(
+  'row 13: cut before TLS (%s), seen by the connect or by the handshake, is a device on the way',
+  async tls => {
+    const { deps } = await arrange({ at: 'emulator', tls, patch: { faults: { api: { kind: 'reset' } } } });
+    const climbed = await climbWith(deps);
+    const loud = climbed.rungs.find(rung => rung.id === climbed.root);
+    // The cut races with the end of the connect, which may have been told by then; without TLS the request meets it.
+    const seen = [
+      ['tcp.api', 'refused', 'tcp_reset'],
+      tls ? ['tls.api', 'tls', 'tls_reset'] : ['http.api', 'refused', 'tcp_reset']
+    ];
+    expect(seen).toContainEqual([climbed.root, climbed.verdict, loud?.evidence.cause]);
+    expect(loud).toMatchObject({ evidence: { code: 'ECONNRESET' }, fix: { who: 'network administrator' } });
+    expect(loud?.fix?.text).toMatch(/firewall/);
+    expect(loud?.ms).toBeLessThanOrEqual(1000);
   },
   15_000
 );

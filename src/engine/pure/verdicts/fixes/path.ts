@@ -31,20 +31,28 @@ export function wrongPlace(facts: FixFacts, why: string): Fix {
   };
 }
 
+/** What an address must look like before it goes into a command. */
+const ADDRESS = /^[0-9a-fA-F:.]{2,45}$/;
+
 /** The notebook itself has no way there, or forbids it. */
 export function localRoute(facts: FixFacts, forbidden: boolean): Fix {
-  const address = facts.addresses?.[0]?.address;
+  const addresses = (facts.addresses ?? []).map(each => each.address).filter(each => ADDRESS.test(each));
   const show = bash('In the notebook', [
-    ...(address === undefined ? [] : [comment('The route that is taken'), `ip route get ${word(address)}`]),
-    comment('All routes; look for a missing default, and for blackhole or prohibit'),
+    // An address that is forbidden is an answer too: the next one is still to be shown.
+    ...addresses.map(each => `ip route get ${word(each)} || true`),
+    comment('All routes; look for a missing default, and for blackhole, prohibit or unreachable'),
     'ip route show table all'
   ]);
+  const remove = addresses.map(
+    each =>
+      `ip route show match ${word(each)} | grep -E '^(blackhole|prohibit|unreachable) ' | while read -r ROUTE; do sudo ip route del $ROUTE; done`
+  );
   return {
     who: 'platform team',
     text: forbidden
       ? "A route or a firewall inside the notebook's own system forbids this. Remove the route of type blackhole, prohibit or unreachable, or the rule of the local firewall."
-      : "The notebook's own system has no route there: its network interface is down, or the default route is missing. Restart the notebook, then look at its subnet.",
-    snippets: [show]
+      : "The notebook's own system has no route there: its network interface is down, the default route is missing, or a route of type unreachable covers the address. Restart the notebook, then look at its subnet.",
+    snippets: [show, ...(remove.length > 0 ? [bash('If a route forbids it, remove that', remove)] : [])]
   };
 }
 

@@ -35,10 +35,7 @@ const NETWORK = 'network administrator';
 const IDENTITY = 'identity administrator';
 const PLATFORM = 'platform team';
 
-/**
- * Rows that only a network of its own can show truly are the namespace bench's: private and public addresses (the
- * other half of 6 to 9), a route that forbids (12), a reset before TLS (13, which loopback sees at either step).
- */
+/** Each is made for real on loopback; `rows.ts` says where the rest of the 32 rows are. */
 export const SYMPTOMS: readonly Symptom[] = [
   symptom(
     1,
