@@ -4,7 +4,7 @@ import type { Packages, Repositories } from '../protocol/listing';
 import { request } from './request';
 import { isDocument, isPackages, isRepositories } from './shape';
 
-export type Verb = 'connect' | 'refresh' | 'disconnect' | 'diagnose' | 'cancel';
+export type Verb = 'connect' | 'refresh' | 'disconnect' | 'diagnose' | 'preview' | 'cancel';
 
 /** The server extension's REST interface, typed. */
 export interface Api {

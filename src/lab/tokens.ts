@@ -20,9 +20,19 @@ export const CommandIDs = {
   disconnect: 'jupyterlab-codeartifact:disconnect',
   refresh: 'jupyterlab-codeartifact:refresh',
   diagnose: 'jupyterlab-codeartifact:diagnose',
+  preview: 'jupyterlab-codeartifact:preview',
   cancel: 'jupyterlab-codeartifact:cancel',
   copyReport: 'jupyterlab-codeartifact:copy-report',
   settings: 'jupyterlab-codeartifact:open-settings'
+} as const;
+
+/** Settings say what to connect to; only the label can be asked for in short, where a menu names the subject. */
+export const SHORT = {
+  args: {
+    type: 'object',
+    properties: { short: { type: 'boolean', description: 'Whether the label leaves out "CodeArtifact".' } },
+    additionalProperties: false
+  }
 } as const;
 
 /** What other extensions may use: the connection as the panel shows it, and the verbs a user has. */

@@ -24,6 +24,8 @@ const deeds: Deeds = {
   search: nothing,
   versions: nothing,
   fold: nothing,
+  preview: nothing,
+  test: { open: nothing, close: nothing, start: () => Promise.resolve(), cancel: nothing },
   menu: nothing
 };
 
@@ -46,6 +48,8 @@ const Gallery = (): React.JSX.Element => (
               folds: scene.folds ?? {},
               packages: scene.packages ?? NO_SEARCH,
               history: scene.history ?? [],
+              preview: scene.preview ?? null,
+              test: scene.test ?? null,
               said: ''
             }}
           >

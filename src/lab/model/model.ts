@@ -6,7 +6,7 @@ import type { Api, Verb } from '../api';
 import type { Problem } from '../problem';
 import { problemOf } from '../problem';
 import type { ICodeArtifact } from '../tokens';
-import type { Facts, Offer } from '../view/facts';
+import type { Facts, KernelShadow, Offer } from '../view/facts';
 import { isRunning } from '../view/path';
 import { colourOf, situationOf } from '../view/situation';
 import type { Gate, How } from './gate';
@@ -48,6 +48,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       nextCheckAt: null,
       fixedAt: null,
       offer: null,
+      shadows: [],
       receivedAt: this._timer.now()
     };
     this._recheck = createRecheck(
@@ -133,6 +134,10 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   settled(settings: Readonly<Partial<Settings>> | null): void {
     this._set({ settings });
+  }
+
+  shadowed(shadows: readonly KernelShadow[]): void {
+    this._set({ shadows });
   }
 
   offer(offer: Offer | null): void {

@@ -17,6 +17,9 @@ import { PathSection } from './path-section';
 import { RepositorySection } from './repository-section';
 import { RUNNING, Status } from './status';
 
+/** What is asked for now and then comes when it is: the panel's first sight does not wait for it. */
+const PreviewSection = React.lazy(() => import('./preview-section'));
+
 const BROKEN: readonly Situation['kind'][] = ['broken', 'failing', 'expired', 'warned'];
 const UNNAMED: readonly Situation['kind'][] = ['loading', 'first-run', 'offered'];
 
@@ -53,6 +56,7 @@ export function Body(): React.JSX.Element {
   const connection = situation.kind === 'ready' ? null : known;
   const broken = BROKEN.includes(situation.kind);
   const calm = situation.kind === 'connected';
+  const shadowed = situation.kind === 'shadowed' || situation.kind === 'in-kernel';
   const unwritten = situation.kind === 'broken' && situation.verdict === 'write_failed';
   const renewal = situation.kind === 'failing' || situation.kind === 'expired';
   const since = 'since' in situation ? situation.since : facts.receivedAt;
@@ -69,6 +73,11 @@ export function Body(): React.JSX.Element {
       }}
     >
       <Status situation={situation} telling={telling} />
+      {panel.preview && (
+        <React.Suspense fallback={null}>
+          <PreviewSection preview={panel.preview} />
+        </React.Suspense>
+      )}
       {!dead && (
         <PathSection
           path={path}
@@ -89,15 +98,11 @@ export function Body(): React.JSX.Element {
         />
       )}
       {named && !working && (!broken || (document?.files.length ?? 0) > 0) && (
-        <FilesSection files={document?.files ?? []} open={calm || situation.kind === 'shadowed'} />
+        <FilesSection files={document?.files ?? []} open={calm || shadowed} connected={connection !== null} />
       )}
-      {connection &&
-        (calm ||
-          situation.kind === 'warned' ||
-          situation.kind === 'renewing' ||
-          situation.kind === 'shadowed') && (
-          <PackagesSection repository={connection.repository} domain={connection.domain} />
-        )}
+      {connection && (calm || situation.kind === 'warned' || situation.kind === 'renewing' || shadowed) && (
+        <PackagesSection repository={connection.repository} domain={connection.domain} />
+      )}
       {named && !working && <HistorySection />}
       <div className="jp-CodeArtifact-unseen" role="status">
         {spokenWords(panel, situation, telling)}

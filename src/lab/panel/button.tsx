@@ -39,6 +39,7 @@ export const IconButton = (props: {
   label: string;
   done?: boolean;
   menu?: boolean;
+  close?: boolean;
   onPress: (button: HTMLElement) => void;
 }): React.JSX.Element => (
   <button
@@ -46,6 +47,7 @@ export const IconButton = (props: {
     className={props.done ? 'jp-CodeArtifact-iconbtn jp-mod-done' : 'jp-CodeArtifact-iconbtn'}
     aria-label={props.label}
     aria-haspopup={props.menu ? 'menu' : undefined}
+    data-close={props.close}
     title={props.label}
     onClick={event => props.onPress(event.currentTarget)}
   >

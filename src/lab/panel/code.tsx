@@ -3,7 +3,7 @@ import * as React from 'react';
 /** Where a long word of a command or document may break: after what joins its parts. */
 const JOINTS = /([:/.,=]|%2F)/;
 
-function breakable(text: string): React.ReactNode[] {
+export function breakable(text: string): React.ReactNode[] {
   return text
     .split(JOINTS)
     .flatMap((part, index) => (index % 2 === 1 && part ? [part, <wbr key={index} />] : part ? [part] : []));

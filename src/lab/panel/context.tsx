@@ -4,6 +4,8 @@ import type { ActionId } from '../words/actions';
 import type { Trans } from '../words/trans';
 import type { PackageSearch } from '../model/package-search';
 import type { HistoryEntry } from '../model/history';
+import type { InstallState, InstallTest } from '../model/install-test';
+import type { Preview } from '../model/preview';
 
 /** What the panel can ask for; the widget hands it down, so that components know no service. */
 export interface Deeds {
@@ -22,9 +24,15 @@ export interface Deeds {
   versions(name: string): void;
   /** Remembers that a section was opened or closed by hand. */
   fold(section: string, open: boolean): void;
+  /** Shows what Connect would change, or closes that. */
+  preview(open: boolean): void;
+  readonly test: TestDeeds;
   /** The menu behind the three dots. */
   menu(anchor: HTMLElement): void;
 }
+
+/** What "Test installation" can be asked for. */
+export type TestDeeds = Pick<InstallTest, 'open' | 'close' | 'start' | 'cancel'>;
 
 export interface PanelContext {
   readonly trans: Trans;
@@ -36,6 +44,9 @@ export interface PanelContext {
   readonly folds: Readonly<Record<string, boolean>>;
   readonly packages: PackageSearch;
   readonly history: readonly HistoryEntry[];
+  /** Null while it is closed, as the test. */
+  readonly preview: Preview | null;
+  readonly test: InstallState | null;
   /** A word for screen readers that passes, such as "Copied"; empty most of the time. */
   readonly said: string;
 }

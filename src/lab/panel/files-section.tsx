@@ -1,10 +1,13 @@
 import * as React from 'react';
 import type { File } from '../../protocol/file';
 import { fileDetail, fileTitle, homeOf, inOrder } from '../words/file';
-import { IconButton, CopyButton } from './button';
+import { Button, CopyButton, IconButton } from './button';
 import { usePanel } from './context';
 import { Icon } from './icon';
+import { KernelRows } from './kernel-rows';
 import { Section } from './section';
+
+const InstallForm = React.lazy(() => import('./install-form'));
 
 function FileRow(props: { file: File; home: string }): React.JSX.Element {
   const { trans, deeds } = usePanel();
@@ -41,8 +44,12 @@ function FileRow(props: { file: File; home: string }): React.JSX.Element {
 }
 
 /** The tools whose configuration this connection writes, their files, and what wins over them. */
-export function FilesSection(props: { files: readonly File[]; open: boolean }): React.JSX.Element {
-  const { trans, facts, deeds } = usePanel();
+export function FilesSection(props: {
+  files: readonly File[];
+  open: boolean;
+  connected: boolean;
+}): React.JSX.Element {
+  const { trans, facts, deeds, test } = usePanel();
   const { files } = props;
   const home = homeOf(files);
   const all = ['pip', 'uv', 'twine'];
@@ -50,7 +57,9 @@ export function FilesSection(props: { files: readonly File[]; open: boolean }): 
   const missing = all.filter(
     tool => !used.some(name => name === tool) && !files.some(file => file.tool === tool)
   );
-  const warnings = files.filter(file => file.shadowedBy.length).length;
+  const kernels = (props.connected && facts.document?.kernels) || [];
+  const warnings =
+    files.filter(file => file.shadowedBy.length).length + kernels.filter(kernel => !kernel.effective).length;
   return (
     <Section
       id="files"
@@ -93,7 +102,20 @@ export function FilesSection(props: { files: readonly File[]; open: boolean }): 
             </button>
           </li>
         )}
+        <KernelRows kernels={kernels} />
       </ul>
+      {test && props.connected ? (
+        <React.Suspense fallback={null}>
+          <InstallForm test={test} />
+        </React.Suspense>
+      ) : (
+        <div className="jp-CodeArtifact-actions jp-mod-inset">
+          <Button label={trans.__('Preview changes')} onPress={() => deeds.preview(true)} />
+          {props.connected && (
+            <Button label={trans.__('Test installation')} onPress={() => deeds.test.open()} />
+          )}
+        </div>
+      )}
     </Section>
   );
 }

@@ -44,6 +44,7 @@ const SHAPES = {
     </g>
   ),
   caret: <path d="M4.5 6.2h7L8 10.4z" fill="currentColor" />,
+  close: <path d="M4 4l8 8M12 4l-8 8" {...line} />,
   tick: <path d="M3 8.6l3.2 3.2L13 4.6" {...line} strokeWidth={1.9} />,
   copy: (
     <g {...line}>

@@ -2,7 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { History } from '../model/history';
 import type { CodeArtifactModel } from '../model/model';
+import type { InstallTest } from '../model/install-test';
 import type { PackageSearcher } from '../model/package-search';
+import type { Previewer } from '../model/preview';
 import { Body } from './body';
 import type { Deeds } from './context';
 import { PanelProvider } from './context';
@@ -16,11 +18,13 @@ export interface LiveOptions {
   readonly folds: () => Readonly<Record<string, boolean>>;
   readonly packages: PackageSearcher;
   readonly history: History;
+  readonly previewer: Previewer;
+  readonly test: InstallTest;
   readonly said: () => string;
 }
 
 function Live(props: { options: LiveOptions; children: React.ReactNode }): React.JSX.Element {
-  const { model, trans, deeds, folds, packages, history, said } = props.options;
+  const { model, trans, deeds, folds, packages, history, previewer, test, said } = props.options;
   const [, draw] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     model.stateChanged.connect(draw);
@@ -35,6 +39,8 @@ function Live(props: { options: LiveOptions; children: React.ReactNode }): React
     folds: folds(),
     packages: packages.state,
     history: history.entries,
+    preview: previewer.state,
+    test: test.state,
     said: said()
   };
   return <PanelProvider value={value}>{props.children}</PanelProvider>;

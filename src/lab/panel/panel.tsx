@@ -11,6 +11,8 @@ import { PANEL_ID } from '../tokens';
 export interface Parts {
   readonly header: React.JSX.Element;
   readonly body: React.JSX.Element;
+  /** Shows what Connect would change. */
+  readonly preview: () => void;
 }
 
 /** A widget whose content comes later. */

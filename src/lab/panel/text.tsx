@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { breakable } from './code';
 
 /** A sentence whose values, between back quotes, are set in code type. */
 export function Rich(props: { text: string }): React.JSX.Element {
@@ -8,7 +9,7 @@ export function Rich(props: { text: string }): React.JSX.Element {
       {parts.map((part, index) =>
         index % 2 === 1 ? (
           <span key={index} className="jp-CodeArtifact-mono">
-            {part}
+            {part.includes('://') ? breakable(part) : part}
           </span>
         ) : (
           part

@@ -2,18 +2,9 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { codeArtifactIcon } from '../icon';
-import { CommandIDs, DOMAIN, PANEL_ID } from '../tokens';
+import { CommandIDs, DOMAIN, PANEL_ID, SHORT } from '../tokens';
 import type { Service } from './service';
 import { OurCodeArtifact } from './service';
-
-/** Settings say what to connect to; only the label can be asked for in short, where a menu names the subject. */
-const ARGUMENTS = {
-  args: {
-    type: 'object',
-    properties: { short: { type: 'boolean', description: 'Whether the label leaves out "CodeArtifact".' } },
-    additionalProperties: false
-  }
-} as const;
 
 export const commands: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-codeartifact:commands',
@@ -45,7 +36,7 @@ export const commands: JupyterFrontEndPlugin<void> = {
         label: args => (args.short === true ? short : label),
         caption,
         icon: id === CommandIDs.show ? codeArtifactIcon : undefined,
-        describedBy: ARGUMENTS,
+        describedBy: SHORT,
         isEnabled,
         execute
       });
@@ -115,6 +106,8 @@ export const commands: JupyterFrontEndPlugin<void> = {
       () => app.commands.execute('settingeditor:open', { query: 'CodeArtifact' }),
       () => app.commands.hasCommand('settingeditor:open')
     );
+    // The panel brings it; without the panel it is not listed.
+    palette?.addItem({ command: CommandIDs.preview, category: trans.__('CodeArtifact') });
     model.stateChanged.connect(() => app.commands.notifyCommandChanged());
   }
 };

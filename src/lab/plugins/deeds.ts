@@ -5,20 +5,20 @@ import { Menu } from '@lumino/widgets';
 import { contentsPath } from '../model/files';
 import type { Folds } from '../model/folds';
 import type { CodeArtifactModel } from '../model/model';
+import type { InstallTest } from '../model/install-test';
 import type { PackageSearcher } from '../model/package-search';
+import type { Previewer } from '../model/preview';
 import type { SettingsLink } from '../model/settings';
 import { copyText } from '../panel/clipboard';
 import type { Deeds } from '../panel/context';
 import { CommandIDs } from '../tokens';
+import type { KernelShadow } from '../view/facts';
 import { rootOf } from '../view/path';
 import type { ActionId } from '../words/actions';
 import { evidenceOf } from '../words/evidence-of';
 import { reportText } from '../words/report';
 import { requestText } from '../words/request';
 import { sender } from './copy';
-
-/** How long "Copied" stays in the live region: long enough to be read, short enough to be said again. */
-const SAID_MS = 2000;
 
 export interface Around {
   readonly model: CodeArtifactModel;
@@ -27,7 +27,11 @@ export interface Around {
   readonly trans: TranslationBundle;
   readonly folds: Folds;
   readonly packages: PackageSearcher;
-  /** Says a word to screen readers; an empty one takes it back. */
+  readonly previewer: Previewer;
+  readonly test: InstallTest;
+  /** What is done about a variable in a kernel. */
+  readonly shadow: (deed: 'unset' | 'ignore', shadow: KernelShadow | undefined) => void;
+  /** Says a word to screen readers, for a moment. */
   readonly say: (word: string) => void;
 }
 
@@ -37,7 +41,6 @@ export function createDeeds(around: Around): Deeds {
   const copy = (text: string): void => {
     void copyText(text);
     around.say(trans.__('Copied'));
-    setTimeout(() => around.say(''), SAID_MS);
   };
   const saved = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -80,6 +83,11 @@ export function createDeeds(around: Around): Deeds {
         return openFile(evidenceOf(rootOf(facts.document)).path);
       case 'open-settings':
         return void commands.execute(CommandIDs.settings);
+      case 'preview':
+        return void around.previewer.open();
+      case 'unset':
+      case 'ignore':
+        return around.shadow(id, facts.shadows[0]);
       case 'use-offer':
         return facts.offer ? void saved(() => settings.choose(facts.offer!.choice)) : undefined;
       case 'choose-another':
@@ -101,12 +109,14 @@ export function createDeeds(around: Around): Deeds {
     search: query => around.packages.search(query),
     versions: name => around.packages.open(name),
     fold: (section, open) => around.folds.set(section, open),
+    preview: open => (open ? void around.previewer.open() : around.previewer.close()),
+    test: around.test,
     menu: anchor => {
       const menu = new Menu({ commands });
       const add = (command: string): unknown => menu.addItem({ command, args: { short: true } });
       [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(add);
       menu.addItem({ type: 'separator' });
-      [CommandIDs.copyReport, CommandIDs.settings].forEach(add);
+      [CommandIDs.preview, CommandIDs.copyReport, CommandIDs.settings].forEach(add);
       menu.aboutToClose.connect(() => requestAnimationFrame(() => menu.dispose()));
       const { left, bottom } = anchor.getBoundingClientRect();
       menu.open(left, bottom);

@@ -12,13 +12,14 @@ const SETTLED: readonly Situation['kind'][] = [
   'connected',
   'warned',
   'shadowed',
+  'in-kernel',
   'failing',
   'expired',
   'broken'
 ];
 
 const isUp = (situation: Situation): boolean =>
-  ['connected', 'warned', 'shadowed', 'failing'].includes(situation.kind);
+  ['connected', 'warned', 'shadowed', 'in-kernel', 'failing'].includes(situation.kind);
 
 const keyOf = (situation: Situation): string =>
   situation.kind === 'broken' ? `broken ${situation.verdict} ${situation.rung?.id ?? ''}` : situation.kind;

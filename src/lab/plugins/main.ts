@@ -3,6 +3,8 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { createApi } from '../api';
+// eslint-disable-next-line jupyter/prefer-lazy-imports
+import { OpenNotebooks } from '../kernel/open-notebooks';
 // The token that others may ask for is made at once, and it is the model.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { CodeArtifactModel } from '../model/model';
@@ -11,6 +13,7 @@ import { SettingsLink } from '../model/settings';
 import { pinTransform } from '../model/transform';
 import { DOMAIN, ICodeArtifact, PLUGIN_ID } from '../tokens';
 import { follow } from './follow';
+import { followKernels } from './follow-kernels';
 import { createService } from './service';
 
 export const main: JupyterFrontEndPlugin<ICodeArtifact> = {
@@ -31,6 +34,8 @@ export const main: JupyterFrontEndPlugin<ICodeArtifact> = {
     const model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
     const settings = new SettingsLink(registry, model);
     void settings.follow();
-    return createService(model, settings, follow(app, model, state));
+    const notebooks = new OpenNotebooks();
+    const shadow = followKernels(notebooks, model);
+    return createService(model, settings, notebooks, shadow, follow(app, model, state));
   }
 };

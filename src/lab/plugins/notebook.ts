@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { PathExt } from '@jupyterlab/coreutils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -38,7 +39,17 @@ export const notebook: JupyterFrontEndPlugin<void> = {
     const extension: DocumentRegistry.IWidgetExtension<NotebookPanel, INotebookModel> = {
       createNew: (panel: NotebookPanel): IDisposable => {
         let banners: IDisposable | null = null;
-        const holder = new DisposableDelegate(() => banners?.dispose());
+        const { context, sessionContext } = panel;
+        const leave = service.notebooks.add({
+          get file() {
+            return PathExt.basename(context.path);
+          },
+          sessionContext
+        });
+        const holder = new DisposableDelegate(() => {
+          leave();
+          banners?.dispose();
+        });
         // Loaded when the notebook is there: its opening does not wait for us.
         void panel.context.ready
           .then(() => import('../notebook/cell-banners'))

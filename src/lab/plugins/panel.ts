@@ -4,7 +4,7 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Parts } from '../panel/panel';
 import { CodeArtifactPanel } from '../panel/panel';
-import { DOMAIN, PANEL_ID } from '../tokens';
+import { CommandIDs, DOMAIN, PANEL_ID, SHORT } from '../tokens';
 import type { Service } from './service';
 import { OurCodeArtifact } from './service';
 
@@ -34,6 +34,16 @@ export const panel: JupyterFrontEndPlugin<void> = {
       content.catch(() => (content = null));
       return content;
     };
+    app.commands.addCommand(CommandIDs.preview, {
+      label: args =>
+        args.short === true ? trans.__('Preview changes') : trans.__('Preview what CodeArtifact changes'),
+      caption: trans.__('Show what Connect would change in pip’s files, and change nothing'),
+      describedBy: SHORT,
+      execute: async () => {
+        app.shell.activateById(PANEL_ID);
+        (await load()).preview();
+      }
+    });
     const widget = new CodeArtifactPanel(model, trans, load);
     // At once, so that the layout restorer finds it; all else comes when it comes.
     restorer?.add(widget, PANEL_ID);

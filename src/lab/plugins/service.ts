@@ -1,13 +1,19 @@
 import type { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
+import type { OpenNotebooks } from '../kernel/open-notebooks';
 import type { CodeArtifactModel } from '../model/model';
 import type { SettingsLink } from '../model/settings';
 import { ICodeArtifact } from '../tokens';
+import type { KernelShadow } from '../view/facts';
 
 /** What our own plugins know of the service behind ICodeArtifact. */
 export interface Service extends ICodeArtifact {
   readonly model: CodeArtifactModel;
   readonly settings: SettingsLink;
+  /** The notebooks of this page: the notebook plugin enters them. */
+  readonly notebooks: OpenNotebooks;
+  /** What is done about a variable in a kernel. */
+  readonly shadow: (deed: 'unset' | 'ignore', shadow: KernelShadow | undefined) => void;
   /** What ties it to the server. */
   readonly following: IDisposable;
 }
@@ -18,9 +24,13 @@ export const OurCodeArtifact = ICodeArtifact as Token<unknown> as Token<Service>
 export const createService = (
   model: CodeArtifactModel,
   settings: SettingsLink,
+  notebooks: OpenNotebooks,
+  shadow: Service['shadow'],
   following: IDisposable
 ): Service => ({
   model,
+  notebooks,
+  shadow,
   settings,
   following,
   get document() {

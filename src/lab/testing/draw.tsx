@@ -3,8 +3,10 @@ import type { RenderResult } from '@testing-library/react';
 import { render } from '@testing-library/react';
 import * as React from 'react';
 import type { HistoryEntry } from '../model/history';
+import type { InstallState } from '../model/install-test';
 import type { PackageSearch } from '../model/package-search';
 import { NO_SEARCH } from '../model/package-search';
+import type { Preview } from '../model/preview';
 import { Body } from '../panel/body';
 import type { Deeds, PanelContext } from '../panel/context';
 import { PanelProvider } from '../panel/context';
@@ -12,7 +14,9 @@ import { Header } from '../panel/header';
 import type { Facts } from '../view/facts';
 import { NOW } from './a-document';
 
-export type Spied = { [Name in keyof Deeds]: jest.Mock };
+export type Spied = { [Name in keyof Omit<Deeds, 'test'>]: jest.Mock } & {
+  test: Record<keyof Deeds['test'], jest.Mock>;
+};
 
 export interface Drawn extends RenderResult {
   readonly deeds: Spied;
@@ -25,11 +29,13 @@ interface Extras {
   readonly history?: readonly HistoryEntry[];
   readonly now?: number;
   readonly said?: string;
+  readonly preview?: Preview;
+  readonly test?: InstallState;
 }
 
 /** The panel as a user sees it, from facts; what it asks for is noted down. */
 export function draw(facts: Facts, extras: Extras = {}): Drawn {
-  const names: (keyof Deeds)[] = [
+  const names: Exclude<keyof Deeds, 'test'>[] = [
     'act',
     'choose',
     'list',
@@ -40,9 +46,11 @@ export function draw(facts: Facts, extras: Extras = {}): Drawn {
     'search',
     'versions',
     'fold',
+    'preview',
     'menu'
   ];
   const deeds = Object.fromEntries(names.map(name => [name, jest.fn(() => true)])) as unknown as Spied;
+  deeds.test = { open: jest.fn(), close: jest.fn(), start: jest.fn(), cancel: jest.fn() };
   const Panel = (props: { facts: Facts; now: number }): React.JSX.Element => {
     const [folds, setFolds] = React.useState(extras.folds ?? {});
     deeds.fold.mockImplementation((section: string, open: boolean) =>
@@ -56,6 +64,8 @@ export function draw(facts: Facts, extras: Extras = {}): Drawn {
       folds,
       packages: extras.packages ?? NO_SEARCH,
       history: extras.history ?? [],
+      preview: extras.preview ?? null,
+      test: extras.test ?? null,
       said: extras.said ?? ''
     };
     return (

@@ -1,8 +1,11 @@
 import type { Repositories } from '../../protocol/listing';
 import type { HistoryEntry } from '../model/history';
+import type { InstallState } from '../model/install-test';
 import type { PackageSearch } from '../model/package-search';
+import type { Preview } from '../model/preview';
 import type { Facts } from '../view/facts';
 import { aConnection, aDocument, type aRung, brokenAt, FILES, isoIn, NOW, rungs } from './a-document';
+import { ASKED_SCENES } from './asked-scenes';
 import { ENDPOINT, fix, privateTimeout, publicTimeout, roleDenied, STATEMENT } from './some-failures';
 import { someFacts } from './some-facts';
 
@@ -14,6 +17,8 @@ export interface Scene {
   readonly folds?: Readonly<Record<string, boolean>>;
   readonly packages?: PackageSearch;
   readonly history?: readonly HistoryEntry[];
+  readonly preview?: Preview;
+  readonly test?: InstallState;
 }
 
 const running = (id: Parameters<typeof aRung>[0], ms: number): Partial<Facts> => ({
@@ -396,5 +401,6 @@ export const SCENES: readonly Scene[] = [
         })
       })
     })
-  }
+  },
+  ...ASKED_SCENES
 ];

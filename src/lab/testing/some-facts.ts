@@ -18,6 +18,7 @@ export const someFacts = (change: Partial<Facts> = {}): Facts => ({
   nextCheckAt: null,
   fixedAt: null,
   offer: null,
+  shadows: [],
   receivedAt: NOW,
   ...change
 });

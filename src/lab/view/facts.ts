@@ -24,8 +24,19 @@ export interface Facts {
   readonly fixedAt: number | null;
   /** What a notebook cell names, offered by the notebook plugin. */
   readonly offer: Offer | null;
+  /** Kernels of open notebooks whose pip something in their own process takes elsewhere. */
+  readonly shadows: readonly KernelShadow[];
   /** When the state shown was received. */
   readonly receivedAt: number;
+}
+
+/** Variables of a running kernel that win over pip's files. */
+export interface KernelShadow {
+  readonly kernelId: string;
+  /** The notebook's file name. */
+  readonly file: string;
+  /** Their names, the most telling first; never a value. */
+  readonly variables: readonly string[];
 }
 
 /** A repository named by a cell or by pasted instructions. Empty strings where nothing was named. */

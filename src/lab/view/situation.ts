@@ -3,7 +3,7 @@ import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict, Verdict } from '../../protocol/verdict';
 import type { Problem } from '../problem';
-import type { Facts, Offer } from './facts';
+import type { Facts, KernelShadow, Offer } from './facts';
 import { isRunning, rootOf, warningOf } from './path';
 
 /**
@@ -20,6 +20,7 @@ export type Situation =
   | { readonly kind: 'connected' | 'renewing'; readonly connection: Connection }
   | { readonly kind: 'warned'; readonly connection: Connection; readonly rung: Rung }
   | { readonly kind: 'shadowed'; readonly connection: Connection; readonly file: File }
+  | { readonly kind: 'in-kernel'; readonly connection: Connection; readonly shadow: KernelShadow }
   | { readonly kind: 'failing' | 'expired'; readonly connection: Connection; readonly rung: Rung | null }
   | {
       readonly kind: 'broken';
@@ -81,7 +82,11 @@ function connected(facts: Facts, connection: Connection): Situation {
     return { kind: 'warned', connection, rung: warning };
   }
   const file = facts.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);
-  return file ? { kind: 'shadowed', connection, file } : { kind: 'connected', connection };
+  if (file) {
+    return { kind: 'shadowed', connection, file };
+  }
+  const [shadow] = facts.shadows;
+  return shadow ? { kind: 'in-kernel', connection, shadow } : { kind: 'connected', connection };
 }
 
 /** Verdicts that mean "nothing was chosen yet" when no repository is set. */
@@ -123,6 +128,7 @@ export function colourOf(situation: Situation): 'red' | 'green' | 'none' {
     case 'connected':
     case 'warned':
     case 'shadowed':
+    case 'in-kernel':
       return 'green';
     default:
       return 'none';

@@ -15,6 +15,9 @@ export type ActionId =
   | 'copy-request'
   | 'copy-report'
   | 'open-file'
+  | 'preview'
+  | 'unset'
+  | 'ignore'
   | 'open-settings'
   | 'look-again'
   | 'start-now'
@@ -58,7 +61,7 @@ export function actionsFor(trans: Trans, situation: Situation): Action[] {
         { id: 'choose-another', label: trans.__('Choose another') }
       ];
     case 'ready':
-      return [loud(connect)];
+      return [loud(connect), { id: 'preview', label: trans.__('Preview changes') }];
     case 'connecting':
     case 'checking':
     case 'renewing':
@@ -69,6 +72,16 @@ export function actionsFor(trans: Trans, situation: Situation): Action[] {
       return situation.rung.fix ? [copyRequest, disconnect] : [renew, disconnect];
     case 'shadowed':
       return [check, disconnect];
+    case 'in-kernel': {
+      const count = situation.shadow.variables.length;
+      return [
+        loud({
+          id: 'unset',
+          label: trans._n('Unset it in this kernel', 'Unset them in this kernel', count)
+        }),
+        { id: 'ignore', label: trans.__('Ignore') }
+      ];
+    }
     case 'failing':
     case 'expired':
       return situation.rung && fixerOf('timeout', situation.rung) === 'you'

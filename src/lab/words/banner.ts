@@ -34,6 +34,7 @@ export function whyBanner(
       return { icon, text: trans.__('%1, so pip found nothing.', headline) };
     }
     case 'shadowed':
+    case 'in-kernel':
       return { icon: 'warn', text: trans.__('pip does not use the repository here, so it found nothing.') };
     default:
       return null;

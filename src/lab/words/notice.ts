@@ -21,7 +21,7 @@ const until = (situation: Situation): number =>
     ? Date.parse(situation.connection.expiresAt)
     : NaN;
 
-const UP: readonly Situation['kind'][] = ['connected', 'warned', 'shadowed'];
+const UP: readonly Situation['kind'][] = ['connected', 'warned', 'shadowed', 'in-kernel'];
 const RED: readonly Situation['kind'][] = ['broken', 'failing', 'expired'];
 
 /** What is worth a toast when one settled situation follows another; null: nothing. */
@@ -42,6 +42,7 @@ export function noticeOf(
     case 'connected':
     case 'warned':
     case 'shadowed':
+    case 'in-kernel':
       if (UP.includes(before.kind) || !time) {
         return null;
       }

@@ -23,6 +23,7 @@ export function statusWords(trans: Trans, situation: Situation, facts: Facts, no
     case 'renewing':
     case 'warned':
     case 'shadowed':
+    case 'in-kernel':
     case 'failing': {
       const left = Date.parse(situation.connection.expiresAt ?? '') - now;
       const warned = situation.kind !== 'connected' && situation.kind !== 'renewing';

@@ -11,7 +11,7 @@ import { headline } from './headline';
 import { pipStillWorks, sentence } from './sentence';
 import { ago, clockTime } from './time';
 import type { Trans } from './trans';
-import { partial, shadow } from './warning';
+import { kernelShadow, partial, shadow } from './warning';
 import { fixerOf, who } from './who';
 
 /** The shape and colour before the headline: each verdict has its own shape. */
@@ -152,6 +152,13 @@ export function tell(trans: Trans, situation: Situation, facts: Facts, now: numb
         ...shadow(trans, situation.file),
         ...fixParts(trans, facts.document?.rungs.find(rung => rung.id === 'tools')?.fix ?? null),
         spoken: ''
+      });
+    case 'in-kernel':
+      return withSpoken(trans, {
+        ...NONE,
+        icon: 'warn',
+        headline: trans.__('Connected, but not in this kernel'),
+        sentence: kernelShadow(trans, situation.shadow)
       });
     case 'failing':
     case 'expired':

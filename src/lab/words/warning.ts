@@ -1,5 +1,6 @@
 import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
+import type { KernelShadow } from '../view/facts';
 import { nodeOf } from '../view/path';
 import { evidenceOf } from './evidence-of';
 import type { Trans } from './trans';
@@ -61,4 +62,24 @@ export function shadow(trans: Trans, file: File): { headline: string; sentence: 
     headline: trans.__('Connected, but %1 does not use it', file.tool),
     sentence: trans.__('`%1` wins over `%2`.', file.shadowedBy[0] ?? '', name)
   };
+}
+
+/** A running kernel's own variables overrule pip's files, or the token file. */
+export function kernelShadow(trans: Trans, { file, variables }: KernelShadow): string {
+  const [name, ...more] = variables;
+  if (more.length) {
+    return trans.__(
+      '`%1` are set in the kernel of `%2` and win over pip.conf.',
+      variables.join('`, `'),
+      file
+    );
+  }
+  switch (name) {
+    case 'PIP_NO_INDEX':
+      return trans.__('`%1` is set in the kernel of `%2`, so pip asks no index.', name, file);
+    case 'NETRC':
+      return trans.__('`%1` is set in the kernel of `%2`, so pip does not find the token.', name, file);
+    default:
+      return trans.__('`%1` is set in the kernel of `%2` and wins over pip.conf.', name, file);
+  }
 }

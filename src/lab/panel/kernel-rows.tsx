@@ -1,0 +1,45 @@
+import * as React from 'react';
+import type { KernelPip } from '../../protocol/kernel';
+import { plain } from '../words/trans';
+import { CopyButton } from './button';
+import { breakable } from './code';
+import { usePanel } from './context';
+import { Icon } from './icon';
+
+/** The kernels whose pip does not use the connection, with why; the others in one quiet line. */
+export function KernelRows(props: { kernels: readonly KernelPip[] }): React.JSX.Element {
+  const { trans } = usePanel();
+  const astray = props.kernels.filter(kernel => !kernel.effective);
+  const fine = props.kernels.filter(kernel => kernel.effective);
+  return (
+    <>
+      {astray.map(kernel => {
+        const [why] = kernel.shadowedBy;
+        const snippet = kernel.fix?.snippets[0];
+        return (
+          <li key={kernel.name} className="jp-CodeArtifact-row">
+            <Icon name="warn" className="jp-CodeArtifact-icon-warn" />
+            <div>
+              {trans.__('Kernel %1', kernel.displayName)}
+              <br />
+              <span className="jp-CodeArtifact-dim" title={kernel.prefix}>
+                {why
+                  ? breakable(trans.__('%1 wins', plain(why)))
+                  : trans.__('its pip does not use the connection')}
+              </span>
+            </div>
+            {snippet && <CopyButton label={trans.__('Copy: %1', snippet.title)} text={snippet.text} />}
+          </li>
+        );
+      })}
+      {fine.length > 0 && (
+        <li className="jp-CodeArtifact-row" title={fine.map(kernel => kernel.displayName).join(', ')}>
+          <Icon name="tick" />
+          <div className="jp-CodeArtifact-dim">
+            {trans._n('%1 kernel uses it', '%1 kernels use it', fine.length)}
+          </div>
+        </li>
+      )}
+    </>
+  );
+}
