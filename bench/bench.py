@@ -2,6 +2,7 @@
 
     make bench                 everything but the 307-second hole of the AWS CLI
     make bench BENCH=--hole    also waits for the AWS CLI in the black hole, once
+    make bench BENCH=--server  only what goes through a Jupyter Server, and the server's start
 
 Every comparison runs the two sides in turn and prints the ratio pair by pair: machines are noisy.
 """
@@ -21,7 +22,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "demo")]
+sys.path[:0] = [str(ROOT), str(ROOT / "demo"), str(ROOT / "bench")]
+import server
+
 from demo import OVERRIDES, clean_environment, node, start_emulator
 from jupyterlab_codeartifact.node import lean_flags
 
@@ -153,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--hole", action="store_true")
+    parser.add_argument("--server", action="store_true")
     options = parser.parse_args()
     base = Path(tempfile.mkdtemp(prefix="codeartifact-bench-"))
     home = base / "home"
@@ -162,6 +166,10 @@ def main() -> None:
     env |= where["env"]
     try:
         print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; columns: min, median, max")
+        server.over_rest(env, OVERRIDES | {"region": "us-east-1"}, options.runs * 5, row)
+        server.starts(env, options.runs // 2, row)
+        if options.server:
+            return
         processes(env, options.runs)
         warm_engine(env, home / ".local/share/jupyter", where["controlUrl"], options.runs * 5)
         terminal_hole(env, where["controlUrl"], options.hole)
