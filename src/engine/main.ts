@@ -78,7 +78,6 @@ async function commandLine(argv: readonly string[]): Promise<number> {
         `${JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redactor.redact(part) : part))}\n`
       ),
     err: (text: string) => void process.stderr.write(redactor.redact(text)),
-    outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true
   };
   const deps = build();

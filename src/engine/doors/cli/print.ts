@@ -66,9 +66,6 @@ export function printDocument(doc: Document, paint: Paint): string {
     lines.push(...kernel.shadowedBy.map(by => `           hidden by ${by}`));
   }
   lines.push(...(doc.notes ?? []).map(note => `  Note: ${note}`));
-  if (doc.preview !== undefined) {
-    lines.push('', doc.preview.trimEnd());
-  }
   // `status` climbs no ladder: its kernels' own fixes are all it has.
   const fix =
     doc.rungs.find(rung => rung.fix)?.fix ??

@@ -34,7 +34,6 @@ export interface Terminal {
    */
   readonly outJson: (value: unknown) => void;
   readonly err: (text: string) => void;
-  readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
 }
 
@@ -103,10 +102,17 @@ async function climbing(
   if (!quiet) {
     terminal.err(document.rungs.map(rung => `${rungLine(rung, paint)}\n`).join(''));
   }
-  print(terminal, command, document, printDocument(document, terminal.outIsTerminal ? painted : plain));
+  if (command.json) {
+    terminal.outJson(document);
+  } else {
+    terminal.err(`${printDocument(document, paint)}\n`);
+    // The one thing that was asked for, as `policy` and the listings: it can be paged and kept.
+    terminal.out(document.preview ?? '');
+  }
   return exitCode(document.verdict);
 }
 
+/** What was asked for goes to stdout; words about it, and progress, to stderr. */
 function print(terminal: Terminal, command: Command, value: unknown, text: string): void {
   if (command.json) {
     terminal.outJson(value);

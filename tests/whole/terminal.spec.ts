@@ -1,0 +1,39 @@
+import { type Emulator, startEmulator } from '../../src/emulator/emulator';
+import { createProduct, type Product } from './product';
+
+/** What a person at a terminal, and what a script behind a pipe, gets to read. */
+jest.setTimeout(60_000);
+
+let emulator: Emulator;
+let product: Product;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  product = createProduct(emulator.env);
+});
+afterAll(async () => {
+  await product.close();
+  await emulator.close();
+});
+
+it.each([
+  [['connect'], /^Connected to analytics\/isolatedsm/m],
+  [['status'], /^Connected/m],
+  [['diagnose'], /^Every hop answers/m],
+  [['disconnect'], /^Disconnected/m]
+])('%j speaks to people on stderr alone; with --json stdout is one document', async (words, said) => {
+  const plain = await product.command(words);
+  expect(plain).toMatchObject({ code: 0, out: '' });
+  expect(plain.err).toMatch(said);
+  const { code, out, err } = await product.command([...words, '--json']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({ schema: 1, verdict: 'ok' });
+});
+
+it.each([
+  [['connect', '--dry-run'], /^\+index-url = /m],
+  [['policy', '--for', 'role'], /"codeartifact:GetAuthorizationToken"/],
+  [['repositories'], /analytics\/isolatedsm/],
+  [['diagnose', '--list'], /^dns\.api$/m]
+])('%j puts what was asked for on stdout, to be kept or piped', async (words, what) => {
+  expect((await product.command(words)).out).toMatch(what);
+});
