@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 it.each([
-  [['connect'], /^Connected to analytics\/isolatedsm/m],
+  [['connect'], /^Connected to isolatedsm in analytics, until/m],
   [['status'], /^Connected/m],
   [['diagnose'], /^Every hop answers/m],
   [['disconnect'], /^Disconnected/m]
