@@ -221,6 +221,7 @@ def serverapp(get_all_specs, **more):
 SPECS = {"k": {"resource_dir": "", "spec": spec("python")}}
 
 
+@pytest.mark.filterwarnings("error")
 async def test_a_gateways_kernels_are_not_on_this_machine():
     app = serverapp(lambda: SPECS, gateway_config=SimpleNamespace(gateway_enabled=True))
     assert await KernelWatch(app).now() == []

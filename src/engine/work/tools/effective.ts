@@ -4,12 +4,12 @@ import type { Settings } from '../../../protocol/settings';
 import { redactUrl, sameIndex } from '../../pure/text/index-url';
 import { kernelPips } from './kernel-pips';
 import { readMemory, type Remembered } from './memory';
+import { once } from './once';
 import { activatedPrefix, pipAnswer } from './pip-answer';
 import type { PipEffective } from './pip-effective';
 import { octal } from './plan';
 import type { Shadow } from './shadow';
 import type { ToolsDeps } from './target';
-import { sharedReads } from './shared-reads';
 import { twineShadows } from './twine-effective';
 import { uvShadows } from './uv-effective';
 
@@ -34,7 +34,7 @@ export interface Expected {
 
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
-  const deps = sharedReads(given);
+  const deps = once(given);
   const { settings, indexUrl } = expected;
   const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
   const [[own, uv], terminal, memory, kernels] = await Promise.all([

@@ -3,6 +3,7 @@ import type { Expected } from './effective';
 import { kernelFix } from './kernel-fix';
 import { type OwnAnswer, pipKernelShadows, uvKernelShadows } from './kernel-shadows';
 import { kernelDeps, movedBy, prefixOf } from './kernel-world';
+import { pipSiteFile } from './paths';
 import { pipAnswer, type PipAnswer } from './pip-answer';
 import type { Shadow } from './shadow';
 import type { ToolsDeps } from './target';
@@ -23,12 +24,16 @@ export async function kernelPips(
   // Several kernel specs may run one environment.
   const asked = new Map<string, Promise<PipAnswer>>();
   const ask = (kernel: Kernel): Promise<PipAnswer> => {
-    const isOwn = prefixOf(kernel) === deps.pythonPrefix && movedBy(deps, kernel) === undefined;
     const key = JSON.stringify([prefixOf(kernel), kernel.env]);
-    const answer =
-      asked.get(key) ?? (isOwn ? own.then(o => o.pip) : pipAnswer(kernelDeps(deps, kernel), expected));
+    const answer = asked.get(key) ?? askPip(kernel);
     asked.set(key, answer);
     return answer;
+  };
+  const askPip = async (kernel: Kernel): Promise<PipAnswer> => {
+    const seen = kernelDeps(deps, kernel);
+    return movedBy(deps, kernel) === undefined && (await sameSite(deps, seen))
+      ? (await own).pip
+      : pipAnswer(seen, expected);
   };
   return Promise.all(
     deps.kernels.map(async kernel => {
@@ -39,6 +44,16 @@ export async function kernelPips(
       return told(kernel, answer, [...pip, ...uv], ok);
     })
   );
+}
+
+/** An environment makes no other difference to pip than its pip.conf; most have none, as the server's own. */
+async function sameSite(deps: ToolsDeps, seen: ToolsDeps): Promise<boolean> {
+  const [own, other] = [pipSiteFile(deps), pipSiteFile(seen)];
+  if (own === other) {
+    return true;
+  }
+  const reads = await Promise.all([own, other].map(path => (path === null ? null : deps.disk.read(path))));
+  return reads.every(read => read === null || (read.ok && read.value.file === null));
 }
 
 function told(kernel: Kernel, { pip }: PipAnswer, shadows: readonly Shadow[], ok: boolean): KernelPip {
