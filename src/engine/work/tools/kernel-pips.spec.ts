@@ -211,7 +211,7 @@ test('the serverâ€™s own pip.conf is no matter of another kernel, nor a kernelâ€
 });
 
 test('without a connection nothing is said to be in its way', async () => {
-  const report = await inspect({ ...home.deps, kernels: [kernel()] }, target());
+  const report = await inspect({ ...home.deps, kernels: [kernel({ env: { PIP_RETRIES: '2' } })] }, target());
   expect(report.kernels).toEqual([
     {
       name: 'torch',
