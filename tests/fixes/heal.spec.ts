@@ -1,17 +1,13 @@
 // The fix fixes: a world is broken, the real engine diagnoses it, the very text that it printed is run by an administrator
 // with the real AWS CLI, and the next ladder is ok. What needs names and addresses is in tests/netns.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Document } from '../../src/protocol/document';
-import type { Rung } from '../../src/protocol/rung';
-import { applyText, type Applied } from '../../src/emulator/admin/apply';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { applyText } from '../../src/emulator/admin/apply';
+import { CODEARTIFACT_REGIONS } from '../../src/engine/pure/settings/regions';
+import { broken, nameOf, PLACE, textOf, usePatient, type Place } from './patient';
 
 // The AWS CLI is started many times, and machines are busy.
 jest.setTimeout(180_000);
 
+const ANYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const OTHER = '444455556666';
 const ROLE = 'Put the whole policy on the role';
 const API = 'Add it to the policy of the codeartifact.api endpoint';
@@ -19,57 +15,8 @@ const REPOSITORIES = 'Add it to the policy of the codeartifact.repositories endp
 const DOMAIN = 'Add it to the policy of the domain';
 const REPOSITORY = 'Add it to the policy of the repository';
 
-let emulator: Emulator;
-let folder = '';
-beforeAll(async () => {
-  process.env.EMULATOR_TOOLS = resolve(__dirname, '../../.venv/bin');
-  folder = mkdtempSync(join(tmpdir(), 'heal-'));
-  execFileSync(process.execPath, ['scripts/build-engine.mjs', '--outdir', folder]);
-  emulator = await startEmulator();
-});
-afterAll(async () => {
-  await emulator.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Place = Readonly<Record<string, string>>;
-const PLACE: Place = {
-  domain: 'analytics',
-  'domain-owner': '111122223333',
-  repository: 'isolatedsm',
-  region: 'us-east-1'
-};
-
-function diagnose(place: Place = PLACE): Promise<Document> {
-  const flags = Object.entries(place).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = spawn(process.execPath, [join(folder, 'engine.cjs'), 'diagnose', '--json', ...flags], {
-    env: { HOME: folder, PATH: '/usr/bin:/bin', ...emulator.env },
-    stdio: ['ignore', 'pipe', 'pipe']
-  });
-  let said = '';
-  child.stdout.on('data', (part: Buffer) => (said += part.toString()));
-  return new Promise((done, failed) => {
-    child.once('error', failed);
-    child.once('close', () => done(JSON.parse(said) as Document));
-  });
-}
-
-const broken = ({ rungs }: Document): Rung | undefined =>
-  rungs.find(rung => !['ok', 'skipped'].includes(rung.verdict));
-
-function textOf(rung: Rung | undefined, title: string): string {
-  const found = rung?.fix?.snippets.find(s => s.title === title && s.language === 'bash');
-  if (found === undefined) {
-    throw new Error(`no "${title}" among: ${rung?.fix?.snippets.map(s => s.title).join('; ') ?? 'no fix'}`);
-  }
-  return found.text;
-}
-
-async function paste(text: string): Promise<Applied> {
-  const ran = await applyText(emulator, text);
-  expect({ code: ran.code, stderr: ran.stderr, text }).toEqual({ code: 0, stderr: '', text });
-  return ran;
-}
+const patient = usePatient();
+const { diagnose, paste } = patient;
 
 /** AWS names one policy at a time: each step is what is refused next, and the text to run for it. */
 const CASES: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -80,8 +27,6 @@ const CASES: readonly (readonly [string, readonly (readonly [string, string])[]]
   ['endpoint-policy-no-bearer', [['token: vpc_endpoint', API]]],
   ['endpoint-policy-index-narrow', [['index: vpc_endpoint', REPOSITORIES]]]
 ];
-
-const nameOf = (rung: Rung): string => `${rung.id}: ${String(rung.evidence.policyType ?? rung.verdict)}`;
 
 async function heal(steps: readonly (readonly [string, string])[], place?: Place): Promise<void> {
   for (const [wanted, title] of steps) {
@@ -95,15 +40,15 @@ async function heal(steps: readonly (readonly [string, string])[], place?: Place
 }
 
 test.each(CASES)('%s is healed by the text we print', async (scenario, steps) => {
-  await emulator.setScenario(scenario);
+  await patient.emulator.setScenario(scenario);
   await heal(steps);
 });
 
 test("a domain of another account: the role's policy here, then the domain's and the repository's there", async () => {
-  await emulator.setScenario('ok');
-  const own = { ...emulator.world.caller.policies['codeartifact-reader'].document };
+  await patient.emulator.setScenario('ok');
+  const own = { ...patient.emulator.world.caller.policies['codeartifact-reader'].document };
   expect(own).toBeDefined();
-  await emulator.patchWorld({
+  await patient.emulator.patchWorld({
     domains: { analytics: { owner: OTHER } },
     caller: { policies: { 'codeartifact-reader': null } }
   });
@@ -118,10 +63,12 @@ test("a domain of another account: the role's policy here, then the domain's and
 });
 
 test('what others have in a policy stays in it', async () => {
-  await emulator.setScenario('endpoint-policy-narrow');
-  const before = [emulator.world.endpoints.api.policy.Statement].flat();
+  await patient.emulator.setScenario('endpoint-policy-narrow');
+  const before = [patient.emulator.world.endpoints.api.policy.Statement].flat();
   await heal([['token: vpc_endpoint', API]]);
-  expect([emulator.world.endpoints.api.policy.Statement].flat().slice(0, before.length)).toEqual(before);
+  expect([patient.emulator.world.endpoints.api.policy.Statement].flat().slice(0, before.length)).toEqual(
+    before
+  );
 });
 
 /** A Deny beats every Allow: no command of ours can mend it, but ours shows the statement that the text tells to change. */
@@ -130,7 +77,7 @@ test.each([
   ['endpoint-policy-index', 'index', 'codeartifact:ReadFromRepository', 'network administrator'],
   ['repository-policy', 'index', 'codeartifact:ReadFromRepository', 'identity administrator']
 ])('%s: an explicit Deny is found by the text we print, and taking it out heals', async (scenario, id, action, who) => {
-  await emulator.setScenario(scenario);
+  await patient.emulator.setScenario(scenario);
   const rung = broken(await diagnose());
   expect(rung?.id).toBe(id);
   expect(rung?.fix).toMatchObject({ who, text: expect.stringContaining(action) });
@@ -139,7 +86,7 @@ test.each([
   const kept = shown.Statement.filter(each => !(each.Effect === 'Deny' && each.Action === action));
   expect(kept).toHaveLength(shown.Statement.length - 1);
   const policy = { Version: '2012-10-17', Statement: kept };
-  await emulator.patchWorld(
+  await patient.emulator.patchWorld(
     {
       'endpoint-policy': { endpoints: { api: { policy } } },
       'endpoint-policy-index': { endpoints: { repositories: { policy } } },
@@ -150,8 +97,8 @@ test.each([
 }); // prettier-ignore
 
 test('a repository that draws from nowhere is ok with a warning, and gets its upstream by the texts we print', async () => {
-  await emulator.setScenario('ok');
-  await emulator.patchWorld({ repositories: { isolatedsm: { upstreams: [] }, 'pypi-store': null } });
+  await patient.emulator.setScenario('ok');
+  await patient.emulator.patchWorld({ repositories: { isolatedsm: { upstreams: [] }, 'pypi-store': null } });
   const document = await diagnose();
   expect(document.verdict).toBe('ok');
   const warned = document.rungs.find(rung => rung.warning?.includes('neither an upstream'));
@@ -161,19 +108,19 @@ test('a repository that draws from nowhere is ok with a warning, and gets its up
   }
   const { rungs } = await diagnose();
   expect(rungs.filter(rung => rung.warning !== undefined)).toEqual([]);
-  expect(emulator.world.repositories).toMatchObject({
+  expect(patient.emulator.world.repositories).toMatchObject({
     isolatedsm: { upstreams: ['pypi-store'] },
     'pypi-store': { externalConnections: ['public:pypi'] }
   });
 });
 
 test("a domain's disabled key", async () => {
-  await emulator.setScenario('key-disabled');
+  await patient.emulator.setScenario('key-disabled');
   const rung = broken(await diagnose());
   expect(rung?.fix?.who).toBe('identity administrator');
   const bash = rung?.fix?.snippets.filter(s => s.language === 'bash') ?? [];
-  for (const { text } of bash) await applyText(emulator, text);
-  expect(emulator.world.domains.analytics.keyState).toBe('Enabled');
+  for (const { text } of bash) await applyText(patient.emulator, text);
+  expect(patient.emulator.world.domains.analytics.keyState).toBe('Enabled');
   expect((await diagnose()).verdict).toBe('ok');
 });
 
@@ -183,7 +130,7 @@ test.each([
   ['domain', 'analytic', 'access_denied', 'Domains of your own account in this Region', 'analytics'],
   ['repository', 'isolated', 'not_found', 'Repositories of the domain', 'isolatedsm']
 ])('a wrong %s', async (setting, wrong, verdict, title, right) => {
-  await emulator.setScenario('ok');
+  await patient.emulator.setScenario('ok');
   const document = await diagnose({ ...PLACE, [setting]: wrong });
   expect(document.verdict).toBe(verdict);
   const { stdout } = await paste(textOf(broken(document), title));
@@ -191,9 +138,19 @@ test.each([
   expect((await diagnose({ ...PLACE, [setting]: right })).verdict).toBe('ok');
 }); // prettier-ignore
 
-test('a Region without the domain', async () => {
-  await emulator.setScenario('ok');
-  const { verdict, rungs } = await diagnose({ ...PLACE, region: 'eu-west-1' });
-  expect(verdict).not.toBe('ok');
-  expect(rungs.find(rung => rung.fix !== undefined)?.fix?.text).toMatch(/Region/);
-});
+/** A role that may everything hears that there is no such domain; one that may use a single domain, AccessDenied. */
+test.each([
+  ['not_found', { all: { document: ANYTHING } }],
+  ['access_denied', {}]
+])('a Region without the domain, told as %s: the text we print says which has it', async (verdict, policies) => {
+  await patient.emulator.setScenario('ok');
+  await patient.emulator.patchWorld({ otherRegions: CODEARTIFACT_REGIONS, caller: { policies } });
+  const document = await diagnose({ ...PLACE, region: 'eu-west-1' });
+  expect(document.verdict).toBe(verdict);
+  const rung = broken(document);
+  expect(rung?.fix?.text).toContain('eu-west-1');
+  const { stdout } = await paste(textOf(rung, 'Domains of your own account in every Region'));
+  const [region, domain, owner] = stdout.trim().split(/\s+/);
+  expect([domain, owner]).toEqual([PLACE.domain, PLACE['domain-owner']]);
+  expect((await diagnose({ ...PLACE, region: region ?? '' })).verdict).toBe('ok');
+}); // prettier-ignore

@@ -7,6 +7,7 @@ import { header, type Call } from '../http/call';
 import { parseAuthorization } from '../sigv4/authorization';
 import { verify } from '../sigv4/verify';
 import type { Keys } from '../world/keys';
+import { inRegionOf } from '../world/other-region';
 import { policyOperations } from './codeartifact-policies';
 import { repositoryOperations } from './codeartifact-repositories';
 import { ec2Operations } from './ec2';
@@ -75,7 +76,7 @@ async function serveJson(plane: Plane, call: Call): Promise<Answer> {
 async function serveCodeartifact(plane: Plane, call: Call): Promise<Answer> {
   const key = `${call.method} ${call.path}`;
   try {
-    const { state } = plane;
+    const state = inRegionOf(plane.state, call);
     const request: Request = {
       state,
       route: 'internet',
@@ -101,7 +102,8 @@ export async function serveAdmin(plane: Plane, keys: Keys, call: Call): Promise<
   const authorization = parseAuthorization(header(call, 'authorization') ?? '');
   const scope = 'missing' in authorization ? { service: '', region: '' } : authorization.scope;
   const { service } = scope;
-  const region = service === 'iam' ? globalRegion : world.region;
+  const own = service === 'codeartifact' ? inRegionOf(plane.state, call).world.region : world.region;
+  const region = service === 'iam' ? globalRegion : own;
   const key = {
     secretAccessKey: keys.secretAccessKey,
     sessionToken: keys.sessionToken,

@@ -1,6 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer';
 import type { Call } from '../http/call';
 import { verify } from '../sigv4/verify';
+import { inRegionOf } from '../world/other-region';
 import { serviceTime, type Route, type State } from '../world/state';
 import { ApiError, errorAnswer, validation } from './api-error';
 import { describeDomain } from './describe-domain';
@@ -44,7 +45,8 @@ export function readInput(call: Call): Record<string, unknown> {
 }
 
 /** The control plane: signature, then operation; every error in AWS's shape. */
-export function serveApi(state: State, route: Route, call: Call): Answer {
+export function serveApi(whole: State, route: Route, call: Call): Answer {
+  const state = inRegionOf(whole, call);
   try {
     const { keys, world } = state;
     const judged = verify(call, {

@@ -110,6 +110,7 @@ export function defaultWorld(options: WorldOptions = {}): World {
   return {
     account,
     region,
+    otherRegions: [],
     clockOffsetSeconds: 0,
     vpc: {
       id: 'vpc-0a1b2c3d4e5f60718',

@@ -94,6 +94,8 @@ export type MetadataMode = 'ok' | 'no_role' | 'refused' | 'silent' | 'unauthoriz
 export interface World {
   account: string;
   region: string;
+  /** Regions whose CodeArtifact answers here too, with nothing in it; a call that is signed for any other is refused. */
+  otherRegions: string[];
   /** Seconds by which the service's clock is ahead of the client's. */
   clockOffsetSeconds: number;
   vpc: Vpc;

@@ -4,7 +4,7 @@ import { isListing, policyFor, statementFor } from '../policies';
 import type { PolicyDocument } from '../statement';
 import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
-import { domains } from './not-found';
+import { domains, everyRegion } from './not-found';
 import { json, yaml } from './snippet';
 
 /** IAM's limit on the name of an inline policy. */
@@ -52,7 +52,7 @@ export function addToRole(denied: Denied): Fix {
       command(denied),
       whole(denied),
       ...template(denied),
-      ...(asksForToken(denied) ? [domains(facts)] : [])
+      ...(asksForToken(denied) ? [domains(facts), everyRegion()] : [])
     ]
   };
 }

@@ -2,7 +2,8 @@ import type { Fix, Snippet } from '../../../../protocol/fix';
 import { fact } from '../evidence';
 import type { Failure } from '../failure';
 import type { FixFacts } from '../fix-facts';
-import { aws, bash, comment, guarded, into, raw, word } from './shell';
+import { CODEARTIFACT_REGIONS } from '../../settings/regions';
+import { aws, bash, comment, guarded, into, raw, variable, word } from './shell';
 import { yaml } from './snippet';
 
 export const domains = (facts: FixFacts): Snippet =>
@@ -12,6 +13,18 @@ export const domains = (facts: FixFacts): Snippet =>
       query: 'domains[].[name,owner]',
       output: 'text'
     })
+  ]);
+
+/** The notebook's Region is not always the domain's. */
+export const everyRegion = (): Snippet =>
+  bash('Domains of your own account in every Region', [
+    `for REGION in ${CODEARTIFACT_REGIONS.join(' ')}; do`,
+    `${aws('codeartifact list-domains', {
+      region: variable('REGION'),
+      query: 'domains[].[name,owner]',
+      output: 'text'
+    })} | sed "s/^/$REGION /"`,
+    'done'
   ]);
 
 const repositories = (facts: FixFacts) =>
@@ -35,7 +48,7 @@ export function notFound(failure: Failure, facts: FixFacts): Fix {
     return {
       who: 'you',
       text: `Compare three settings with the repository's connection instructions: the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}: the account that owns the domain, which need not be your own), and the Region (${facts.region}).`,
-      snippets: [domains(facts)]
+      snippets: [domains(facts), everyRegion()]
     };
   }
   return {
