@@ -16,7 +16,9 @@ export const SnippetSchema = z.object({
   title: z.string(),
   language: z.enum(['bash', 'json', 'yaml', 'ini', 'python', 'text']),
   /** The exact text to run or paste. */
-  text: z.string()
+  text: z.string(),
+  /** The line of `text` that is meant, counted from 1: of a file that is shown, the one to change. */
+  mark: z.optional(z.number())
 });
 
 export const FixSchema = z.object({

@@ -29,7 +29,7 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
       </div>
       {open && (
         <div id={body}>
-          <Code text={snippet.text} />
+          <Code text={snippet.text} mark={snippet.mark} />
         </div>
       )}
     </div>

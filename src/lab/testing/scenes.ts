@@ -250,11 +250,18 @@ export const SCENES: readonly Scene[] = [
         verdict: 'write_failed',
         summary: 'Line 7 of pip.conf is before any section.',
         evidence: { path: '/home/ds/.config/pip/pip.conf', line: 7 },
-        fix: fix('you', 'Give the line a section above it, such as `[global]`, or remove it.', [
-          'The lines around it',
-          'bash',
-          "sed -n '5,9p' ~/.config/pip/pip.conf"
-        ])
+        fix: {
+          who: 'you',
+          text: 'Give the line a section above it, such as `[global]`, or remove it.',
+          snippets: [
+            {
+              title: '~/.config/pip/pip.conf',
+              language: 'ini',
+              text: '5  # proxy of the old cluster\n6\n7  timeout = 60\n8  [install]\n',
+              mark: 3
+            }
+          ]
+        }
       })
     })
   },

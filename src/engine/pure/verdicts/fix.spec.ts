@@ -1,4 +1,5 @@
 import { fixForWarning, type Advice } from './advice';
+import type { Failure } from './failure';
 import { fixFor } from './fix';
 import { policyFor } from './policies';
 import { FACTS, SAMPLES } from './testing/fix-samples';
@@ -48,6 +49,21 @@ describe('every fix', () => {
       }
     }
   });
+});
+
+it('of a file that cannot be read shows its lines where they are known, and marks the wrong one', () => {
+  const failed = (more: object): Failure => ({
+    verdict: 'write_failed',
+    cause: 'file_unparsable',
+    summary: '',
+    evidence: { path: '~/.config/pip/pip.conf', line: 10, fix: 'Remove the line.', ...more }
+  });
+  const shown = fixFor(failed({ excerpt: ' 9  [global]\n10  what\n11' }), FACTS);
+  expect(shown?.snippets).toEqual([
+    { title: '~/.config/pip/pip.conf', language: 'ini', text: ' 9  [global]\n10  what\n11\n', mark: 2 }
+  ]);
+  expect(shown?.text).toContain('Remove the line. Then connect again.');
+  expect(fixFor(failed({}), FACTS)?.snippets[0].text).toBe("sed -n '8,12p' ~/.config/pip/pip.conf\n");
 });
 
 describe('placeholders', () => {

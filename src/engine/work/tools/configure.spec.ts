@@ -97,6 +97,27 @@ test('the token we wrote is found again, in the netrc and inline, and nobody els
   expect(await storedToken(home.deps, { indexUrl: INDEX })).toBeNull();
 });
 
+test('the lines around the one that is wrong are shown, without the secrets in them', async () => {
+  const lines = [
+    '[global]',
+    'extra-index-url = https://me:s3cret@corp/simple',
+    'what is this',
+    '',
+    '[install]'
+  ];
+  home.write(PIP, lines.join('\r\n'));
+  const outcome = await configure(home.deps, target());
+  expect(!outcome.ok && outcome.failure.evidence?.excerpt).toBe(
+    '1  [global]\n2  extra-index-url = https://me:****@corp/simple\n3  what is this\n4\n5  [install]'
+  );
+});
+
+test('nothing of a netrc that cannot be read is shown', async () => {
+  home.write('.netrc', 'machine h login me password "s3cret\nwords');
+  const outcome = await configure(home.deps, target());
+  expect(JSON.stringify(outcome)).not.toContain('s3cret');
+});
+
 test('a file that pip cannot read is left alone, with its line and what to change', async () => {
   home.write(PIP, '\ufeff[global]\ntimeout = 5\n');
   const outcome = await configure(home.deps, target());

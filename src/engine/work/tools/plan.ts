@@ -1,8 +1,9 @@
 import type { File } from '../../../protocol/file';
 import type { Change } from '../../outside/disk/change';
 import type { Snapshot } from '../../outside/disk/snapshot';
-import { encodeUtf8 } from '../../pure/text/decode';
+import { decodeUtf8, encodeUtf8 } from '../../pure/text/decode';
 import { applyEdits, invertEdits } from '../../pure/text/edit';
+import { hideConfig } from '../../pure/text/hide';
 import { NOTHING_WAS } from '../../pure/text/mark';
 import type { Problem } from '../../pure/text/problem';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
@@ -30,13 +31,30 @@ const PUBLIC_MODE = 0o644;
 export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 /** A file its own reader refuses: the place, and what to change. */
-export const unparsable = (path: string, reader: string, problem: Problem) =>
-  failed(
+export const unparsable = ({ path, reader, tool }: Job, problem: Problem, snapshot: Snapshot) => {
+  const { line, what, fix } = problem;
+  // A netrc and a .pypirc are about passwords: where they cannot be read, nobody can say which word is one.
+  const text = tool === 'pip' || tool === 'uv' ? decodeUtf8(snapshot.file?.bytes ?? new Uint8Array()) : null;
+  return failed(
     'write_failed',
     'file_unparsable',
-    `${reader} cannot read ${path}: on line ${problem.line}, ${problem.what}. Nothing was changed.`,
-    { path, line: problem.line, what: problem.what, fix: problem.fix }
+    `${reader} cannot read ${path}: on line ${line}, ${what}. Nothing was changed.`,
+    { path, line, what, fix, ...(text?.ok ? { excerpt: linesAround(hideConfig(text.value), line) } : {}) }
   );
+};
+
+const AROUND = 2;
+
+/** The line in question between its neighbours, each with its number. */
+function linesAround(text: string, line: number): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  const [from, to] = [Math.max(1, line - AROUND), Math.min(lines.length, line + AROUND)];
+  const width = String(to).length;
+  return lines
+    .slice(from - 1, to)
+    .map((content, i) => `${String(from + i).padStart(width)}  ${content}`.trimEnd())
+    .join('\n');
+}
 
 /** The step that makes a file say what the job wants, starting from the file as it would be without us. */
 export async function stepFor(
@@ -53,12 +71,12 @@ export async function stepFor(
   const known = memory.files.find(f => f.path === job.path);
   const base = withoutUs(snapshot, known, memory);
   if (!base.ok) {
-    return unparsable(job.path, job.reader, base.problem);
+    return unparsable(job, base.problem, snapshot);
   }
   const text = base.value.text ?? '';
   const put = job.put(text);
   if (!put.ok) {
-    return unparsable(job.path, job.reader, put.problem);
+    return unparsable(job, put.problem, snapshot);
   }
   const bytes = encodeUtf8(applyEdits(text, put.value.edits));
   const mode = modeFor(job, base.value);

@@ -1,4 +1,4 @@
-import type { Fix } from '../../../../protocol/fix';
+import type { Fix, Snippet } from '../../../../protocol/fix';
 import { fact } from '../evidence';
 import type { Cause, Failure } from '../failure';
 import { bash, comment, word } from './shell';
@@ -13,6 +13,19 @@ export type FileCause = Extract<
 const path = (value: string): string => (value.startsWith('~/') ? `~/${word(value.slice(2))}` : word(value));
 
 const folderOf = (file: string): string => file.replace(/\/[^/]*$/, '') || '/';
+
+/** The lines in question: themselves where they could be read, else how to see them. */
+function linesOf(file: string, line: string, excerpt: string): Snippet[] {
+  if (file === '' || !/^\d+$/.test(line)) {
+    return [];
+  }
+  if (excerpt === '') {
+    const [from, to] = [Math.max(1, Number(line) - 2), Number(line) + 2];
+    return [bash('The lines around it', [`sed -n '${from},${to}p' ${path(file)}`])];
+  }
+  const mark = excerpt.split('\n').findIndex(one => Number.parseInt(one, 10) === Number(line)) + 1;
+  return [{ title: file, language: 'ini', text: `${excerpt}\n`, ...(mark > 0 ? { mark } : {}) }];
+}
 
 export function fileFix(cause: FileCause, failure: Failure): Fix {
   const file = fact(failure.evidence, 'path');
@@ -30,15 +43,8 @@ export function fileFix(cause: FileCause, failure: Failure): Fix {
     case 'file_unparsable':
       return {
         who: 'you',
-        text: `${line === '' ? `Correct ${the}` : `Correct line ${line} of ${the}`}: pip cannot read the file either. A setting needs a section above it, such as [global], and the file must be UTF-8 without a byte-order mark. Then connect again.`,
-        snippets:
-          file === '' || line === '' || !/^\d+$/.test(line)
-            ? []
-            : [
-                bash('The lines around it', [
-                  `sed -n '${Math.max(1, Number(line) - 2)},${Number(line) + 2}p' ${path(file)}`
-                ])
-              ]
+        text: `${line === '' ? `Correct ${the}` : `Correct line ${line} of ${the}`}: pip cannot read the file either. ${fact(failure.evidence, 'fix') || 'A setting needs a section above it, such as [global], and the file must be UTF-8 without a byte-order mark.'} Then connect again.`,
+        snippets: linesOf(file, line, fact(failure.evidence, 'excerpt'))
       };
     case 'file_changed':
       return {

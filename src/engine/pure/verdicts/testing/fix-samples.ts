@@ -128,7 +128,11 @@ const SITUATIONS: Readonly<Record<Cause, readonly (readonly [Evidence, Partial<F
   ],
   file_unparsable: [
     [{ path: '~/.config/pip/pip.conf', line: 7 }, { rung: 'tools' }],
-    [{}, { rung: 'tools' }]
+    [{}, { rung: 'tools' }],
+    [
+      { path: '~/.config/pip/pip.conf', line: 7, excerpt: '6\n7  timeout = 60\n8  [install]' },
+      { rung: 'tools' }
+    ]
   ],
   file_changed: [[{ path: '~/.netrc' }, { rung: 'tools' }]],
   disk_full: [
