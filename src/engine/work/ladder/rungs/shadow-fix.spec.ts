@@ -1,0 +1,80 @@
+import type { KernelPip } from '../../../../protocol/kernel';
+import type { ToolsReport } from '../../tools/effective';
+import { shadowWarning } from './shadow-fix';
+
+const BY = 'index-url in /opt/torch/pip.conf, line 2 (https://pypi.org/simple)';
+const FIX = 'python -m pip config --site unset global.index-url';
+
+const kernel = (displayName: string, shadowedBy: string[], text = FIX): KernelPip => ({
+  name: displayName.toLowerCase(),
+  displayName,
+  prefix: '/opt/torch',
+  effective: shadowedBy.length === 0,
+  shadowedBy,
+  ...(shadowedBy.length > 0 && {
+    fix: {
+      who: 'you',
+      text: `In the kernel ${displayName}`,
+      snippets: [{ title: 't', language: 'bash', text }]
+    }
+  })
+});
+
+const report = (more: Partial<ToolsReport>): ToolsReport => ({
+  files: [],
+  ok: true,
+  summary: 'pip does not use this connection because of X.',
+  evidence: {},
+  shadows: [],
+  ...more
+});
+
+const inOwnWay = { ok: false, shadows: [{ by: 'the variable PIP_NO_INDEX', variable: 'PIP_NO_INDEX' }] };
+
+/** Each row: what was found, what is said of it, and the texts to paste. */
+const rows: { name: string; found: Partial<ToolsReport>; text?: string; snippets?: number }[] = [
+  { name: 'nothing', found: {} },
+  { name: 'kernels that use it', found: { kernels: [kernel('A', [])] } },
+  {
+    name: 'one kernel',
+    found: { kernels: [kernel('A', []), kernel('B', [BY, 'more'])] },
+    text: `In the kernel B, pip does not use this connection because of ${BY}, and 1 more.`,
+    snippets: 1
+  },
+  {
+    name: 'kernels of one environment, whose fix is one',
+    found: { kernels: [kernel('B', [BY]), kernel('C', [BY]), kernel('D', [BY], 'another')] },
+    text: `In the kernel B, pip does not use this connection because of ${BY}. Neither does pip in the kernels C, D.`,
+    snippets: 2
+  },
+  {
+    name: 'the server’s own pip first',
+    found: { ...inOwnWay, kernels: [kernel('B', [BY])] },
+    text: `pip does not use this connection because of X. In the kernel B, pip does not use this connection because of ${BY}.`,
+    snippets: 3
+  },
+  {
+    name: 'what is in the server’s way once, not again for each kernel',
+    found: { ...inOwnWay, kernels: [kernel('B', ['the variable PIP_NO_INDEX'])] },
+    text: 'pip does not use this connection because of X.',
+    snippets: 2
+  }
+];
+
+test.each(rows)('$name', ({ found, text, snippets }) => {
+  const warning = shadowWarning(report(found));
+  expect(warning?.text).toBe(text);
+  expect(warning?.fix?.snippets.length).toBe(snippets);
+});
+
+test('a fix of a kernel alone names that kernel', () => {
+  expect(shadowWarning(report({ kernels: [kernel('B', [BY])] }))?.fix?.text).toBe('In the kernel B');
+});
+
+test('a file that lacks our password has no line to remove', () => {
+  const found = { ok: false, shadows: [{ by: 'x', path: '/home/ada/.netrc' }] };
+  expect(shadowWarning(report(found))?.fix).toMatchObject({
+    text: expect.stringContaining('Connect'),
+    snippets: []
+  });
+});
