@@ -63,7 +63,7 @@ it('of a file that cannot be read shows its lines where they are known, and mark
     { title: '~/.config/pip/pip.conf', language: 'ini', text: ' 9  [global]\n10  what\n11\n', mark: 2 }
   ]);
   expect(shown?.text).toContain('Remove the line. Then connect again.');
-  expect(fixFor(failed({}), FACTS)?.snippets[0].text).toBe("sed -n '8,12p' ~/.config/pip/pip.conf\n");
+  expect(fixFor(failed({}), FACTS)?.snippets[0].text).toContain("sed -n '8,12p' ");
 });
 
 describe('placeholders', () => {
