@@ -1,6 +1,7 @@
 // Verdicts where names and addresses decide: what each broken piece of the VPC looks like from the notebook, how long
 // the verdict takes, and that the text we print for it heals it when an administrator runs it as it stands.
 import { openBench, printed, rungOf, type Answered, type Bench } from './bench';
+import { patchesOf } from '../fixes/cloudformation';
 import { describeInNamespaces } from './namespace';
 import { VPC } from './vpc-network';
 import type { RungId } from '../../src/protocol/rung';
@@ -63,6 +64,22 @@ describeInNamespaces('a broken VPC', () => {
     for (const title of each.run) {
       const applied = await bench.emulator.apply(printed(rung, title));
       expect(applied).toMatchObject({ code: 0, stderr: '' });
+    }
+    const healed = await diagnose();
+    expect({ verdict: healed.document.verdict, summary: healed.document.summary }).toEqual({
+      verdict: 'ok',
+      summary: expect.any(String)
+    });
+  });
+
+  const stacks = CASES.filter(each => ['no-endpoints', 'api-missing', 'repositories-missing', 'security-group'].includes(each.scenario ?? '')); // prettier-ignore
+
+  it.each(stacks)('$name: the CloudFormation that we print heals as well', async each => {
+    await bench.emulator.scenario(each.scenario ?? 'ok');
+    const { document } = await diagnose();
+    const yaml = rungOf(document, each.rung).fix?.snippets.find(one => one.language === 'yaml');
+    for (const patch of patchesOf(yaml?.text ?? '', await bench.emulator.world())) {
+      await bench.emulator.patch(patch);
     }
     const healed = await diagnose();
     expect({ verdict: healed.document.verdict, summary: healed.document.summary }).toEqual({
