@@ -60,6 +60,10 @@ export class CodeArtifactPanel extends SidePanel {
   private async _focus(): Promise<void> {
     await this._fill();
     await Promise.all([this._column.renderPromise, this._top.renderPromise]);
+    if (this._column.node.contains(document.activeElement)) {
+      // Something in it was opened meanwhile, and has taken the focus.
+      return;
+    }
     const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
     const next = (): HTMLElement | null =>
       find('.jp-CodeArtifact-status .jp-mod-accept:not([disabled])') ??

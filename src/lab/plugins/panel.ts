@@ -40,7 +40,9 @@ export const panel: JupyterFrontEndPlugin<void> = {
       caption: trans.__('Show what Connect would change in pip’s files, and change nothing'),
       describedBy: SHORT,
       execute: async () => {
-        app.shell.activateById(PANEL_ID);
+        if (!widget.isVisible) {
+          app.shell.activateById(PANEL_ID);
+        }
         (await load()).preview();
       }
     });

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { demo, scenario } from './demo-server';
+
+/** What is asked for from the panel: Preview, Test installation, and what a kernel says about itself. */
+test.describe.configure({ mode: 'serial' });
+
+const SCREENS = process.env.CODEARTIFACT_SCREENS ?? 'ui-tests/results/screens';
+
+let page: Page;
+
+const panel = () => page.getByRole('region', { name: 'CodeArtifact' }).first();
+const button = (name: string) => panel().getByRole('button', { name, exact: true });
+const headline = (name: string) => panel().getByRole('heading', { name, exact: true });
+const shot = (name: string) => page.screenshot({ path: `${SCREENS}/${name}.png` });
+const idle = () => expect(page.getByText(/\| Idle/).first()).toBeVisible({ timeout: 60_000 });
+
+test.beforeAll(async ({ browser }) => {
+  page = await (await browser.newContext()).newPage();
+  await scenario('ok');
+  const { origin } = new URL(demo().url);
+  await page.request.post(`${origin}/jupyterlab-codeartifact/api/v1/disconnect`, {
+    headers: { Authorization: `token ${demo().token}` }
+  });
+  await page.goto(demo().url);
+  const tab = page.getByRole('tab', { name: /CodeArtifact/ }).first();
+  await expect(tab).toBeVisible({ timeout: 60_000 });
+  await expect(async () => {
+    if (!(await panel().isVisible())) {
+      await tab.click();
+    }
+    await expect(button('Connect')).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
+  // A notebook that opens takes the focus.
+  await idle();
+});
+
+test.afterAll(async () => {
+  await scenario('ok');
+  await page.context().close();
+});
+
+const fine = async () => {
+  const { violations } = await new AxeBuilder({ page }).include('.jp-CodeArtifact').analyze();
+  expect(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)).toEqual([]);
+};
+
+test('Preview shows the files before they are written, and gives the focus back', async () => {
+  await button('Preview changes').first().focus();
+  await page.keyboard.press('Enter');
+  const preview = panel().getByRole('group', { name: 'Preview' });
+  await expect(preview.getByText(/^\+ machine /)).toBeVisible({ timeout: 10_000 });
+  await expect(preview.locator('ins')).toContainText([/password \*{4}/, /\[global\]/, /index-url/]);
+  await expect(button('Close the preview')).toBeFocused();
+  expect(existsSync(`${demo().home}/.netrc`)).toBe(false);
+  await fine();
+  await shot('preview');
+  await page.keyboard.press('Escape');
+  await expect(preview).toBeHidden();
+  await expect(button('Preview changes').first()).toBeFocused();
+  await expect(headline('Ready to connect')).toBeVisible();
+});
+
+test('Preview from the menu gives the focus back to it', async () => {
+  await button('More actions').click();
+  await page.getByRole('menuitem', { name: 'Preview changes' }).click();
+  await expect(button('Close the preview')).toBeFocused();
+  await button('Close the preview').click();
+  await expect(button('More actions')).toBeFocused();
+});
+
+test('a variable in the kernel is told, and unset there', async () => {
+  await idle();
+  await page.locator('.jp-MarkdownCell').first().click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('b');
+  const cell = page.locator('.jp-Cell.jp-mod-active');
+  await cell.locator('.cm-content').click();
+  await page.keyboard.type('%env PIP_INDEX_URL=https://aws:secret@mirror.example.com/simple');
+  await page.keyboard.press('Shift+Enter');
+  await expect(cell.locator('.jp-InputPrompt').first()).toBeVisible();
+  await idle();
+  await button('Connect').click();
+  await expect(headline('Connected, but not in this kernel')).toBeVisible({ timeout: 20_000 });
+  await expect(panel()).toContainText(
+    'PIP_INDEX_URL is set in the kernel of train.ipynb and wins over pip.conf.'
+  );
+  await expect(panel()).not.toContainText('mirror.example.com');
+  await fine();
+  await shot('in-kernel');
+  await button('Unset it in this kernel').click();
+  await expect(headline('Connected')).toBeVisible({ timeout: 10_000 });
+});
+
+const form = () => panel().getByRole('form', { name: 'Test installation' });
+
+test('Test installation: the notebook’s own pip downloads through the connection', async () => {
+  await button('Test installation').click();
+  await expect(form().getByLabel('Kernel')).toBeFocused();
+  expect(await form().locator('option').allInnerTexts()).toContain('train.ipynb (Python 3 (isolated))');
+  await form().getByLabel('Package').fill('six; rm -rf');
+  await form().getByRole('button', { name: 'Run' }).click();
+  await expect(form()).toContainText('Give one package’s name');
+  await shot('test-bad-name');
+  await form().getByLabel('Package').fill('six');
+  await form().getByRole('button', { name: 'Run' }).click();
+  await expect(form()).toContainText(/six 1\.17\.0 came from \S+\/pypi\/isolatedsm\/simple\/ \(pip \d/, {
+    timeout: 60_000
+  });
+  await fine();
+  await shot('test-installation');
+});
+
+test('Test installation in a kernel of its own, which is shut down after it', async () => {
+  await form().getByLabel('Kernel').selectOption({ label: 'Python 3 (isolated)' });
+  await form().getByLabel('Package').fill('no-such-package');
+  await form().getByRole('button', { name: 'Run' }).click();
+  await expect(form()).toContainText('pip found no no-such-package.', { timeout: 60_000 });
+  await shot('test-not-found');
+  const { origin } = new URL(demo().url);
+  await expect
+    .poll(
+      async () =>
+        (
+          (await (
+            await page.request.get(`${origin}/api/kernels`, {
+              headers: { Authorization: `token ${demo().token}` }
+            })
+          ).json()) as unknown[]
+        ).length,
+      { timeout: 20_000 }
+    )
+    .toBe(1);
+});
+
+test('Cancel ends pip in a black hole', async () => {
+  await form().getByLabel('Kernel').selectOption({ index: 0 });
+  await scenario('no-endpoints');
+  await form().getByLabel('Package').fill('six');
+  await form().getByRole('button', { name: 'Run' }).click();
+  await expect(form()).toContainText('Looking in indexes', { timeout: 30_000 });
+  await form().getByRole('button', { name: 'Cancel' }).click();
+  await expect(form()).toContainText('Cancelled. Nothing is left behind.', { timeout: 20_000 });
+  await shot('test-cancelled');
+  await button('Close the test').click();
+  await expect(button('Test installation')).toBeFocused();
+  await scenario('ok');
+});
+
+test('no token reached the page on the way', async () => {
+  const token = /password (\S+)/.exec(readFileSync(`${demo().home}/.netrc`, 'utf8'))?.[1] ?? '';
+  expect(token.length).toBeGreaterThan(100);
+  expect(await page.content()).not.toContain(token);
+});
