@@ -112,6 +112,25 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
         assert secret not in everything
 
 
+async def test_each_kernel_of_the_server_is_looked_at(real, folders, api, tmp_path):
+    """The bridge tells the kernels of the server's own manager, the engine what their pip will use."""
+    python = tmp_path / "torch" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    (tmp_path / "torch" / "pyvenv.cfg").touch()
+    (tmp_path / "torch" / "pip.conf").write_text("[global]\nindex-url = https://pypi.org/simple\n")
+    spec = {"argv": [str(python), "-m", "ipykernel_launcher"], "display_name": "Torch", "language": "python"}
+    folders.raw(folders.data / "kernels" / "torch" / "kernel.json", json.dumps(spec))
+    _, connected = await api("connect", "POST")
+    torch = next(kernel for kernel in connected["kernels"] if kernel["name"] == "torch")
+    assert (torch["displayName"], torch["prefix"]) == ("Torch", str(tmp_path / "torch"))
+    assert not torch["effective"]
+    (snippet,) = torch["fix"]["snippets"]
+    assert snippet["text"] == f"{python} -m pip config --site unset global.index-url"
+    own = next(kernel for kernel in connected["kernels"] if kernel["name"] == "python3")
+    assert own["effective"]
+
+
 async def test_a_pin_holds_against_the_users_settings(real, folders, api):
     folders.user({"repository": "scratch", "domain": DOMAIN})
     _, connected = await api("connect", "POST")

@@ -91,7 +91,7 @@ def test_a_variable_of_the_kernel_spec_shadows_its_pip(connected, other_index, t
     assert told["shadowedBy"] == [f"the variable PIP_INDEX_URL ({other_index}) in {file}"]
     assert told["fix"]["snippets"][0]["text"] == f"{file}: PIP_INDEX_URL"
     register(connected, "team", prefix)
-    assert kernels(connected.ours("status"))["team"]["effective"]
+    assert kernels(connected.ours("connect"))["team"]["effective"]
 
 
 def test_a_kernel_with_a_home_of_its_own(connected, tmp_path):

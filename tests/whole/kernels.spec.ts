@@ -56,7 +56,9 @@ test('every answer of a connection has its kernels, and none without one', async
     `${kernel('torch').executable} -m pip config --site unset global.index-url`
   );
   expect(brief(await room.session.state(asked()))).toEqual(MIXED);
-  expect(brief(await room.session.refresh(asked()))).toEqual(MIXED);
+  const renewing = room.session.refresh(asked());
+  expect(brief(await room.session.state(asked()))).toEqual(MIXED);
+  expect(brief(await renewing)).toEqual(MIXED);
   rmSync(site());
   const checked = await room.session.diagnose(asked());
   expect([brief(checked)![1], warning(checked)]).toEqual([['torch', true], undefined]);
