@@ -197,6 +197,42 @@ const root = process.getuid?.() === 0;
   });
 });
 
+it('the server: settings of wrong types, wrong bodies and wrong verbs', async () => {
+  const settings = join(
+    product.home,
+    '.jupyter/lab/user-settings/jupyterlab-codeartifact/plugin.jupyterlab-settings'
+  );
+  const server = await startServer(product);
+  try {
+    for (const [values, sentence] of [
+      [{ domain: 5, repository: [], durationSeconds: 'long', tools: 'pip' }, /domain.*repository/],
+      [{ domain: 'analytics', repository: 'isolatedsm', credentials: { a: 1 } }, /credentials/]
+    ] as const) {
+      writeFileSync(settings, JSON.stringify(values));
+      const before = photograph();
+      const { status, text } = await server.post('connect');
+      const document = JSON.parse(text) as Document;
+      expect([status, document.verdict, document.rungs[0].fix?.who]).toEqual([
+        200,
+        'invalid_settings',
+        'you'
+      ]);
+      expect(document.summary).toMatch(sentence);
+      expect(Object.keys(photograph()).filter(path => /netrc|pip/.test(path))).toEqual(
+        Object.keys(before).filter(path => /netrc|pip/.test(path))
+      );
+    }
+    writeFileSync(settings, '{ "domain": "anal');
+    const { text } = await server.get('state');
+    expect((JSON.parse(text) as Document).notes?.join(' ')).toMatch(/not used: line 1/);
+    expect((await server.post('diagnose', { rung: 'nonsense' })).status).toBe(400);
+    expect((await server.post('nonsense')).status).toBe(404);
+    expect((await server.get('connect')).status).toBe(405);
+  } finally {
+    await server.close();
+  }
+});
+
 /** Mounts, works, unmounts; says so where nothing may be mounted. */
 async function mounted(args: string[], place: string, work: () => Promise<void>): Promise<void> {
   try {
