@@ -84,7 +84,7 @@ test('a variable in the kernel is told, and unset there', async () => {
   await button('Connect').click();
   await expect(headline('Connected, but not in this kernel')).toBeVisible({ timeout: 20_000 });
   await expect(panel()).toContainText(
-    'PIP_INDEX_URL is set in the kernel of train.ipynb and wins over pip.conf.'
+    'PIP_INDEX_URL is set in the kernel of CodeArtifact.ipynb and wins over pip.conf.'
   );
   await expect(panel()).not.toContainText('mirror.example.com');
   await fine();
@@ -98,7 +98,7 @@ const form = () => panel().getByRole('form', { name: 'Test installation' });
 test('Test installation: the notebook’s own pip downloads through the connection', async () => {
   await button('Test installation').click();
   await expect(form().getByLabel('Kernel')).toBeFocused();
-  expect(await form().locator('option').allInnerTexts()).toContain('train.ipynb (Python 3 (isolated))');
+  expect(await form().locator('option').allInnerTexts()).toContain('CodeArtifact.ipynb (Python 3 (isolated))');
   await form().getByLabel('Package').fill('six; rm -rf');
   await form().getByRole('button', { name: 'Run' }).click();
   await expect(form()).toContainText('Give one package’s name');

@@ -8,6 +8,8 @@ interface ButtonProps {
   readonly title?: string;
   readonly kind?: 'accept' | 'minimal';
   readonly disabled?: boolean;
+  /** What stands in its place for a while gives the focus back to it. */
+  readonly test?: boolean;
   readonly onPress: () => void;
 }
 
@@ -21,6 +23,7 @@ export const Button = (props: ButtonProps): React.JSX.Element => (
     className={['jp-CodeArtifact-btn', props.kind && `jp-mod-${props.kind}`].filter(Boolean).join(' ')}
     title={props.title}
     disabled={props.disabled}
+    data-test={props.test}
     onClick={event => event.detail <= 1 && props.onPress()}
   >
     {props.label}

@@ -112,7 +112,7 @@ export function FilesSection(props: {
         <div className="jp-CodeArtifact-actions jp-mod-inset">
           <Button label={trans.__('Preview changes')} onPress={() => deeds.preview(true)} />
           {props.connected && (
-            <Button label={trans.__('Test installation')} onPress={() => deeds.test.open()} />
+            <Button test label={trans.__('Test installation')} onPress={() => deeds.test.open()} />
           )}
         </div>
       )}

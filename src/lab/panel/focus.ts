@@ -4,9 +4,13 @@ const PANEL = '.jp-CodeArtifact';
 
 /**
  * For a part that comes on demand: it takes the focus with the first match of `first`, and gives it back when it
- * goes, to what had it before; where that is gone, or was a menu, to the panel's menu button.
+ * goes, to what had it before; where that is gone, to `otherwise`: as a rule the panel's menu button, for a
+ * menu is gone as soon as it is used.
  */
-export function useReturn<E extends HTMLElement>(first: string): React.RefObject<E> {
+export function useReturn<E extends HTMLElement>(
+  first: string,
+  otherwise = '[aria-haspopup]'
+): React.RefObject<E> {
   const box = React.useRef<E>(null);
   React.useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -15,10 +19,9 @@ export function useReturn<E extends HTMLElement>(first: string): React.RefObject
     node?.querySelector<HTMLElement>(first)?.focus();
     return () => {
       if (node?.contains(document.activeElement)) {
-        const known = opener instanceof HTMLElement && panel?.contains(opener) && opener.isConnected;
-        const back = known ? opener : panel?.querySelector<HTMLElement>('[aria-haspopup]');
-        // Not before React has taken the part away: removing what has the focus would drop it again.
-        queueMicrotask(() => back?.focus());
+        const known = opener instanceof HTMLElement && panel?.contains(opener);
+        // Not before React has taken the part away, and put back what stood in its place.
+        queueMicrotask(() => (known ? opener : panel?.querySelector<HTMLElement>(otherwise))?.focus());
       }
     };
   }, []);

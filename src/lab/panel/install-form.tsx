@@ -50,7 +50,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
   const { trans, facts, packages, deeds } = usePanel();
   const { choices, run } = props.test;
   const id = React.useId();
-  const box = useReturn<HTMLFormElement>('select');
+  const box = useReturn<HTMLFormElement>('select', '[data-test]');
   const [chosen, setChosen] = React.useState(run?.kernel.key ?? '');
   const [typed, setTyped] = React.useState<string | null>(run?.requirement ?? null);
   const [bad, setBad] = React.useState(false);
