@@ -93,6 +93,18 @@ it('a new home is not connected, and says nothing more', async () => {
   expect(existsSync(room.input.dataDir)).toBe(false);
 });
 
+it('a renewal leaves an index that somebody changed by hand since, and Connect takes it over again', async () => {
+  await connect();
+  const pip = join(room.home, '.config/pip/pip.conf');
+  writeFileSync(pip, '[global]\nindex-url = https://team.example/simple\n');
+  const renewed = await refresh();
+  expect(renewed.notes).toEqual([`${pip} was changed by hand since Connect; the renewal left it.`]);
+  expect(readFileSync(pip, 'utf8')).toContain('team.example');
+  expect(await state()).toMatchObject({ connection: { state: 'connected' } });
+  expect((await connect()).notes).toBeUndefined();
+  expect(readFileSync(pip, 'utf8')).not.toContain('team.example');
+});
+
 it('one Connect mints one token; diagnose with it, state and disconnect mint none', async () => {
   expect(await minted(connect)).toBe(1);
   expect(brief(await state())).toEqual(['ok', 'connected']);

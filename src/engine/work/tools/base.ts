@@ -14,6 +14,8 @@ export interface Base {
   readonly mode: number | null;
   /** Whether somebody else edited it while it held our lines. */
   readonly edited: boolean;
+  /** It holds nothing of ours any more, by somebody else's hand. */
+  readonly taken?: boolean;
 }
 
 /**
@@ -55,7 +57,8 @@ export function withoutUs(
   return parsed({
     text: remembered.existed || rest.trim() ? rest : null,
     mode,
-    edited: edits.value.length > 0 || remembered.edited
+    edited: edits.value.length > 0 || remembered.edited,
+    taken: edits.value.length === 0
   });
 }
 

@@ -37,7 +37,7 @@ export async function planFor(deps: ToolsDeps, target: Target, memory: Memory): 
   const { jobs, notes } = found.value;
   const left = memory.files.filter(f => !jobs.some(job => job.path === f.path));
   const planned = await Promise.all([
-    ...jobs.map(job => stepFor(deps, job, memory, target.indexUrl)),
+    ...jobs.map(job => stepFor(deps, job, memory, target)),
     ...left.map(file => stepBack(deps, file, memory))
   ]);
   const steps: Step[] = [];

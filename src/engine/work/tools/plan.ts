@@ -10,7 +10,7 @@ import { done, failed, type Outcome } from '../../pure/verdicts/failure';
 import { type Base, struck, withoutUs } from './base';
 import type { Job } from './editor';
 import { KEPT_VERSIONS, type Memory, type Remembered, sha256 } from './memory';
-import type { ToolsDeps } from './target';
+import type { Target, ToolsDeps } from './target';
 
 /** What is to be done to one file, thought out but not done. */
 export interface Step {
@@ -61,7 +61,7 @@ export async function stepFor(
   deps: ToolsDeps,
   job: Job,
   memory: Memory,
-  indexUrl: string
+  { indexUrl, renews }: Pick<Target, 'indexUrl' | 'renews'>
 ): Promise<Outcome<Step>> {
   const read = await deps.disk.read(job.path);
   if (!read.ok) {
@@ -72,6 +72,9 @@ export async function stepFor(
   const base = withoutUs(snapshot, known, memory);
   if (!base.ok) {
     return unparsable(job, base.problem, snapshot);
+  }
+  if (known && base.value.taken && renews && job.tool !== 'netrc') {
+    return done(leftAlone(known, snapshot));
   }
   const text = base.value.text ?? '';
   const put = job.put(text);
@@ -116,6 +119,17 @@ export async function stepFor(
     remembered: nothingOfOurs ? null : remembered
   });
 }
+
+/** A renewal brings a token; it does not take back what somebody has decided about the index meanwhile. */
+const leftAlone = (known: Remembered, snapshot: Snapshot): Step => ({
+  tool: known.tool,
+  path: known.path,
+  snapshot,
+  change: null,
+  remembered: known,
+  mode: snapshot.file?.mode ?? known.ourMode,
+  notes: [`${known.path} was changed by hand since Connect; the renewal left it.`]
+});
 
 /** The step that leaves a file as it would be without us. */
 export async function stepBack(deps: ToolsDeps, known: Remembered, memory: Memory): Promise<Outcome<Step>> {

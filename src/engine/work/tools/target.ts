@@ -10,6 +10,8 @@ export interface Target {
   /** Without credentials; ends in `/simple/`. */
   readonly indexUrl: string;
   readonly token: Secret;
+  /** Nobody has clicked Connect: a file whose index somebody has taken out or changed since is theirs. */
+  readonly renews?: boolean;
 }
 
 /** What this room works with. */

@@ -12,6 +12,11 @@ type Toml = Record<string, unknown>;
 // uv looks for a project in the folder and all above it; deeper than this is a loop of links.
 const MOST_FOLDERS = 64;
 
+const VARIABLES = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'];
+
+// `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
+const valueOf = (value: string | undefined): string | undefined => value?.replace(/^[\w.-]+=/, '');
+
 /**
  * What keeps uv from using the connection as its index: a variable, or a file that is read before the user's.
  * https://docs.astral.sh/uv/concepts/configuration-files/ and https://docs.astral.sh/uv/reference/environment/
@@ -25,9 +30,8 @@ export async function uvShadows(
   const { env } = deps.world;
   const isOurs = (url: unknown): boolean => sameIndex(String(url), indexUrl);
   const shadows: Shadow[] = [];
-  for (const variable of mode === 'index-url' ? ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] : []) {
-    // `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
-    const value = env[variable]?.replace(/^[\w.-]+=/, '');
+  for (const variable of mode === 'index-url' ? VARIABLES : []) {
+    const value = valueOf(env[variable]);
     if (value && !isOurs(value)) {
       shadows.push({ by: `the variable ${variable} (${redactUrl(value)})`, variable });
     }
@@ -47,12 +51,21 @@ export async function uvShadows(
     }
     return shadows;
   }
-  const project = mode === 'index-url' ? await projectFile(deps) : null;
-  const wrong = project && firstDefault(project.data);
-  if (wrong && !isOurs(wrong.url)) {
-    const line = lineOf(project.text, wrong.url);
-    const by = `${wrong.key} in ${project.path}, line ${line} (${redactUrl(wrong.url)})`;
-    shadows.push({ by, path: project.path, line });
+  // A variable that names ours wins over every file.
+  if (mode !== 'index-url' || VARIABLES.some(name => isOurs(valueOf(env[name])))) {
+    return shadows;
+  }
+  const files = [await projectFile(deps), own.ok ? await readToml(deps, own.value) : null];
+  for (const file of files) {
+    const found = file && firstDefault(file.data);
+    if (file && found) {
+      if (isOurs(found.url)) {
+        break;
+      }
+      const line = lineOf(file.text, found.url);
+      const by = `${found.key} in ${file.path}, line ${line} (${redactUrl(found.url)})`;
+      shadows.push({ by, path: file.path, line });
+    }
   }
   return shadows;
 }

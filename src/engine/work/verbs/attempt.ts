@@ -28,7 +28,7 @@ export async function attempt(
   onRungs: OnRungs,
   signal: AbortSignal
 ): Promise<Attempt> {
-  const { settings, dataDir, allowedEndpointHosts } = prepared;
+  const { settings, dataDir, allowedEndpointHosts, renews } = prepared;
   const tools = toolsDeps(deps, dataDir);
   let reached: Reached | null = null;
 
@@ -46,7 +46,7 @@ export async function attempt(
         return record;
       }
     };
-    const written = await configure(tools, { settings, indexUrl, token }, { signal, alongside });
+    const written = await configure(tools, { settings, indexUrl, token, renews }, { signal, alongside });
     if (!written.ok) {
       return written;
     }

@@ -12,6 +12,8 @@ export interface Prepared {
   readonly notes: readonly string[];
   readonly allowedEndpointHosts: readonly string[];
   readonly dataDir: string;
+  /** A new token for the connection that stands; nobody has clicked Connect. */
+  readonly renews?: boolean;
 }
 
 /** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */

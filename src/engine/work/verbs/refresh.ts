@@ -22,5 +22,10 @@ export async function refresh(
       at: deps.world.clock.now()
     });
   }
-  return connect(deps, { ...prepared, settings: loaded.grant.target.settings }, onRungs, signal);
+  return connect(
+    deps,
+    { ...prepared, settings: loaded.grant.target.settings, renews: true },
+    onRungs,
+    signal
+  );
 }

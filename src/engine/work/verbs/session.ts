@@ -55,7 +55,8 @@ export function createSession(given: VerbDeps, notify: (state: string) => void):
     deps.world,
     {
       connect: (target, signal) => climbTo({ ...context(), settings: target.settings }, signal),
-      refresh: (grant, signal) => climbTo({ ...context(), settings: grant.target.settings }, signal),
+      refresh: (grant, signal) =>
+        climbTo({ ...context(), settings: grant.target.settings, renews: true }, signal),
       restore
     },
     changed
