@@ -64,6 +64,13 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
       deeds.search(packages.query);
     }
   }, []);
+  const printed = run !== null && run.lines.length > 0;
+  React.useEffect(() => {
+    // What it comes to stands below: it must not stay out of sight.
+    if (run) {
+      box.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [run?.phase, printed]);
   const start = (): void => {
     const requirement = requirementOf(text);
     setBad(requirement === null);
@@ -177,7 +184,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
           <Button label={trans.__('Check now')} onPress={() => deeds.act('check')} />
         </div>
       )}
-      {run !== null && run.lines.length > 0 && (
+      {printed && (
         <details open={working || undefined}>
           <summary>{trans.__('Output of pip')}</summary>
           <Output lines={run.lines} busy={working} />
