@@ -24,7 +24,7 @@ Spec = dict[str, Any]
 
 
 def described(specs: Iterable[tuple[str, str, Spec]]) -> list[dict[str, Any]]:
-    """`kernels` of the SettingsInput (src/protocol/kernel.ts), from names, resource folders and kernel.json."""
+    """`kernels` of the SettingsInput (src/protocol/kernel.ts), of names, resource folders and kernel.json; by name."""
     found = []
     for name, folder, spec in specs:
         try:
@@ -33,7 +33,7 @@ def described(specs: Iterable[tuple[str, str, Spec]]) -> list[dict[str, Any]]:
             continue
         if kernel:
             found.append(kernel)
-    return found
+    return sorted(found, key=lambda kernel: (kernel["displayName"].lower(), kernel["name"]))
 
 
 def from_disk() -> list[dict[str, Any]]:

@@ -88,6 +88,9 @@ test('a terminal is told of the kernels that do not use the connection', async (
   expect(text).toContain(`hidden by index-url in ${site()}, line 2`);
   expect(text).toContain('-m pip config --site unset global.index-url');
   expect(text).not.toContain('Python (plain)');
+  // Without a climb each kernel's own fix is printed; one that two kernels share, once.
+  const double = { ...document, kernels: document.kernels!.flatMap(one => [one, { ...one, name: 'again' }]) };
+  expect(printDocument(double, plain).split('--site unset')).toHaveLength(2);
 });
 
 test.each([

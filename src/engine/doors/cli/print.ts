@@ -67,12 +67,11 @@ export function printDocument(doc: Document, paint: Paint): string {
   }
   lines.push(...(doc.notes ?? []).map(note => `  Note: ${note}`));
   // `status` climbs no ladder: its kernels' own fixes are all it has.
-  const fix =
-    doc.rungs.find(rung => rung.fix)?.fix ??
-    (doc.connection ? doc.kernels?.find(kernel => !kernel.effective && kernel.fix)?.fix : undefined);
-  if (fix) {
-    lines.push('', ...printFix(fix, paint));
-  }
+  const broken = doc.rungs.find(rung => rung.fix)?.fix;
+  const fixes = broken ? [broken] : doc.connection ? (doc.kernels ?? []).flatMap(one => one.fix ?? []) : [];
+  // What all kernels inherit is mended once for all.
+  const distinct = [...new Map(fixes.toReversed().map(fix => [JSON.stringify(fix.snippets), fix])).values()];
+  lines.push(...distinct.toReversed().flatMap(fix => ['', ...printFix(fix, paint)]));
   return lines.join('\n');
 }
 

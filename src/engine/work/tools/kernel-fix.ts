@@ -14,7 +14,11 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
       who: 'you',
       text: 'Connect with the scope "user", whose file every pip reads.',
       snippets: [
-        { title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact connect --scope user' }
+        {
+          title: 'Connect with the scope "user"',
+          language: 'bash',
+          text: 'jupyter codeartifact connect --scope user'
+        }
       ]
     };
   }

@@ -67,6 +67,11 @@ test.each(rows)('$name', ({ found, text, snippets }) => {
   expect(warning?.fix?.snippets.length).toBe(snippets);
 });
 
+test('a fix of several kernels names none of them', () => {
+  const kernels = [kernel('B', [BY]), kernel('C', [BY])];
+  expect(shadowWarning(report({ kernels }))?.fix?.text).toMatch(/^Take away what is read before/);
+});
+
 test('a fix of a kernel alone names that kernel', () => {
   expect(shadowWarning(report({ kernels: [kernel('B', [BY])] }))?.fix?.text).toBe('In the kernel B');
 });

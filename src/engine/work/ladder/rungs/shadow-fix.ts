@@ -32,6 +32,8 @@ function kernelSentence([first, ...others]: readonly KernelPip[]): string[] {
   ];
 }
 
+const TAKE_AWAY = 'Take away what is read before the connection, or leave it if it is meant.';
+
 /** What keeps pip from the connection lies in the notebook's own environment and files: the reader can mend it. */
 function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   if (ok) {
@@ -40,17 +42,14 @@ function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   const snippets = [...variableSnippets(variablesOf(shadows)), ...lineSnippets(shadows)];
   return snippets.length === 0
     ? { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets }
-    : {
-        who: 'you',
-        text: 'Take away what is read before the connection, or leave it if it is meant.',
-        snippets
-      };
+    : { who: 'you', text: TAKE_AWAY, snippets };
 }
 
-/** One fix of several: the first one's words, and every text to paste once. */
+/** One fix of several: their words where they are of one mind, and every text to paste once. */
 function joined(fixes: readonly Fix[]): Fix {
   const snippets = new Map<string, Snippet>(
     fixes.flatMap(fix => fix.snippets).map(snippet => [snippet.text, snippet])
   );
-  return { ...fixes[0], snippets: [...snippets.values()] };
+  const text = fixes.every(fix => fix.text === fixes[0].text) ? fixes[0].text : TAKE_AWAY;
+  return { ...fixes[0], text, snippets: [...snippets.values()] };
 }
