@@ -102,6 +102,11 @@ test.each([
   expect(input({ kernels: given }).kernels).toEqual([]);
 });
 
+test('a name cannot speak to the terminal', () => {
+  const told = { name: 'k', displayName: '\u001b[2JPython\n3', executable: '/v/bin/python' };
+  expect(input({ kernels: [told] }).kernels?.[0].displayName).toBe('[2JPython 3');
+});
+
 test('what is missing in a kernel gets its neutral value', () => {
   const told = { name: 'k', executable: '/v/bin/python', env: { A: 'x', B: 7 }, file: null, more: true };
   expect(input({ kernels: [told] }).kernels).toEqual([
