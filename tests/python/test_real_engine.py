@@ -13,7 +13,9 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+import jsonschema
 import pytest
+import yaml
 
 from jupyterlab_codeartifact import node
 from tests.emulated import emulator
@@ -112,6 +114,15 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
         assert secret not in everything
 
 
+def as_described(document):
+    """The answer is what api/openapi.yaml says, and holds nothing that it does not name."""
+    described = yaml.safe_load((Path(__file__).parents[2] / "api" / "openapi.yaml").read_text())
+    for schema in described["components"]["schemas"].values():
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+    jsonschema.validate(document, {**described, "$ref": "#/components/schemas/Document"})
+
+
 async def test_each_kernel_of_the_server_is_looked_at(real, folders, api, tmp_path):
     """The bridge tells the kernels of the server's own manager, the engine what their pip will use."""
     python = tmp_path / "torch" / "bin" / "python"
@@ -129,6 +140,7 @@ async def test_each_kernel_of_the_server_is_looked_at(real, folders, api, tmp_pa
     assert snippet["text"] == f"{python} -m pip config --site unset global.index-url"
     own = next(kernel for kernel in connected["kernels"] if kernel["name"] == "python3")
     assert own["effective"]
+    as_described(connected)
 
 
 async def test_a_pin_holds_against_the_users_settings(real, folders, api):
