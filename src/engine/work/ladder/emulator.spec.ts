@@ -86,21 +86,25 @@ test.each(cases)(
 
 const hasIPv6 = Object.values(networkInterfaces()).some(each => each?.some(one => one.address === '::1'));
 
-(hasIPv6 ? test : test.skip)('IPv6 alone, whole and with a black hole at one endpoint', async () => {
-  const six = await startEmulator({ apiAddresses: ['::1'], indexAddresses: ['::1'] });
-  try {
-    const climbed = await climbWith(depsWith(worldWith(six.env)));
-    expect([climbed.verdict, shape(climbed)]).toEqual(['ok', expect.anything()]);
-    const tcp = climbed.rungs.find(rung => rung.id === 'tcp.api');
-    expect(tcp?.evidence).toMatchObject({ host: '::1', addressClass: 'loopback', addresses: ['::1'] });
-    await six.patchWorld({ faults: { index: { kind: 'black_hole' } } });
-    const broken = await climbWith(depsWith(worldWith(six.env)));
-    expect(broken).toMatchObject({ verdict: 'timeout', root: 'tcp.repository' });
-    expect(broken.summary).toContain('::1');
-  } finally {
-    await six.close();
-  }
-}, 15_000);
+(hasIPv6 ? test : test.skip)(
+  'IPv6 alone, whole and with a black hole at one endpoint',
+  async () => {
+    const six = await startEmulator({ apiAddresses: ['::1'], indexAddresses: ['::1'] });
+    try {
+      const climbed = await climbWith(depsWith(worldWith(six.env)));
+      expect([climbed.verdict, shape(climbed)]).toEqual(['ok', expect.anything()]);
+      const tcp = climbed.rungs.find(rung => rung.id === 'tcp.api');
+      expect(tcp?.evidence).toMatchObject({ host: '::1', addressClass: 'loopback', addresses: ['::1'] });
+      await six.patchWorld({ faults: { index: { kind: 'black_hole' } } });
+      const broken = await climbWith(depsWith(worldWith(six.env)));
+      expect(broken).toMatchObject({ verdict: 'timeout', root: 'tcp.repository' });
+      expect(broken.summary).toContain('::1');
+    } finally {
+      await six.close();
+    }
+  },
+  15_000
+);
 
 test.each(['instance', 'container'] as const)('credentials of the %s role', async source => {
   await emulator.setScenario('ok');
