@@ -149,8 +149,11 @@ export class CellBanners implements IDisposable {
 
   private _why(cell: ICodeCellModel): BannerContent | null {
     const { facts } = this._model;
-    const why = whyBanner(this._trans, situationOf(facts), facts, Date.now());
-    if (!why || !pipFoundNothing(cell)) {
+    const situation = situationOf(facts);
+    const why = whyBanner(this._trans, situation, facts, Date.now());
+    const elsewhere =
+      situation.kind === 'in-kernel' && facts.shadows.every(({ file }) => file !== this._file());
+    if (!why || elsewhere || !pipFoundNothing(cell)) {
       return null;
     }
     return {
@@ -163,6 +166,10 @@ export class CellBanners implements IDisposable {
     };
   }
 
+  private _file(): string {
+    return this._panel.context.path.split('/').pop() ?? '';
+  }
+
   private _hide(key: string): void {
     this._hidden.add(key);
     this._look();
@@ -173,7 +180,7 @@ export class CellBanners implements IDisposable {
     const { offer } = this._model.facts;
     if (choice && !offer && !this._offered && this._model.facts.settings?.offerOnLoginCells !== false) {
       this._offered = true;
-      this._model.offer({ choice, from: this._panel.context.path.split('/').pop() ?? '' });
+      this._model.offer({ choice, from: this._file() });
     }
   }
 

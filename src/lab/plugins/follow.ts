@@ -43,7 +43,8 @@ export function follow(app: JupyterFrontEnd, model: CodeArtifactModel, state: IS
   const onState = (): void => {
     const { document, problem } = model.facts;
     if ((document || problem) && poll.state.phase === 'constructed') {
-      void poll.start();
+      // `start` would ask at once what was answered a moment ago.
+      void poll.schedule({ interval: POLL_MS, phase: 'started' });
     }
     clearTimeout(again);
     if (problem?.kind === 'engine_stopped' || problem?.kind === 'unreachable') {

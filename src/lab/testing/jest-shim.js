@@ -22,6 +22,7 @@ for (const [name, value] of Object.entries(missing)) {
     globalThis[name] = value;
   }
 }
+globalThis.requestIdleCallback ??= callback => setTimeout(callback);
 globalThis.matchMedia ??= () => ({
   matches: false,
   addListener() {},

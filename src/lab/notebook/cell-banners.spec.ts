@@ -1,0 +1,248 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { Signal } from '@lumino/signaling';
+import { PanelLayout, Widget } from '@lumino/widgets';
+import { CodeArtifactModel } from '../model/model';
+import { aConnection, aDocument, isoIn } from '../testing/a-document';
+import { fakeApi } from '../testing/fake-api';
+import { privateTimeout } from '../testing/some-failures';
+import { someFacts } from '../testing/some-facts';
+import { CellBanners, type BannerDeeds } from './cell-banners';
+
+const NOTHING = 'ERROR: No matching distribution found for six';
+const LOGIN = '!aws codeartifact login --tool pip --domain analytics --repository isolatedsm';
+
+interface Output {
+  type: string;
+  text?: string | string[];
+  plain?: string;
+}
+
+/** A notebook as far as banners look at it: cells with a source, outputs and a layout. */
+function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[]; far?: boolean }[]) {
+  const contentChanged = new Signal<object, void>({});
+  const written: string[] = [];
+  const widgets = cells.map((cell, index) => {
+    const widget = new Widget();
+    const layout = (widget.layout = new PanelLayout());
+    layout.addWidget(new Widget());
+    layout.addWidget(new Widget());
+    const outputs = cell.outputs ?? [];
+    const model = {
+      id: `cell-${index}`,
+      type: cell.type ?? 'code',
+      outputs: {
+        length: outputs.length,
+        get: (at: number) => ({
+          type: outputs[at].type,
+          toJSON: () => ({ text: outputs[at].text }),
+          data: { 'text/plain': outputs[at].plain }
+        })
+      },
+      sharedModel: {
+        getSource: () => cell.source ?? '',
+        setSource: (text: string) => {
+          written.push(text);
+          cell.source = text;
+          contentChanged.emit();
+        }
+      }
+    };
+    return Object.assign(widget, { model, isPlaceholder: () => cell.far === true, ready: Promise.resolve() });
+  });
+  const panel = {
+    isDisposed: false,
+    context: { ready: Promise.resolve(), path: 'work/train.ipynb' },
+    content: { widgets, model: { contentChanged } }
+  };
+  return { panel, cells, widgets, contentChanged, written };
+}
+
+let model: CodeArtifactModel;
+let deeds: { [Name in keyof BannerDeeds]: jest.Mock };
+let banners: CellBanners | null;
+
+beforeEach(() => {
+  // Widgets draw themselves, in their own time.
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  jest.useFakeTimers();
+  model = new CodeArtifactModel({ api: fakeApi(), pins: {} });
+  deeds = { use: jest.fn(), show: jest.fn(), never: jest.fn() };
+});
+afterEach(() => {
+  banners?.dispose();
+  model.dispose();
+  jest.useRealTimers();
+});
+
+const set = (facts = someFacts()): void => {
+  Object.assign(model, { _facts: facts });
+  model.touch();
+};
+
+/** The banners come after a pause, and are drawn after that. */
+const later = async (): Promise<void> => {
+  await jest.advanceTimersByTimeAsync(600);
+  await jest.advanceTimersByTimeAsync(100);
+};
+
+type Notebook = ReturnType<typeof aNotebook>;
+
+async function watch(notebook: Notebook): Promise<Notebook> {
+  notebook.widgets.forEach(widget => Widget.attach(widget, document.body));
+  banners = new CellBanners(notebook.panel as never, model, nullTranslator.load(''), deeds);
+  await later();
+  return notebook;
+}
+
+const texts = ({ widgets }: Notebook): (string | null)[] =>
+  widgets.map(widget => widget.node.querySelector('.jp-CodeArtifactBanner p')?.textContent ?? null);
+const press = ({ widgets }: Notebook, label: string): void =>
+  widgets
+    .flatMap(widget => [...widget.node.querySelectorAll('button')])
+    .find(button => button.textContent === label)!
+    .click();
+
+const expired = someFacts({
+  document: aDocument({
+    connection: aConnection({ state: 'expired', expiresAt: isoIn(-12), refreshAt: undefined })
+  })
+});
+const broken = someFacts({ document: { ...privateTimeout, connection: aConnection() } });
+
+describe('under a cell in which pip found nothing', () => {
+  const failing = (text = NOTHING) => aNotebook({ outputs: [{ type: 'stream', text }] });
+
+  it.each<[string, ReturnType<typeof someFacts>, RegExp | null]>([
+    ['the token has ended', expired, /^The token expired .* ago, so pip found nothing\.$/],
+    ['the path is broken', broken, /^Timeout at the API endpoint, so pip found nothing\.$/],
+    [
+      'the kernel has an index of its own',
+      someFacts({ shadows: [{ kernelId: '1', file: 'train.ipynb', variables: ['PIP_INDEX_URL'] }] }),
+      /^pip does not use the repository here/
+    ],
+    [
+      'another notebook’s kernel has one',
+      someFacts({ shadows: [{ kernelId: '1', file: 'other.ipynb', variables: ['PIP_INDEX_URL'] }] }),
+      null
+    ],
+    ['all is well: pip is right', someFacts(), null],
+    ['not connected: nothing of ours', someFacts({ document: aDocument({ connection: null }) }), null]
+  ])('%s', async (...[, facts, words]) => {
+    set(facts);
+    const [text] = texts(await watch(failing()));
+    expect(text).toEqual(words ? expect.stringMatching(words) : null);
+  });
+
+  it.each<[string, Output]>([
+    ['lines', { type: 'stream', text: ['Collecting six\n', NOTHING] }],
+    ['an error’s text', { type: 'error', plain: 'Could not find a version that satisfies the requirement' }]
+  ])('in whatever shape the output is: %s', async (_, output) => {
+    set(expired);
+    expect(texts(await watch(aNotebook({ outputs: [output] })))).toEqual([expect.stringMatching(/token/)]);
+  });
+
+  it('other outputs get none', async () => {
+    set(expired);
+    const notebook = aNotebook(
+      { outputs: [{ type: 'stream', text: 'Successfully installed six' }] },
+      { outputs: [] },
+      { type: 'markdown', outputs: [{ type: 'stream', text: NOTHING }] }
+    );
+    expect(texts(await watch(notebook))).toEqual([null, null, null]);
+  });
+
+  it('stands below the output; Why? shows the panel', async () => {
+    set(expired);
+    const notebook = await watch(failing());
+    const children = [...notebook.widgets[0].node.children];
+    expect(children.at(-1)?.querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
+    press(notebook, 'Why?');
+    expect(deeds.show).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes when the path is whole again, and when it is sent away', async () => {
+    set(expired);
+    const notebook = await watch(failing());
+    set();
+    await later();
+    expect(texts(notebook)).toEqual([null]);
+    set(expired);
+    await later();
+    press(notebook, 'Not here');
+    expect(texts(notebook)).toEqual([null]);
+    set(broken);
+    await later();
+    expect(texts(notebook)).toEqual([null]);
+  });
+
+  it('comes with the output of a cell that is run', async () => {
+    set(expired);
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    const { outputs } = notebook.widgets[0].model;
+    Object.assign(outputs, { length: 1, get: () => ({ type: 'stream', toJSON: () => ({ text: NOTHING }) }) });
+    notebook.contentChanged.emit();
+    await later();
+    expect(texts(notebook)[0]).toMatch(/^The token expired/);
+  });
+});
+
+describe('beside a cell that logs in', () => {
+  it('offers its names, above the input, and saves them on a click only', async () => {
+    set(someFacts({ document: aDocument({ connection: null }), settings: {} }));
+    const notebook = await watch(aNotebook({ source: 'print(1)' }, { source: LOGIN }));
+    expect(texts(notebook)).toEqual([null, expect.stringMatching(/^Connect from the panel instead/)]);
+    expect(notebook.widgets[1].node.children[1].querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
+    expect(notebook.written).toEqual([]);
+    expect(deeds.use).not.toHaveBeenCalled();
+    press(notebook, 'Use these settings');
+    expect(deeds.use.mock.calls).toEqual([
+      [expect.objectContaining({ domain: 'analytics', repository: 'isolatedsm' })]
+    ]);
+    expect(model.facts.offer).toMatchObject({ from: 'train.ipynb' });
+  });
+
+  it('comments the line out in one step, and goes', async () => {
+    set();
+    const notebook = await watch(aNotebook({ source: `${LOGIN}\nprint(1)` }));
+    press(notebook, 'Comment out');
+    await later();
+    expect(notebook.written).toEqual([`# ${LOGIN}\nprint(1)`]);
+    expect(texts(notebook)).toEqual([null]);
+  });
+
+  it('shows the panel where the same repository is connected already', async () => {
+    set();
+    const notebook = await watch(aNotebook({ source: LOGIN }));
+    press(notebook, 'Show the panel');
+    expect(deeds.show).toHaveBeenCalledTimes(1);
+    press(notebook, 'Never');
+    expect(deeds.never).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not there when the offer is turned off', async () => {
+    set(someFacts({ settings: { offerOnLoginCells: false } }));
+    expect(texts(await watch(aNotebook({ source: LOGIN })))).toEqual([null]);
+    expect(model.facts.offer).toBeNull();
+  });
+
+  it('waits for a cell that is far from view', async () => {
+    set();
+    const notebook = aNotebook({ source: LOGIN, far: true });
+    await watch(notebook);
+    expect(texts(notebook)).toEqual([null]);
+    notebook.cells[0].far = false;
+    await later();
+    expect(texts(notebook)[0]).not.toBeNull();
+  });
+
+  it('leaves nothing behind, and writes nothing into the notebook', async () => {
+    set();
+    const notebook = await watch(aNotebook({ source: LOGIN }));
+    banners?.dispose();
+    expect(texts(notebook)).toEqual([null]);
+    notebook.contentChanged.emit();
+    await later();
+    expect(texts(notebook)).toEqual([null]);
+    expect(notebook.written).toEqual([]);
+  });
+});
