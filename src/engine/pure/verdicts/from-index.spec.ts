@@ -46,6 +46,19 @@ describe('failureFromIndex', () => {
     expect(failure === null ? null : [failure.verdict, failure.cause]).toEqual(expected);
   });
 
+  it("names what was asked where the index does not, and AWS's own word where it does", () => {
+    const actionOf = (message: string) =>
+      failureFromIndex(
+        { status: 403, contentType: 'application/json', body: JSON.stringify({ message }) },
+        HOST
+      )?.evidence.action;
+    expect(actionOf('Forbidden')).toBe('codeartifact:ReadFromRepository');
+    const user = 'User: arn:aws:iam::111122223333:user/ana is not authorized to perform:';
+    expect(
+      actionOf(`${user} kms:Decrypt because no identity-based policy allows the kms:Decrypt action`)
+    ).toBe('kms:Decrypt');
+  });
+
   it('reads a denial that the index spells out', () => {
     const body = JSON.stringify({
       message:
