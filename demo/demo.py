@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import secrets
 import shutil
 import signal
@@ -25,6 +26,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EMULATOR = ROOT / "build" / "emulator.cjs"
 OVERRIDES = {"domain": "analytics", "domainOwner": "111122223333", "repository": "isolatedsm"}
+
+#: What ipykernel says of itself. JupyterLab writes it into a notebook that says otherwise, which then is unsaved.
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": f"ipython{sys.version_info.major}",
+    "version": platform.python_version(),
+}
 
 
 def clean_environment(home: Path) -> dict[str, str]:
@@ -94,8 +106,10 @@ def make_home(home: Path, env: dict[str, str], settings: dict) -> Path:
     """The demo user's home: settings with the repository chosen, and the sample notebook."""
     notebooks = home / "notebooks"
     notebooks.mkdir(parents=True, exist_ok=True)
-    for name in ("CodeArtifact.ipynb", "scenario.py"):
-        shutil.copyfile(ROOT / "demo" / name, notebooks / name)
+    shutil.copyfile(ROOT / "demo" / "scenario.py", notebooks / "scenario.py")
+    sample = json.loads((ROOT / "demo" / "CodeArtifact.ipynb").read_text())
+    sample["metadata"]["language_info"] = LANGUAGE
+    (notebooks / "CodeArtifact.ipynb").write_text(json.dumps(sample, indent=1))
     lab = Path(env["JUPYTER_CONFIG_DIR"]) / "lab" / "user-settings"
     plugin = lab / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
     plugin.parent.mkdir(parents=True, exist_ok=True)
