@@ -98,7 +98,9 @@ const form = () => panel().getByRole('form', { name: 'Test installation' });
 test('Test installation: the notebook’s own pip downloads through the connection', async () => {
   await button('Test installation').click();
   await expect(form().getByLabel('Kernel')).toBeFocused();
-  expect(await form().locator('option').allInnerTexts()).toContain('CodeArtifact.ipynb (Python 3 (isolated))');
+  expect(await form().locator('option').allInnerTexts()).toContain(
+    'CodeArtifact.ipynb (Python 3 (isolated))'
+  );
   await form().getByLabel('Package').fill('six; rm -rf');
   await form().getByRole('button', { name: 'Run' }).click();
   await expect(form()).toContainText('Give one package’s name');

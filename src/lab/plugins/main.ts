@@ -3,7 +3,6 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { createApi } from '../api';
-// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { OpenNotebooks } from '../kernel/open-notebooks';
 // The token that others may ask for is made at once, and it is the model.
 // eslint-disable-next-line jupyter/prefer-lazy-imports

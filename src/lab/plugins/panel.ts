@@ -3,6 +3,8 @@ import { ILayoutRestorer } from '@jupyterlab/application';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Parts } from '../panel/panel';
+// The layout restorer wants the widget at once; what is inside it comes later.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { CodeArtifactPanel } from '../panel/panel';
 import { CommandIDs, DOMAIN, PANEL_ID, SHORT } from '../tokens';
 import type { Service } from './service';

@@ -6,7 +6,7 @@ import type { Scene } from './scenes';
 import { publicTimeout } from './some-failures';
 import { someFacts } from './some-facts';
 
-/** What is asked for from the panel: previews, test installations, and what kernels say. */
+/** What is asked for from the panel: previews, test installations, what kernels say; and the longest names. */
 
 const INDEX = aConnection().indexUrl ?? '';
 
@@ -180,5 +180,19 @@ export const ASKED_SCENES: readonly Scene[] = [
       })
     }),
     folds: { repository: false }
+  },
+  {
+    id: 'long',
+    title: 'Longest names',
+    facts: someFacts({
+      document: aDocument({
+        connection: aConnection({
+          domain: 'analytics-platform-europe-central-production-2026',
+          repository: 'isolated-sagemaker-python-packages-for-forecasting',
+          indexUrl:
+            'https://analytics-platform-europe-central-production-2026-111122223333.d.codeartifact.eu-central-1.amazonaws.com/pypi/isolated-sagemaker-python-packages-for-forecasting/simple/'
+        })
+      })
+    })
   }
 ];

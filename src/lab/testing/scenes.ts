@@ -395,19 +395,5 @@ export const SCENES: readonly Scene[] = [
       { at: NOW - 90_000_000, icon: 'denied', title: 'AccessDenied by the role’s policy', detail: '' }
     ]
   },
-  {
-    id: 'long',
-    title: 'Longest names',
-    facts: someFacts({
-      document: aDocument({
-        connection: aConnection({
-          domain: 'analytics-platform-europe-central-production-2026',
-          repository: 'isolated-sagemaker-python-packages-for-forecasting',
-          indexUrl:
-            'https://analytics-platform-europe-central-production-2026-111122223333.d.codeartifact.eu-central-1.amazonaws.com/pypi/isolated-sagemaker-python-packages-for-forecasting/simple/'
-        })
-      })
-    })
-  },
   ...ASKED_SCENES
 ];

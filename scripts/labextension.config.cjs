@@ -1,0 +1,10 @@
+// What `jupyter-builder` adds to its own build of the front end (package.json, jupyterlab.webpackConfig).
+module.exports = {
+  module: {
+    rules: [
+      { test: /[\\/]style[\\/]base\.css$/, enforce: 'pre', loader: require.resolve('./minify-styles.cjs') }
+    ]
+  },
+  // What two parts need, such as the panel and a notebook's banner, is loaded once.
+  optimization: { splitChunks: { chunks: 'async', minSize: 0 } }
+};
