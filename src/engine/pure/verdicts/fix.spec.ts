@@ -114,6 +114,14 @@ describe('placeholders', () => {
     expect(first).toContain('Values=10.0.1.41');
   });
 
+  it('shrink to none where the VPC is found by the one address of its endpoint', () => {
+    const evidence = { addressClass: 'private', addresses: ['10.0.1.41'] };
+    const fix = fixFor({ verdict: 'refused', cause: 'tcp_refused', summary: '', evidence }, FACTS);
+    const zones = fix?.snippets.find(s => s.text.includes('list-hosted-zones-by-vpc'))?.text ?? '';
+    expect(zones).toContain('Values=10.0.1.41');
+    expect(zones).not.toContain('REPLACE');
+  });
+
   it('shrink to none when the notebook instance is known', () => {
     const fix = fixFor(
       { verdict: 'timeout', cause: 'tcp_silent', summary: '', evidence: { addressClass: 'public' } },
@@ -254,6 +262,12 @@ describe('a denial', () => {
     });
     expect(fix?.text).toContain('account 111122223333, which owns the domain');
     expect(fix?.text).toContain('in account 444455556666 as well');
+    const same = denied({ policyType: 'resource', principal: FACTS.roleArn });
+    expect(same?.text).not.toContain('Between two accounts');
+    const { roleArn: _, accountId: __, ...nobody } = FACTS;
+    const evidence = { policyType: 'resource', action: 'codeartifact:ReadFromRepository' };
+    const failure = { verdict: 'access_denied', cause: 'denied', summary: '', evidence } as const;
+    expect(fixFor(failure, nobody)?.text).not.toContain('Between two accounts');
   });
 
   it('is for the caller that AWS named, with the path that only we know', () => {

@@ -257,6 +257,14 @@ describe('failureFromAws', () => {
     });
   });
 
+  it.each([
+    ["Value 'x' at 'domain' is not valid", /^AWS rejects the request: .*'domain'/],
+    ['', /^AWS rejects the request: a value is not valid/]
+  ])('quotes what AWS rejects: %j', (message, said) => {
+    const error = sdkError({ name: 'ValidationException', status: 400, message });
+    expect(failureFromAws(error, CALL).summary).toMatch(said);
+  });
+
   it('answers with a verdict whatever is thrown', () => {
     const wild = fc.oneof(
       fc.anything(),
