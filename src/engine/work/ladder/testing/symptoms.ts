@@ -3,12 +3,13 @@ import type { RungId } from '../../../../protocol/rung';
 import type { Verdict } from '../../../../protocol/verdict';
 import type { Break, Symptom } from './break';
 
-/** Nothing is waited for: a busy machine's scheduling is all that is allowed for. */
-const AT_ONCE = 1000;
-const DNS = 2100;
-const TCP = 3400;
-const TLS = 2200;
-const HTTP = 3200;
+/** Nothing is waited for. All that is allowed for is a busy machine; the shortest cap, which would be a wait, is longer. */
+const AT_ONCE = 1900;
+/** The caps (limits.ts), and half a second for a busy machine; none is over the 3.5 s that are promised. */
+const DNS = 2500;
+const TCP = 3500;
+const TLS = 2500;
+const HTTP = 3500;
 
 const symptom = (
   row: number,
