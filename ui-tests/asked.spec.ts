@@ -93,7 +93,7 @@ test('a variable in the kernel is told, and unset there', async () => {
   await expect(headline('Connected')).toBeVisible({ timeout: 10_000 });
 });
 
-const form = () => panel().getByRole('form', { name: 'Test installation' });
+const form = () => panel().getByRole('group', { name: 'Test installation' });
 
 test('Test installation: the notebook’s own pip downloads through the connection', async () => {
   await button('Test installation').click();

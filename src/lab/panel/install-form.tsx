@@ -50,7 +50,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
   const { trans, facts, packages, deeds } = usePanel();
   const { choices, run } = props.test;
   const id = React.useId();
-  const box = useReturn<HTMLFormElement>('select', '[data-test]');
+  const box = useReturn<HTMLDivElement>('select', '[data-test]');
   const [chosen, setChosen] = React.useState(run?.kernel.key ?? '');
   const [typed, setTyped] = React.useState<string | null>(run?.requirement ?? null);
   const [bad, setBad] = React.useState(false);
@@ -80,16 +80,11 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
     }
   };
   return (
-    <form
+    <div
       ref={box}
+      role="group"
       className="jp-CodeArtifact-test"
       aria-label={trans.__('Test installation')}
-      onSubmit={event => {
-        event.preventDefault();
-        if (!working) {
-          start();
-        }
-      }}
       onKeyDown={event => {
         if (event.key === 'Escape') {
           event.stopPropagation();
@@ -102,7 +97,14 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
         <IconButton icon="close" label={trans.__('Close the test')} onPress={() => deeds.test.close()} />
       </div>
       {kernel ? (
-        <>
+        <form
+          onSubmit={event => {
+            event.preventDefault();
+            if (!working) {
+              start();
+            }
+          }}
+        >
           <div className="jp-CodeArtifact-field">
             <label htmlFor={`${id}-kernel`}>{trans.__('Kernel')}</label>
             <select
@@ -152,7 +154,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
               onPress={() => (working ? deeds.test.cancel() : start())}
             />
           </div>
-        </>
+        </form>
       ) : (
         <p>{trans.__('There is no Python kernel here to try pip in.')}</p>
       )}
@@ -190,6 +192,6 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
           <Output lines={run.lines} busy={working} />
         </details>
       )}
-    </form>
+    </div>
   );
 }
