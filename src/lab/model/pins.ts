@@ -25,7 +25,11 @@ export function readPins(option: string = PageConfig.getOption('codeartifactPoli
         {
           value: pin.value,
           file: String(pin.file ?? ''),
-          reason: pin.reason ? String(pin.reason) : undefined
+          // The server's own words name the file, which is shown anyway.
+          reason:
+            pin.reason && pin.reason !== `Set by your administrator in ${pin.file}`
+              ? String(pin.reason)
+              : undefined
         }
       ])
     );

@@ -1,5 +1,6 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { nullTranslator } from '@jupyterlab/translation';
+import { readPins } from './pins';
 import { pinTransform } from './transform';
 
 const trans = nullTranslator.load('');
@@ -33,6 +34,20 @@ const ANNOTATED = `{
 
 describe('pinned settings', () => {
   const { fetch, compose } = pinTransform(PINS, trans);
+
+  it('are no setting by themselves: an overrides file makes one of each of its keys', () => {
+    const overridden = plugin('{}', { pinned: ['domain'] });
+    Object.assign(overridden.schema.properties as object, { pinned: { default: ['domain'] } });
+    expect(Object.keys(fetch(overridden).schema.properties ?? {})).toEqual(['domain', 'autoRefresh']);
+    expect(compose(overridden).data.composite).toEqual({ domain: 'corp', autoRefresh: true });
+  });
+
+  it('tell the file once', () => {
+    const pin = (reason: string) => ({ domain: { value: 'corp', file: '/etc/o.json', reason } });
+    const read = (reason: string) => readPins(JSON.stringify({ pinned: pin(reason) })).domain.reason;
+    expect(read('Set by your administrator in /etc/o.json')).toBeUndefined();
+    expect(read('Ask #data-platform.')).toBe('Ask #data-platform.');
+  });
 
   it('are read-only in the settings editor, with the value, the reason and the file', () => {
     const { domain, autoRefresh } = fetch(plugin('{}')).schema.properties as Record<

@@ -9,6 +9,9 @@ type Fields = Record<string, unknown>;
 
 export type PinTransform = Record<ISettingRegistry.IPlugin.Phase, ISettingRegistry.IPlugin.Transform>;
 
+/** The list of pins itself: JupyterLab makes a setting of each key of an overrides file, this one without a type. */
+const PINNED = 'pinned';
+
 const unused = (trans: Trans, raw: Fields, key: string, pin: Pin): string =>
   key in raw && raw[key] !== pin.value ? ownValue(trans, String(raw[key])) : '';
 
@@ -32,6 +35,9 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
       for (const [key, property] of Object.entries(
         (plugin.schema.properties ?? {}) as Record<string, Fields>
       )) {
+        if (key === PINNED) {
+          continue;
+        }
         const pin = pins[key];
         const lines = pin && [
           property.description,
@@ -60,12 +66,14 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
     },
     compose: (plugin: Plugin): Plugin => {
       const values = Object.fromEntries(keys.map(key => [key, pins[key].value]));
+      const { [PINNED]: list, ...composite } = plugin.data.composite as Fields;
+      void list;
       const user = Object.fromEntries(
         Object.entries(plugin.data.user ?? {}).filter(([key]) => !(key in pins))
       );
       return {
         ...plugin,
-        data: { user, composite: { ...plugin.data.composite, ...values } } as Plugin['data']
+        data: { user, composite: { ...composite, ...values } } as Plugin['data']
       };
     }
   };
