@@ -3,7 +3,7 @@
 Usage: lossy-cable.py PID LOSS SEED ADDRESS_HERE ADDRESS_THERE
 
 Started in one namespace, it makes a TUN device there and another one in the namespace of PID, and carries IP packets
-between them, losing each with the probability LOSS (in both directions, each packet on its own). Says "ready"; ends when
+between them, losing each with the probability LOSS (in both directions, each by itself). Says "ready"; ends when
 standard input ends, and says how many packets it has carried and lost.
 """
 
@@ -12,9 +12,11 @@ import fcntl
 import os
 import random
 import select
+import stat
 import struct
 import subprocess
 import sys
+import tempfile
 
 TUNSETIFF = 0x400454CA
 IFF_TUN_NO_PI = 0x1001
@@ -22,8 +24,17 @@ CLONE_NEWNET = 0x40000000
 MTU = 1500
 
 
+def device_file():
+    """A container often lacks the file, not the driver behind it (Linux: Documentation/networking/tuntap.rst)."""
+    path = "/dev/net/tun"
+    if not os.path.exists(path):
+        path = os.path.join(tempfile.mkdtemp(), "tun")
+        os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(10, 200))
+    return path
+
+
 def tun(name, here, there):
-    device = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+    device = os.open(device_file(), os.O_RDWR | os.O_NONBLOCK)
     fcntl.ioctl(device, TUNSETIFF, struct.pack("16sH", name.encode(), IFF_TUN_NO_PI))
     for words in (f"address add {here} peer {there} dev {name}", f"link set {name} txqueuelen 10000 up"):
         subprocess.run(["ip", *words.split()], check=True)
