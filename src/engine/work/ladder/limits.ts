@@ -10,6 +10,8 @@ export const DNS_LIMITS: ResolveLimits = { tryMs: 600, tries: 2, capMs: 2000, gr
 /**
  * TCP: SYNs go out at 0, 1, 2 and 3 s (Linux 6.5 and later; 0, 1 and 3 s before). 3.3 s hear the answer to
  * the last of them: at 1 % loss a false alarm once in 10^6 to 10^8. A higher cap buys nothing.
+ * Measured over a cable that loses packets (LOSS=full, tests/netns/loss.netns.ts): at 1 % none in 50,000 probes, at 10 % 9 in
+ * 20,000 (argued 26), at 30 % 139 in 5000 (argued 338); the server's own retransmissions help.
  */
 export const TCP_CAP_MS = 3300;
 
