@@ -30,7 +30,9 @@ async function edit(rung: Rung, text: string): Promise<void> {
     Statement: [...(policy ? [policy.Statement].flat() : []), ...pasted]
   });
   const at: Record<string, () => unknown> = {
-    identity: () => ({ caller: { policies: { pasted: { document: grown(world.caller.policies.pasted?.document ?? null) } } } }),
+    identity: () => ({
+      caller: { policies: { pasted: { document: grown(world.caller.policies.pasted?.document ?? null) } } }
+    }),
     vpc_endpoint: () => {
       const side = /codeartifact\.(api|repositories) endpoint/.exec(rung.fix?.text ?? '')?.[1] as 'api';
       return { endpoints: { [side]: { policy: grown(world.endpoints[side].policy) } } };
