@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator';
 import { closeClients } from '../../src/engine/outside/aws/client';
 import { watchLeaks } from '../../src/engine/outside/network/testing/leaks';
-import { DocumentSchema, type Document } from '../../src/protocol/document';
-import { rootCause } from '../../src/engine/pure/verdicts/root-cause';
+import type { Document } from '../../src/protocol/document';
 import { createRoom, type Room } from './bench';
+import { sane } from './sane';
 
 /** The session behind the server, with the real ladder, sockets, SDK and files, against the emulator. */
 jest.setTimeout(60_000);
@@ -34,34 +34,9 @@ function open(options = {}): Room {
   return room;
 }
 
-/** A state that contradicts itself is a bug whatever led there. */
-function sane(document: Document): Document {
-  expect(DocumentSchema.parse(document)).toEqual(document);
-  expect(document.summary).not.toBe('');
-  const { connection, verdict, rungs } = document;
-  const live = rungs.some(rung => rung.verdict === 'running' || rung.verdict === 'waiting');
-  if (live) {
-    expect(verdict).toBe('ok');
-    return document;
-  }
-  const root = rootCause(rungs);
-  if (root && verdict !== 'cancelled') {
-    expect([verdict, document]).toEqual([root.verdict, document]);
-  }
-  if (verdict === 'ok') {
-    expect(root).toBeNull();
-    expect(connection?.state ?? 'connected').not.toMatch(/failed|expired/);
-  }
-  if (connection?.state === 'failed') {
-    expect(connection.trouble?.verdict).toBe(verdict);
-  }
-  return document;
-}
-
 const state = async (of: Room = room) => sane(await of.session.state(of.input));
 const connect = async (of: Room = room) => sane(await of.session.connect(of.input, false));
 const diagnose = async (of: Room = room) => sane(await of.session.diagnose(of.input));
-const refresh = async (of: Room = room) => sane(await of.session.refresh(of.input));
 const disconnect = async (of: Room = room) => sane(await of.session.disconnect(of.input));
 const cancel = async (of: Room = room) => sane(await of.session.cancel(of.input));
 const netrc = () => readFileSync(join(room.home, '.netrc'), 'utf8');
@@ -91,18 +66,6 @@ it('a new home is not connected, and says nothing more', async () => {
     files: []
   });
   expect(existsSync(room.input.dataDir)).toBe(false);
-});
-
-it('a renewal leaves an index that somebody changed by hand since, and Connect takes it over again', async () => {
-  await connect();
-  const pip = join(room.home, '.config/pip/pip.conf');
-  writeFileSync(pip, '[global]\nindex-url = https://team.example/simple\n');
-  const renewed = await refresh();
-  expect(renewed.notes).toEqual([`${pip} was changed by hand since Connect; the renewal left it.`]);
-  expect(readFileSync(pip, 'utf8')).toContain('team.example');
-  expect(await state()).toMatchObject({ connection: { state: 'connected' } });
-  expect((await connect()).notes).toBeUndefined();
-  expect(readFileSync(pip, 'utf8')).not.toContain('team.example');
 });
 
 it('one Connect mints one token; diagnose with it, state and disconnect mint none', async () => {
@@ -350,63 +313,4 @@ it.each([
   await until(() => netrc() !== token);
   await until(async () => (await state()).connection?.state === 'connected');
   expect((await state()).connection?.trouble).toBeUndefined();
-});
-
-it('a renewal that fails keeps the old token, says since when, and fails in the end', async () => {
-  const { connection } = await connect();
-  const token = netrc();
-  await emulator.setScenario('no-role-permission');
-  room.shift(Date.parse(connection?.refreshAt ?? '') - room.deps.world.clock.now() + 1);
-  await until(async () => (await state()).connection?.trouble);
-  const failing = await state();
-  expect(brief(failing)).toEqual(['access_denied', 'connected']);
-  expect(failing.connection?.trouble).toMatchObject({ verdict: 'access_denied', since: expect.any(String) });
-  expect(failing.summary).toMatch(/^Connected to .* could not be renewed: AccessDenied/);
-  expect(netrc()).toBe(token);
-  const { since } = failing.connection?.trouble ?? {};
-  expect((await refresh()).connection?.trouble).toMatchObject({ since });
-  room.shift(6 * HOUR);
-  await until(async () => (await state()).connection?.state === 'failed');
-  expect(brief(await state())).toEqual(['access_denied', 'failed']);
-});
-
-it('a check that is green with the old token does not take away what mends the renewal', async () => {
-  await connect();
-  await emulator.setScenario('no-role-permission');
-  expect((await refresh()).connection?.trouble).toMatchObject({ verdict: 'access_denied' });
-  const fixes = async (ask: () => Promise<Document>) =>
-    (await ask()).rungs.flatMap(rung => (rung.verdict === 'access_denied' && rung.fix ? [rung.fix.who] : []));
-  expect(await fixes(diagnose)).toEqual(['identity administrator']);
-  expect(await fixes(state)).toEqual(['identity administrator']);
-  // One rung alone says nothing of the renewal, and takes nothing away either.
-  await room.session.diagnose(room.input, 'dns.api');
-  expect(await fixes(state)).toEqual(['identity administrator']);
-});
-
-it('without renewal the token ends, and every state says so', async () => {
-  open({ settings: { autoRefresh: false } });
-  await connect();
-  room.shift(12 * HOUR + MINUTE);
-  const over = await state();
-  expect([brief(over), over.summary]).toEqual([
-    ['expired_credentials', 'expired'],
-    expect.stringMatching(/ended at .* pip cannot install until it is renewed/)
-  ]);
-  // AWS's clock has not gone on with ours: what comes is over at once, and must not pass for a connection.
-  expect(brief(await refresh())).toEqual(['clock_skew', 'failed']);
-});
-
-it('a refresh that AWS throttles waits as long as AWS asks', async () => {
-  await connect();
-  await emulator.patchWorld({ faults: { api: { kind: 'throttled', retryAfterSeconds: 120 } } });
-  const failed = await refresh();
-  expect(brief(failed)).toEqual(['throttled', 'connected']);
-  await emulator.setScenario('ok');
-  const token = netrc();
-  room.shift(100_000);
-  await state();
-  await state();
-  expect(netrc()).toBe(token);
-  room.shift(25_000);
-  await until(() => netrc() !== token);
 });

@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '../../src/emulator/emulator';
+import type { Document } from '../../src/protocol/document';
+import { createRoom, type Room } from './bench';
+import { sane } from './sane';
+
+/** The token's life in the session behind the server: renewed, refused, ended; a fake clock and everything else real. */
+jest.setTimeout(60_000);
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+let emulator: Emulator;
+let room: Room;
+const rooms: Room[] = [];
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+beforeEach(async () => {
+  await emulator.setScenario('ok');
+  open();
+});
+afterEach(async () => {
+  await Promise.all(rooms.splice(0).map(each => each.close()));
+});
+
+function open(options = {}): Room {
+  room = createRoom(emulator.env, options);
+  rooms.push(room);
+  return room;
+}
+
+const state = async (of: Room = room) => sane(await of.session.state(of.input));
+const connect = async (of: Room = room) => sane(await of.session.connect(of.input, false));
+const diagnose = async (of: Room = room) => sane(await of.session.diagnose(of.input));
+const refresh = async (of: Room = room) => sane(await of.session.refresh(of.input));
+const netrc = () => readFileSync(join(room.home, '.netrc'), 'utf8');
+const brief = ({ verdict, connection }: Document) => [verdict, connection?.state ?? null];
+const until = async (what: () => unknown, ms = 8000) => {
+  const end = performance.now() + ms;
+  while (!(await what())) {
+    if (performance.now() > end) {
+      throw new Error(`waited in vain: ${JSON.stringify(await room.session.state(room.input))}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+};
+
+it('a renewal leaves an index that somebody changed by hand since, and Connect takes it over again', async () => {
+  await connect();
+  const pip = join(room.home, '.config/pip/pip.conf');
+  writeFileSync(pip, '[global]\nindex-url = https://team.example/simple\n');
+  const renewed = await refresh();
+  expect(renewed.notes).toEqual([`${pip} was changed by hand since Connect; the renewal left it.`]);
+  expect(readFileSync(pip, 'utf8')).toContain('team.example');
+  expect(await state()).toMatchObject({ connection: { state: 'connected' } });
+  expect((await connect()).notes).toBeUndefined();
+  expect(readFileSync(pip, 'utf8')).not.toContain('team.example');
+});
+
+it('a renewal that fails keeps the old token, says since when, and fails in the end', async () => {
+  const { connection } = await connect();
+  const token = netrc();
+  await emulator.setScenario('no-role-permission');
+  room.shift(Date.parse(connection?.refreshAt ?? '') - room.deps.world.clock.now() + 1);
+  await until(async () => (await state()).connection?.trouble);
+  const failing = await state();
+  expect(brief(failing)).toEqual(['access_denied', 'connected']);
+  expect(failing.connection?.trouble).toMatchObject({ verdict: 'access_denied', since: expect.any(String) });
+  expect(failing.summary).toMatch(/^Connected to .* could not be renewed: AccessDenied/);
+  expect(netrc()).toBe(token);
+  const { since } = failing.connection?.trouble ?? {};
+  expect((await refresh()).connection?.trouble).toMatchObject({ since });
+  room.shift(6 * HOUR);
+  await until(async () => (await state()).connection?.state === 'failed');
+  expect(brief(await state())).toEqual(['access_denied', 'failed']);
+});
+
+it('a check that is green with the old token does not take away what mends the renewal', async () => {
+  await connect();
+  await emulator.setScenario('no-role-permission');
+  expect((await refresh()).connection?.trouble).toMatchObject({ verdict: 'access_denied' });
+  const fixes = async (ask: () => Promise<Document>) =>
+    (await ask()).rungs.flatMap(rung => (rung.verdict === 'access_denied' && rung.fix ? [rung.fix.who] : []));
+  expect(await fixes(diagnose)).toEqual(['identity administrator']);
+  expect(await fixes(state)).toEqual(['identity administrator']);
+  // One rung alone says nothing of the renewal, and takes nothing away either.
+  await room.session.diagnose(room.input, 'dns.api');
+  expect(await fixes(state)).toEqual(['identity administrator']);
+});
+
+it('without renewal the token ends, and every state says so', async () => {
+  open({ settings: { autoRefresh: false } });
+  await connect();
+  room.shift(12 * HOUR + MINUTE);
+  const over = await state();
+  expect([brief(over), over.summary]).toEqual([
+    ['expired_credentials', 'expired'],
+    expect.stringMatching(/ended at .* pip cannot install until it is renewed/)
+  ]);
+  // AWS's clock has not gone on with ours: what comes is over at once, and must not pass for a connection.
+  expect(brief(await refresh())).toEqual(['clock_skew', 'failed']);
+});
+
+it('a refresh that AWS throttles waits as long as AWS asks', async () => {
+  await connect();
+  await emulator.patchWorld({ faults: { api: { kind: 'throttled', retryAfterSeconds: 120 } } });
+  const failed = await refresh();
+  expect(brief(failed)).toEqual(['throttled', 'connected']);
+  await emulator.setScenario('ok');
+  const token = netrc();
+  room.shift(100_000);
+  await state();
+  await state();
+  expect(netrc()).toBe(token);
+  room.shift(25_000);
+  await until(() => netrc() !== token);
+});
