@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "demo"), str(ROOT / "bench")]
 import server
 
 from demo import OVERRIDES, clean_environment, node, start_emulator
-from jupyterlab_codeartifact.node import lean_flags
+from jupyterlab_codeartifact.node import LEAN_ENVIRONMENT, lean_flags
 
 BIN = Path(sys.executable).parent
 FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repository", "isolatedsm"]
@@ -62,7 +62,7 @@ class Engine:
         self.count = 0
         self.process = subprocess.Popen(
             [node(), *lean_flags(node()), str(engine), "stdio"],
-            env=env,
+            env=LEAN_ENVIRONMENT | env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -309,7 +309,7 @@ def test_the_answer_is_remembered_until_the_file_changes(nodes):
 def test_a_node_gets_only_the_flags_that_it_takes_in_silence(tmp_path):
     assert node.lean_flags(node.find_node())[-1] == "--max-semi-space-size=1"
     picky = tmp_path / "picky"
-    picky.write_text('#!/bin/sh\ncase "$*" in *lite*) echo warning >&2;; esac\necho v20.1.0\n')
+    picky.write_text('#!/bin/sh\ncase "$*" in *maglev*) echo warning >&2;; esac\necho v20.1.0\n')
     picky.chmod(0o755)
     assert node.lean_flags(str(picky)) == ["--max-semi-space-size=1"]
     assert node.lean_flags("/nowhere/node") == []

@@ -7,6 +7,7 @@ import { inspect, type ToolsReport } from './effective';
 import { jobsFor } from './jobs';
 import { type Memory, memoryBytes, memoryPath, sha256 } from './memory';
 import { afterwards } from './once';
+import { netrcFile, pipFile } from './paths';
 import { octal, SECRET_MODE, type Step, stepBack, stepFor } from './plan';
 import type { Target, ToolsDeps } from './target';
 
@@ -68,7 +69,7 @@ export async function configure(
         const plan = await planFor(seeing, target, memory);
         return plan.ok ? done({ ...plan.value, report: foresee(seeing, target, plan.value) }) : plan;
       },
-      soon: seeing => inspect(seeing, target),
+      soon: seeing => readSoon(seeing, target),
       ...(alongside ? { alongside } : {})
     },
     signal
@@ -83,6 +84,12 @@ export async function configure(
     ...(steps[i].notes.length > 0 ? { note: steps[i].notes.join(' ') } : {})
   }));
   return done({ files, notes: [...notes], changed, report });
+}
+
+/** The files that Connect usually writes. */
+async function readSoon(seeing: ToolsDeps, { settings }: Target): Promise<void> {
+  const files = await Promise.all([netrcFile(seeing), pipFile(seeing, settings.scope)]);
+  await Promise.all(files.map(file => file.ok && seeing.disk.read(file.value)));
 }
 
 /** What the tools will use once the plan is carried out: looked at while the files are being written. */
