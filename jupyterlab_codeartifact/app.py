@@ -14,6 +14,7 @@ from . import node
 from .bridge import Bridge
 from .handlers import HANDLERS
 from .kernel_watch import KernelWatch
+from .places import Places
 from .problem import Problem
 from .resolve import policy, resolve
 
@@ -68,6 +69,7 @@ class CodeArtifactApp(ExtensionApp):
         self._event_waiting: str | None = None
         self._event_state = "disconnected"
         self._auto_timer: Any = None
+        self._places: Places | None = None
         self.kernels = KernelWatch(self.serverapp)
         self.bridge = Bridge(
             command=self._command,
@@ -98,12 +100,12 @@ class CodeArtifactApp(ExtensionApp):
 
     def settings_input(self) -> dict[str, Any]:
         """The SettingsInput of this moment (src/protocol/request.ts)."""
-        lab = self._lab()
-        return resolve(
-            app_settings_dir=getattr(lab, "app_settings_dir", "") or None,
-            user_settings_dir=getattr(lab, "user_settings_dir", "") or None,
-            allowed_endpoint_hosts=self.allowed_endpoint_hosts,
-        )
+        if self._places is None:
+            lab = self._lab()
+            self._places = Places.here(
+                getattr(lab, "app_settings_dir", "") or None, getattr(lab, "user_settings_dir", "") or None
+            )
+        return resolve(self._places, allowed_endpoint_hosts=self.allowed_endpoint_hosts)
 
     async def stop_extension(self) -> None:
         """End the engine within 3 s; jupyter_server awaits this when it stops."""

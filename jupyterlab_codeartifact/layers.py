@@ -6,7 +6,6 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from glob import escape, glob
 from typing import Any
 
 from .defaults import PLUGIN_ID
@@ -86,15 +85,10 @@ def read_override_layers(kind: str, folder: str) -> list[Layer]:
     (jupyter_server's config_manager).
     """
     if kind == "settings":
-        parts = sorted(
-            [
-                *glob(os.path.join(escape(folder), "overrides.d", "*.json")),
-                *glob(os.path.join(escape(folder), "overrides.d", "*.json5")),
-            ]
-        )
+        parts = _parts(os.path.join(folder, "overrides.d"), ".json", ".json5")
         parts += [os.path.join(folder, name) for name in ("overrides.json", "overrides.json5")]
     else:
-        parts = sorted(glob(os.path.join(escape(folder), "default_setting_overrides.d", "*.json")))
+        parts = _parts(os.path.join(folder, "default_setting_overrides.d"), ".json")
         parts += [os.path.join(folder, "default_setting_overrides.json")]
     layers = []
     for path in parts:
@@ -111,6 +105,15 @@ def read_override_layers(kind: str, folder: str) -> list[Layer]:
         elif ours is not None:
             layers.append(Layer(path, trouble=f'"{PLUGIN_ID}" is not an object'))
     return layers
+
+
+def _parts(folder: str, *endings: str) -> list[str]:
+    """The files of a folder of parts in their order; hidden ones are left out, as `glob` does."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return sorted(os.path.join(folder, n) for n in names if n.endswith(endings) and not n.startswith("."))
 
 
 def _layer(path: str, ours: dict[str, Any]) -> Layer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import site
 import sys
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,34 @@ from .defaults import PLUGIN_ID
 #: jupyter_core's SYSTEM_CONFIG_PATH and SYSTEM_JUPYTER_PATH, without the variable that can move them.
 SYSTEM_CONFIG = ["/usr/local/etc/jupyter", "/etc/jupyter"] if os.name == "posix" else []
 SYSTEM_DATA = ["/usr/local/share/jupyter", "/usr/share/jupyter"] if os.name == "posix" else []
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders and files that hold settings: found once by a server, whose variables do not change."""
+
+    #: (kind, folder), the one that wins last.
+    values: tuple[tuple[str, str], ...]
+    #: (kind, folder) of pins, the one that wins first.
+    pins: tuple[tuple[str, str], ...]
+    user_file: str
+    data_dir: str
+    #: One name for folders that links make the same.
+    real: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def here(app_settings: str | None = None, user_settings: str | None = None) -> Places:
+        """The two folders are for a server whose LabApp was configured with others; None: the usual ones."""
+        values = [("settings", app_settings or app_settings_dir())]
+        values += [("labconfig", folder) for folder in reversed(labconfig_dirs())]
+        pins = system_dirs()
+        return Places(
+            tuple(values),
+            tuple(pins),
+            user_settings_file(user_settings or user_settings_dir()),
+            paths.jupyter_data_dir(),
+            {folder: os.path.realpath(folder) for _, folder in [*values, *pins]},
+        )
 
 
 def app_settings_dir() -> str:

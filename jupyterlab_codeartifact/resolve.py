@@ -7,15 +7,12 @@ also refuses a flag that differs from a pin: it alone knows the flags.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from typing import Any
 
-from jupyter_core.paths import jupyter_data_dir
-
-from . import places
 from .defaults import DEFAULTS
 from .layers import Layer, read_override_layers, read_user_layer
+from .places import Places
 
 
 @dataclass(frozen=True)
@@ -30,24 +27,15 @@ class Pin:
         return f"Set by your administrator in {self.file}"
 
 
-def resolve(
-    *,
-    app_settings_dir: str | None = None,
-    user_settings_dir: str | None = None,
-    allowed_endpoint_hosts: list[str] | None = None,
-) -> dict[str, Any]:
-    """Read every layer now and answer the SettingsInput; never raises for a bad file, but says so in notes.
-
-    The two folders are for a server whose LabApp was configured with others; None: the usual ones.
-    """
-    folders = _Folders()
+def resolve(places: Places | None = None, *, allowed_endpoint_hosts: list[str] | None = None) -> dict[str, Any]:
+    """Read every layer now and answer the SettingsInput; never raises for a bad file, but says so in notes."""
+    places = places or Places.here()
+    folders = _Folders(places)
     notes: list[str] = []
     settings: dict[str, Any] = {}
     sources: dict[str, str] = {}
 
-    ordered = [("settings", app_settings_dir or places.app_settings_dir())]
-    ordered += [("labconfig", folder) for folder in reversed(places.labconfig_dirs())]
-    for place in ordered:
+    for place in places.values:
         settings_here: dict[str, tuple[Any, str]] = {}
         for layer in folders.read(*place):
             for name, value in layer.values.items():
@@ -58,7 +46,7 @@ def resolve(
         for name, (value, file) in settings_here.items():
             settings[name], sources[name] = value, file
 
-    path = places.user_settings_file(user_settings_dir or places.user_settings_dir())
+    path = places.user_file
     user = read_user_layer(path) or Layer(path)
     for name, value in user.values.items():
         if name in DEFAULTS and value is not None:
@@ -90,17 +78,16 @@ def resolve(
         "sources": sources,
         "notes": notes + pin_notes,
         "allowedEndpointHosts": list(allowed_endpoint_hosts or []),
-        "dataDir": jupyter_data_dir(),
+        "dataDir": places.data_dir,
     }
 
 
-def read_pins(folders: _Folders | None = None) -> tuple[dict[str, Pin], list[str]]:
+def read_pins(folders: _Folders) -> tuple[dict[str, Pin], list[str]]:
     """The pins in force, and what is wrong with the files that should set them.
 
     A pin's value is the pinning file's own, else another administrator's override, else the default.
     """
-    folders = folders or _Folders()
-    layers = [layer for kind, folder in places.system_dirs() for layer in reversed(folders.read(kind, folder))]
+    layers = [layer for kind, folder in folders.places.pins for layer in reversed(folders.read(kind, folder))]
     pins: dict[str, Pin] = {}
     notes = []
     for layer in layers:
@@ -119,7 +106,7 @@ def policy() -> str:
 
     Names, values and reasons of pins only; it is in the page's source, so nothing secret may be here.
     """
-    pins, _ = read_pins()
+    pins, _ = read_pins(_Folders(Places.here()))
     shown = {n: {"value": p.value, "file": p.file, "reason": p.reason} for n, p in pins.items()}
     return json.dumps({"pinned": shown})
 
@@ -127,11 +114,12 @@ def policy() -> str:
 class _Folders:
     """Each folder is read once for a call: the same file may hold a value and its pin."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places) -> None:
+        self.places = places
         self._read: dict[tuple[str, str], list[Layer]] = {}
 
     def read(self, kind: str, folder: str) -> list[Layer]:
-        key = (kind, os.path.realpath(folder))
+        key = (kind, self.places.real[folder])
         if key not in self._read:
             self._read[key] = read_override_layers(kind, folder)
         return self._read[key]

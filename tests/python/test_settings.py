@@ -78,7 +78,7 @@ def test_a_configured_lab_has_its_own_folders(folders, tmp_path):
     folders.write(tmp_path / "app" / "overrides.json", {"domain": "app"})
     own = tmp_path / "own" / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
     folders.raw(own, '{"repository": "mine"}')
-    got = resolve(app_settings_dir=str(tmp_path / "app"), user_settings_dir=str(tmp_path / "own"))
+    got = resolve(places.Places.here(str(tmp_path / "app"), str(tmp_path / "own")))
     assert values(got) == {"domain": "app", "repository": "mine"}
 
 
