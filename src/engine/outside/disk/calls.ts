@@ -27,6 +27,11 @@ export const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
+/** Closes a file that was read, or whose bytes are on the disk already: nobody has to wait for that. */
+export function letGo(handle: fs.FileHandle): void {
+  handle.close().catch(() => undefined);
+}
+
 /** Runs a call for which "it is not there" is an answer. */
 export async function orNull<T>(call: Promise<T>): Promise<T | null> {
   try {

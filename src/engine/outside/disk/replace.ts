@@ -33,11 +33,11 @@ export async function replaceAll(
       await removeFolders(calls, folders);
     }
   };
-  const owners = await ownersOf(calls, all, home);
+  const [owners, missing] = await Promise.all([ownersOf(calls, all, home), lookAndSweep(calls, all)]);
   if (!owners.ok) {
     return owners;
   }
-  const ready = await makeReady(calls, changes, all, owners.value, made);
+  const ready = await makeMissing(calls, changes, missing, owners.value, made);
   const written = ready.ok
     ? await forEach(all, async change => {
         const to = ahead && change === first[0] ? { bytes: ahead.bytes(made), mode: AHEAD_MODE } : change.to;
@@ -84,19 +84,23 @@ async function ownersOf(
   return asked.ok ? done(owners) : asked;
 }
 
-/** Every folder is there and swept before anything of this run lies in one. */
-async function makeReady(
+/** Every folder is swept before anything of this run lies in one; answers those that are not there. */
+async function lookAndSweep(calls: Calls, all: readonly Change[]): Promise<ReadonlySet<string>> {
+  const folders = [...new Set(all.map(change => dirname(change.snapshot.real)))];
+  const [there] = await Promise.all([
+    Promise.all(folders.map(folder => orNull(calls.stat(folder)).catch(() => null))),
+    ...folders.map(folder => sweep(calls, folder))
+  ]);
+  return new Set(folders.filter((_, i) => there[i] === null));
+}
+
+async function makeMissing(
   calls: Calls,
   changes: readonly Change[],
-  all: readonly Change[],
+  missing: ReadonlySet<string>,
   owners: ReadonlyMap<Change, Owner | null>,
   made: Map<Change, string[]>
 ): Promise<Outcome<void>> {
-  const folders = new Set(all.map(change => dirname(change.snapshot.real)));
-  const [missing] = await Promise.all([
-    missingFolders(calls, folders),
-    ...[...folders].map(folder => sweep(calls, folder))
-  ]);
   // One after the other: two files may need the same one.
   for (const change of changes.filter(c => c.to && missing.has(dirname(c.snapshot.real)))) {
     const folder = await forEach([change], async ({ snapshot }) => {
@@ -107,13 +111,6 @@ async function makeReady(
     }
   }
   return done(undefined);
-}
-
-async function missingFolders(calls: Calls, folders: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const there = await Promise.all(
-    [...folders].map(async folder => ((await orNull(calls.stat(folder)).catch(() => null)) ? [] : [folder]))
-  );
-  return new Set(there.flat());
 }
 
 async function goAhead(calls: Calls, ahead: Ahead, staged: Staged): Promise<Outcome<void>> {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Calls } from './calls';
-import { codeOf, orNull } from './calls';
+import { codeOf, letGo, orNull } from './calls';
 
 /** A file as it was found. */
 export interface Snapshot {
@@ -102,7 +102,7 @@ export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot
     };
     return { path, real, file };
   } finally {
-    await handle.close();
+    letGo(handle);
   }
 }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { type Calls, codeOf, orNull } from './calls';
+import { type Calls, codeOf, letGo, orNull } from './calls';
 
 /** What a file shall become. */
 export interface NewFile {
@@ -41,12 +41,11 @@ export async function stageFile(calls: Calls, real: string, file: NewFile): Prom
       if (file.owner) {
         await handle.chown(file.owner.uid, file.owner.gid);
       }
-      await handle.writeFile(file.bytes);
       // After chown, which clears special bits, and after the umask, which open(2) obeys.
-      await handle.chmod(file.mode);
+      await Promise.all([handle.writeFile(file.bytes), handle.chmod(file.mode)]);
       await handle.sync();
     } finally {
-      await handle.close();
+      letGo(handle);
     }
   } catch (error) {
     await discard().catch(() => undefined);
@@ -70,7 +69,7 @@ export async function syncDirectory(calls: Calls, path: string): Promise<void> {
     try {
       await handle.sync();
     } finally {
-      await handle.close();
+      letGo(handle);
     }
   } catch (error) {
     // The rename itself has happened: some network and FUSE file systems know no directory fsync,

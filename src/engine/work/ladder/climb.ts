@@ -12,6 +12,7 @@ import { fixFacts } from './fix-facts';
 import { nothingFound } from './found';
 import { LADDER_CAP_MS } from './limits';
 import { planFor } from './plan';
+import { readOnce } from './read-once';
 import type { Climb, ClimbRequest, LadderDeps, Run } from './run';
 import { ownerIn } from './rungs/tools';
 import { createScheduler } from './scheduler';
@@ -53,7 +54,7 @@ export async function climb(deps: LadderDeps, request: ClimbRequest, signal: Abo
   };
   const board = createBoard(clock, plan, fixOf, request.onRungs);
   const run: Run = {
-    deps,
+    deps: { ...deps, readText: readOnce(deps.readText) },
     request,
     found,
     open: id => scheduler.open(id),
