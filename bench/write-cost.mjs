@@ -77,7 +77,18 @@ const world = {
   pid: process.pid,
   log: () => undefined
 };
-const deps = { world, disk: createDisk(world), dataDir: join(folder, 'data') };
+const disk = createDisk(world);
+/** How long the last replacing took: who may write, temporary files, fsync, renames. */
+let wrote = 0;
+const replaceAll = async (...args) => {
+  const start = performance.now();
+  try {
+    return await disk.replaceAll(...args);
+  } finally {
+    wrote = performance.now() - start;
+  }
+};
+const deps = { world, disk: { ...disk, replaceAll }, dataDir: join(folder, 'data') };
 const indexUrl =
   'https://analytics-111122223333.d.codeartifact.us-east-1.amazonaws.com/pypi/isolatedsm/simple/';
 const token = number => `${String(number).padStart(6, '0')}${'x'.repeat(1000)}`;
@@ -91,6 +102,7 @@ try {
   console.log('columns: min, median, 95 of 100');
   for (const tools of [['pip'], ['pip', 'uv', 'twine']]) {
     const ours = [];
+    const writing = [];
     const theirs = [];
     const idle = [];
     const ratio = [];
@@ -99,6 +111,7 @@ try {
     const files = tools.includes('twine') ? 3 : 2;
     for (let i = 1; i <= rounds; i++) {
       const a = await timed(() => configure(deps, target(i, tools)));
+      writing.push(wrote);
       const b = await timed(async () => {
         for (let n = 0; n < files; n++) await plain(join(folder, `plain-${n}`), token(i));
       });
@@ -112,7 +125,8 @@ try {
       ratio.push(a / b);
     }
     console.log(`\n${tools.join(', ')}`);
-    row('a new token: read, plan, lock, write, fsync, rename', ours);
+    row('a new token: read, plan, lock, write, fsync, rename, look', ours);
+    row('of it writing: temporary files, fsync, renames', writing);
     row(`plain write + fsync + rename, ${files} files`, theirs);
     row('ratio, pair by pair', ratio, 'x');
     row('nothing to change: nothing written', idle);

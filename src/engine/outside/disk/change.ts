@@ -18,7 +18,8 @@ export type Made = ReadonlyMap<Change, readonly string[]>;
 export interface Ahead {
   /** As it was when the changes were thought out. */
   readonly snapshot: Snapshot;
-  readonly bytes: (made: Made) => Uint8Array;
-  /** The last word before it is written; `unchanged` says whether it still is as in the snapshot. */
+  /** Null: it stays, and is looked at only. */
+  readonly bytes: ((made: Made) => Uint8Array) | null;
+  /** The last word before anything is written; `unchanged` says whether it still is as in the snapshot. */
   readonly mayGoOn: (unchanged: boolean) => Outcome<void>;
 }

@@ -134,7 +134,7 @@ test('a writer that slept while another wrote does not write', async () => {
   const before = home.read('.netrc');
   expect(await configure({ ...home.deps, disk: sleepy }, target({}, 'late'))).toMatchObject({
     ok: false,
-    failure: { cause: 'locked' }
+    failure: { verdict: 'write_failed', cause: 'file_changed' }
   });
   expect(home.read('.netrc')).toBe(before);
 });
@@ -157,6 +157,31 @@ test('a file that somebody writes between our reading and our writing is read ag
   expect(home.read(PIP)).toBe(`[global]\ntimeout = 60\nindex-url = ${INDEX}\n`);
   await restore(home.deps);
   expect(home.read(PIP)).toBe('[global]\ntimeout = 60\n');
+});
+
+test('what another process of ours does before we hold the lock is seen, though we have read already', async () => {
+  await connect();
+  const disk = home.deps.disk;
+  let once = true;
+  const late: typeof disk = {
+    ...disk,
+    lock: async (...args) => {
+      if (once) {
+        once = false;
+        // We have seen by now that nothing is to be done.
+        await new Promise(resolve => setTimeout(resolve, 50));
+        await restore(home.deps);
+      }
+      return disk.lock(...args);
+    }
+  };
+  expect(await configure({ ...home.deps, disk: late }, target())).toMatchObject({
+    ok: true,
+    value: { changed: true }
+  });
+  expect(home.read(PIP)).toContain(INDEX);
+  await restore(home.deps);
+  expect(existsSync(home.at(PIP))).toBe(false);
 });
 
 test('the record of the connection is 0600, comes and goes with the files, and a damaged one is none', async () => {

@@ -17,7 +17,7 @@ export interface Disk {
   /** A file as it is, or that it is not there. Follows links. At most 4 MiB. */
   read(path: string): Promise<Outcome<Snapshot>>;
   /** Replaces or removes all the files, or none, and `ahead` before them. Call it under the lock. */
-  replaceAll(changes: readonly Change[], ahead: Ahead | null): Promise<Outcome<void>>;
+  replaceAll(changes: readonly Change[], ahead: Ahead): Promise<Outcome<void>>;
   /** A JSON file of ours, 0600; null when it is not there. */
   readJson(path: string): Promise<Outcome<unknown>>;
   writeJson(path: string, value: unknown): Promise<Outcome<void>>;

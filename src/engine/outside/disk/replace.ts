@@ -21,12 +21,12 @@ export async function replaceAll(
   calls: Calls,
   changes: readonly Change[],
   home: string,
-  ahead: Ahead | null
+  ahead: Ahead
 ): Promise<Outcome<void>> {
   const made = new Map<Change, string[]>();
   const staged = new Map<Change, Staged | null>();
-  const first: Change[] = ahead ? [{ snapshot: ahead.snapshot, to: null, folders: [] }] : [];
-  const all = [...first, ...changes];
+  const first: Change = { snapshot: ahead.snapshot, to: null, folders: [] };
+  const all = ahead.bytes ? [first, ...changes] : changes;
   const undo = async () => {
     await Promise.allSettled([...staged.values()].map(file => file?.discard()));
     for (const folders of [...made.values()].reverse()) {
@@ -40,7 +40,8 @@ export async function replaceAll(
   const ready = await makeMissing(calls, changes, missing, owners.value, made);
   const written = ready.ok
     ? await forEach(all, async change => {
-        const to = ahead && change === first[0] ? { bytes: ahead.bytes(made), mode: AHEAD_MODE } : change.to;
+        const bytes = change === first ? ahead.bytes?.(made) : undefined;
+        const to = bytes ? { bytes, mode: AHEAD_MODE } : change.to;
         const owner = owners.value.get(change)!;
         staged.set(change, to && (await stageFile(calls, change.snapshot.real, { ...to, owner })));
       })
@@ -49,13 +50,11 @@ export async function replaceAll(
     await undo();
     return written;
   }
-  if (ahead) {
-    const said = await goAhead(calls, ahead, staged.get(first[0])!);
-    staged.delete(first[0]);
-    if (!said.ok) {
-      await undo();
-      return said;
-    }
+  const said = await goAhead(calls, ahead, staged.get(first));
+  staged.delete(first);
+  if (!said.ok) {
+    await undo();
+    return said;
   }
   const fresh = await Promise.all(
     changes.map(({ snapshot }) => isUnchanged(calls, snapshot).catch(isNoAnswer))
@@ -113,19 +112,23 @@ async function makeMissing(
   return done(undefined);
 }
 
-async function goAhead(calls: Calls, ahead: Ahead, staged: Staged): Promise<Outcome<void>> {
+async function goAhead(
+  calls: Calls,
+  ahead: Ahead,
+  staged: Staged | null | undefined
+): Promise<Outcome<void>> {
   try {
     const said = ahead.mayGoOn(await isUnchanged(calls, ahead.snapshot));
-    if (said.ok) {
+    if (!said.ok) {
+      await staged?.discard();
+    } else if (staged) {
       await staged.commit();
       // On the disk before the first rename of what it tells: a power cut must not lose what was there.
       await syncDirectory(calls, dirname(ahead.snapshot.real));
-    } else {
-      await staged.discard();
     }
     return said;
   } catch (error) {
-    await staged.discard().catch(() => undefined);
+    await staged?.discard().catch(() => undefined);
     return writeFailed(error, ahead.snapshot.path);
   }
 }

@@ -33,34 +33,54 @@ export interface Thinking<P> {
   readonly alongside?: Alongside;
 }
 
-/** Plans and writes under the lock; plans again when a file changed between reading and writing. */
+/**
+ * Reads and plans while the lock is being taken, and writes under it. What somebody else changed in between is seen
+ * before anything is written; then it is read and planned again.
+ */
 export async function carryOut<P extends Plan>(
   deps: ToolsDeps,
   thinking: Thinking<P>,
   signal?: AbortSignal
 ): Promise<Outcome<P & { changed: boolean }>> {
+  let thought = think(deps, thinking);
+  thought.catch(() => undefined);
   const lock = await deps.disk.lock(deps.dataDir, signal);
   if (!lock.ok) {
     return lock;
   }
   try {
     for (let left = TRIES; ; left--) {
-      const tried = await tryOnce(deps, thinking, lock.value, signal);
-      if (tried.ok || left === 1 || tried.failure.cause !== 'file_changed') {
-        return tried;
+      const planned = await thought;
+      if (!planned.ok) {
+        return planned;
       }
+      signal?.throwIfAborted();
+      const written = await write(deps, lock.value, planned.value);
+      if (written.ok) {
+        return done({ ...planned.value.plan, changed: written.value });
+      }
+      if (left === 1 || written.failure.cause !== 'file_changed') {
+        return written;
+      }
+      thought = think(deps, thinking);
     }
   } finally {
     await lock.value.release();
   }
 }
 
-async function tryOnce<P extends Plan>(
+/** A plan, and what it was made from. */
+interface Thought<P> {
+  readonly plan: P;
+  readonly memory: Memory;
+  readonly found: Snapshot;
+  readonly beside: readonly Change[];
+}
+
+async function think<P extends Plan>(
   deps: ToolsDeps,
-  { plan, soon, alongside }: Thinking<P>,
-  lock: Lock,
-  signal?: AbortSignal
-): Promise<Outcome<P & { changed: boolean }>> {
+  { plan, soon, alongside }: Thinking<P>
+): Promise<Outcome<Thought<P>>> {
   const seeing = once(deps);
   // A failure to read is told by whoever needs the file.
   soon?.(seeing).catch(() => undefined);
@@ -79,18 +99,14 @@ async function tryOnce<P extends Plan>(
   if (!planned.ok) {
     return planned;
   }
-  signal?.throwIfAborted();
   const more = alongside && beside ? besideOf(alongside, beside.value) : [];
-  const written = await write(deps, lock, { memory, found: found.value }, planned.value, more);
-  return written.ok ? done({ ...planned.value, changed: written.value }) : written;
+  return done({ plan: planned.value, memory, found: found.value, beside: more });
 }
 
 async function write(
   deps: ToolsDeps,
   lock: Lock,
-  { memory, found }: { readonly memory: Memory; readonly found: Snapshot },
-  plan: Plan,
-  beside: readonly Change[]
+  { plan, memory, found, beside }: Thought<Plan>
 ): Promise<Outcome<boolean>> {
   const changes = plan.steps.flatMap(step => step.change ?? []);
   const next = (files: readonly Remembered[], more: number): Memory => ({
@@ -102,28 +118,30 @@ async function write(
   const kept = plan.steps.flatMap(step => step.remembered ?? []);
   const forgotten = memory.files.filter(file => plan.steps.some(s => s.path === file.path && !s.remembered));
   const isNews = changes.length > 0 || forgotten.length > 0;
-  if (!isNews && beside.length === 0) {
-    return done(false);
-  }
   const notedAs = (made: Made): readonly Remembered[] =>
     kept.map(file => ({ ...file, folders: [...file.folders, ...(foldersOf(made, file.path) ?? [])] }));
   let noted: readonly Remembered[] = kept;
+  const said = { mayWrite: false };
   // Remembered before the first rename: a kill in between must not lose what was there.
   const ahead: Ahead = {
     snapshot: found,
-    bytes: made => {
-      noted = notedAs(made);
-      return memoryBytes(next([...noted, ...forgotten], 1));
-    },
-    mayGoOn: unchanged =>
-      unchanged && lock.held()
+    bytes: isNews
+      ? made => {
+          noted = notedAs(made);
+          return memoryBytes(next([...noted, ...forgotten], 1));
+        }
+      : null,
+    mayGoOn: unchanged => {
+      said.mayWrite = unchanged && lock.held();
+      return said.mayWrite
         ? done(undefined)
-        : failed('write_failed', 'locked', TAKEN_OVER, { path: found.path })
+        : failed('write_failed', lock.held() ? 'file_changed' : 'locked', TAKEN_OVER, { path: found.path });
+    }
   };
-  const replaced = await deps.disk.replaceAll([...changes, ...beside], isNews ? ahead : null);
+  const replaced = await deps.disk.replaceAll([...changes, ...beside], ahead);
   if (!replaced.ok) {
-    const now = await readMemory(deps);
-    if (now.ok && now.value.generation === memory.generation + 1) {
+    const now = said.mayWrite ? await readMemory(deps) : null;
+    if (now?.ok && now.value.generation === memory.generation + 1) {
       await writeMemory(deps, { ...memory, generation: memory.generation + 2 });
     }
     return replaced;
