@@ -37,3 +37,18 @@ it.each([
 ])('%j puts what was asked for on stdout, to be kept or piped', async (words, what) => {
   expect((await product.command(words)).out).toMatch(what);
 });
+
+it.each(['repositories', 'packages'])(
+  '%s that may not be listed says why, and the text to run',
+  async verb => {
+    const [policy] = Object.keys(emulator.world.caller.policies);
+    const allow = { Effect: 'Allow', Action: 'codeartifact:Get*', Resource: '*' };
+    const document = { Version: '2012-10-17', Statement: [allow] };
+    await emulator.patchWorld({ caller: { policies: { [policy]: { document } } } });
+    const { code, out, err } = await product.command([verb]);
+    await emulator.setScenario('ok');
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err).toMatch(/jupyter codeartifact policy --for role --listing/);
+    expect(err).toMatch(/Who can fix this: identity administrator\./);
+  }
+);

@@ -91,6 +91,14 @@ function printFix(fix: NonNullable<Rung['fix']>, paint: Paint): string[] {
   ];
 }
 
+export type Listing = Repositories | Packages;
+
+/** Why there is no list, and what to do. */
+export function printRefusal({ summary, rungs }: Listing, paint: Paint): string {
+  const fix = rungs?.find(rung => rung.fix)?.fix;
+  return [paint('red', summary), ...(fix ? ['', ...printFix(fix, paint)] : [])].join('\n');
+}
+
 export function printRepositories(answer: Repositories): string {
   const rows = answer.repositories.map(r => {
     const from = [...r.upstreams.map(u => `upstream ${u}`), ...r.externalConnections];

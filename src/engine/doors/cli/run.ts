@@ -6,7 +6,16 @@ import type { Verdict } from '../../../protocol/verdict';
 import { exitCode } from '../../../protocol/verdict';
 import type { Command } from './command';
 import { understand } from './flags';
-import { painted, plain, printDocument, printPackages, printRepositories, rungLine } from './print';
+import {
+  type Listing,
+  painted,
+  plain,
+  printDocument,
+  printPackages,
+  printRefusal,
+  printRepositories,
+  rungLine
+} from './print';
 import { createProgress } from './progress';
 import { RUNG_IDS } from '../../../protocol/rung';
 
@@ -61,12 +70,12 @@ export async function run(
   switch (command.verb) {
     case 'repositories': {
       const found = await commands.repositories(command, { ...asked, onRungs: () => undefined });
-      print(terminal, command, found, printRepositories(found));
+      print(terminal, command, found, printRepositories);
       return exitCode(found.verdict);
     }
     case 'packages': {
       const found = await commands.packages(command, { ...asked, onRungs: () => undefined });
-      print(terminal, command, found, printPackages(found));
+      print(terminal, command, found, printPackages);
       return exitCode(found.verdict);
     }
     case 'policy': {
@@ -112,11 +121,18 @@ async function climbing(
   return exitCode(document.verdict);
 }
 
-/** What was asked for goes to stdout; words about it, and progress, to stderr. */
-function print(terminal: Terminal, command: Command, value: unknown, text: string): void {
+/** What was asked for goes to stdout; words about it, why there is none and progress, to stderr. */
+function print<L extends Listing>(
+  terminal: Terminal,
+  command: Command,
+  listing: L,
+  words: (listing: L) => string
+): void {
   if (command.json) {
-    terminal.outJson(value);
+    terminal.outJson(listing);
+  } else if (listing.verdict === 'ok') {
+    terminal.out(`${words(listing)}\n`);
   } else {
-    terminal.out(`${text}\n`);
+    terminal.err(`${printRefusal(listing, terminal.errIsTerminal ? painted : plain)}\n`);
   }
 }
