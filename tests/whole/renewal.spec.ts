@@ -1,52 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../../src/emulator/emulator';
+import type { Emulator } from '../../src/emulator/emulator';
 import type { Document } from '../../src/protocol/document';
-import { createRoom, type Room } from './bench';
-import { sane } from './sane';
+import type { Room } from './bench';
+import { brief, HOUR, MINUTE, sitting } from './sitting';
 
 /** The token's life in the session behind the server: renewed, refused, ended; a fake clock and everything else real. */
 jest.setTimeout(60_000);
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
 let emulator: Emulator;
 let room: Room;
-const rooms: Room[] = [];
-beforeAll(async () => {
-  emulator = await startEmulator();
+const { open, state, connect, diagnose, refresh, netrc, until } = sitting(now => {
+  ({ emulator, room } = now);
 });
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.setScenario('ok');
-  open();
-});
-afterEach(async () => {
-  await Promise.all(rooms.splice(0).map(each => each.close()));
-});
-
-function open(options = {}): Room {
-  room = createRoom(emulator.env, options);
-  rooms.push(room);
-  return room;
-}
-
-const state = async (of: Room = room) => sane(await of.session.state(of.input));
-const connect = async (of: Room = room) => sane(await of.session.connect(of.input, false));
-const diagnose = async (of: Room = room) => sane(await of.session.diagnose(of.input));
-const refresh = async (of: Room = room) => sane(await of.session.refresh(of.input));
-const netrc = () => readFileSync(join(room.home, '.netrc'), 'utf8');
-const brief = ({ verdict, connection }: Document) => [verdict, connection?.state ?? null];
-const until = async (what: () => unknown, ms = 8000) => {
-  const end = performance.now() + ms;
-  while (!(await what())) {
-    if (performance.now() > end) {
-      throw new Error(`waited in vain: ${JSON.stringify(await room.session.state(room.input))}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 5));
-  }
-};
 
 it('a renewal leaves an index that somebody changed by hand since, and Connect takes it over again', async () => {
   await connect();

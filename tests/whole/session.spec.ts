@@ -1,60 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../../src/emulator/emulator';
+import type { Emulator } from '../../src/emulator/emulator';
 import { closeClients } from '../../src/engine/outside/aws/client';
 import { watchLeaks } from '../../src/engine/outside/network/testing/leaks';
 import type { Document } from '../../src/protocol/document';
-import { createRoom, type Room } from './bench';
+import type { Room } from './bench';
 import { sane } from './sane';
+import { brief, HOUR, MINUTE, sitting } from './sitting';
 
 /** The session behind the server, with the real ladder, sockets, SDK and files, against the emulator. */
 jest.setTimeout(60_000);
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
 let emulator: Emulator;
 let room: Room;
-const rooms: Room[] = [];
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.setScenario('ok');
-  open();
-});
-afterEach(async () => {
-  await Promise.all(rooms.splice(0).map(each => each.close()));
-});
-
-function open(options = {}): Room {
-  room = createRoom(emulator.env, options);
-  rooms.push(room);
-  return room;
-}
-
-const state = async (of: Room = room) => sane(await of.session.state(of.input));
-const connect = async (of: Room = room) => sane(await of.session.connect(of.input, false));
-const diagnose = async (of: Room = room) => sane(await of.session.diagnose(of.input));
-const disconnect = async (of: Room = room) => sane(await of.session.disconnect(of.input));
-const cancel = async (of: Room = room) => sane(await of.session.cancel(of.input));
-const netrc = () => readFileSync(join(room.home, '.netrc'), 'utf8');
-const minted = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = emulator.tokensMinted();
-  await work();
-  return emulator.tokensMinted() - before;
-};
-const brief = ({ verdict, connection }: Document) => [verdict, connection?.state ?? null];
-const until = async (what: () => unknown, ms = 8000) => {
-  const end = performance.now() + ms;
-  while (!(await what())) {
-    if (performance.now() > end) {
-      throw new Error(`waited in vain: ${JSON.stringify(await room.session.state(room.input))}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 5));
+const { alsoClose, open, state, connect, diagnose, disconnect, cancel, netrc, minted, until } = sitting(
+  now => {
+    ({ emulator, room } = now);
   }
-};
+);
 
 it('a new home is not connected, and says nothing more', async () => {
   const first = await state();
@@ -102,7 +65,7 @@ it('two connects at once are one attempt, and both are answered', async () => {
 it('a restart finds the connection, its expiry and its files, and asks nobody', async () => {
   const before = await connect();
   const again = room.another();
-  rooms.push(again);
+  alsoClose(again);
   emulator.clearLog();
   const after = await state(again);
   expect(after.connection).toEqual(before.connection);
@@ -120,7 +83,7 @@ it.each([
   open({ settings: { autoRefresh } });
   await connect();
   const again = room.another();
-  rooms.push(again);
+  alsoClose(again);
   again.shift(age);
   expect(await minted(() => again.session.connect(again.input, true))).toBe(count);
 });
@@ -128,7 +91,7 @@ it.each([
 it('automatic connect goes where the settings say now', async () => {
   await connect();
   const again = room.another();
-  rooms.push(again);
+  alsoClose(again);
   const input = { ...again.input, settings: { ...again.input.settings, indexMode: 'extra-index-url' } };
   expect(await minted(() => again.session.connect(input, true))).toBe(1);
   expect(readFileSync(join(room.home, '.config/pip/pip.conf'), 'utf8')).toMatch(/extra-index-url/);
@@ -146,7 +109,7 @@ it('an automatic connect that waits for its turn does not come after a Disconnec
 it('what another process connects and disconnects is seen by the next state', async () => {
   await state();
   const other = room.another();
-  rooms.push(other);
+  alsoClose(other);
   const made = await connect(other);
   expect((await state()).connection).toEqual(made.connection);
   expect((await state()).files.length).toBe(2);
@@ -164,7 +127,7 @@ it('another process connects while ours failed: the failure is over', async () =
   expect(brief(await connect())).toEqual(['access_denied', 'failed']);
   await emulator.setScenario('ok');
   const other = room.another();
-  rooms.push(other);
+  alsoClose(other);
   await connect(other);
   expect(brief(await state())).toEqual(['ok', 'connected']);
 });
@@ -175,7 +138,7 @@ it('a damaged state file takes no living connection away, and stops no Connect',
   writeFileSync(file, '{"version": 1, "ind');
   expect(brief(await state())).toEqual(['ok', 'connected']);
   const again = room.another();
-  rooms.push(again);
+  alsoClose(again);
   const found = await state(again);
   expect([brief(found), found.notes?.join()]).toEqual([
     ['ok', null],
