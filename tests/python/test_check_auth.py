@@ -29,7 +29,7 @@ def test_each_decorator_is_missed_when_it_goes(span):
 
 
 def test_there_is_a_pair_for_every_verb():
-    assert len(DECORATORS) == 2 * len(re.findall(r"async def (get|post)\(self\)", HANDLERS)) == 16
+    assert len(DECORATORS) == 2 * len(re.findall(r"async def (get|post)\(self\)", HANDLERS)) == 18
 
 
 @pytest.mark.parametrize(
