@@ -198,6 +198,7 @@ describe('kernels', () => {
       'PIP_INDEX_URL is set in the kernel of train.ipynb and wins over pip.conf.'
     );
     expect(screen.getByRole('status').textContent).toBe('Connected, but not in this kernel.');
+    expect(screen.getByText('pip in train.ipynb').textContent).toContain('PIP_INDEX_URL wins');
     fireEvent.click(button('Unset it in this kernel'));
     fireEvent.click(button('Ignore'));
     expect(deeds.act.mock.calls).toEqual([['unset'], ['ignore']]);

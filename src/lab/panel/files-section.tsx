@@ -58,8 +58,11 @@ export function FilesSection(props: {
     tool => !used.some(name => name === tool) && !files.some(file => file.tool === tool)
   );
   const kernels = (props.connected && facts.document?.kernels) || [];
+  const shadows = props.connected ? facts.shadows : [];
   const warnings =
-    files.filter(file => file.shadowedBy.length).length + kernels.filter(kernel => !kernel.effective).length;
+    files.filter(file => file.shadowedBy.length).length +
+    kernels.filter(kernel => !kernel.effective).length +
+    shadows.length;
   return (
     <Section
       id="files"
@@ -102,7 +105,7 @@ export function FilesSection(props: {
             </button>
           </li>
         )}
-        <KernelRows kernels={kernels} />
+        <KernelRows kernels={kernels} shadows={shadows} />
       </ul>
       {test && props.connected ? (
         <React.Suspense fallback={null}>

@@ -1,18 +1,37 @@
 import * as React from 'react';
 import type { KernelPip } from '../../protocol/kernel';
+import type { KernelShadow } from '../view/facts';
 import { plain } from '../words/trans';
 import { CopyButton } from './button';
 import { breakable } from './code';
 import { usePanel } from './context';
 import { Icon } from './icon';
 
-/** The kernels whose pip does not use the connection, with why; the others in one quiet line. */
-export function KernelRows(props: { kernels: readonly KernelPip[] }): React.JSX.Element {
+/**
+ * The kernels whose pip does not use the connection, with why: running ones by their notebook, installed ones by
+ * their name. The others are one quiet line.
+ */
+export function KernelRows(props: {
+  kernels: readonly KernelPip[];
+  shadows: readonly KernelShadow[];
+}): React.JSX.Element {
   const { trans } = usePanel();
   const astray = props.kernels.filter(kernel => !kernel.effective);
   const fine = props.kernels.filter(kernel => kernel.effective);
   return (
     <>
+      {props.shadows.map(shadow => (
+        <li key={shadow.kernelId} className="jp-CodeArtifact-row">
+          <Icon name="warn" className="jp-CodeArtifact-icon-warn" />
+          <div>
+            {trans.__('pip in %1', shadow.file)}
+            <br />
+            <span className="jp-CodeArtifact-dim">
+              {breakable(trans.__('%1 wins', shadow.variables.join(', ')))}
+            </span>
+          </div>
+        </li>
+      ))}
       {astray.map(kernel => {
         const [why] = kernel.shadowedBy;
         const snippet = kernel.fix?.snippets[0];
