@@ -77,7 +77,8 @@ def over_rest(env: dict[str, str], settings: dict, runs: int, row: Row) -> None:
     _choose(env, settings)
     server = Server(env)
     try:
-        server.ask("POST", "/connect")
+        for _ in range(10):  # Node and Python have compiled what they run, as after some minutes of a notebook's day
+            server.ask("POST", "/connect")
         written, answered = [], []
         # A new token changes the netrc alone: it is the last file that pip reads to be renamed.
         netrc = Moved(Path(env["HOME"]))
