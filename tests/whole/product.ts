@@ -105,7 +105,13 @@ export async function startServer(product: Product): Promise<Server> {
     const response = await fetch(base + path, { headers, ...init });
     return { status: response.status, text: await response.text() };
   };
-  for (let i = 0; !log.includes('is running at'); i++) {
+  // It says "is running at" before it listens.
+  const answers = () =>
+    fetch(`${url}/api`).then(
+      response => response.ok,
+      () => false
+    );
+  for (let i = 0; !(await answers()); i++) {
     if (child.exitCode !== null || i > 600) {
       throw new Error(`the server did not start: ${log.slice(-2000)}`);
     }
