@@ -1,26 +1,20 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../../src/emulator/emulator';
 import { type Document, DocumentSchema } from '../../src/protocol/document';
 import { input } from '../../src/engine/doors/stdio/handlers';
 import { printDocument, plain } from '../../src/engine/doors/cli/print';
 import { status } from '../../src/engine/work/verbs/status';
 import { prepare } from '../../src/engine/work/verbs/prepare';
-import { createRoom, type Room } from './bench';
+import type { Room } from './bench';
+import { sitting } from './sitting';
 
 /** Each kernel's own pip, from what the server tells to every answer that shows it. */
 jest.setTimeout(60_000);
 
-let emulator: Emulator;
 let room: Room;
-beforeAll(async () => {
-  emulator = await startEmulator();
+sitting(now => {
+  ({ room } = now);
 });
-afterAll(() => emulator.close());
-beforeEach(() => {
-  room = createRoom(emulator.env);
-});
-afterEach(() => room.close());
 
 const kernel = (name: string) => ({
   name,

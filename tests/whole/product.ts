@@ -113,11 +113,15 @@ export async function startServer(product: Product): Promise<Server> {
     );
   for (let i = 0; !(await answers()); i++) {
     if (child.exitCode !== null || i > 600) {
+      child.kill('SIGKILL');
       throw new Error(`the server did not start: ${log.slice(-2000)}`);
     }
     await new Promise(done => setTimeout(done, 100));
   }
-  const events = await listen(`${url}/api/events/subscribe`, token);
+  const events = await listen(`${url}/api/events/subscribe`, token).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     url,
     token,

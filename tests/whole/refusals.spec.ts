@@ -1,26 +1,15 @@
-import { type Emulator, startEmulator } from '../../src/emulator/emulator';
-import type { Document } from '../../src/protocol/document';
-import { createRoom, type Room } from './bench';
+import type { Emulator } from '../../src/emulator/emulator';
+import type { Room } from './bench';
+import { brief, sitting } from './sitting';
 
 /** Requests that cannot be carried out: told at once, with nothing asked of AWS and nothing lost. */
 jest.setTimeout(60_000);
 
 let emulator: Emulator;
 let room: Room;
-beforeAll(async () => {
-  emulator = await startEmulator();
+const { open, state, connect, diagnose, refresh } = sitting(now => {
+  ({ emulator, room } = now);
 });
-afterAll(() => emulator.close());
-beforeEach(() => {
-  room = createRoom(emulator.env);
-});
-afterEach(() => room.close());
-
-const brief = ({ verdict, connection }: Document) => [verdict, connection?.state ?? null];
-const state = () => room.session.state(room.input);
-const connect = () => room.session.connect(room.input, false);
-const diagnose = () => room.session.diagnose(room.input);
-const refresh = () => room.session.refresh(room.input);
 
 it('refresh without a connection says so; while one is made it waits for it', async () => {
   expect((await refresh()).summary).toMatch(/no connection to renew/);
@@ -31,8 +20,7 @@ it('refresh without a connection says so; while one is made it waits for it', as
 });
 
 it('without a repository nobody is asked anything', async () => {
-  await room.close();
-  room = createRoom(emulator.env, { settings: { repository: '' } });
+  open({ settings: { repository: '' } });
   emulator.clearLog();
   const told = await connect();
   expect([brief(told), told.summary]).toEqual([

@@ -5,7 +5,7 @@ import type { World } from '../world/world';
 import { type Calls, codeOf, orNull, realCalls } from './calls';
 import { readFailed, writeFailed } from './fault';
 import { makeFolders } from './folders';
-import { readJson, removeJson, writeJson } from './json-file';
+import { readJson, writeJson } from './json-file';
 import { type Lock, takeLock } from './lock';
 import { ownerOf } from './owner';
 import type { Ahead, Change } from './change';
@@ -21,7 +21,6 @@ export interface Disk {
   /** A JSON file of ours, 0600; null when it is not there. */
   readJson(path: string): Promise<Outcome<unknown>>;
   writeJson(path: string, value: unknown): Promise<Outcome<void>>;
-  removeJson(path: string): Promise<Outcome<void>>;
   isFolder(path: string): Promise<boolean>;
   /** The one lock over all our processes that share `dataDir`. */
   lock(dataDir: string, signal?: AbortSignal): Promise<Outcome<Lock>>;
@@ -44,7 +43,6 @@ export function createDisk(world: World, calls: Calls = realCalls): Disk {
     replaceAll: (changes, ahead) => replaceAll(calls, changes, home, ahead),
     readJson: path => readJson(calls, path),
     writeJson: (path, value) => writeJson(calls, path, value, home),
-    removeJson: path => removeJson(calls, path),
     isFolder: async path => (await orNull(calls.stat(path)).catch(() => null))?.isDirectory() ?? false,
     lock: async (dataDir, signal) => {
       const path = ownFolder(dataDir);

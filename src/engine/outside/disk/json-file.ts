@@ -1,11 +1,23 @@
 import { dirname } from 'node:path';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
-import { type Calls, orNull } from './calls';
+import type { Calls } from './calls';
 import { readFailed, writeFailed } from './fault';
 import { makeFolders } from './folders';
 import { ownerOf } from './owner';
-import { takeSnapshot } from './snapshot';
+import { type Snapshot, takeSnapshot } from './snapshot';
 import { stageFile, sweep, syncDirectory } from './stage';
+
+/** What a file of ours holds, as it was found; null when it is not there or damaged. */
+export function jsonIn({ file }: Snapshot): unknown {
+  try {
+    return file && (JSON.parse(new TextDecoder().decode(file.bytes)) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+export const jsonBytes = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify(value)}\n`);
 
 /** Reads a file of ours; null when it is not there. */
 export async function readJson(calls: Calls, path: string): Promise<Outcome<unknown>> {
@@ -32,19 +44,9 @@ export async function writeJson(
     const owner = await ownerOf(calls, snapshot, home);
     await makeFolders(calls, dirname(path), owner);
     await sweep(calls, dirname(path));
-    const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
-    const staged = await stageFile(calls, path, { bytes, mode: 0o600, owner });
+    const staged = await stageFile(calls, path, { bytes: jsonBytes(value), mode: 0o600, owner });
     await staged.commit();
     await syncDirectory(calls, dirname(path));
-    return done(undefined);
-  } catch (error) {
-    return writeFailed(error, path);
-  }
-}
-
-export async function removeJson(calls: Calls, path: string): Promise<Outcome<void>> {
-  try {
-    await orNull(calls.unlink(path));
     return done(undefined);
   } catch (error) {
     return writeFailed(error, path);

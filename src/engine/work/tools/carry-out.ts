@@ -1,11 +1,12 @@
 import type { Ahead, Change, Made } from '../../outside/disk/change';
+import { jsonBytes, jsonIn } from '../../outside/disk/json-file';
 import type { Lock } from '../../outside/disk/lock';
 import type { Snapshot } from '../../outside/disk/snapshot';
 import { done, failed, type Outcome } from '../../pure/verdicts/failure';
-import { type Memory, memoryBytes, memoryIn, memoryPath, readMemory, writeMemory } from './memory';
+import { type Memory, memoryIn, memoryPath, readMemory, writeMemory } from './memory';
 import type { Remembered } from './memory';
 import { once } from './once';
-import type { Step } from './plan';
+import { SECRET_MODE, type Step } from './plan';
 import type { ToolsDeps } from './target';
 
 // Somebody else who writes the same files without our lock (pip config set) may come in between;
@@ -128,7 +129,7 @@ async function write(
     bytes: isNews
       ? made => {
           noted = notedAs(made);
-          return memoryBytes(next([...noted, ...forgotten], 1));
+          return jsonBytes(next([...noted, ...forgotten], 1));
         }
       : null,
     mayGoOn: unchanged => {
@@ -156,23 +157,12 @@ async function write(
 
 const TAKEN_OVER = 'Another process of ours took over meanwhile. Nothing was changed.';
 
-const OWN_MODE = 0o600;
-
 function besideOf({ next }: Alongside, snapshot: Snapshot): Change[] {
   const value = next(jsonIn(snapshot));
   if (value === null) {
     return snapshot.file ? [{ snapshot, to: null, folders: [] }] : [];
   }
-  const bytes = new TextEncoder().encode(`${JSON.stringify(value)}\n`);
-  return [{ snapshot, to: { bytes, mode: OWN_MODE }, folders: [] }];
-}
-
-function jsonIn({ file }: Snapshot): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(file?.bytes)) as unknown;
-  } catch {
-    return null;
-  }
+  return [{ snapshot, to: { bytes: jsonBytes(value), mode: SECRET_MODE }, folders: [] }];
 }
 
 const foldersOf = (made: Made, path: string): readonly string[] | undefined =>

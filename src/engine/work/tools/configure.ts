@@ -1,11 +1,12 @@
 import type { File } from '../../../protocol/file';
 import type { Change } from '../../outside/disk/change';
+import { jsonBytes } from '../../outside/disk/json-file';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import { type Alongside, carryOut, type Plan } from './carry-out';
 import type { Job } from './editor';
 import { inspect, type ToolsReport } from './effective';
 import { jobsFor } from './jobs';
-import { type Memory, memoryBytes, memoryPath, sha256 } from './memory';
+import { type Memory, memoryPath, sha256 } from './memory';
 import { afterwards } from './once';
 import { netrcFile, pipFile } from './paths';
 import { octal, SECRET_MODE, type Step, stepBack, stepFor } from './plan';
@@ -106,7 +107,7 @@ const memoryChange = (deps: ToolsDeps, memory: Memory): Change => {
   const path = memoryPath(deps);
   return {
     snapshot: { path, real: path, file: null },
-    to: { bytes: memoryBytes(memory), mode: SECRET_MODE },
+    to: { bytes: jsonBytes(memory), mode: SECRET_MODE },
     folders: []
   };
 };

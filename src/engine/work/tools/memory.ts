@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ownFolder } from '../../outside/disk/disk';
 import type { File } from '../../../protocol/file';
+import { jsonIn } from '../../outside/disk/json-file';
 import type { Snapshot } from '../../outside/disk/snapshot';
 import { done, type Outcome } from '../../pure/verdicts/failure';
 import type { Edit } from '../../pure/text/edit';
@@ -56,17 +57,10 @@ export async function readMemory(deps: ToolsDeps): Promise<Outcome<Memory>> {
 }
 
 /** The same, from the file as it was found. */
-export function memoryIn({ file }: Snapshot): Memory {
-  try {
-    const memory = JSON.parse(new TextDecoder().decode(file?.bytes)) as Memory | null;
-    return memory?.version === 1 && Array.isArray(memory.files) ? memory : EMPTY;
-  } catch {
-    return EMPTY;
-  }
+export function memoryIn(snapshot: Snapshot): Memory {
+  const memory = jsonIn(snapshot) as Memory | null;
+  return memory?.version === 1 && Array.isArray(memory.files) ? memory : EMPTY;
 }
-
-export const memoryBytes = (memory: Memory): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify(memory)}\n`);
 
 export const writeMemory = (deps: ToolsDeps, memory: Memory): Promise<Outcome<void>> =>
   deps.disk.writeJson(memoryPath(deps), memory);
