@@ -24,6 +24,11 @@ it.each<[string, string, unknown]>([
       ['/b', 'changed', '-x|+y']
     ]
   ],
+  [
+    'a removed and an added line that look like the two headings of a file',
+    '--- /a\n+++ /a\n@@ -1 +1 @@\n--- x\n+++ y\n',
+    [['/a', 'changed', '--- x|+++ y']]
+  ],
   ['an empty line kept', '--- /a\n+++ /a\n@@ -1,2 +1,1 @@\n \n-x\n', [['/a', 'changed', ' |-x']]],
   ['something else', 'no diff\nat all', []]
 ])('%s', (...[, text, files]) => expect(brief(text)).toEqual(files));
