@@ -1,135 +1,99 @@
 /**
- * Which room may import which. The table is the architecture (ARCHITECTURE.md draws it); `npm run
- * lint` enforces it and also checks that modules were seen at all.
+ * The rules behind `npm run lint`: the layers of scripts/layers.cjs and what each folder alone may use. Type-only
+ * imports count.
  */
-const ROOMS = {
-  'pure/secret': [],
-  'pure/text': [],
-  'pure/settings': ['pure/verdicts'],
-  'pure/verdicts': ['pure/secret', 'pure/settings'],
-  'pure/connection': ['pure/secret', 'pure/verdicts'],
-  'outside/world': ['pure/secret'],
-  'outside/network': ['outside/world', 'pure/verdicts', 'pure/secret'],
-  'outside/aws': ['outside/world', 'pure/verdicts', 'pure/settings', 'pure/secret'],
-  'outside/disk': ['outside/world', 'pure/verdicts', 'pure/connection', 'pure/secret'],
-  'work/tools': [
-    'outside/disk',
-    'outside/world',
-    'pure/text',
-    'pure/settings',
-    'pure/verdicts',
-    'pure/secret'
-  ],
-  'work/ladder': [
-    'work/tools',
-    'outside/network',
-    'outside/aws',
-    'outside/world',
-    'pure/settings',
-    'pure/verdicts',
-    'pure/secret'
-  ],
-  'work/keeper': ['outside/disk', 'outside/world', 'pure/connection', 'pure/verdicts', 'pure/secret'],
-  'work/verbs': [
-    'work/keeper',
-    'work/ladder',
-    'work/tools',
-    'outside/aws',
-    'outside/disk',
-    'outside/world',
-    'pure/connection',
-    'pure/settings',
-    'pure/verdicts',
-    'pure/secret'
-  ],
-  'doors/cli': ['work/verbs', 'outside/world', 'pure/settings', 'pure/verdicts', 'pure/secret'],
-  'doors/stdio': ['work/verbs', 'outside/world', 'pure/verdicts', 'pure/secret']
-};
+const { ENGINE } = require('./scripts/layers.cjs');
 
-const PRODUCT = ['\\.spec\\.tsx?$', '/testing/'];
+const SPECS = ['\\.spec\\.tsx?$'];
 
-const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
-  name: `room-${room.replace('/', '-')}`,
-  comment: `${room} may import only itself, the protocol and: ${allowed.join(', ') || 'nothing'}`,
-  severity: 'error',
-  from: { path: `^src/engine/${room}/`, pathNot: PRODUCT },
-  to: {
-    path: '^src/',
-    pathNot: ['^src/protocol/', `^src/engine/${room}/`, ...allowed.map(other => `^src/engine/${other}/`)]
-  }
-}));
+const layer =
+  (side, table, shared) =>
+  ([folder, allowed]) => ({
+    name: `${side}-${folder}`,
+    comment: `${side}/${folder} may import itself, the protocol, ${[...shared, ...allowed].join(', ') || 'nothing else'}`,
+    severity: 'error',
+    from: { path: `^src/${side}/${folder}/`, pathNot: SPECS },
+    to: {
+      path: '^(src|testing)/',
+      pathNot: [
+        '^src/protocol/',
+        `^src/${side}/${folder}/`,
+        ...[...shared, ...allowed].map(other => `^src/${side}/${other}/`)
+      ]
+    }
+  });
 
 const only = (name, comment, to, where) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: '^src/engine/', pathNot: [...PRODUCT, ...where] },
+  from: { path: '^src/engine/', pathNot: [...SPECS, ...where] },
   to
 });
 
 module.exports = {
   forbidden: [
-    ...rooms,
+    ...Object.entries(ENGINE).map(layer('engine', ENGINE, ['core'])),
     {
-      name: 'pure-is-pure',
-      comment: 'pure rooms use no core module and no package: they run anywhere and need no fakes',
+      name: 'core-runs-anywhere',
+      comment: 'core and the connection state machine use no Node module and no package: they need no fakes',
       severity: 'error',
-      from: { path: '^src/engine/pure/', pathNot: PRODUCT },
+      from: { path: '^src/engine/(core|connection/machine)/', pathNot: SPECS },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] }
     },
     only(
-      'aws-sdk-in-one-room',
+      'aws-sdk-in-one-folder',
       'calls to AWS are a closed list in one place',
       { path: 'node_modules/@(aws-sdk|smithy)/' },
-      ['^src/engine/outside/aws/']
+      ['^src/engine/aws/']
     ),
     only(
-      'sockets-in-one-room',
-      'every socket has its cap and its classifier',
+      'sockets-in-net-and-aws',
+      'every socket has a time limit and its errors are classified',
       { path: '^(node:)?(net|tls|dns|dns/promises|http|https|http2|dgram)$' },
-      ['^src/engine/outside/network/', '^src/engine/outside/aws/']
+      ['^src/engine/net/', '^src/engine/aws/']
     ),
     only(
-      'disk-in-one-room',
-      'files are sacred: one room touches them',
+      'files-in-one-folder',
+      "users' files are written in one place: atomically, under a lock, with an undo",
       { path: '^(node:)?(fs|fs/promises)$' },
-      ['^src/engine/outside/disk/', '^src/engine/main\\.ts$']
+      ['^src/engine/fs/', '^src/engine/main\\.ts$']
     ),
-    only('no-child-processes', 'the engine starts nothing', { path: '^(node:)?child_process$' }, []),
+    only('no-child-processes', 'the engine starts no process', { path: '^(node:)?child_process$' }, []),
     only(
-      'real-world-only-in-main',
-      'everything else gets its world handed in',
-      { path: '^src/engine/outside/world/real-' },
-      ['^src/engine/main\\.ts$', '^src/engine/outside/world/']
+      'node-runtime-only-in-main',
+      'clock, randomness and environment are handed in, so that tests can replace them',
+      { path: '^src/engine/runtime/node-' },
+      ['^src/engine/main\\.ts$', '^src/engine/runtime/']
     ),
     {
       name: 'nobody-imports-main',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^(src|testing)/' },
       to: { path: '^src/engine/main\\.ts$' }
     },
     {
       name: 'protocol-imports-nothing-of-ours',
       severity: 'error',
-      from: { path: '^src/protocol/', pathNot: PRODUCT },
-      to: { path: '^src/', pathNot: '^src/protocol/' }
+      from: { path: '^src/protocol/', pathNot: SPECS },
+      to: { path: '^(src|testing)/', pathNot: '^src/protocol/' }
     },
     {
       name: 'emulator-is-independent',
-      comment: 'a judge that shares code shares its bugs',
+      comment: 'it judges the product, so it must not share its code',
       severity: 'error',
-      from: { path: '^src/emulator/' },
-      to: { path: '^src/', pathNot: '^src/emulator/' }
+      from: { path: '^testing/emulator/' },
+      to: { path: '^(src|testing)/', pathNot: '^testing/emulator/' }
     },
     {
-      name: 'nobody-imports-the-emulator',
+      name: 'product-imports-no-test-code',
       severity: 'error',
-      from: { path: '^src/(engine|lab|protocol)/', pathNot: PRODUCT },
-      to: { path: '^src/emulator/' }
+      from: { path: '^src/', pathNot: SPECS },
+      to: { path: '^(testing|tests)/' }
     },
     {
       name: 'lab-sees-protocol-only',
-      comment: 'the browser shows and asks; it has no business with the engine',
+      comment: 'the browser shows state and asks the server; it has no business with the engine',
       severity: 'error',
       from: { path: '^src/lab/' },
       to: { path: '^src/', pathNot: ['^src/protocol/', '^src/lab/'] }
@@ -137,19 +101,23 @@ module.exports = {
     {
       name: 'no-circular',
       severity: 'error',
-      from: { path: '^src/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+      from: { path: '^(src|testing)/' },
+      to: { circular: true }
     },
     {
       name: 'no-barrels',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^(src|testing)/' },
       to: { path: '/index\\.ts$', pathNot: '^node_modules|^src/lab/index\\.ts$' }
     },
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: [...PRODUCT, '\\.d\\.ts$', '\\.spec\\.'] },
+      from: {
+        orphan: true,
+        path: '^(src|testing)/',
+        pathNot: [...SPECS, '\\.d\\.ts$', '^testing/(fixtures|netns|harness)/']
+      },
       to: {}
     }
   ],

@@ -17,7 +17,7 @@ LABEXTENSION := jupyterlab_codeartifact/labextension/package.json
 EMULATOR := build/emulator.cjs
 ENGINE_SOURCES := $(shell find src/engine src/protocol -name '*.ts' ! -name '*.spec.ts' 2>/dev/null)
 LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*.spec.ts*' 2>/dev/null)
-EMULATOR_SOURCES := $(shell find src/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
+EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs-comparison gallery clean

@@ -3,15 +3,15 @@ import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Only `outside/world` reads the clock, chance, the environment and timers: tests own the rest. */
+/** Only `runtime/` reads the clock, chance, the environment and timers: tests own the rest. */
 const WORLD_ONLY = [
-  { object: 'Date', property: 'now', message: 'Take the time from World.clock.' },
-  { object: 'Math', property: 'random', message: 'Take chance from World.dice.' },
-  { object: 'process', property: 'env', message: 'Take variables from World.env.' },
+  { object: 'Date', property: 'now', message: 'Take the time from Runtime.clock.' },
+  { object: 'Math', property: 'random', message: 'Take chance from Runtime.random.' },
+  { object: 'process', property: 'env', message: 'Take variables from Runtime.env.' },
   {
     object: 'AbortSignal',
     property: 'timeout',
-    message: 'Write deadlines with World.clock: it can be faked.'
+    message: 'Write deadlines with Runtime.clock: it can be faked.'
   }
 ];
 
@@ -34,7 +34,13 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}', 'tests/**/*.ts', 'ui-tests/**/*.ts', 'bench/**/*.ts'],
+    files: [
+      'src/**/*.{ts,tsx}',
+      'testing/**/*.{ts,tsx}',
+      'tests/**/*.ts',
+      'ui-tests/**/*.ts',
+      'bench/**/*.ts'
+    ],
     languageOptions: {
       parserOptions: { project: './tsconfig.node.json', tsconfigRootDir: import.meta.dirname }
     },
@@ -56,7 +62,7 @@ export default tseslint.config(
   },
   {
     files: ['src/engine/**/*.ts'],
-    ignores: ['src/engine/outside/world/**', '**/*.spec.ts', '**/testing/**'],
+    ignores: ['src/engine/runtime/**', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': ['error', ...WORLD_ONLY],
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console'],
@@ -64,14 +70,14 @@ export default tseslint.config(
         'error',
         {
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Take the time from World.clock.'
+          message: 'Take the time from Runtime.clock.'
         }
       ]
     }
   },
   {
     files: ['src/lab/**/*.{ts,tsx}'],
-    ignores: ['**/*.spec.{ts,tsx}', '**/testing/**'],
+    ignores: ['**/*.spec.{ts,tsx}'],
     plugins: { jupyter },
     rules: Object.fromEntries(
       Object.keys(jupyter.rules)
@@ -85,7 +91,7 @@ export default tseslint.config(
     )
   },
   {
-    files: ['**/*.spec.{ts,tsx}', '**/testing/**', 'tests/**', 'ui-tests/**'],
+    files: ['**/*.spec.{ts,tsx}', 'testing/**', 'tests/**', 'ui-tests/**'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-require-imports': 'off',

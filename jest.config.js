@@ -24,17 +24,21 @@ module.exports = {
       displayName: 'lab',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/src/lab/**/*.spec.ts?(x)'],
-      setupFiles: ['<rootDir>/src/lab/testing/jest-shim.js'],
+      setupFiles: ['<rootDir>/testing/fixtures/lab/jest-shim.js'],
       moduleNameMapper: {
         '\\.(css|less)$': 'identity-obj-proxy',
-        '\\.svg$': '<rootDir>/src/lab/testing/svg.js'
+        '\\.svg$': '<rootDir>/testing/fixtures/lab/svg.js'
       }
     },
     {
       ...common,
       displayName: 'node',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/src/{protocol,engine,emulator}/**/*.spec.ts', '<rootDir>/tests/**/*.spec.ts']
+      testMatch: [
+        '<rootDir>/src/{protocol,engine}/**/*.spec.ts',
+        '<rootDir>/testing/**/*.spec.ts',
+        '<rootDir>/tests/**/*.spec.ts'
+      ]
     }
   ]
 };

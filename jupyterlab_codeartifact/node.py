@@ -19,7 +19,7 @@ OLDEST = 20
 VERSION_SECONDS = 5.0
 #: Names a Node.js for the server and the command line alike, where no configuration file is wanted.
 NODE_VARIABLE = "JUPYTERLAB_CODEARTIFACT_NODE"
-#: Tells the engine which environment it was started from (src/engine/work/verbs/deps.ts).
+#: Tells the engine which environment it was started from (src/engine/connection/engine-deps.ts).
 PREFIX_VARIABLE = "JUPYTERLAB_CODEARTIFACT_PREFIX"
 
 #: The server's engine lives for days and mostly waits: without the optimizing compilers, which some milliseconds of

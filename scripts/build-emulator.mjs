@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = process.argv[2] ?? join(root, 'build');
 await mkdir(out, { recursive: true });
 await build({
-  entryPoints: [join(root, 'src/emulator/main.ts')],
+  entryPoints: [join(root, 'testing/emulator/main.ts')],
   outfile: join(out, 'emulator.cjs'),
   bundle: true,
   platform: 'node',
@@ -19,4 +19,4 @@ await build({
   sourcemap: true,
   logLevel: 'warning'
 });
-await copyFile(join(root, 'src/emulator/vpc/hole.py'), join(out, 'hole.py'));
+await copyFile(join(root, 'testing/emulator/vpc/black-hole.py'), join(out, 'black-hole.py'));

@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { closeClients } from './outside/aws/client';
-import { createCalls } from './outside/aws/codeartifact';
-import { findCredentials } from './outside/aws/credentials';
-import { findRegion } from './outside/aws/region';
-import { createDisk } from './outside/disk/disk';
-import { createNetwork } from './outside/network/network';
-import { machineName, realWorld, takeOverConsole } from './outside/world/real-world';
-import { createRedactor } from './pure/secret/redact';
-import { fractionOf } from './pure/settings/fleet-delay';
-import { createCommands } from './doors/cli/commands';
-import { run } from './doors/cli/run';
-import { handlersOf, input } from './doors/stdio/handlers';
-import { changedNotification, serve } from './doors/stdio/serve';
-import type { VerbDeps } from './work/verbs/deps';
-import { packages } from './work/verbs/packages';
-import { prepare } from './work/verbs/prepare';
-import { previewOf } from './work/verbs/preview';
-import { repositories } from './work/verbs/repositories';
-import { createSession } from './work/verbs/session';
+import { closeClients } from './aws/sdk-client';
+import { createCalls } from './aws/codeartifact';
+import { findCredentials } from './aws/credentials';
+import { findRegion } from './aws/region';
+import { createDisk } from './fs/disk';
+import { createNetwork } from './net/network';
+import { machineName, nodeRuntime, takeOverConsole } from './runtime/node-runtime';
+import { createRedactor } from './core/secret/redact';
+import { fractionOf } from './core/settings/fleet-delay';
+import { createCommands } from './cli/commands';
+import { run } from './cli/run';
+import { handlersOf, parseInput } from './rpc/handlers';
+import { changedNotification, serve } from './rpc/serve';
+import type { EngineDeps } from './connection/engine-deps';
+import { packages } from './packages/packages';
+import { prepare } from './connection/prepare';
+import { previewOf } from './connection/preview';
+import { repositories } from './packages/repositories';
+import { createSession } from './connection/session';
 
 declare const VERSION: string;
 
@@ -29,25 +29,25 @@ const log = (line: string) => void process.stderr.write(`${redactor.redact(line)
 takeOverConsole(log);
 
 /** The one place where the real world is built and the rooms are joined. */
-function build(): VerbDeps {
-  const world = realWorld(log);
-  redactor.learn(world.env.AWS_SECRET_ACCESS_KEY ?? '');
-  redactor.learn(world.env.AWS_SESSION_TOKEN ?? '');
-  const disk = createDisk(world);
+function build(): EngineDeps {
+  const runtime = nodeRuntime(log);
+  redactor.learn(runtime.env.AWS_SECRET_ACCESS_KEY ?? '');
+  redactor.learn(runtime.env.AWS_SESSION_TOKEN ?? '');
+  const disk = createDisk(runtime);
   const readText = async (path: string) => {
     const read = await disk.read(path);
     return read.ok && read.value.file ? Buffer.from(read.value.file.bytes).toString('utf8') : null;
   };
   return {
-    world,
+    runtime,
     disk,
-    ladder: {
-      world,
-      network: createNetwork(world),
+    diagnosis: {
+      runtime,
+      network: createNetwork(runtime),
       aws: { findRegion, findCredentials, createCalls },
       readText
     },
-    hash: fractionOf(machineName(world)),
+    hash: fractionOf(machineName(runtime)),
     learn: redactor.learn
   };
 }
@@ -81,8 +81,8 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     errIsTerminal: process.stderr.isTTY === true
   };
   const deps = build();
-  const handed = input(
-    JSON.parse(deps.world.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
+  const handed = parseInput(
+    JSON.parse(deps.runtime.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
   );
   return run(argv, VERSION, terminal, createCommands(deps), { input: handed, signal: stop.signal });
 }

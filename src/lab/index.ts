@@ -1,9 +1,9 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { commands } from './plugins/commands';
-import { main } from './plugins/main';
-import { notebook } from './plugins/notebook';
-import { panel } from './plugins/panel';
-import { status } from './plugins/status';
+import { commands } from './commands/plugin';
+import { main } from './connection/plugin';
+import { notebook } from './notebook/plugin';
+import { panel } from './panel/plugin';
+import { status } from './connection/status-plugin';
 
 export { ICodeArtifact } from './tokens';
 

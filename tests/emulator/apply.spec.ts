@@ -1,7 +1,7 @@
 // The commands an administrator pastes, run by the real AWS CLI: they change the world as AWS would, or fail as AWS would.
 import { resolve } from 'node:path';
-import { applyText, type Applied } from '../../src/emulator/admin/apply';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { applyText, type Applied } from '../../testing/emulator/admin/apply';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
 
 jest.setTimeout(60_000);
 

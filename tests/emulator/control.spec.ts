@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
 
 jest.setTimeout(30_000);
 

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
 
 let emulator: Emulator;
 beforeAll(async () => {

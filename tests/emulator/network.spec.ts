@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { get as getSecurely } from 'node:https';
 import { Resolver } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
 
 let emulator: Emulator;
 beforeAll(async () => {

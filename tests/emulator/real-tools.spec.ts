@@ -1,8 +1,8 @@
 // The emulator is right when the tools that speak to CodeArtifact every day notice nothing.
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { buildWheel } from '../../src/emulator/index/wheel';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
+import { buildWheel } from '../../testing/emulator/index/wheel';
 import { enterRoom, type Room } from './real-tool';
 
 jest.setTimeout(60_000);

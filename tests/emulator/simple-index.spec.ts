@@ -4,8 +4,8 @@ import {
   GetAuthorizationTokenCommand,
   ListPackagesCommand
 } from '@aws-sdk/client-codeartifact';
-import { startEmulator, type Emulator } from '../../src/emulator/emulator';
-import { buildWheel } from '../../src/emulator/index/wheel';
+import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
+import { buildWheel } from '../../testing/emulator/index/wheel';
 
 let emulator: Emulator;
 let client: CodeartifactClient;

@@ -1,8 +1,8 @@
-import { createDisk } from '../../src/engine/outside/disk/disk';
-import { restore } from '../../src/engine/work/tools/restore';
-import { createHome, type Home } from './bench-home';
-import { leftovers, look, type Scene, SCENES } from './scenes';
-import { type Trip, tripwire } from './tripwire';
+import { createDisk } from '../../src/engine/fs/disk';
+import { restore } from '../../src/engine/tools/restore';
+import { createHome, type Home } from './home-fixture';
+import { leftovers, look, type Scene, SCENES } from './write-scenarios';
+import { type Trip, tripwire } from './fault-injection';
 
 const CODES = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO'];
 
@@ -18,7 +18,7 @@ async function play(
   try {
     await scene.before(home);
     const before = look(home);
-    const disk = createDisk(home.deps.world, tripwire(trip));
+    const disk = createDisk(home.deps.runtime, tripwire(trip));
     await use(home, await scene.act({ ...home.deps, disk }), before);
   } finally {
     home.remove();

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decodeUtf8, encodeUtf8 } from '../../src/engine/pure/text/decode';
-import { applyEdits, type Edit, invertEdits } from '../../src/engine/pure/text/edit';
-import { sameIndex, withCredentials } from '../../src/engine/pure/text/index-url';
-import { type Mark, type Was } from '../../src/engine/pure/text/mark';
-import { putMachine, takeMachine } from '../../src/engine/pure/text/netrc-edit';
-import { putIndex, takeIndex } from '../../src/engine/pure/text/pip-index';
-import type { Parsed } from '../../src/engine/pure/text/problem';
-import { putServer, takeServer } from '../../src/engine/pure/text/pypirc';
-import { putUvIndex, takeUvIndex } from '../../src/engine/work/tools/uv';
-import { HOST, INDEX, TOKEN } from './bench-home';
-import { type Judge, type Judgement, judged, type Kind, startJudge } from './judge';
+import { decodeUtf8, encodeUtf8 } from '../../src/engine/tools/text/decode';
+import { applyEdits, type Edit, invertEdits } from '../../src/engine/tools/text/edit';
+import { sameIndex, withCredentials } from '../../src/engine/tools/text/url-credentials';
+import { type Ownership, type Replaced } from '../../src/engine/tools/text/ownership';
+import { putMachine, takeMachine } from '../../src/engine/tools/netrc/netrc-edit';
+import { putIndex, takeIndex } from '../../src/engine/tools/pip/index-edit';
+import type { Parsed } from '../../src/engine/tools/text/parse-result';
+import { putServer, takeServer } from '../../src/engine/tools/twine/pypirc';
+import { putUvIndex, takeUvIndex } from '../../src/engine/tools/uv/index-edit';
+import { HOST, INDEX, TOKEN } from './home-fixture';
+import { type Judge, type Judgement, judged, type Kind, startJudge } from './reference-parsers';
 import { type Chance, createChance, randomIni, randomNetrc, randomToml } from './random-file';
 
 // The suite's share; CI asks for 100,000. The seed is fixed so that a red run can be had again.
@@ -17,7 +17,7 @@ const FILES = Number(process.env['FUZZ_FILES'] ?? 3000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261123);
 const BATCH = 500;
 
-type Put = Parsed<{ edits: readonly Edit[]; was: Was }>;
+type Put = Parsed<{ edits: readonly Edit[]; was: Replaced }>;
 
 /** One kind of file: how it is made, written, taken back, and which change its reader may see. */
 interface Case {
@@ -25,7 +25,7 @@ interface Case {
   readonly kind: Kind;
   readonly make: (chance: Chance) => Uint8Array;
   readonly put: (text: string) => Put;
-  readonly take: (text: string, mark: Mark, was: Was) => Parsed<readonly Edit[]>;
+  readonly take: (text: string, mark: Ownership, was: Replaced) => Parsed<readonly Edit[]>;
   /** Throws when the reader sees any other change than ours. */
   readonly compare: (before: Judgement, after: Judgement) => void;
   /** Whether a file its reader takes may be refused all the same, and why. */
@@ -34,7 +34,7 @@ interface Case {
   readonly view: (judgement: Judgement) => object;
 }
 
-const mark: Mark = { indexUrl: INDEX, isOurs: password => password === TOKEN };
+const mark: Ownership = { indexUrl: INDEX, isOurs: password => password === TOKEN };
 const without = (object: object, ...keys: string[]) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 const list = (value: unknown) =>

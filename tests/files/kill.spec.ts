@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { createDisk } from '../../src/engine/outside/disk/disk';
-import { restore } from '../../src/engine/work/tools/restore';
-import { createHome, type Home, TOKEN } from './bench-home';
-import { leftovers, look, modeOf, type Scene, SCENES } from './scenes';
+import { createDisk } from '../../src/engine/fs/disk';
+import { restore } from '../../src/engine/tools/restore';
+import { createHome, type Home, TOKEN } from './home-fixture';
+import { leftovers, look, modeOf, type Scene, SCENES } from './write-scenarios';
 import { createChance } from './random-file';
-import { tripwire } from './tripwire';
+import { tripwire } from './fault-injection';
 
 // The suite's share of the kill points (no multiple of the three moments, so that each comes up); CI and
 // a patient developer take all of them (1).
@@ -19,10 +19,10 @@ const MOMENTS = ['before', 'half', 'after'];
 let folder: string;
 let program: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'victim-'));
-  program = join(folder, 'victim.js');
+  folder = mkdtempSync(join(tmpdir(), 'write-process-'));
+  program = join(folder, 'write-process.js');
   buildSync({
-    entryPoints: [join(__dirname, 'victim.ts')],
+    entryPoints: [join(__dirname, 'write-process.ts')],
     outfile: program,
     bundle: true,
     platform: 'node',
@@ -61,7 +61,7 @@ async function undisturbed(scene: Scene) {
   const before = look(home);
   let calls = 0;
   const disk = createDisk(
-    home.deps.world,
+    home.deps.runtime,
     tripwire(({ number, run: call }) => {
       calls = number;
       return call();

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { configure } from '../../src/engine/work/tools/configure';
-import { restore } from '../../src/engine/work/tools/restore';
-import { createHome, type Home, HOST, INDEX, target, TOKEN } from './bench-home';
-import { python } from './judge';
+import { configure } from '../../src/engine/tools/configure';
+import { restore } from '../../src/engine/tools/restore';
+import { createHome, type Home, HOST, INDEX, target, TOKEN } from './home-fixture';
+import { python } from './reference-parsers';
 
 const BIN = join(__dirname, '../../.venv/bin');
 const has = (tool: string) => existsSync(join(BIN, tool));

@@ -2,7 +2,7 @@
 // print are known; any property that is not read is an error, so that nothing printed goes unjudged.
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import type { World } from '../../src/emulator/world/world';
+import type { World } from '../../testing/emulator/world/world';
 import { VENV } from './run-snippet';
 
 type Properties = Record<string, unknown>;
@@ -28,8 +28,8 @@ export function readYaml(text: string): unknown {
 }
 
 /** What an administrator answers to the template's parameters. */
-function answers(world: World): Record<string, unknown> {
-  const { vpc, endpoints, caller } = world;
+function answers(runtime: World): Record<string, unknown> {
+  const { vpc, endpoints, caller } = runtime;
   return {
     VpcId: vpc.id,
     SubnetIds: vpc.subnets,
@@ -94,11 +94,11 @@ interface Rule {
   readonly SourceSecurityGroupId: string;
 }
 
-const lets443In = (rule: Rule, world: World): boolean =>
+const lets443In = (rule: Rule, runtime: World): boolean =>
   rule.IpProtocol === 'tcp' &&
   rule.FromPort <= 443 &&
   rule.ToPort >= 443 &&
-  rule.SourceSecurityGroupId === world.vpc.notebookInstance.securityGroup;
+  rule.SourceSecurityGroupId === runtime.vpc.notebookInstance.securityGroup;
 
 type Patch = Record<string, unknown>;
 interface Statements {
@@ -106,12 +106,12 @@ interface Statements {
 }
 
 /** `whole` is a template of its own; a lone resource is for a stack that has it already. */
-function patchOf(resource: Resource, world: World, template: Template, whole: boolean): Patch {
+function patchOf(resource: Resource, runtime: World, template: Template, whole: boolean): Patch {
   const { take, done } = reader(resource);
   switch (resource.Type) {
     case 'AWS::EC2::SecurityGroup': {
       take('GroupDescription');
-      if (take('VpcId') !== world.vpc.id) {
+      if (take('VpcId') !== runtime.vpc.id) {
         throw new Error('a security group in another VPC');
       }
       take('SecurityGroupIngress');
@@ -123,32 +123,32 @@ function patchOf(resource: Resource, world: World, template: Template, whole: bo
       const rule = resource.Properties as unknown as Rule;
       ['Description', 'IpProtocol', 'FromPort', 'ToPort', 'SourceSecurityGroupId'].forEach(take);
       done();
-      const sides = (['api', 'repositories'] as const).filter(side => world.endpoints[side].securityGroup === group);
-      return { endpoints: Object.fromEntries(sides.map(side => [side, { securityGroupOpen: lets443In(rule, world) }])) };
+      const sides = (['api', 'repositories'] as const).filter(side => runtime.endpoints[side].securityGroup === group);
+      return { endpoints: Object.fromEntries(sides.map(side => [side, { securityGroupOpen: lets443In(rule, runtime) }])) };
     }
     case 'AWS::EC2::VPCEndpoint': {
-      const side = take<string>('ServiceName').replace(`com.amazonaws.${world.region}.codeartifact.`, '');
+      const side = take<string>('ServiceName').replace(`com.amazonaws.${runtime.region}.codeartifact.`, '');
       const policy = take<Statements | undefined>('PolicyDocument');
       if (!whole) {
         done();
-        const present = world.endpoints[side as 'api'].policy;
+        const present = runtime.endpoints[side as 'api'].policy;
         const Statement = [...[present.Statement].flat(), ...(policy?.Statement ?? [])];
         return { endpoints: { [side]: { policy: { ...present, Statement } } } };
       }
-      if (take('VpcEndpointType') !== 'Interface' || take('VpcId') !== world.vpc.id) {
+      if (take('VpcEndpointType') !== 'Interface' || take('VpcId') !== runtime.vpc.id) {
         throw new Error('not an interface endpoint of this VPC');
       }
       if (take<string[]>('SubnetIds').length === 0) {
         throw new Error('an endpoint in no subnet has no address');
       }
       const groups = take<string[]>('SecurityGroupIds').map(id => template.Resources[id.replace('made:', '')]);
-      const open = groups.some(group => (group?.Properties.SecurityGroupIngress as Rule[]).some(rule => lets443In(rule, world)));
-      const privateDns = take('PrivateDnsEnabled') === true && world.vpc.enableDnsSupport && world.vpc.enableDnsHostnames;
+      const open = groups.some(group => (group?.Properties.SecurityGroupIngress as Rule[]).some(rule => lets443In(rule, runtime)));
+      const privateDns = take('PrivateDnsEnabled') === true && runtime.vpc.enableDnsSupport && runtime.vpc.enableDnsHostnames;
       done();
       return { endpoints: { [side]: { exists: true, privateDns, securityGroupOpen: open } } };
     }
     case 'AWS::IAM::RolePolicy': {
-      if (take('RoleName') !== roleName(world.caller.roleArn)) {
+      if (take('RoleName') !== roleName(runtime.caller.roleArn)) {
         throw new Error('a policy of another role');
       }
       const name = take<string>('PolicyName');
@@ -165,7 +165,7 @@ function patchOf(resource: Resource, world: World, template: Template, whole: bo
     case 'AWS::CodeArtifact::Repository': {
       const domain = take<string>('DomainName');
       const owner = take<string | undefined>('DomainOwner');
-      if (owner !== undefined && world.domains[domain]?.owner !== owner) {
+      if (owner !== undefined && runtime.domains[domain]?.owner !== owner) {
         throw new Error('a repository in a domain of somebody else');
       }
       const name = take<string>('RepositoryName');
@@ -173,7 +173,7 @@ function patchOf(resource: Resource, world: World, template: Template, whole: bo
       const upstreams = take<string[] | undefined>('Upstreams');
       const externalConnections = take<string[] | undefined>('ExternalConnections');
       done();
-      const made = name in world.repositories ? {} : { description: '', policy: null, upstreams: [], externalConnections: [] };
+      const made = name in runtime.repositories ? {} : { description: '', policy: null, upstreams: [], externalConnections: [] };
       return {
         repositories: {
           [name]: { domain, ...made, ...(policy ? { policy } : {}), ...(upstreams && { upstreams }), ...(externalConnections && { externalConnections }) }
@@ -186,11 +186,11 @@ function patchOf(resource: Resource, world: World, template: Template, whole: bo
 } // prettier-ignore
 
 /** The patches to apply one after another for a printed CloudFormation text. */
-export function patchesOf(text: string, world: World): Patch[] {
+export function patchesOf(text: string, runtime: World): Patch[] {
   const read = readYaml(text) as Template | Resource;
   const whole = 'Resources' in read;
   const raw: Template = whole ? read : { Resources: { It: read } };
-  const given = answers(world);
+  const given = answers(runtime);
   const template = {
     ...raw,
     Resources: Object.fromEntries(
@@ -200,5 +200,5 @@ export function patchesOf(text: string, world: World): Patch[] {
       ])
     )
   };
-  return Object.values(template.Resources).map(each => patchOf(each, world, template, whole));
+  return Object.values(template.Resources).map(each => patchOf(each, runtime, template, whole));
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { Snippet } from '../../src/protocol/fix';
-import { fixForWarning, type Advice } from '../../src/engine/pure/verdicts/advice';
-import { fixFor } from '../../src/engine/pure/verdicts/fix';
-import { FACTS, SAMPLES } from '../../src/engine/pure/verdicts/testing/fix-samples';
+import { fixForWarning, type Advice } from '../../src/engine/diagnosis/fixes/advice';
+import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
+import { FACTS, SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
 import { judge, runSnippet, type SmallWorld } from './run-snippet';
 
 const OTHERS = {

@@ -1,12 +1,12 @@
 // The fix fixes in its other forms too: the CloudFormation fragment by those who keep their AWS in stacks, and the JSON statements by
 // those who edit policies in the console. What is printed is read by a small translator and becomes the emulator's world; the
 // next ladder is ok. Endpoints and security groups, which want names and addresses, are in tests/netns.
-import { mergePatch } from '../../src/emulator/world/merge-patch';
+import { mergePatch } from '../../testing/emulator/world/merge-patch';
 import type { Packages } from '../../src/protocol/listing';
 import type { Rung } from '../../src/protocol/rung';
-import type { World } from '../../src/emulator/world/world';
+import type { World } from '../../testing/emulator/world/world';
 import { patchesOf } from './cloudformation';
-import { broken, nameOf, PLACE, textOf, usePatient, type Place } from './patient';
+import { broken, nameOf, PLACE, textOf, usePatient, type Place } from './broken-notebook';
 
 jest.setTimeout(180_000);
 

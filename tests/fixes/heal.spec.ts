@@ -1,8 +1,8 @@
 // The fix fixes: a world is broken, the real engine diagnoses it, the very text that it printed is run by an administrator
 // with the real AWS CLI, and the next ladder is ok. What needs names and addresses is in tests/netns.
-import { applyText } from '../../src/emulator/admin/apply';
-import { CODEARTIFACT_REGIONS } from '../../src/engine/pure/settings/regions';
-import { broken, nameOf, PLACE, textOf, usePatient, type Place } from './patient';
+import { applyText } from '../../testing/emulator/admin/apply';
+import { CODEARTIFACT_REGIONS } from '../../src/engine/core/settings/regions';
+import { broken, nameOf, PLACE, textOf, usePatient, type Place } from './broken-notebook';
 
 // The AWS CLI is started many times, and machines are busy.
 jest.setTimeout(180_000);

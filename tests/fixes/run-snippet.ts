@@ -22,7 +22,7 @@ export interface SnippetRun {
  * Runs a printed bash snippet for real in an empty home, with `aws` noting what it is asked. Other
  * programs that would touch the machine (sudo, ip, openssl …) do nothing.
  */
-export function runSnippet(text: string, world: SmallWorld): SnippetRun {
+export function runSnippet(text: string, runtime: SmallWorld): SnippetRun {
   const room = mkdtempSync(join(tmpdir(), 'snippet-'));
   try {
     const bin = join(room, 'bin');
@@ -46,7 +46,7 @@ export function runSnippet(text: string, world: SmallWorld): SnippetRun {
     ]) {
       script(name, 'exit 0');
     }
-    writeFileSync(join(room, 'world.json'), JSON.stringify(world));
+    writeFileSync(join(room, 'world.json'), JSON.stringify(runtime));
     const ran = spawnSync('bash', ['-c', text], {
       cwd: room,
       encoding: 'utf8',
@@ -81,7 +81,7 @@ export interface Judged {
 
 /** What the AWS CLI's own parser makes of the commands. */
 export function judge(commands: readonly (readonly string[])[]): readonly Judged[] {
-  const ran = spawnSync(join(VENV, 'python'), [resolve(__dirname, 'aws-judge.py')], {
+  const ran = spawnSync(join(VENV, 'python'), [resolve(__dirname, 'aws-parse.py')], {
     input: JSON.stringify(commands),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

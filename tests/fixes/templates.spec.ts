@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fixFor } from '../../src/engine/pure/verdicts/fix';
-import { yaml } from '../../src/engine/pure/verdicts/fixes/snippet';
-import { SAMPLES } from '../../src/engine/pure/verdicts/testing/fix-samples';
+import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
+import { yaml } from '../../src/engine/diagnosis/fixes/snippet';
+import { SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
 import { VENV } from './run-snippet';
 
 function readYaml(texts: readonly string[]): unknown[] {

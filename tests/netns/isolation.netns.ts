@@ -3,8 +3,8 @@ import { readlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { once } from 'node:events';
-import { describeInNamespaces } from './namespace';
-import { openVpcNetwork, VPC, type VpcNetwork } from './vpc-network';
+import { describeInNamespaces } from '../../testing/netns/namespace';
+import { openVpcNetwork, VPC, type VpcNetwork } from '../../testing/netns/vpc-network';
 
 describeInNamespaces('the namespaces', () => {
   let network: VpcNetwork;

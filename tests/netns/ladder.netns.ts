@@ -1,10 +1,10 @@
 // Verdicts where names and addresses decide: what each broken piece of the VPC looks like from the notebook, how long
 // the verdict takes, and that the text we print for it heals it when an administrator runs it as it stands.
-import { openBench, printed, rungOf, type Answered, type Bench } from './bench';
+import { openBench, printed, rungOf, type Answered, type Bench } from '../../testing/netns/harness';
 import { patchesOf } from '../fixes/cloudformation';
-import { describeInNamespaces } from './namespace';
-import { VPC } from './vpc-network';
-import type { RungId } from '../../src/protocol/rung';
+import { describeInNamespaces } from '../../testing/netns/namespace';
+import { VPC } from '../../testing/netns/vpc-network';
+import type { CheckId } from '../../src/protocol/rung';
 import type { Verdict } from '../../src/protocol/verdict';
 
 jest.setTimeout(90_000);
@@ -14,7 +14,7 @@ interface Case {
   readonly scenario?: string;
   readonly patch?: unknown;
   readonly verdict: Verdict;
-  readonly rung: RungId;
+  readonly rung: CheckId;
   readonly evidence: Readonly<Record<string, unknown>>;
   readonly who: string;
   /** Titles of the texts to run; nothing of them is changed but the variables under "Fill in once". */

@@ -7,7 +7,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeInNamespaces, openNamespace, SYSTEM_PATH, type Namespace } from './namespace';
+import {
+  describeInNamespaces,
+  openNamespace,
+  SYSTEM_PATH,
+  type Namespace
+} from '../../testing/netns/namespace';
 
 jest.setTimeout(600_000);
 
@@ -34,7 +39,7 @@ describeInNamespaces('a healthy address over a cable that loses packets', () => 
   beforeAll(async () => {
     room = await mkdtemp(join(tmpdir(), 'loss-'));
     probe = join(room, 'probe.cjs');
-    const entryPoints = [join(__dirname, 'loss-probe.ts')];
+    const entryPoints = ['testing/netns/loss-probe.ts'];
     await build({ entryPoints, outfile: probe, bundle: true, platform: 'node', format: 'cjs', target: 'node20' });
   }); // prettier-ignore
   afterAll(() => rm(room, { recursive: true, force: true }));
@@ -55,7 +60,7 @@ describeInNamespaces('a healthy address over a cable that loses packets', () => 
     try {
       const cable = await start(notebook, [
         'python3',
-        join(__dirname, 'lossy-cable.py'),
+        'testing/netns/lossy-cable.py',
         ...[vpc.pid, loss, SEED].map(String),
         HERE,
         THERE

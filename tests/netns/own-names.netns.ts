@@ -2,9 +2,9 @@
 // pip through them. Also the other names there are: dual-stack ones, and those of a domain in another account.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBench, printed, rungOf, shape, type Answered, type Bench } from './bench';
-import { describeInNamespaces } from './namespace';
-import { VPC } from './vpc-network';
+import { openBench, printed, rungOf, shape, type Answered, type Bench } from '../../testing/netns/harness';
+import { describeInNamespaces } from '../../testing/netns/namespace';
+import { VPC } from '../../testing/netns/vpc-network';
 
 jest.setTimeout(120_000);
 

@@ -2,11 +2,19 @@
 // command on the real names. A stage stands on those before it.
 import { access, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as article from './article';
-import { openBench, PLACE, printed, rungOf, shape, type Answered, type Bench } from './bench';
-import { describeInNamespaces } from './namespace';
-import type { Ran } from './run';
-import { VPC } from './vpc-network';
+import * as article from '../../testing/netns/article-policies';
+import {
+  openBench,
+  PLACE,
+  printed,
+  rungOf,
+  shape,
+  type Answered,
+  type Bench
+} from '../../testing/netns/harness';
+import { describeInNamespaces } from '../../testing/netns/namespace';
+import type { Ran } from '../../testing/netns/run';
+import { VPC } from '../../testing/netns/vpc-network';
 
 jest.setTimeout(90_000);
 

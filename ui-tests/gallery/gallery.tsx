@@ -13,7 +13,7 @@ import { SCENES } from '../../src/lab/testing/scenes';
 const trans = nullTranslator.load('jupyterlab_codeartifact');
 const nothing = (): void => undefined;
 
-const deeds: Deeds = {
+const actions: Deeds = {
   act: nothing,
   choose: nothing,
   list: nothing,
@@ -42,10 +42,10 @@ const Gallery = (): React.JSX.Element => (
           <PanelProvider
             value={{
               trans,
-              facts: scene.facts,
+              store: scene.store,
               now: NOW,
-              deeds,
-              folds: scene.folds ?? {},
+              actions,
+              sections: scene.sections ?? {},
               packages: scene.packages ?? NO_SEARCH,
               history: scene.history ?? [],
               preview: scene.preview ?? null,
@@ -63,7 +63,7 @@ const Gallery = (): React.JSX.Element => (
       const scene = SCENES.find(item => item.id === id)!;
       return (
         <figure key={id} id={`status-${id}`} className="jp-CodeArtifact-scope gallery-status">
-          <StatusButton trans={trans} facts={scene.facts} now={NOW} onPress={nothing} />
+          <StatusButton trans={trans} store={scene.store} now={NOW} onPress={nothing} />
         </figure>
       );
     })}

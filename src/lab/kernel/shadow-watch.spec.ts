@@ -1,8 +1,8 @@
-import { CodeArtifactModel } from '../model/model';
-import { followKernels } from '../plugins/follow-kernels';
-import { aConnection, aDocument } from '../testing/a-document';
-import { fakeApi, type FakeApi } from '../testing/fake-api';
-import { fakeKernel, fakeNotebook } from '../testing/fake-kernel';
+import { CodeArtifactModel } from '../connection/model';
+import { followKernels } from './follow-kernels';
+import { aConnection, aDocument } from '../../../testing/fixtures/lab/documents';
+import { fakeApi, type FakeApi } from '../../../testing/fixtures/lab/fake-api';
+import { fakeKernel, fakeNotebook } from '../../../testing/fixtures/lab/fake-kernel';
 import { OpenNotebooks } from './open-notebooks';
 import { watchShadows } from './shadow-watch';
 
@@ -54,7 +54,7 @@ it('asks once, without a trace, and tells what it found', async () => {
     allow_stdin: false
   });
   await kernel.asked[0].reply("'PIP_INDEX_URL NETRC'");
-  expect(model.facts.shadows).toEqual([
+  expect(model.store.shadows).toEqual([
     { kernelId: '1', file: 'train.ipynb', variables: ['PIP_INDEX_URL', 'NETRC'] }
   ]);
   await notebook.status('busy');
@@ -93,14 +93,14 @@ it('asks again after a restart, for another kernel, and for another connection',
   await soon();
   await kernel.asked[0].reply("'PIP_NO_INDEX'");
   await notebook.status('restarting');
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
   await notebook.status('idle');
   expect(kernel.asked).toHaveLength(2);
   const other = fakeKernel('2');
   await notebook.kernel(other);
   expect(other.asked).toHaveLength(1);
   await other.asked[0].reply("'PIP_NO_INDEX'");
-  expect(model.facts.shadows).toHaveLength(1);
+  expect(model.store.shadows).toHaveLength(1);
   await show(aDocument({ connection: aConnection({ indexUrl: 'https://other.example.com/simple/' }) }));
   await soon();
   expect(other.asked).toHaveLength(2);
@@ -114,13 +114,13 @@ it('forgets what it found when the connection ends, or the notebook is closed', 
   await soon();
   await kernel.asked[0].reply("'PIP_NO_INDEX'");
   await show(disconnected);
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
   await show();
   await soon();
   await kernel.asked[1].reply("'PIP_NO_INDEX'");
-  expect(model.facts.shadows).toHaveLength(1);
+  expect(model.store.shadows).toHaveLength(1);
   close();
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
 });
 
 it('an answer that comes after the connection has ended says nothing', async () => {
@@ -131,7 +131,7 @@ it('an answer that comes after the connection has ended says nothing', async () 
   await soon();
   await show(disconnected);
   await kernel.asked[0].reply("'PIP_NO_INDEX'");
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
 });
 
 it('unsets the variables in that kernel, and looks again', async () => {
@@ -141,13 +141,13 @@ it('unsets the variables in that kernel, and looks again', async () => {
   const watch = watchShadows(notebooks, model);
   await soon();
   await kernel.asked[0].reply("'PIP_NO_INDEX'");
-  const done = watch.unset(model.facts.shadows[0]);
+  const done = watch.unset(model.store.shadows[0]);
   expect(JSON.stringify(kernel.asked[1].content)).toContain('environ.pop');
   await kernel.asked[1].reply('None');
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
   await kernel.asked[2].reply("''");
   await done;
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
 });
 
 it('ignores a kernel for good, and only that one', async () => {
@@ -160,12 +160,12 @@ it('ignores a kernel for good, and only that one', async () => {
   await soon();
   await a.asked[0].reply("'PIP_NO_INDEX'");
   await b.asked[0].reply("'PIP_NO_INDEX'");
-  watch.ignore(model.facts.shadows[0]);
-  expect(model.facts.shadows.map(shadow => shadow.file)).toEqual(['b.ipynb']);
+  watch.ignore(model.store.shadows[0]);
+  expect(model.store.shadows.map(shadow => shadow.file)).toEqual(['b.ipynb']);
   await notebook.status('restarting');
   await notebook.status('idle');
   await a.asked[1].reply("'PIP_NO_INDEX'");
-  expect(model.facts.shadows.map(shadow => shadow.file)).toEqual(['b.ipynb']);
+  expect(model.store.shadows.map(shadow => shadow.file)).toEqual(['b.ipynb']);
 });
 
 it('a kernel that cannot answer says nothing', async () => {
@@ -175,5 +175,5 @@ it('a kernel that cannot answer says nothing', async () => {
   watchShadows(notebooks, model);
   await soon();
   await kernel.asked[0].reply({ ename: 'NameError' });
-  expect(model.facts.shadows).toEqual([]);
+  expect(model.store.shadows).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel } from '@jupyterlab/services';
-import type { CodeArtifactModel } from '../model/model';
-import type { KernelShadow } from '../view/facts';
+import type { CodeArtifactModel } from '../connection/model';
+import type { KernelShadow } from '../connection/store';
 import type { OpenNotebook, OpenNotebooks } from './open-notebooks';
 import type { Wanted } from './shadow-code';
 import { evaluate, shadowExpression, unsetExpression } from './shadow-code';
@@ -16,7 +16,7 @@ export interface ShadowWatch {
 
 /** What the connection wants of a kernel; null while there is none. */
 export function wantedBy(model: CodeArtifactModel): Wanted | null {
-  const { document, settings } = model.facts;
+  const { document, settings } = model.store;
   const { connection, files } = document ?? {};
   return connection?.indexUrl && ['connected', 'refreshing'].includes(connection.state)
     ? {

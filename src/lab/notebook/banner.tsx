@@ -1,7 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import { Icon, HeadlineIcon } from '../panel/icon';
-import type { HeadIcon } from '../words/telling';
+import { Icon, HeadlineIcon } from '../ui/icon';
+import type { HeadIcon } from '../connection/status-message';
 
 export interface BannerButton {
   readonly label: string;

@@ -1,12 +1,12 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import { CodeArtifactModel } from '../model/model';
-import { aConnection, aDocument, isoIn } from '../testing/a-document';
-import { fakeApi } from '../testing/fake-api';
-import { privateTimeout } from '../testing/some-failures';
-import { someFacts } from '../testing/some-facts';
-import { CellBanners, type BannerDeeds } from './cell-banners';
+import { CodeArtifactModel } from '../connection/model';
+import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
+import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
+import { privateTimeout } from '../../../testing/fixtures/lab/failures';
+import { someFacts } from '../../../testing/fixtures/lab/stores';
+import { CellBanners, type BannerActions } from './cell-banners';
 
 const NOTHING = 'ERROR: No matching distribution found for six';
 const LOGIN = '!aws codeartifact login --tool pip --domain analytics --repository isolatedsm';
@@ -58,7 +58,7 @@ function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[
 }
 
 let model: CodeArtifactModel;
-let deeds: { [Name in keyof BannerDeeds]: jest.Mock };
+let actions: { [Name in keyof BannerActions]: jest.Mock };
 let banners: CellBanners | null;
 
 beforeEach(() => {
@@ -66,7 +66,7 @@ beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   jest.useFakeTimers();
   model = new CodeArtifactModel({ api: fakeApi(), pins: {} });
-  deeds = { use: jest.fn(), show: jest.fn(), never: jest.fn() };
+  actions = { use: jest.fn(), show: jest.fn(), never: jest.fn() };
 });
 afterEach(() => {
   banners?.dispose();
@@ -74,8 +74,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const set = (facts = someFacts()): void => {
-  Object.assign(model, { _facts: facts });
+const set = (store = someFacts()): void => {
+  Object.assign(model, { _facts: store });
   model.touch();
 };
 
@@ -89,7 +89,7 @@ type Notebook = ReturnType<typeof aNotebook>;
 
 async function watch(notebook: Notebook): Promise<Notebook> {
   notebook.widgets.forEach(widget => Widget.attach(widget, document.body));
-  banners = new CellBanners(notebook.panel as never, model, nullTranslator.load(''), deeds);
+  banners = new CellBanners(notebook.panel as never, model, nullTranslator.load(''), actions);
   await later();
   return notebook;
 }
@@ -127,8 +127,8 @@ describe('under a cell in which pip found nothing', () => {
     ],
     ['all is well: pip is right', someFacts(), null],
     ['not connected: nothing of ours', someFacts({ document: aDocument({ connection: null }) }), null]
-  ])('%s', async (...[, facts, words]) => {
-    set(facts);
+  ])('%s', async (...[, store, words]) => {
+    set(store);
     const [text] = texts(await watch(failing()));
     expect(text).toEqual(words ? expect.stringMatching(words) : null);
   });
@@ -157,7 +157,7 @@ describe('under a cell in which pip found nothing', () => {
     const children = [...notebook.widgets[0].node.children];
     expect(children.at(-1)?.querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
     press(notebook, 'Why?');
-    expect(deeds.show).toHaveBeenCalledTimes(1);
+    expect(actions.show).toHaveBeenCalledTimes(1);
   });
 
   it('goes when the path is whole again, and when it is sent away', async () => {
@@ -193,12 +193,12 @@ describe('beside a cell that logs in', () => {
     expect(texts(notebook)).toEqual([null, expect.stringMatching(/^Connect from the panel instead/)]);
     expect(notebook.widgets[1].node.children[1].querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
     expect(notebook.written).toEqual([]);
-    expect(deeds.use).not.toHaveBeenCalled();
+    expect(actions.use).not.toHaveBeenCalled();
     press(notebook, 'Use these settings');
-    expect(deeds.use.mock.calls).toEqual([
+    expect(actions.use.mock.calls).toEqual([
       [expect.objectContaining({ domain: 'analytics', repository: 'isolatedsm' })]
     ]);
-    expect(model.facts.offer).toMatchObject({ from: 'train.ipynb' });
+    expect(model.store.offer).toMatchObject({ from: 'train.ipynb' });
   });
 
   it('comments the line out in one step, and goes', async () => {
@@ -214,15 +214,15 @@ describe('beside a cell that logs in', () => {
     set();
     const notebook = await watch(aNotebook({ source: LOGIN }));
     press(notebook, 'Show the panel');
-    expect(deeds.show).toHaveBeenCalledTimes(1);
+    expect(actions.show).toHaveBeenCalledTimes(1);
     press(notebook, 'Never');
-    expect(deeds.never).toHaveBeenCalledTimes(1);
+    expect(actions.never).toHaveBeenCalledTimes(1);
   });
 
   it('is not there when the offer is turned off', async () => {
     set(someFacts({ settings: { offerOnLoginCells: false } }));
     expect(texts(await watch(aNotebook({ source: LOGIN })))).toEqual([null]);
-    expect(model.facts.offer).toBeNull();
+    expect(model.store.offer).toBeNull();
   });
 
   it('waits for a cell that is far from view', async () => {

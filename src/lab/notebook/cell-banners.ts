@@ -3,10 +3,10 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
-import type { CodeArtifactModel } from '../model/model';
-import type { Choice } from '../view/facts';
-import { situationOf } from '../view/situation';
-import { loginBanner, whyBanner } from '../words/banner';
+import type { CodeArtifactModel } from '../connection/model';
+import type { Choice } from '../connection/store';
+import { viewStateOf } from '../connection/view-state';
+import { loginBanner, whyBanner } from './banner-text';
 import type { BannerContent } from './banner';
 import { Banner } from './banner';
 import { commentedOut, loginOf } from './login-cell';
@@ -15,7 +15,7 @@ import { pipFoundNothing } from './pip-failure';
 /** A pause after which a changed notebook is looked at again: typing must not feel it. */
 const PAUSE_MS = 500;
 
-export interface BannerDeeds {
+export interface BannerActions {
   /** Saves the names, connects, and shows the panel. */
   use(choice: Choice | null): void;
   show(): void;
@@ -31,11 +31,16 @@ type Kind = 'login' | 'why';
  * notebook, and nothing in a cell changes without a click.
  */
 export class CellBanners implements IDisposable {
-  constructor(panel: NotebookPanel, model: CodeArtifactModel, trans: TranslationBundle, deeds: BannerDeeds) {
+  constructor(
+    panel: NotebookPanel,
+    model: CodeArtifactModel,
+    trans: TranslationBundle,
+    actions: BannerActions
+  ) {
     this._panel = panel;
     this._model = model;
     this._trans = trans;
-    this._deeds = deeds;
+    this._deeds = actions;
     void panel.context.ready.then(() => {
       if (!this._disposed) {
         panel.content.model?.contentChanged.connect(this._soon, this);
@@ -113,11 +118,11 @@ export class CellBanners implements IDisposable {
   }
 
   private _login(cell: Cell, choice: Choice | null): BannerContent | null {
-    const { facts } = this._model;
-    if (facts.settings?.offerOnLoginCells === false) {
+    const { store } = this._model;
+    if (store.settings?.offerOnLoginCells === false) {
       return null;
     }
-    const { connection } = facts.document ?? {};
+    const { connection } = store.document ?? {};
     const there =
       connection?.state === 'connected' && (!choice || connection.repository === choice.repository);
     const trans = this._trans;
@@ -148,11 +153,10 @@ export class CellBanners implements IDisposable {
   }
 
   private _why(cell: ICodeCellModel): BannerContent | null {
-    const { facts } = this._model;
-    const situation = situationOf(facts);
-    const why = whyBanner(this._trans, situation, facts, Date.now());
-    const elsewhere =
-      situation.kind === 'in-kernel' && facts.shadows.every(({ file }) => file !== this._file());
+    const { store } = this._model;
+    const view = viewStateOf(store);
+    const why = whyBanner(this._trans, view, store, Date.now());
+    const elsewhere = view.kind === 'in-kernel' && store.shadows.every(({ file }) => file !== this._file());
     if (!why || elsewhere || !pipFoundNothing(cell)) {
       return null;
     }
@@ -177,8 +181,8 @@ export class CellBanners implements IDisposable {
 
   /** The panel's first run offers what a notebook names, as long as nothing was chosen. */
   private _offer(choice: Choice | null): void {
-    const { offer } = this._model.facts;
-    if (choice && !offer && !this._offered && this._model.facts.settings?.offerOnLoginCells !== false) {
+    const { offer } = this._model.store;
+    if (choice && !offer && !this._offered && this._model.store.settings?.offerOnLoginCells !== false) {
       this._offered = true;
       this._model.offer({ choice, from: this._file() });
     }
@@ -187,7 +191,7 @@ export class CellBanners implements IDisposable {
   private readonly _panel: NotebookPanel;
   private readonly _model: CodeArtifactModel;
   private readonly _trans: TranslationBundle;
-  private readonly _deeds: BannerDeeds;
+  private readonly _deeds: BannerActions;
   private readonly _banners = new Map<string, Banner>();
   private readonly _hidden = new Set<string>();
   private _offered = false;

@@ -1,5 +1,5 @@
-import { readInstructions } from '../model/instructions';
-import type { Choice } from '../view/facts';
+import { readInstructions } from '../settings/instructions';
+import type { Choice } from '../connection/store';
 
 /** A shell line of a cell: `!aws …`, or any line of a cell whose magic hands it to a shell. */
 const SHELL_CELL = /^\s*%%(?:bash|sh|script|sx|system|!)\b/;

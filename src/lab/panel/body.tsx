@@ -1,78 +1,78 @@
 import * as React from 'react';
-import { isRunning, nodeOf, pathOf, loudOf } from '../view/path';
-import type { Situation } from '../view/situation';
-import { situationOf } from '../view/situation';
-import { nodeLabel } from '../words/node';
-import type { Telling } from '../words/telling';
-import { NO_ANSWER_MS, tell } from '../words/telling';
-import { plain } from '../words/trans';
-import type { PanelContext } from './context';
-import { usePanel } from './context';
-import { FilesSection } from './files-section';
-import { FixSection } from './fix-section';
-import { HistorySection } from './history-section';
-import { LookedSection } from './looked-section';
-import { PackagesSection } from './packages-section';
-import { PathSection } from './path-section';
-import { RepositorySection } from './repository-section';
-import { RUNNING, Status } from './status';
+import { isRunning, nodeOf, pathOf, emphasisedOf } from '../diagnosis/path';
+import type { ViewState } from '../connection/view-state';
+import { viewStateOf } from '../connection/view-state';
+import { nodeLabel } from '../diagnosis/node-label';
+import type { StatusMessage } from '../connection/status-message';
+import { NO_ANSWER_MS, statusMessage } from '../connection/status-message';
+import { plain } from '../ui/trans';
+import type { PanelContext } from '../ui/panel-context';
+import { usePanel } from '../ui/panel-context';
+import { FilesSection } from '../tools/files-section';
+import { FixSection } from '../diagnosis/fix-section';
+import { HistorySection } from '../connection/history-section';
+import { LocationsSection } from '../connection/locations-section';
+import { PackagesSection } from '../packages/packages-section';
+import { PathSection } from '../diagnosis/path-section';
+import { RepositorySection } from '../settings/repository-section';
+import { RUNNING, Status } from '../connection/status-section';
 
 /** What is asked for now and then comes when it is: the panel's first sight does not wait for it. */
-const PreviewSection = React.lazy(() => import('./preview-section'));
+const PreviewSection = React.lazy(() => import('../tools/preview-section'));
 
-const BROKEN: readonly Situation['kind'][] = ['broken', 'failing', 'expired', 'warned'];
-const UNNAMED: readonly Situation['kind'][] = ['loading', 'first-run', 'offered'];
+const BROKEN: readonly ViewState['kind'][] = ['broken', 'failing', 'expired', 'warned'];
+const UNNAMED: readonly ViewState['kind'][] = ['loading', 'first-run', 'offered'];
 
 /**
  * What is spoken, once per change: the words hold no figure that counts. The region is always there, for
  * screen readers announce what changes in it, not what appears with it.
  */
-function spokenWords(panel: PanelContext, situation: Situation, telling: Telling): string {
-  const { trans, facts, now, said } = panel;
+function spokenWords(panel: PanelContext, view: ViewState, message: StatusMessage): string {
+  const { trans, store, now, said } = panel;
   if (said) {
     return said;
   }
-  const running = facts.document?.rungs.find(rung => rung.verdict === 'running');
-  return 'since' in situation && running && now - situation.since >= NO_ANSWER_MS
+  const running = store.document?.rungs.find(rung => rung.verdict === 'running');
+  return 'since' in view && running && now - view.since >= NO_ANSWER_MS
     ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
-    : plain(telling.spoken);
+    : plain(message.spoken);
 }
 
 /** Everything below the header, in one column that scrolls as one. */
 export function Body(): React.JSX.Element {
   const panel = usePanel();
-  const { trans, facts, now, deeds } = panel;
-  const situation = situationOf(facts);
-  const telling = tell(trans, situation, facts, now);
-  const { document } = facts;
-  const working = RUNNING.includes(situation.kind);
-  const loud = working ? null : loudOf(document);
+  const { trans, store, now, actions } = panel;
+  const view = viewStateOf(store);
+  const message = statusMessage(trans, view, store, now);
+  const { document } = store;
+  const working = RUNNING.includes(view.kind);
+  const emphasised = working ? null : emphasisedOf(document);
   const rungs =
-    situation.kind === 'degraded'
+    view.kind === 'degraded'
       ? []
-      : ((UNNAMED.includes(situation.kind) ? facts.listing?.rungs : undefined) ?? document?.rungs ?? []);
-  const path = pathOf(rungs, loud);
+      : ((UNNAMED.includes(view.kind) ? store.listing?.rungs : undefined) ?? document?.rungs ?? []);
+  const path = pathOf(rungs, emphasised);
   const known = document?.connection && document.connection.state !== 'failed' ? document.connection : null;
-  const connection = situation.kind === 'ready' ? null : known;
-  const broken = BROKEN.includes(situation.kind);
-  const calm = situation.kind === 'connected';
-  const shadowed = situation.kind === 'shadowed' || situation.kind === 'in-kernel';
-  const unwritten = situation.kind === 'broken' && situation.verdict === 'write_failed';
-  const renewal = situation.kind === 'failing' || situation.kind === 'expired';
-  const since = 'since' in situation ? situation.since : facts.receivedAt;
-  const dead = situation.kind === 'degraded' && situation.problem.kind !== 'engine_stopped';
-  const named = !UNNAMED.includes(situation.kind) && !dead;
+  const connection = view.kind === 'ready' ? null : known;
+  const broken = BROKEN.includes(view.kind);
+  const calm = view.kind === 'connected';
+  const shadowed = view.kind === 'shadowed' || view.kind === 'in-kernel';
+  const unwritten = view.kind === 'broken' && view.verdict === 'write_failed';
+  const renewal = view.kind === 'failing' || view.kind === 'expired';
+  const since = 'since' in view ? view.since : store.receivedAt;
+  const dead = view.kind === 'degraded' && view.problem.kind !== 'engine_stopped';
+  const named = !UNNAMED.includes(view.kind) && !dead;
   return (
     <div
       className="jp-CodeArtifact-body"
       onKeyDown={event => {
-        if (event.key === 'Escape' && (working || situation.kind === 'renewing')) {
+        if (event.key === 'Escape' && (working || view.kind === 'renewing')) {
           event.stopPropagation();
-          deeds.act('cancel');
+          actions.act('cancel');
         }
       }}
     >
-      <Status situation={situation} telling={telling} />
+      <Status view={view} message={message} />
       {panel.preview && (
         <React.Suspense fallback={null}>
           <PreviewSection preview={panel.preview} />
@@ -87,25 +87,23 @@ export function Body(): React.JSX.Element {
           explain={broken && !renewal}
         />
       )}
-      {telling.fix && <FixSection fix={telling.fix} open={!renewal} />}
-      {situation.kind === 'degraded' && situation.problem.looked && (
-        <LookedSection looked={situation.problem.looked} />
-      )}
+      {message.fix && <FixSection fix={message.fix} open={!renewal} />}
+      {view.kind === 'degraded' && view.problem.looked && <LocationsSection looked={view.problem.looked} />}
       {named && !broken && !working && (
         <RepositorySection
           connection={connection}
-          open={calm || (situation.kind === 'ready' && Object.keys(facts.pins).length > 0)}
+          open={calm || (view.kind === 'ready' && Object.keys(store.pins).length > 0)}
         />
       )}
       {named && !working && (!broken || (document?.files.length ?? 0) > 0) && (
         <FilesSection files={document?.files ?? []} open={calm || shadowed} connected={connection !== null} />
       )}
-      {connection && (calm || situation.kind === 'warned' || situation.kind === 'renewing' || shadowed) && (
+      {connection && (calm || view.kind === 'warned' || view.kind === 'renewing' || shadowed) && (
         <PackagesSection repository={connection.repository} domain={connection.domain} />
       )}
       {named && !working && <HistorySection />}
       <div className="jp-CodeArtifact-unseen" role="status">
-        {spokenWords(panel, situation, telling)}
+        {spokenWords(panel, view, message)}
       </div>
     </div>
   );

@@ -1,21 +1,21 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import type { History } from '../model/history';
-import type { CodeArtifactModel } from '../model/model';
-import type { InstallTest } from '../model/install-test';
-import type { PackageSearcher } from '../model/package-search';
-import type { Previewer } from '../model/preview';
+import type { History } from '../connection/history';
+import type { CodeArtifactModel } from '../connection/model';
+import type { InstallTest } from '../packages/install-test';
+import type { PackageSearcher } from '../packages/package-search';
+import type { Previewer } from '../tools/preview';
 import { Body } from './body';
-import type { Deeds } from './context';
-import { PanelProvider } from './context';
+import type { Actions } from '../ui/panel-context';
+import { PanelProvider } from '../ui/panel-context';
 import { Header } from './header';
-import { useNow } from './now';
+import { useNow } from '../ui/now';
 
 export interface LiveOptions {
   readonly model: CodeArtifactModel;
   readonly trans: TranslationBundle;
-  readonly deeds: Deeds;
-  readonly folds: () => Readonly<Record<string, boolean>>;
+  readonly actions: Actions;
+  readonly sections: () => Readonly<Record<string, boolean>>;
   readonly packages: PackageSearcher;
   readonly history: History;
   readonly previewer: Previewer;
@@ -24,19 +24,19 @@ export interface LiveOptions {
 }
 
 function Live(props: { options: LiveOptions; children: React.ReactNode }): React.JSX.Element {
-  const { model, trans, deeds, folds, packages, history, previewer, test, said } = props.options;
+  const { model, trans, actions, sections, packages, history, previewer, test, said } = props.options;
   const [, draw] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     model.stateChanged.connect(draw);
     return () => void model.stateChanged.disconnect(draw);
   }, [model]);
-  const { facts } = model;
+  const { store } = model;
   const value = {
     trans,
-    facts,
-    now: useNow(facts),
-    deeds,
-    folds: folds(),
+    store,
+    now: useNow(store),
+    actions,
+    sections: sections(),
     packages: packages.state,
     history: history.entries,
     preview: previewer.state,

@@ -1,17 +1,17 @@
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { aConnection, aDocument, NOW } from '../testing/a-document';
-import { draw } from '../testing/draw';
-import { SCENES } from '../testing/scenes';
-import { privateTimeout, publicTimeout } from '../testing/some-failures';
-import { someFacts } from '../testing/some-facts';
-import type { Facts } from '../view/facts';
+import { aConnection, aDocument, NOW } from '../../../testing/fixtures/lab/documents';
+import { draw } from '../../../testing/fixtures/lab/render-panel';
+import { SCENES } from '../../../testing/fixtures/lab/scenes';
+import { privateTimeout, publicTimeout } from '../../../testing/fixtures/lab/failures';
+import { someFacts } from '../../../testing/fixtures/lab/stores';
+import type { Store } from '../connection/store';
 
-const scene = (id: string): Facts => {
+const scene = (id: string): Store => {
   const found = SCENES.find(item => item.id === id);
   if (!found) {
     throw new Error(`no scene ${id}`);
   }
-  return found.facts;
+  return found.store;
 };
 
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
@@ -53,18 +53,18 @@ describe('connected', () => {
   });
 
   it('has no blue button, and offers to renew and to disconnect', () => {
-    const { container, deeds } = draw(someFacts());
+    const { container, actions } = draw(someFacts());
     expect(container.querySelector('.jp-mod-accept')).toBeNull();
     fireEvent.click(button('Renew now'));
     fireEvent.click(button('Disconnect'));
-    expect(deeds.act.mock.calls).toEqual([['renew'], ['disconnect']]);
+    expect(actions.act.mock.calls).toEqual([['renew'], ['disconnect']]);
   });
 
   it('shows the index URL whole in its title, and copies it', () => {
-    const { deeds } = draw(someFacts());
+    const { actions } = draw(someFacts());
     fireEvent.click(button('Copy index URL'));
     const url = aConnection().indexUrl;
-    expect(deeds.copy).toHaveBeenCalledWith(url);
+    expect(actions.copy).toHaveBeenCalledWith(url);
     expect(screen.getByTitle(url ?? '')).toBeTruthy();
     expect(button('Copied')).toBeTruthy();
   });
@@ -92,9 +92,9 @@ describe('connecting', () => {
   });
 
   it('counts on while the server is silent', () => {
-    const facts = scene('3a');
-    const { redraw, container } = draw(facts);
-    redraw(facts, NOW + 2000);
+    const store = scene('3a');
+    const { redraw, container } = draw(store);
+    redraw(store, NOW + 2000);
     expect(container.querySelector('.jp-CodeArtifact-headline .jp-CodeArtifact-num')?.textContent).toBe(
       '2.1\u00a0s'
     );
@@ -102,16 +102,16 @@ describe('connecting', () => {
   });
 
   it('is cancelled by its button and by Escape', () => {
-    const { deeds } = draw(scene('3b'));
+    const { actions } = draw(scene('3b'));
     fireEvent.click(button('Cancel'));
     fireEvent.keyDown(button('Cancel'), { key: 'Escape' });
-    expect(deeds.act.mock.calls).toEqual([['cancel'], ['cancel']]);
+    expect(actions.act.mock.calls).toEqual([['cancel'], ['cancel']]);
   });
 
   it('takes the second click of a double click on Connect for nothing', () => {
-    const { deeds } = draw(scene('3b'));
+    const { actions } = draw(scene('3b'));
     fireEvent.click(button('Cancel'), { detail: 2 });
-    expect(deeds.act).not.toHaveBeenCalled();
+    expect(actions.act).not.toHaveBeenCalled();
   });
 
   it('gives the focus to the successor of a button that goes away', () => {
@@ -127,9 +127,9 @@ describe('connecting', () => {
 describe('broken', () => {
   it('makes one thing loud: the root cause, with its evidence', () => {
     draw(scene('6'));
-    const loud = rows().filter(row => row.textContent?.includes('root cause'));
-    expect(loud).toHaveLength(1);
-    expect(loud[0].getAttribute('aria-expanded')).toBe('true');
+    const emphasised = rows().filter(row => row.textContent?.includes('root cause'));
+    expect(emphasised).toHaveLength(1);
+    expect(emphasised[0].getAttribute('aria-expanded')).toBe('true');
     expect(screen.getByText('54.239.55.167 is a public address')).toBeTruthy();
     expect(screen.getByText('No answer on port 443 in 3.3 s')).toBeTruthy();
   });
@@ -141,17 +141,17 @@ describe('broken', () => {
   });
 
   it('offers the request first, and counts down to the next check', () => {
-    const { deeds, container } = draw(scene('6'));
+    const { actions, container } = draw(scene('6'));
     fireEvent.click(button('Copy request'));
-    expect(deeds.act).toHaveBeenCalledWith('copy-request');
+    expect(actions.act).toHaveBeenCalledWith('copy-request');
     expect(container.querySelector('.jp-CodeArtifact-again')?.textContent).toBe('Checks again in 24 s');
   });
 
   it('shows the fix with its first text open, and copies exactly that', () => {
-    const { deeds } = draw(scene('6'));
+    const { actions } = draw(scene('6'));
     expect(screen.getByText('network administrator')).toBeTruthy();
     fireEvent.click(button('Copy: If private DNS is off'));
-    expect(deeds.copy).toHaveBeenCalledWith(publicTimeout.rungs[3].fix?.snippets[1].text);
+    expect(actions.copy).toHaveBeenCalledWith(publicTimeout.rungs[3].fix?.snippets[1].text);
     expect(button('If the endpoint is missing').getAttribute('aria-expanded')).toBe('true');
     expect(button('CloudFormation').getAttribute('aria-expanded')).toBe('false');
   });
@@ -217,23 +217,23 @@ describe('pinned fields', () => {
   });
 
   it('leave the free ones to the user: saved when the field is left', () => {
-    const { deeds } = draw(scene('15'));
+    const { actions } = draw(scene('15'));
     const region = screen.getByLabelText('Region');
     fireEvent.change(region, { target: { value: ' us-east-1 ' } });
-    expect(deeds.set).not.toHaveBeenCalled();
+    expect(actions.set).not.toHaveBeenCalled();
     fireEvent.blur(region);
-    expect(deeds.set.mock.calls).toEqual([['region', 'us-east-1']]);
+    expect(actions.set.mock.calls).toEqual([['region', 'us-east-1']]);
   });
 });
 
 describe('header', () => {
   it('checks, opens the settings, and a menu', () => {
-    const { deeds } = draw(someFacts());
+    const { actions } = draw(someFacts());
     const toolbar = within(screen.getByRole('toolbar', { name: 'CodeArtifact' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'Check now' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'Settings' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'More actions' }));
-    expect(deeds.act.mock.calls).toEqual([['check'], ['open-settings']]);
-    expect(deeds.menu).toHaveBeenCalledTimes(1);
+    expect(actions.act.mock.calls).toEqual([['check'], ['open-settings']]);
+    expect(actions.menu).toHaveBeenCalledTimes(1);
   });
 });

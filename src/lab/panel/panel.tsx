@@ -3,8 +3,8 @@ import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
-import { codeArtifactIcon } from '../icon';
-import type { CodeArtifactModel } from '../model/model';
+import { codeArtifactIcon } from '../ui/codeartifact-icon';
+import type { CodeArtifactModel } from '../connection/model';
 import { PANEL_ID } from '../tokens';
 
 /** What is shown inside; it comes when the panel is first seen, so that JupyterLab's start does not wait for it. */

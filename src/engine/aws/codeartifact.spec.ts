@@ -1,0 +1,167 @@
+import { type Emulator, startEmulator } from '../../../testing/emulator/emulator';
+import { closeClients } from './sdk-client';
+import { createCalls } from './codeartifact';
+import { findCredentials } from './credentials';
+import { aRuntime, never, noFiles } from '../../../testing/fixtures/aws/fake-runtime';
+
+const ANALYTICS = { domain: 'analytics', domainOwner: '111122223333' };
+const ISOLATED = { ...ANALYTICS, repository: 'isolatedsm' };
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+
+afterEach(async () => {
+  closeClients();
+  await emulator.setScenario('ok');
+});
+
+afterAll(() => emulator.close());
+
+async function calls() {
+  const runtime = aRuntime(emulator.env);
+  const found = await findCredentials(
+    runtime,
+    { profile: '', region: 'us-east-1', readText: noFiles },
+    never()
+  );
+  if (!found.ok) {
+    throw new Error(found.failure.summary);
+  }
+  return createCalls({
+    runtime,
+    region: 'us-east-1',
+    endpoint: emulator.apiUrl,
+    endpointType: 'ipv4',
+    credentials: found.value
+  });
+}
+
+describe('against the emulator', () => {
+  it('mints a token, inside a Secret, that ends when it was asked to', async () => {
+    const answer = await (
+      await calls()
+    ).getAuthorizationToken({ ...ANALYTICS, durationSeconds: 900 }, never());
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { httpStatus: 200, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) }
+    });
+    if (answer.ok) {
+      expect(String(answer.value.token)).toBe('***');
+      expect(answer.value.token.reveal().length).toBeGreaterThan(20);
+      // Both are told in whole seconds, rounded each its own way.
+      expect(Math.abs(answer.value.expiresAt - answer.value.serverTime! - 900_000)).toBeLessThanOrEqual(2000);
+    }
+  });
+
+  it('asks for the pypi endpoint of a repository', async () => {
+    const answer = await (await calls()).getRepositoryEndpoint(ISOLATED, never());
+    expect(answer).toMatchObject({ ok: true, value: { url: `${emulator.indexUrl}/pypi/isolatedsm/` } });
+  });
+
+  it('describes a domain and a repository', async () => {
+    const api = await calls();
+    expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({
+      ok: true,
+      value: { name: 'analytics', owner: '111122223333', status: 'Active' }
+    });
+    expect(await api.describeRepository(ISOLATED, never())).toMatchObject({
+      ok: true,
+      value: { name: 'isolatedsm', domain: 'analytics', upstreams: ['pypi-store'], externalConnections: [] }
+    });
+  });
+
+  it('lists domains and repositories', async () => {
+    const api = await calls();
+    expect(await api.listDomains({}, never())).toMatchObject({
+      ok: true,
+      value: { items: [{ name: 'analytics' }] }
+    });
+    for (const listed of [
+      await api.listRepositories({}, never()),
+      await api.listRepositoriesInDomain(ANALYTICS, never())
+    ]) {
+      expect(listed).toMatchObject({
+        ok: true,
+        value: {
+          items: expect.arrayContaining([
+            expect.objectContaining({ name: 'isolatedsm', domain: 'analytics' })
+          ])
+        }
+      });
+    }
+  });
+
+  it('lists packages and their versions', async () => {
+    const api = await calls();
+    expect(await api.listPackages({ ...ISOLATED, prefix: '' }, never())).toMatchObject({
+      ok: true,
+      value: { items: expect.any(Array) }
+    });
+    expect(await api.listPackageVersions({ ...ISOLATED, name: 'no-such-package' }, never())).toMatchObject({
+      ok: false,
+      failure: { verdict: 'not_found' }
+    });
+  });
+
+  it('names the policy that refuses', async () => {
+    const answer = await (
+      await calls()
+    ).getAuthorizationToken({ ...ANALYTICS, domain: 'other', durationSeconds: 900 }, never());
+    expect(answer).toMatchObject({
+      ok: false,
+      failure: {
+        verdict: 'access_denied',
+        evidence: {
+          policyType: 'identity',
+          action: 'codeartifact:GetAuthorizationToken',
+          requestId: expect.any(String),
+          serverTime: expect.any(String)
+        }
+      }
+    });
+  });
+
+  it('tells a wrong clock, every time', async () => {
+    await emulator.patchWorld({ clockOffsetSeconds: 3600 });
+    const api = await calls();
+    for (let i = 0; i < 2; i++) {
+      expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({
+        ok: false,
+        failure: { verdict: 'clock_skew' }
+      });
+    }
+  });
+
+  it('tells ended credentials', async () => {
+    await emulator.patchWorld({ caller: { credentials: 'expired' } });
+    expect(await (await calls()).describeDomain(ANALYTICS, never())).toMatchObject({
+      ok: false,
+      failure: { verdict: 'expired_credentials' }
+    });
+  });
+
+  it('signs by the source of the credentials it was given', async () => {
+    for (const source of ['instance', 'container'] as const) {
+      const runtime = aRuntime(emulator.envFor(source));
+      const found = await findCredentials(
+        runtime,
+        { profile: '', region: 'us-east-1', readText: noFiles },
+        never()
+      );
+      expect(found).toMatchObject({ ok: true, value: { source: `${source} role` } });
+      if (found.ok) {
+        const api = createCalls({
+          runtime,
+          region: 'us-east-1',
+          endpoint: emulator.apiUrl,
+          endpointType: 'ipv4',
+          credentials: found.value
+        });
+        expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({ ok: true });
+      }
+    }
+  });
+});

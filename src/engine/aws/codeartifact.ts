@@ -1,0 +1,198 @@
+import { Secret } from '../core/secret/secret';
+import { failed, type Outcome } from '../core/failure';
+import type { Answer, AwsCalls, Domain, DomainSummary, Named, Page, RepositorySummary } from './api-calls';
+import { type Sending, send } from './send-command';
+
+export interface CallsOptions extends Sending {
+  /** Which kind of repository endpoint to ask for; `ipv4` is AWS's default and is left out, as the AWS CLI does. */
+  readonly endpointType: 'ipv4' | 'dualstack';
+}
+
+/** AWS's own page size limit is 1000; a picker shows far fewer at a time. */
+const PAGE = 1000;
+
+/** The closed list of calls, bound to one Region, endpoint and identity. Making it costs nothing: clients are kept elsewhere. */
+export function createCalls(options: CallsOptions): AwsCalls {
+  return {
+    getAuthorizationToken: async ({ durationSeconds, ...domain }, signal) =>
+      nonEmpty(
+        await send(
+          options,
+          'GetAuthorizationToken',
+          sdk => new sdk.GetAuthorizationTokenCommand({ ...ofDomain(domain), durationSeconds }),
+          (r, answer) => ({
+            ...answer,
+            token: new Secret(r.authorizationToken ?? ''),
+            expiresAt: r.expiration?.getTime() ?? NaN
+          }),
+          signal
+        ),
+        value => value.token.reveal() !== '' && !Number.isNaN(value.expiresAt),
+        'GetAuthorizationToken'
+      ),
+
+    getRepositoryEndpoint: async (input, signal) =>
+      nonEmpty(
+        await send(
+          options,
+          'GetRepositoryEndpoint',
+          sdk =>
+            new sdk.GetRepositoryEndpointCommand({
+              ...ofRepository(input),
+              format: 'pypi',
+              ...(options.endpointType === 'dualstack' ? { endpointType: 'dualstack' } : {})
+            }),
+          (r, answer) => ({ ...answer, url: r.repositoryEndpoint ?? '' }),
+          signal
+        ),
+        value => /^https?:\/\/./.test(value.url),
+        'GetRepositoryEndpoint'
+      ),
+
+    describeDomain: (input, signal) =>
+      send(
+        options,
+        'DescribeDomain',
+        sdk => new sdk.DescribeDomainCommand(ofDomain(input)),
+        (r, answer) => ({
+          ...answer,
+          ...domainOf(r.domain ?? {}),
+          repositoryCount: r.domain?.repositoryCount ?? 0,
+          s3BucketArn: r.domain?.s3BucketArn ?? '',
+          encryptionKey: r.domain?.encryptionKey ?? ''
+        }),
+        signal
+      ),
+
+    describeRepository: (input, signal) =>
+      send(
+        options,
+        'DescribeRepository',
+        sdk => new sdk.DescribeRepositoryCommand(ofRepository(input)),
+        (r, answer) => ({
+          ...answer,
+          ...repositoryOf(r.repository ?? {}),
+          upstreams: names(r.repository?.upstreams?.map(u => u.repositoryName)),
+          externalConnections: names(r.repository?.externalConnections?.map(c => c.externalConnectionName))
+        }),
+        signal
+      ),
+
+    listDomains: (input, signal) =>
+      send(
+        options,
+        'ListDomains',
+        sdk => new sdk.ListDomainsCommand({ maxResults: PAGE, nextToken: input.nextToken }),
+        (r, answer) => page(r, r.domains?.map(domainOf), answer),
+        signal
+      ),
+
+    listRepositories: (input, signal) =>
+      send(
+        options,
+        'ListRepositories',
+        sdk => new sdk.ListRepositoriesCommand({ maxResults: PAGE, nextToken: input.nextToken }),
+        (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
+        signal
+      ),
+
+    listRepositoriesInDomain: ({ nextToken, ...domain }, signal) =>
+      send(
+        options,
+        'ListRepositoriesInDomain',
+        sdk => new sdk.ListRepositoriesInDomainCommand({ ...ofDomain(domain), maxResults: PAGE, nextToken }),
+        (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
+        signal
+      ),
+
+    listPackages: ({ prefix, nextToken, ...named }, signal) =>
+      send(
+        options,
+        'ListPackages',
+        sdk =>
+          new sdk.ListPackagesCommand({
+            ...ofRepository(named),
+            format: 'pypi',
+            ...(prefix ? { packagePrefix: prefix } : {}),
+            maxResults: PAGE,
+            nextToken
+          }),
+        (r, answer) =>
+          page(
+            r,
+            r.packages?.map(p => ({ name: p.package ?? '' })),
+            answer
+          ),
+        signal
+      ),
+
+    listPackageVersions: ({ name, nextToken, ...named }, signal) =>
+      send(
+        options,
+        'ListPackageVersions',
+        sdk =>
+          new sdk.ListPackageVersionsCommand({
+            ...ofRepository(named),
+            format: 'pypi',
+            package: name,
+            sortBy: 'PUBLISHED_TIME',
+            maxResults: PAGE,
+            nextToken
+          }),
+        (r, answer) =>
+          page(
+            r,
+            r.versions?.map(v => ({ version: v.version ?? '', status: v.status ?? '' })),
+            answer
+          ),
+        signal
+      )
+  };
+}
+
+interface Paged {
+  readonly nextToken?: string;
+}
+
+interface RawRepository {
+  readonly name?: string;
+  readonly domainName?: string;
+  readonly domainOwner?: string;
+  readonly description?: string;
+  readonly upstreams?: readonly { repositoryName?: string }[];
+  readonly externalConnections?: readonly { externalConnectionName?: string }[];
+}
+
+/** An empty owner is left out: AWS then takes the caller's own account. */
+const ofDomain = ({ domain, domainOwner }: Domain) => ({ domain, ...(domainOwner ? { domainOwner } : {}) });
+
+const ofRepository = (named: Named) => ({ ...ofDomain(named), repository: named.repository });
+
+const domainOf = (d: { name?: string; owner?: string; status?: string }): DomainSummary => ({
+  name: d.name ?? '',
+  owner: d.owner ?? '',
+  status: d.status ?? ''
+});
+
+const repositoryOf = (r: RawRepository): RepositorySummary => ({
+  name: r.name ?? '',
+  domain: r.domainName ?? '',
+  domainOwner: r.domainOwner ?? '',
+  description: r.description ?? ''
+});
+
+const names = (list: readonly (string | undefined)[] | undefined): string[] =>
+  (list ?? []).filter((name): name is string => Boolean(name));
+
+const page = <T>(r: Paged, items: readonly T[] | undefined, answer: Answer): Page<T> => ({
+  ...answer,
+  items: items ?? [],
+  ...(r.nextToken ? { nextToken: r.nextToken } : {})
+});
+
+/** HTTP 200 from something that is not AWS can be well-formed JSON and still hold nothing of what was asked for. */
+function nonEmpty<T>(outcome: Outcome<T>, right: (value: T) => boolean, operation: string): Outcome<T> {
+  return !outcome.ok || right(outcome.value)
+    ? outcome
+    : failed('service_error', 'http_garbage', "The answer is not in the form of AWS's API.", { operation });
+}

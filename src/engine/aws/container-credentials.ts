@@ -1,0 +1,122 @@
+import type { ReadText } from './read-text';
+import type { Runtime } from '../runtime/runtime';
+import { metadataRequest, describeRequestError, within } from './metadata-request';
+import {
+  type CredentialResult,
+  ended,
+  keysOfDocument,
+  nothing,
+  ofRoleArn,
+  unusable
+} from './credential-source';
+
+const SOURCE = 'container role';
+
+/** The address of ECS's agent; AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is a path on it. SageMaker Studio uses it too. */
+const AGENT = 'http://169.254.170.2';
+
+/** Plain http may go only to the machine itself and to ECS's and EKS's agents (botocore: ContainerMetadataFetcher). */
+const PLAIN_HOSTS = ['localhost', '[::1]', '169.254.170.2', '169.254.170.23', '[fd00:ec2::23]'];
+
+/** As for the instance metadata service: it is on the link, and AWS's SDKs wait as long. */
+const CAP_MS = 1000;
+const ATTEMPTS = 2;
+
+export interface ContainerOptions {
+  readonly readText: ReadText;
+  /** Tests put their own agent here. */
+  readonly agent?: string;
+}
+
+export async function containerCredentials(
+  runtime: Runtime,
+  options: ContainerOptions,
+  signal: AbortSignal
+): Promise<CredentialResult> {
+  const { env, clock } = runtime;
+  const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+  const address = relative ? `${options.agent ?? AGENT}${relative}` : env.AWS_CONTAINER_CREDENTIALS_FULL_URI;
+  if (!address) {
+    return nothing(
+      SOURCE,
+      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set'
+    );
+  }
+  const url = parsed(address);
+  if (!url || !mayAsk(url)) {
+    return unusable(
+      SOURCE,
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI must be an https address, or one of this machine or of the container agent, such as http://169.254.170.2/v2/credentials.'
+    );
+  }
+  const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
+  const secret = file ? await options.readText(file) : (env.AWS_CONTAINER_AUTHORIZATION_TOKEN ?? '');
+  if (secret === null) {
+    return unusable(SOURCE, 'The file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read.', {
+      path: file
+    });
+  }
+  if (/[\r\n]/.test(secret)) {
+    return unusable(SOURCE, 'The authorization token for the container credentials must be a single line.');
+  }
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    ...(secret ? { Authorization: secret } : {})
+  };
+
+  let trouble = '';
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      const { status, body } = await within(CAP_MS, clock, signal, s => metadataRequest({ url, headers }, s));
+      if (status === 200) {
+        return found(runtime, options, body);
+      }
+      trouble = `it answered with HTTP status ${status}`;
+      if (status < 500 && status !== 429) {
+        break;
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      trouble = describeRequestError(error);
+    }
+  }
+  return unusable(SOURCE, `The container's credentials service gave no credentials: ${trouble}.`, {
+    host: url.host,
+    reason: trouble
+  });
+}
+
+function found(runtime: Runtime, options: ContainerOptions, body: string): CredentialResult {
+  const document = keysOfDocument(body);
+  if (!document) {
+    return unusable(
+      SOURCE,
+      "The container's credentials service answered with something that is not credentials."
+    );
+  }
+  const { roleArn, ...keys } = document;
+  if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
+    return ended(SOURCE, `The container role's credentials ended at ${keys.expiration.toISOString()}.`);
+  }
+  const { accountId, ...named } = ofRoleArn(roleArn);
+  return {
+    kind: 'found',
+    source: SOURCE,
+    keys: { ...keys, accountId: keys.accountId ?? accountId },
+    ...named,
+    again: signal => containerCredentials(runtime, options, signal)
+  };
+}
+
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}
+
+const mayAsk = (url: URL): boolean =>
+  url.protocol === 'https:' ||
+  (url.protocol === 'http:' &&
+    (PLAIN_HOSTS.includes(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname)));

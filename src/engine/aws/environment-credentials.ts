@@ -1,0 +1,41 @@
+import type { Runtime } from '../runtime/runtime';
+import { type CredentialResult, ended, nothing, unusable } from './credential-source';
+
+const SOURCE = 'environment variables';
+
+/** AWS_ACCESS_KEY_ID and its companions, as botocore's EnvProvider reads them. */
+export function environmentCredentials({ env, clock }: Pick<Runtime, 'env' | 'clock'>): CredentialResult {
+  const accessKeyId = env.AWS_ACCESS_KEY_ID;
+  const secretAccessKey = env.AWS_SECRET_ACCESS_KEY;
+  if (!accessKeyId) {
+    return nothing(SOURCE, 'AWS_ACCESS_KEY_ID is not set');
+  }
+  if (!secretAccessKey) {
+    return unusable(SOURCE, 'AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not.');
+  }
+  const until = env.AWS_CREDENTIAL_EXPIRATION;
+  const time = until ? Date.parse(until) : NaN;
+  if (until && Number.isNaN(time)) {
+    return unusable(SOURCE, 'AWS_CREDENTIAL_EXPIRATION does not hold a time, such as 2030-01-31T12:00:00Z.');
+  }
+  if (until && time <= clock.now()) {
+    return ended(
+      SOURCE,
+      `The credentials in the environment variables ended at ${new Date(time).toISOString()}.`,
+      {
+        expiresAt: new Date(time).toISOString()
+      }
+    );
+  }
+  return {
+    kind: 'found',
+    source: SOURCE,
+    keys: {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken: env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN || undefined,
+      expiration: until ? new Date(time) : undefined,
+      accountId: env.AWS_ACCOUNT_ID || undefined
+    }
+  };
+}

@@ -1,0 +1,125 @@
+import type { Runtime } from '../runtime/runtime';
+import { DeadlineExceeded, metadataRequest, describeRequestError, within } from './metadata-request';
+import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
+
+/** Facts "Timing budget": the service is on the link; a hop limit that swallows the answer is silent. */
+const CAP_MS = 1000;
+const ATTEMPTS = 2;
+
+/** Seconds that a session token of the service lives: we use each for one visit. */
+const SESSION_SECONDS = '300';
+
+const IPV4 = 'http://169.254.169.254';
+const IPV6 = 'http://[fd00:ec2::254]';
+
+const ROLE = 'instance role';
+
+type Visit = (path: string) => Promise<{ status: number; body: string }>;
+
+/** The instance profile's role, by IMDSv2. (SageMaker notebooks show a role of AWS's own name there, with the notebook role's keys.) */
+export async function instanceCredentials(runtime: Runtime, signal: AbortSignal): Promise<CredentialResult> {
+  const answer = await visit(runtime, signal, async get => {
+    const list = await get('/latest/meta-data/iam/security-credentials/');
+    if (list.status !== 200 || list.body.trim() === '') {
+      return list.status === 404 || list.status === 200
+        ? nothing(ROLE, 'the instance has no role')
+        : nothing(ROLE, `the instance metadata service answered with HTTP status ${list.status}`);
+    }
+    const role = list.body.trim().split('\n')[0].trim();
+    const document = await get(`/latest/meta-data/iam/security-credentials/${encodeURIComponent(role)}`);
+    return found(runtime, role, document);
+  });
+  return typeof answer === 'string' ? nothing(ROLE, answer) : answer;
+}
+
+/** The Region the instance is in; undefined where there is no instance. */
+export async function instanceRegion(
+  runtime: Runtime,
+  signal: AbortSignal
+): Promise<{ region?: string; reason: string }> {
+  const answer = await visit(runtime, signal, async get => {
+    const { status, body } = await get('/latest/meta-data/placement/region');
+    return status === 200 && body.trim()
+      ? { region: body.trim(), reason: '' }
+      : { reason: `it answered with HTTP status ${status}` };
+  });
+  return typeof answer === 'string' ? { reason: answer } : answer;
+}
+
+function found(
+  runtime: Runtime,
+  role: string,
+  { status, body }: { status: number; body: string }
+): CredentialResult {
+  const document = status === 200 ? keysOfDocument(body) : undefined;
+  if (!document) {
+    return unusable(ROLE, `The instance metadata service gave no credentials for the role ${role}.`, {
+      role,
+      httpStatus: status
+    });
+  }
+  const { roleArn: _, ...keys } = document;
+  if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
+    return ended(
+      ROLE,
+      `The credentials of the instance role ${role} ended at ${keys.expiration.toISOString()}.`,
+      { role }
+    );
+  }
+  return { kind: 'found', source: ROLE, keys, role, again: signal => instanceCredentials(runtime, signal) };
+}
+
+/** Runs one visit (session token first) under the cap, once more when there was no answer; a text says why it failed. */
+async function visit<T>(
+  runtime: Runtime,
+  signal: AbortSignal,
+  work: (get: Visit) => Promise<T>
+): Promise<T | string> {
+  const { env, clock } = runtime;
+  if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true') {
+    return 'AWS_EC2_METADATA_DISABLED is true';
+  }
+  const base =
+    env.AWS_EC2_METADATA_SERVICE_ENDPOINT ||
+    (env.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE?.toLowerCase() === 'ipv6' ? IPV6 : IPV4);
+  let trouble = '';
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      return await within(CAP_MS, clock, signal, async s => {
+        const session = await metadataRequest(
+          {
+            url: new URL('/latest/api/token', base),
+            method: 'PUT',
+            headers: { 'x-aws-ec2-metadata-token-ttl-seconds': SESSION_SECONDS }
+          },
+          s
+        );
+        const headers = sessionHeaders(session, env.AWS_EC2_METADATA_V1_DISABLED);
+        return typeof headers === 'string'
+          ? headers
+          : work(path => metadataRequest({ url: new URL(path, base), headers }, s));
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      trouble = describeRequestError(error);
+      if (!(error instanceof DeadlineExceeded)) {
+        break; // A refusal or a missing route is an answer: asking again would tell the same.
+      }
+    }
+  }
+  return `the instance metadata service was not reached: ${trouble}`;
+}
+
+/** 403, 404 and 405 mean a service without sessions: botocore goes on as version 1 unless that is switched off. */
+function sessionHeaders(
+  session: { status: number; body: string },
+  v1Disabled: string | undefined
+): Record<string, string> | string {
+  if (session.status === 200) {
+    return { 'x-aws-ec2-metadata-token': session.body.trim() };
+  }
+  const old = [403, 404, 405].includes(session.status) && v1Disabled?.toLowerCase() !== 'true';
+  return old
+    ? {}
+    : `the instance metadata service answered with HTTP status ${session.status} to the request for a session`;
+}

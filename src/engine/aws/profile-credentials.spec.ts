@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aRuntime, fromDisk } from '../../../testing/fixtures/aws/fake-runtime';
+import {
+  closeServers,
+  find,
+  identity,
+  keysSection,
+  later,
+  SECRET,
+  serve
+} from '../../../testing/fixtures/aws/credentials';
+import { json } from '../../../testing/fixtures/aws/loopback-server';
+
+const HOUR = 3_600_000;
+
+afterEach(closeServers);
+
+describe('profiles that ask a service', () => {
+  let home = '';
+  const before = { ...process.env };
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'credentials-'));
+    await mkdir(join(home, '.aws', 'sso', 'cache'), { recursive: true });
+    process.env.HOME = home;
+    delete process.env.AWS_CA_BUNDLE;
+  });
+  afterEach(async () => {
+    process.env = { ...before };
+    await rm(home, { recursive: true });
+  });
+
+  const config = (text: string) => writeFile(join(home, '.aws', 'config'), text);
+  const fromHome = (profile: string) => find({}, { profile, readText: fromDisk }, aRuntime({}, { home }));
+
+  it('assumes a role with the keys of another profile', async () => {
+    const sts = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/xml' });
+      response.end(
+        `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${later()}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
+      );
+    });
+    process.env.AWS_ENDPOINT_URL_STS = sts.url;
+    await config(
+      `${keysSection('profile base', 'AKIABASE')}[profile r]\nrole_arn = arn:aws:iam::444455556666:role/team/Reader\nsource_profile = base\n`
+    );
+    const result = await fromHome('r');
+    expect(await identity(result)).toBe('profile r (assumed role): ASIAROLE');
+    expect(result).toMatchObject({
+      ok: true,
+      value: { role: 'Reader', accountId: '444455556666', expiresAt: expect.any(Number) }
+    });
+  });
+
+  it('names the call that refused the role', async () => {
+    const sts = await serve((_, response) => {
+      response.writeHead(403, { 'content-type': 'text/xml' });
+      response.end(
+        '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::111122223333:user/u is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Reader</Message></Error></ErrorResponse>'
+      );
+    });
+    process.env.AWS_ENDPOINT_URL_STS = sts.url;
+    await config(
+      `${keysSection('profile base', 'AKIABASE')}[profile r]\nrole_arn = arn:aws:iam::444455556666:role/Reader\nsource_profile = base\n`
+    );
+    expect(await fromHome('r')).toMatchObject({
+      ok: false,
+      failure: { verdict: 'access_denied', evidence: { action: 'sts:AssumeRole', profile: 'r' } }
+    });
+  });
+
+  const sso = (portal: string) =>
+    `[profile s]\nsso_session = corp\nsso_account_id = 777788889999\nsso_role_name = Data\n[sso-session corp]\nsso_start_url = ${portal}/start\nsso_region = eu-west-1\n`;
+  const signedIn = (expiresAt: string) =>
+    writeFile(
+      join(home, '.aws', 'sso', 'cache', `${createHash('sha1').update('corp').digest('hex')}.json`),
+      JSON.stringify({ accessToken: 'canary-sso', expiresAt, region: 'eu-west-1', startUrl: 'x' })
+    );
+
+  it('takes credentials from IAM Identity Center', async () => {
+    const portal = await serve((_, response) =>
+      json(response, {
+        roleCredentials: {
+          accessKeyId: 'ASIASSO',
+          secretAccessKey: SECRET,
+          sessionToken: 't',
+          expiration: Date.now() + HOUR
+        }
+      })
+    );
+    process.env.AWS_ENDPOINT_URL_SSO = portal.url;
+    await config(sso(portal.url));
+    await signedIn(later());
+    const result = await fromHome('s');
+    expect(await identity(result)).toBe('profile s (IAM Identity Center): ASIASSO');
+    expect(result).toMatchObject({ ok: true, value: { role: 'Data', accountId: '777788889999' } });
+  });
+
+  it.each<[string, string | null]>([
+    ['a sign-in that has ended', '2020-01-01T00:00:00Z'],
+    ['no sign-in', null]
+  ])('%s names the command that signs in', async (_, until) => {
+    await config(sso('https://portal.example'));
+    if (until) {
+      await signedIn(until);
+    }
+    const result = await fromHome('s');
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { verdict: 'expired_credentials', evidence: { signIn: 'aws sso login --profile s' } }
+    });
+    expect(JSON.stringify(result)).not.toContain('canary');
+  });
+
+  it('runs the program of credential_process, as the AWS CLI does', async () => {
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: 'ASIAPROCESS', SecretAccessKey: SECRET });
+    await writeFile(join(home, 'answer.json'), answer);
+    await config(
+      `[profile p]\ncredential_process = cat ${join(home, 'answer.json')}\n[profile bad]\ncredential_process = echo canary-words >&2; false\n`
+    );
+    expect(await identity(await fromHome('p'))).toBe('profile p (credential_process): ASIAPROCESS');
+    const bad = await fromHome('bad');
+    expect(await identity(bad)).toBe('no_credentials/credentials_invalid');
+    expect(JSON.stringify(bad)).not.toContain('canary');
+  });
+});

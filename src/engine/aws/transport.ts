@@ -1,0 +1,62 @@
+import type { AgentOptions } from 'node:https';
+import type { NodeHttpHandlerOptions } from '@smithy/types';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/**
+ * TCP and TLS together. 3.3 s covers the fourth SYN of a present kernel and the third of an older one
+ * (facts "Timing budget"): one lost packet is never taken for a closed door.
+ */
+export const CONNECT_CAP_MS = 3300;
+
+/** From the first packet to the last byte of an answer. */
+export const CALL_CAP_MS = 5000;
+
+/** Kept-alive connections to one endpoint: a token and an endpoint are asked for at the same time. */
+const SOCKETS = 8;
+
+/**
+ * A connection that has been idle for longer is made anew. Servers close idle ones after some 20 s and PrivateLink forgets them
+ * after 350 s; a call that meets such a moment would be told as a broken network.
+ */
+const IDLE_MS = 10_000;
+
+/** The way to AWS from here. */
+export interface TransportOptions {
+  /** The proxy's address for a URL, null when it is reached directly; `proxyFor(url, env, 'aws')` of the network room. */
+  readonly proxyOf?: (url: string) => string | null;
+  /** PEM; takes the place of the built-in authorities, as AWS_CA_BUNDLE does for the AWS CLI. */
+  readonly ca?: string;
+}
+
+/** A way as a key, for what is kept per way. */
+export const transportKey = (url: string, way: TransportOptions): string =>
+  [url, way.proxyOf?.(url) ?? '', way.ca ?? ''].join('\n');
+
+/**
+ * The SDK's handler with every cap set: none is by default, `requestTimeout` alone only writes a warning, and
+ * `socketTimeout` does not bound connecting. The SDK knows no proxies, so the agent is ours.
+ */
+export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions): Promise<NodeHttpHandler> {
+  const proxy = proxyOf?.(url);
+  const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
+  const sdk = await import('./sdk');
+  const agent = proxy ? await tunnel(proxy, options) : options;
+  return new sdk.NodeHttpHandler({
+    connectionTimeout: CONNECT_CAP_MS,
+    requestTimeout: CALL_CAP_MS,
+    throwOnRequestTimeout: true,
+    httpAgent: agent as NodeHttpHandlerOptions['httpAgent'],
+    httpsAgent: agent as NodeHttpHandlerOptions['httpsAgent']
+  });
+}
+
+/**
+ * The package keeps its options for the way to the proxy and forgets them for the server behind it
+ * (https-proxy-agent 9, constructor): what is to be trusted there has to be said again.
+ */
+async function tunnel(proxy: string, options: AgentOptions) {
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  const agent = new HttpsProxyAgent(proxy, options);
+  Object.assign(agent.options, options);
+  return agent;
+}

@@ -1,0 +1,41 @@
+import type { CheckId } from '../../protocol/rung';
+import type { Verb } from '../../protocol/request';
+import type { SettingName } from '../../protocol/settings';
+
+/** Which policy `policy --for` prints. */
+export const POLICY_KINDS = [
+  'role',
+  'repository',
+  'domain',
+  'api-endpoint',
+  'repositories-endpoint'
+] as const;
+
+export type PolicyKind = (typeof POLICY_KINDS)[number];
+
+/** A command line, understood. */
+export interface Command {
+  readonly verb: Verb;
+  /** Settings given as flags; not yet checked. */
+  readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  /** `diagnose --rung`: this one, with what it needs. */
+  readonly rung?: CheckId;
+  /** `diagnose --list`. */
+  readonly list: boolean;
+  /** `policy --for`. */
+  readonly policyKind: PolicyKind;
+  /** `policy --listing`: also what the repository picker and the package list call. */
+  readonly listing: boolean;
+  /** `packages`: names that begin with it. */
+  readonly query: string;
+  /** `packages --package`: versions of this one. */
+  readonly packageName: string;
+}
+
+/** What the words asked for: a command, a text to print, or wrong usage. */
+export type ParsedCommandLine =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly message: string };

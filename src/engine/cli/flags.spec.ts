@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { parseCommandLine } from './flags';
+
+const command = (line: string) => {
+  const result = parseCommandLine(line.split(' ').filter(Boolean), '0.0.0');
+  if (result.kind !== 'command') {
+    throw new Error(JSON.stringify(result));
+  }
+  return result.command;
+};
+const wrong = (line: string) => {
+  const result = parseCommandLine(line.split(' ').filter(Boolean), '0.0.0');
+  return result.kind === 'wrong' ? result.message : `(${result.kind})`;
+};
+
+describe('the command line', () => {
+  it('keeps an account id with a leading zero as text', () => {
+    expect(command('connect --domain-owner 012345678901').flags).toEqual({ domainOwner: '012345678901' });
+  });
+
+  it('takes every kind of setting as a flag', () => {
+    const { flags, json } = command(
+      'connect --duration-seconds 3600 --tools pip,uv --tools twine --no-auto-refresh --json'
+    );
+    expect(flags).toEqual({ durationSeconds: 3600, tools: ['pip', 'uv', 'twine'], autoRefresh: false });
+    expect(json).toBe(true);
+  });
+
+  it('is a drop-in for aws codeartifact login', () => {
+    const line =
+      'login --tool pip --repository isolatedsm --domain analytics --domain-owner 111122223333 --region us-east-1 --duration-seconds 900 --endpoint-type ipv4 --profile dev --dry-run';
+    expect(command(line)).toMatchObject({
+      verb: 'login',
+      dryRun: true,
+      flags: {
+        tools: ['pip'],
+        repository: 'isolatedsm',
+        domain: 'analytics',
+        domainOwner: '111122223333',
+        region: 'us-east-1',
+        durationSeconds: 900,
+        endpointType: 'ipv4',
+        profile: 'dev'
+      }
+    });
+    expect(
+      command('login --tool uv --domain d2 --repository rr --endpoint-url https://x.example').flags
+    ).toMatchObject({
+      apiEndpoint: 'https://x.example'
+    });
+  });
+
+  it.each([
+    ['conect', 'Did you mean "connect"?'],
+    ['frobnicate', 'There is no verb "frobnicate".'],
+    ['connect --domian x', 'Did you mean --domain?'],
+    ['connect --domain', '--domain needs a value'],
+    ['connect --json=yes', 'takes no value'],
+    ['connect analytics', 'one word too many'],
+    ['diagnose --rung dns', 'There is no rung "dns"'],
+    ['policy --for me', '--for takes one of'],
+    ['login --domain d --repository r', 'login needs --tool'],
+    ['login --tool npm --domain d --repository r', '--tool npm is not one of ours'],
+    [
+      'login --tool pip --namespace x --domain d --repository r',
+      'Argument --namespace is not supported for pip'
+    ]
+  ])('answers "%s" with one plain sentence', (line, part) => {
+    expect(wrong(line)).toContain(part);
+  });
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(fc.string(), fc.constantFrom('connect', '--json', '--domain', '-', '--', '--rung', '-h')),
+          { maxLength: 6 }
+        ),
+        words => {
+          expect(['command', 'text', 'wrong']).toContain(parseCommandLine(words, '0').kind);
+        }
+      ),
+      { numRuns: 2000, seed: 1 }
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import { ENDED, type Runtime } from '../runtime/runtime';
+import type { Effect, Event } from './machine/event';
+import { START, type Grant, type Machine, type State, type ConnectionTarget } from './machine/state';
+import { transition } from './machine/transition';
+import type { Failure, Outcome } from '../core/failure';
+
+/**
+ * A long sleep is slept in short naps that compare the wall clock: timers stop while a machine is
+ * suspended, tokens do not.
+ */
+const LONGEST_NAP_MS = 30_000;
+
+/** What the keeper has done for it; `main.ts` joins these with the ladder and the package tools. */
+export interface ConnectionWork {
+  connect(target: ConnectionTarget, signal: AbortSignal): Promise<Outcome<Grant>>;
+  refresh(grant: Grant, signal: AbortSignal): Promise<Outcome<Grant>>;
+  /** Null when everything is as it was before. */
+  restore(): Promise<Failure | null>;
+}
+
+/** Keeps one connection alive: feeds the machine with what happens and does what it wants. */
+export interface ConnectionService {
+  readonly state: () => State;
+  /** Hands in an event; returns whether it changed anything. */
+  readonly dispatch: (event: EventWithoutTime) => boolean;
+  /** Resolves when no attempt is running. */
+  readonly settled: () => Promise<void>;
+  /** Ends attempts and timers; files stay as they are. */
+  readonly close: () => Promise<void>;
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type EventWithoutTime = DistributiveOmit<Event, 'at'>;
+
+export function createConnectionService(
+  runtime: Runtime,
+  work: ConnectionWork,
+  changed: (state: State) => void
+): ConnectionService {
+  const { clock } = runtime;
+  let machine: Machine = START;
+  let running: { attempt: number; stop: AbortController; end: Promise<void> } | null = null;
+  let nap: AbortController | null = null;
+  let closed = false;
+
+  function dispatch(event: EventWithoutTime): boolean {
+    if (closed) {
+      return false;
+    }
+    const step = transition(machine, { ...event, at: clock.now() });
+    machine = step.next;
+    step.effects.forEach(obey);
+    if (step.changed) {
+      changed(machine.state);
+    }
+    return step.changed;
+  }
+
+  function obey(effect: Effect): void {
+    switch (effect.type) {
+      case 'startConnect':
+        return begin(effect.attempt, signal => work.connect(effect.target, signal));
+      case 'startRefresh':
+        return begin(effect.attempt, signal => work.refresh(effect.grant, signal));
+      case 'restoreFiles':
+        return beginRestore(effect.attempt);
+      case 'abort':
+        return running?.attempt === effect.attempt ? running.stop.abort() : undefined;
+      case 'wakeAt':
+        return sleepUntil(effect.at);
+      case 'noWake':
+        return nap?.abort(ENDED);
+    }
+  }
+
+  function begin(attempt: number, job: (signal: AbortSignal) => Promise<Outcome<Grant>>): void {
+    const stop = new AbortController();
+    const before = running?.end ?? Promise.resolve();
+    const end = before
+      .then(() => job(stop.signal))
+      .then(
+        outcome =>
+          void dispatch(
+            outcome.ok
+              ? { type: 'minted', attempt, grant: outcome.value }
+              : { type: 'attemptFailed', attempt, failure: outcome.failure }
+          ),
+        error => void dispatch({ type: 'attemptFailed', attempt, failure: unexpected(error, stop.signal) })
+      );
+    running = { attempt, stop, end };
+  }
+
+  /** Files are put back only when the attempt that may be writing them has ended. */
+  function beginRestore(attempt: number): void {
+    const before = running?.end ?? Promise.resolve();
+    const end = before
+      .then(() => work.restore())
+      .then(
+        failure => void dispatch({ type: 'restored', attempt, failure }),
+        error => void dispatch({ type: 'restored', attempt, failure: unexpected(error) })
+      );
+    running = { attempt, stop: new AbortController(), end };
+  }
+
+  function unexpected(error: unknown, signal?: AbortSignal): Failure {
+    if (signal?.aborted) {
+      return { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: {} };
+    }
+    const name = error instanceof Error ? error.name : 'error';
+    runtime.log(`unexpected ${name} in the connection's keeper`);
+    return {
+      verdict: 'service_error',
+      cause: 'not_finished',
+      summary: `Something unexpected happened (${name}). This is a fault of jupyterlab-codeartifact.`,
+      evidence: {}
+    };
+  }
+
+  function sleepUntil(at: number): void {
+    nap?.abort(ENDED);
+    const mine = new AbortController();
+    nap = mine;
+    const left = Math.min(Math.max(0, at - clock.now()), LONGEST_NAP_MS);
+    clock.sleep(left, mine.signal).then(
+      () => (clock.now() >= at ? void dispatch({ type: 'wake' }) : sleepUntil(at)),
+      () => undefined
+    );
+  }
+
+  async function settled(): Promise<void> {
+    for (let end = running?.end; end;) {
+      await end;
+      if (running?.end === end) {
+        return;
+      }
+      end = running?.end;
+    }
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    nap?.abort(ENDED);
+    running?.stop.abort();
+    await running?.end;
+  }
+
+  return { state: () => machine.state, dispatch, settled, close };
+}

@@ -1,0 +1,19 @@
+import { readRecord } from './record';
+import { done, type Outcome } from '../core/failure';
+import type { EngineDeps } from './engine-deps';
+import type { Prepared } from './prepare';
+
+/**
+ * Where nothing is named and something is connected, that is meant: after `connect --domain ...` in a terminal, `diagnose` and
+ * `packages` need no flags. Pins name the domain, so they are never passed over.
+ */
+export async function orCurrentConnection(
+  deps: EngineDeps,
+  prepared: Outcome<Prepared>
+): Promise<Outcome<Prepared>> {
+  if (!prepared.ok || prepared.value.settings.domain || prepared.value.settings.repository) {
+    return prepared;
+  }
+  const record = await readRecord(deps.disk, prepared.value.dataDir);
+  return record.ok && record.value ? done({ ...prepared.value, settings: record.value.settings }) : prepared;
+}

@@ -1,0 +1,60 @@
+import { type ConnectionRecord, readRecord, recordPath } from './record';
+import type { Grant } from './machine/state';
+import { storedToken } from '../tools/stored-token';
+import { toolsDeps, type EngineDeps } from './engine-deps';
+import { grantOf } from './connection-target';
+
+/** What the state file and the tools' own files say about the connection. */
+export interface Loaded {
+  readonly grant: Grant;
+}
+
+/** The state file: a connection, none, or (damaged, or not ours to read) nobody knows. */
+export type StoredState =
+  | { readonly kind: 'record'; readonly record: ConnectionRecord; readonly stamp: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly path: string };
+
+/** Another one for every write of any process, so that who holds an older one knows. */
+export const stampOf = ({ generation, obtainedAt }: ConnectionRecord): string =>
+  `${generation}/${obtainedAt}`;
+
+/** Reads the state file alone: cheap enough for every request. */
+export async function readState(deps: EngineDeps, dataDir: string): Promise<StoredState> {
+  const read = await readRecord(deps.disk, dataDir);
+  if (read.ok && read.value) {
+    return { kind: 'record', record: read.value, stamp: stampOf(read.value) };
+  }
+  const path = recordPath(dataDir);
+  if (read.ok) {
+    // Null may mean no file, or one that holds no record.
+    const raw = await deps.disk.readJson(path);
+    if (raw.ok && raw.value === null) {
+      return { kind: 'none' };
+    }
+  }
+  return { kind: 'unreadable', path };
+}
+
+/** The recorded connection with its token, which the package tools' files hold. */
+export async function loadedFrom(
+  deps: EngineDeps,
+  dataDir: string,
+  record: ConnectionRecord
+): Promise<Loaded> {
+  const token = await storedToken(toolsDeps(deps, dataDir), { indexUrl: record.indexUrl });
+  if (token) {
+    deps.learn(token);
+  }
+  return { grant: grantOf(record, token, deps.hash) };
+}
+
+/** The connection as it was left, by us or by another process; null when there is none. */
+export async function load(deps: EngineDeps, dataDir: string): Promise<Loaded | null> {
+  const stored = await readState(deps, dataDir);
+  return stored.kind === 'record' ? loadedFrom(deps, dataDir, stored.record) : null;
+}
+
+/** What to say when the state file is of no use. */
+export const damagedNote = (path: string): string =>
+  `${path} is damaged and was not used. Connect writes it anew; Disconnect puts pip's files back as they were.`;

@@ -1,0 +1,25 @@
+import { TOOLS } from '../../protocol/file';
+import { readRecord } from './record';
+import type { EngineDeps } from './engine-deps';
+import type { Prepared } from './prepare';
+
+/**
+ * `login --tool twine` after `login --tool pip` configures both, as with the AWS CLI: the tool is added to those that
+ * already use this repository. Another repository takes the connection's place, tools and all.
+ */
+export async function withConnectedTools({ disk }: EngineDeps, prepared: Prepared): Promise<Prepared> {
+  const { settings, dataDir } = prepared;
+  const read = await readRecord(disk, dataDir);
+  const record = read.ok ? read.value : null;
+  const same =
+    record !== null &&
+    record.domain === settings.domain &&
+    record.repository === settings.repository &&
+    (!settings.domainOwner || record.domainOwner === settings.domainOwner) &&
+    (!settings.region || record.region === settings.region);
+  if (!same) {
+    return prepared;
+  }
+  const wanted = [...record.settings.tools, ...settings.tools];
+  return { ...prepared, settings: { ...settings, tools: TOOLS.filter(tool => wanted.includes(tool)) } };
+}

@@ -1,0 +1,299 @@
+import type { Failure } from '../../core/failure';
+import type { Effect, Event } from './event';
+import { retryTime } from './retry-time';
+import type { Grant, Machine, State, ConnectionTarget, Trouble } from './state';
+
+/** The next machine, what to do, and whether the event changed anything. */
+export interface TransitionResult {
+  readonly next: Machine;
+  readonly effects: readonly Effect[];
+  readonly changed: boolean;
+}
+
+/**
+ * The connection's whole behaviour: pure, total, no clock. Late answers (an attempt that is no
+ * longer the live one) change nothing.
+ */
+export function transition(machine: Machine, event: Event): TransitionResult {
+  switch (event.type) {
+    case 'connectAsked':
+      return connectAsked(machine, event.by, event.target, event.at);
+    case 'minted':
+      return minted(machine, event.attempt, event.grant, event.at);
+    case 'attemptFailed':
+      return attemptFailed(machine, event.attempt, event.failure, event.at);
+    case 'cancelAsked':
+      return cancelAsked(machine, event.at);
+    case 'wake':
+      return wake(machine, event.at);
+    case 'refreshAsked':
+      return refreshAsked(machine, event.at);
+    case 'adopted':
+      return adopted(machine, event.grant, event.at);
+    case 'disconnectAsked':
+      return disconnectAsked(machine);
+    case 'restored':
+      return restored(machine, event.attempt, event.failure, event.at);
+    case 'loaded':
+      return machine.state.kind === 'disconnected'
+        ? rest(machine, withGrant(event.grant, null, event.at))
+        : stay(machine);
+  }
+}
+
+const stay = (machine: Machine): TransitionResult => ({ next: machine, effects: [], changed: false });
+
+/** Enter a resting state and arm its one wake. */
+function rest(machine: Machine, state: State, before: readonly Effect[] = []): TransitionResult {
+  const wakeAt = 'wakeAt' in state ? state.wakeAt : null;
+  return {
+    next: { ...machine, state },
+    effects: [...before, wakeAt === null ? { type: 'noWake' } : { type: 'wakeAt', at: wakeAt }],
+    changed: true
+  };
+}
+
+/** The state that holds a grant: connected while its token is valid, expired afterwards. */
+function withGrant(grant: Grant, trouble: Trouble | null, at: number): State {
+  const retryAt = trouble ? retryTime(trouble, at) : null;
+  if (at >= grant.expiresAt) {
+    // Nothing failed yet: the machine slept through the renewal, so it is due now.
+    const again = trouble ? retryAt : at;
+    return { kind: 'expired', grant, trouble, wakeAt: grant.refreshAt === null ? null : again };
+  }
+  const next = trouble ? retryAt : grant.refreshAt;
+  const due = grant.refreshAt === null || next === null ? grant.expiresAt : next;
+  return { kind: 'connected', grant, trouble, wakeAt: Math.min(grant.expiresAt, due) };
+}
+
+function start(
+  machine: Machine,
+  target: ConnectionTarget,
+  previous: Grant | null,
+  trouble: Trouble | null,
+  before: readonly Effect[] = []
+): TransitionResult {
+  const attempt = machine.attempts + 1;
+  return {
+    next: { attempts: attempt, state: { kind: 'connecting', attempt, target, previous, trouble } },
+    effects: [...before, { type: 'noWake' }, { type: 'startConnect', attempt, target }],
+    changed: true
+  };
+}
+
+function connectAsked(
+  machine: Machine,
+  by: 'person' | 'automatic',
+  target: ConnectionTarget,
+  at: number
+): TransitionResult {
+  const { state } = machine;
+  switch (state.kind) {
+    case 'disconnected':
+      return start(machine, target, null, null);
+    case 'failed':
+      return start(machine, target, null, null);
+    case 'connecting':
+      return by === 'person' && state.target.key !== target.key
+        ? start(machine, target, state.previous, null, [{ type: 'abort', attempt: state.attempt }])
+        : stay(machine);
+    case 'connected':
+      return by === 'person' ? start(machine, target, valid(state.grant, at), null) : stay(machine);
+    case 'refreshing':
+      return by === 'person'
+        ? start(machine, target, valid(state.grant, at), null, [{ type: 'abort', attempt: state.attempt }])
+        : stay(machine);
+    case 'expired':
+      return by === 'person' ? start(machine, target, null, null) : stay(machine);
+    case 'disconnecting':
+      return stay(machine);
+    default:
+      return never(state);
+  }
+}
+
+function minted(machine: Machine, attempt: number, grant: Grant, at: number): TransitionResult {
+  const { state } = machine;
+  if ((state.kind !== 'connecting' && state.kind !== 'refreshing') || state.attempt !== attempt) {
+    return stay(machine);
+  }
+  if (at >= grant.expiresAt) {
+    return attemptFailed(machine, attempt, DEAD_ON_ARRIVAL, at);
+  }
+  return rest(machine, withGrant(grant, null, at));
+}
+
+/** A token that is over by our clock the moment it comes must not replace a valid one. */
+const DEAD_ON_ARRIVAL: Failure = {
+  verdict: 'clock_skew',
+  cause: 'clock_skewed',
+  summary: 'The new token is already over by the clock of this machine.',
+  evidence: {}
+};
+
+function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: number): TransitionResult {
+  const { state } = machine;
+  if ((state.kind !== 'connecting' && state.kind !== 'refreshing') || state.attempt !== attempt) {
+    return stay(machine);
+  }
+  const trouble = addFailure(state.trouble, failure, at);
+  const grant = state.kind === 'connecting' ? state.previous : state.grant;
+  if (grant && (state.kind === 'refreshing' || at < grant.expiresAt)) {
+    return rest(machine, withGrant(grant, trouble, at));
+  }
+  const target = state.kind === 'connecting' ? state.target : state.grant.target;
+  return rest(machine, { kind: 'failed', target, trouble, wakeAt: retryTime(trouble, at) });
+}
+
+function addFailure(before: Trouble | null, failure: Failure, at: number): Trouble {
+  return { failure, since: before?.since ?? at, count: (before?.count ?? 0) + 1 };
+}
+
+const CANCELLED: Failure = {
+  verdict: 'cancelled',
+  cause: 'cancelled',
+  summary: 'Cancelled. Nothing was changed.',
+  evidence: {}
+};
+
+function cancelAsked(machine: Machine, at: number): TransitionResult {
+  const { state } = machine;
+  if (state.kind !== 'connecting' && state.kind !== 'refreshing') {
+    return stay(machine);
+  }
+  const abort: Effect = { type: 'abort', attempt: state.attempt };
+  const grant = state.kind === 'connecting' ? state.previous : state.grant;
+  if (grant) {
+    return rest(
+      machine,
+      withGrant(grant, state.kind === 'refreshing' ? addFailure(state.trouble, CANCELLED, at) : null, at),
+      [abort]
+    );
+  }
+  const target = state.kind === 'connecting' ? state.target : state.grant.target;
+  return rest(machine, { kind: 'failed', target, trouble: addFailure(null, CANCELLED, at), wakeAt: null }, [
+    abort
+  ]);
+}
+
+function wake(machine: Machine, at: number): TransitionResult {
+  const { state } = machine;
+  switch (state.kind) {
+    case 'connected':
+      if (at >= state.grant.expiresAt && state.grant.refreshAt === null) {
+        return rest(machine, withGrant(state.grant, state.trouble, at));
+      }
+      return at < state.wakeAt
+        ? rearm(machine, state.wakeAt)
+        : refresh(machine, state.grant, state.trouble, at);
+    case 'expired':
+      if (state.wakeAt === null) {
+        return stay(machine);
+      }
+      return at < state.wakeAt
+        ? rearm(machine, state.wakeAt)
+        : start(machine, state.grant.target, null, state.trouble);
+    case 'failed':
+      if (state.wakeAt === null) {
+        return stay(machine);
+      }
+      return at < state.wakeAt
+        ? rearm(machine, state.wakeAt)
+        : start(machine, state.target, null, state.trouble);
+    default:
+      return stay(machine);
+  }
+}
+
+const rearm = (machine: Machine, at: number): TransitionResult => ({
+  next: machine,
+  effects: [{ type: 'wakeAt', at }],
+  changed: false
+});
+
+function refreshAsked(machine: Machine, at: number): TransitionResult {
+  const { state } = machine;
+  switch (state.kind) {
+    case 'connected':
+      return refresh(machine, state.grant, state.trouble, at);
+    case 'expired':
+      return start(machine, state.grant.target, null, state.trouble);
+    case 'failed':
+      return start(machine, state.target, null, state.trouble);
+    default:
+      return stay(machine);
+  }
+}
+
+function refresh(machine: Machine, grant: Grant, trouble: Trouble | null, at: number): TransitionResult {
+  if (at >= grant.expiresAt) {
+    return start(machine, grant.target, null, trouble);
+  }
+  const attempt = machine.attempts + 1;
+  return {
+    next: { attempts: attempt, state: { kind: 'refreshing', attempt, grant, trouble } },
+    effects: [{ type: 'noWake' }, { type: 'startRefresh', attempt, grant }],
+    changed: true
+  };
+}
+
+function adopted(machine: Machine, grant: Grant | null, at: number): TransitionResult {
+  const { state } = machine;
+  if (state.kind === 'disconnecting') {
+    return stay(machine);
+  }
+  const running = state.kind === 'connecting' || state.kind === 'refreshing' ? state.attempt : null;
+  const abort: readonly Effect[] = running === null ? [] : [{ type: 'abort', attempt: running }];
+  if (grant === null) {
+    return state.kind === 'disconnected' || (state.kind === 'failed' && running === null)
+      ? stay(machine)
+      : rest(machine, { kind: 'disconnected' }, abort);
+  }
+  if (at >= grant.expiresAt) {
+    return stay(machine);
+  }
+  if (state.kind === 'connecting' && state.target.key !== grant.target.key) {
+    return { next: { ...machine, state: { ...state, previous: grant } }, effects: [], changed: true };
+  }
+  const mine = state.kind === 'connected' || state.kind === 'refreshing' ? state.grant : null;
+  if (mine && mine.target.key === grant.target.key && mine.expiresAt >= grant.expiresAt) {
+    return stay(machine);
+  }
+  return rest(machine, withGrant(grant, null, at), abort);
+}
+
+function disconnectAsked(machine: Machine): TransitionResult {
+  const { state } = machine;
+  if (state.kind === 'disconnecting') {
+    return stay(machine);
+  }
+  const attempt = machine.attempts + 1;
+  const abort: readonly Effect[] =
+    state.kind === 'connecting' || state.kind === 'refreshing'
+      ? [{ type: 'abort', attempt: state.attempt }]
+      : [];
+  const shown = 'grant' in state ? state.grant : state.kind === 'connecting' ? state.previous : null;
+  return {
+    next: { attempts: attempt, state: { kind: 'disconnecting', attempt, shown } },
+    effects: [...abort, { type: 'noWake' }, { type: 'restoreFiles', attempt }],
+    changed: true
+  };
+}
+
+function restored(machine: Machine, attempt: number, failure: Failure | null, at: number): TransitionResult {
+  const { state } = machine;
+  if (state.kind !== 'disconnecting' || state.attempt !== attempt) {
+    return stay(machine);
+  }
+  if (failure === null || state.shown === null) {
+    return rest(machine, { kind: 'disconnected' });
+  }
+  // The files still hold our lines: the connection is still there, with the reason beside it.
+  return rest(machine, withGrant({ ...state.shown, refreshAt: null }, addFailure(null, failure, at), at));
+}
+
+const valid = (grant: Grant, at: number): Grant | null => (at < grant.expiresAt ? grant : null);
+
+function never(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

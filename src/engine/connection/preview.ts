@@ -1,0 +1,56 @@
+import type { Document } from '../../protocol/document';
+import type { SettingsInput } from '../../protocol/request';
+import type { OnProgress } from '../diagnosis/run-diagnosis';
+import { Secret } from '../core/secret/secret';
+import { preview as previewTools } from '../tools/preview';
+import { storedToken } from '../tools/stored-token';
+import { answer, refusal } from './answer';
+import { toolsDeps, type EngineDeps } from './engine-deps';
+import { diagnoseWith } from './diagnose';
+import { prepare, type Prepared, requireRepository } from './prepare';
+
+/** Stands where the token will stand; the diff hides it like the real one. */
+const PLACEHOLDER = new Secret('token-of-the-next-connect');
+
+/** What Connect would change, as a diff without the token. Asks AWS where the index is, mints nothing, writes nothing. */
+export async function preview(
+  deps: EngineDeps,
+  prepared: Prepared,
+  onProgress: OnProgress,
+  signal: AbortSignal
+): Promise<Document> {
+  const { settings, dataDir, notes } = prepared;
+  const found = await diagnoseWith(deps, prepared, null, 'endpoint', onProgress, signal);
+  const at = deps.runtime.clock.now();
+  if (found.indexUrl === undefined) {
+    const { verdict, summary, rungs } = found;
+    return answer({ verdict, summary, rungs, notes, at });
+  }
+  const tools = toolsDeps(deps, dataDir);
+  const token = (await storedToken(tools, { indexUrl: found.indexUrl })) ?? PLACEHOLDER;
+  const shown = await previewTools(tools, { settings, indexUrl: found.indexUrl, token });
+  if (!shown.ok) {
+    return refusal(shown.failure, at, { notes });
+  }
+  const { diff, files } = shown.value;
+  return answer({
+    verdict: 'ok',
+    summary: diff ? 'Connect would change this; nothing has been changed.' : 'Connect would change nothing.',
+    files,
+    notes,
+    preview: diff,
+    at
+  });
+}
+
+/** The same for the panel, from a request's settings. It knows no session, so a run under way goes on undisturbed. */
+export async function previewOf(
+  deps: EngineDeps,
+  input: SettingsInput,
+  signal: AbortSignal
+): Promise<Document> {
+  const prepared = requireRepository(prepare(deps, input));
+  return prepared.ok
+    ? preview(deps, prepared.value, () => undefined, signal)
+    : refusal(prepared.failure, deps.runtime.clock.now());
+}

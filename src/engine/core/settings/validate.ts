@@ -1,0 +1,96 @@
+import { DEFAULT_SETTINGS, SETTINGS, type SettingName, type Settings } from '../../../protocol/settings';
+import { checkEndpoint, type EndpointRules, regionOfHost } from './allowed-hosts';
+import { type Outcome, done } from '../failure';
+import { refused } from './invalid-settings';
+import { checkRegion } from './regions';
+import { broken } from './rules';
+
+export interface SettingProblem {
+  readonly setting: SettingName;
+  readonly message: string;
+}
+
+/**
+ * Raw values to settings, or every problem at once, each one sentence with the rule and an example.
+ * Nothing goes out with settings that fail here. A missing or null value takes its default; white space around a
+ * text, which pasting brings, is dropped. `rules`: what the server's administrator and the environment allow.
+ */
+export function validate(
+  raw: Partial<Record<SettingName, unknown>>,
+  rules: EndpointRules = {}
+): Outcome<Settings> {
+  const problems: SettingProblem[] = [];
+  const settings: Partial<Record<SettingName, unknown>> = {};
+  for (const row of SETTINGS) {
+    const given = Object.hasOwn(raw, row.name) ? raw[row.name] : undefined;
+    const value = given === undefined || given === null ? row.default : tidy(given);
+    const message = broken(row, value);
+    if (message) {
+      problems.push({ setting: row.name, message });
+    }
+    settings[row.name] = message ? DEFAULT_SETTINGS[row.name] : value;
+  }
+  const read = settings as unknown as Settings;
+  problems.push(...ofRegion(read), ...ofEndpoints(read, rules));
+  if (problems.length === 0) {
+    return done(read);
+  }
+  const order = SETTINGS.map(row => row.name);
+  problems.sort((a, b) => order.indexOf(a.setting) - order.indexOf(b.setting));
+  return refused(problems.map(p => p.message).join(' '), { problems });
+}
+
+/** What a verb cannot do without: `connect` needs a domain and a repository, `status` nothing. */
+export function requireSettings(
+  settings: Settings,
+  names: readonly ('domain' | 'domainOwner' | 'repository')[]
+): Outcome<Settings> {
+  const problems = names
+    .filter(name => settings[name] === '')
+    .map(name => ({ setting: name, message: `${name} is not set: ${WHERE[name]}.` }));
+  return problems.length === 0
+    ? done(settings)
+    : refused(problems.map(p => p.message).join(' '), { problems });
+}
+
+const WHERE = {
+  domain: 'give the name of the CodeArtifact domain, such as my-domain',
+  domainOwner: 'give the 12 digits of the AWS account that owns the domain, such as 111122223333',
+  repository: 'give the name of the CodeArtifact repository, such as my-repository'
+} as const;
+
+function tidy(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : Array.isArray(value) ? [...new Set(value)] : value;
+}
+
+function ofRegion(settings: Settings): SettingProblem[] {
+  const checked = settings.region ? checkRegion(settings.region, settings.apiEndpoint !== '') : done('');
+  return checked.ok ? [] : [{ setting: 'region', message: checked.failure.summary }];
+}
+
+const ENDPOINTS = ['apiEndpoint', 'repositoriesEndpoint'] as const;
+
+function ofEndpoints(settings: Settings, rules: EndpointRules): SettingProblem[] {
+  return ENDPOINTS.flatMap((name): SettingProblem[] => {
+    const url = settings[name];
+    const checked = url ? checkEndpoint(url, { region: settings.region, ...rules }, name) : done(undefined);
+    if (!checked.ok) {
+      return [{ setting: name, message: checked.failure.summary }];
+    }
+    return url ? swapped(name, url) : [];
+  });
+}
+
+/** The two VPC endpoints have like names; the wrong one answers with errors that lead nowhere. */
+function swapped(name: (typeof ENDPOINTS)[number], url: string): SettingProblem[] {
+  const host = new URL(url).hostname;
+  const [right, wrong] =
+    name === 'apiEndpoint'
+      ? ['.api.codeartifact.', '.d.codeartifact.']
+      : ['.d.codeartifact.', '.api.codeartifact.'];
+  if (regionOfHost(host) === undefined || !host.includes(wrong)) {
+    return [];
+  }
+  const message = `${name} must be a host with "${right}" in its name, as in https://vpce-…${right}REGION.vpce.amazonaws.com: "${wrong}" is the other endpoint's.`;
+  return [{ setting: name, message }];
+}

@@ -1,0 +1,77 @@
+import { classOfAll } from '../../net/address-class';
+import { proxyAddress, shownProxy } from '../../net/proxy';
+import type { AddressClass, CheckId } from '../../../protocol/rung';
+import type { Failure } from '../../core/failure';
+import { routeOf, type Endpoint } from '../findings';
+import { DNS_LIMITS } from '../limits';
+import type { Check } from '../diagnosis';
+import { failedCheck, passed, type CheckResult } from '../check-result';
+import { throughProxy } from './through-proxy';
+
+const CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
+  private: 'private address',
+  public: 'public address',
+  loopback: "this notebook's own address"
+};
+
+/** The host whose name is looked up and whose port is tried: the proxy's where there is one. */
+export const nextHop = (endpoint: Endpoint): { host: string; port: number } =>
+  (endpoint.proxy && proxyAddress(endpoint.proxy)) ?? endpoint;
+
+/** The name of one endpoint: its addresses and their class, or why there are none. */
+export const dnsCheck =
+  (id: CheckId): Check =>
+  async (run, signal): Promise<CheckResult> => {
+    const route = routeOf(run.findings, id);
+    const endpoint = route.endpoint as Endpoint;
+    const { host } = nextHop(endpoint);
+    const through = endpoint.proxy ? { through: shownProxy(endpoint.proxy), for: endpoint.host } : {};
+    const outcome = await run.deps.network.resolve(host, DNS_LIMITS, signal);
+    if (!outcome.ok) {
+      return failedCheck(endpoint.proxy ? throughProxy(outcome.failure, endpoint) : outcome.failure);
+    }
+    const { addresses, servers, source, systemError } = outcome.value;
+    const addressClass = classOfAll(addresses);
+    route.addresses = addresses;
+    route.addressClass = addressClass;
+    const evidence = {
+      host,
+      ...through,
+      ...(addressClass ? { addressClass } : {}),
+      addresses,
+      ...(source === 'literal' ? {} : { resolver: servers, answeredBy: source })
+    };
+    const words = addressClass ? CLASS_WORDS[addressClass] : '';
+    const hosts = source === 'system' && (await namedInHostsFile(host, run.deps.readText));
+    return passed(
+      `${addresses.join(', ')}: ${words}${addresses.length > 1 && addressClass !== 'loopback' ? 'es' : ''}${hosts ? ', from /etc/hosts' : ''}`,
+      { ...evidence, ...(hosts ? { hostsFile: '/etc/hosts' } : {}) },
+      systemError === undefined ? undefined : unlike(host, systemError, evidence)
+    );
+  };
+
+/** A name pinned in the hosts file survives every change of DNS: worth knowing when it leads nowhere. */
+async function namedInHostsFile(
+  host: string,
+  readText: (path: string) => Promise<string | null>
+): Promise<boolean> {
+  const text = (await readText('/etc/hosts')) ?? '';
+  const wanted = host.toLowerCase();
+  return (
+    wanted !== 'localhost' &&
+    text
+      .split('\n')
+      .some(line => line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/).slice(1).includes(wanted))
+  );
+}
+
+/** The DNS server answers, the system's own look-up does not: pip uses the latter. */
+const unlike = (host: string, code: string, evidence: Readonly<Record<string, unknown>>): Failure => ({
+  verdict: 'dns',
+  cause: 'dns_unclear',
+  summary:
+    code === 'slow'
+      ? `The DNS server knows ${host}, but the system's own look-up, which pip uses, is slow.`
+      : `The DNS server knows ${host}, but the system's own look-up, which pip uses, does not (${code}).`,
+  evidence
+});

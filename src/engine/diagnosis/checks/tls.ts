@@ -1,0 +1,45 @@
+import type { CheckId } from '../../../protocol/rung';
+import { routeOf, type Endpoint } from '../findings';
+import { TLS_CAP_MS } from '../limits';
+import type { Check } from '../diagnosis';
+import { failedCheck, notNeeded, passed, type CheckResult } from '../check-result';
+
+/** A handshake with the address that answered first, and what the certificate says. */
+export const tlsCheck =
+  (id: CheckId): Check =>
+  async (run, signal): Promise<CheckResult> => {
+    const route = routeOf(run.findings, id);
+    const endpoint = route.endpoint as Endpoint;
+    if (!endpoint.secure) {
+      return notNeeded('Not needed: the endpoint is plain http, as the environment names it.', {
+        host: endpoint.host
+      });
+    }
+    const { host, port, proxy } = endpoint;
+    const { ca: ofAws, pipCa } = run.findings;
+    const trusted = id === 'tls.api' ? ofAws && [ofAws.pem] : pipCa;
+    const outcome = await run.deps.network.handshake(
+      {
+        host,
+        port,
+        address: route.address ?? host,
+        capMs: TLS_CAP_MS,
+        ...(proxy ? { proxy } : {}),
+        ...(trusted ? { ca: trusted } : {})
+      },
+      signal
+    );
+    if (!outcome.ok) {
+      const { failure } = outcome;
+      const ca = ofAws ? { caBundle: ofAws.path } : {};
+      return failedCheck({ ...failure, evidence: { ...failure.evidence, ...ca } });
+    }
+    const { protocol, issuer, subject, validTo } = outcome.value;
+    return passed(`${protocol.replace('TLSv', 'TLS ')}, certificate by ${issuer}`, {
+      host,
+      protocol,
+      issuer,
+      subject,
+      validTo
+    });
+  };

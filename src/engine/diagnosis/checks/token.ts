@@ -1,0 +1,56 @@
+import type { Secret } from '../../core/secret/secret';
+import { failed } from '../../core/failure';
+import type { Check, CheckContext } from '../diagnosis';
+import { failedCheck, passed, type CheckResult } from '../check-result';
+
+/** The token: the live one at hand in a diagnosis, else a new one. */
+export const token: Check = async (run, signal) => {
+  const { request, findings, deps } = run;
+  const now = deps.runtime.clock.now();
+  const { cached, mode, settings } = request;
+  if (mode === 'diagnose' && cached && cached.expiresAt > now) {
+    return inForce(run, cached.token, cached.expiresAt, false, {});
+  }
+  const { domain, domainOwner, durationSeconds } = settings;
+  const outcome = await findings.calls?.getAuthorizationToken(
+    { domain, domainOwner, durationSeconds },
+    signal
+  );
+  if (!outcome) {
+    return failedCheck(
+      failed('no_credentials', 'credentials_none', 'No AWS credentials were found.').failure
+    );
+  }
+  if (!outcome.ok) {
+    return failedCheck(outcome.failure);
+  }
+  const { token: minted, expiresAt, requestId } = outcome.value;
+  return inForce(run, minted, expiresAt, true, requestId ? { requestId } : {});
+};
+
+function inForce(
+  run: CheckContext,
+  secret: Secret,
+  expiresAt: number,
+  minted: boolean,
+  more: Record<string, unknown>
+): CheckResult {
+  run.findings.token = { token: secret, expiresAt, minted };
+  const left = lifeWords(expiresAt - run.deps.runtime.clock.now());
+  return passed(minted ? `new, ${left} left` : `the present one, ${left} left`, {
+    expiresAt: new Date(expiresAt).toISOString(),
+    minted,
+    ...more
+  });
+}
+
+/** "11 h 59 min", "4 min". */
+function lifeWords(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000));
+  const hours = Math.floor(minutes / 60);
+  return hours === 0
+    ? `${minutes} min`
+    : minutes % 60 === 0
+      ? `${hours} h`
+      : `${hours} h ${minutes % 60} min`;
+}

@@ -1,0 +1,94 @@
+import type { AwsCalls } from '../aws/api-calls';
+import type { findCredentials } from '../aws/credentials';
+import type { createCalls } from '../aws/codeartifact';
+import type { ReadText } from '../aws/read-text';
+import type { findRegion } from '../aws/region';
+import type { Network } from '../net/network';
+import type { Runtime } from '../runtime/runtime';
+import type { File } from '../../protocol/file';
+import type { KernelPip } from '../../protocol/kernel';
+import type { Rung, CheckId } from '../../protocol/rung';
+import type { Settings } from '../../protocol/settings';
+import type { Verdict } from '../../protocol/verdict';
+import type { Secret } from '../core/secret/secret';
+import type { Failure, Outcome } from '../core/failure';
+import type { ToolsReport } from '../tools/inspect';
+import type { Findings } from './findings';
+import type { CheckResult } from './check-result';
+
+/** Told of every change. The rungs, in ladder order and with the milliseconds so far, are drawn up when asked for. */
+export type OnProgress = (rungs: () => readonly Rung[]) => void;
+
+export interface DiagnosisRequest {
+  readonly settings: Settings;
+  readonly allowedEndpointHosts: readonly string[];
+  readonly mode: 'connect' | 'diagnose';
+  /** This rung alone, with what it needs. */
+  readonly only?: CheckId;
+  /** A live token: a diagnosis takes it instead of asking for another. */
+  readonly cached?: { readonly token: Secret; readonly expiresAt: number; readonly indexUrl?: string } | null;
+  readonly onProgress?: OnProgress;
+}
+
+/** What a climb to the top hands to whoever writes the package tools' files. */
+export interface GrantedToken {
+  readonly token: Secret;
+  readonly expiresAt: number;
+  readonly minted: boolean;
+  readonly indexUrl: string;
+  readonly region: string;
+  readonly domainOwner: string;
+  /** When the credentials behind it end, milliseconds since the epoch. */
+  readonly credentialsExpireAt?: number;
+}
+
+export interface DiagnosisDeps {
+  readonly runtime: Runtime;
+  readonly network: Network;
+  readonly aws: {
+    readonly findRegion: typeof findRegion;
+    readonly findCredentials: typeof findCredentials;
+    readonly createCalls: typeof createCalls;
+  };
+  readonly readText: ReadText;
+  /** Connect only: writes the package tools' files once everything below the last rung holds. */
+  readonly finish?: (granted: GrantedToken, signal: AbortSignal) => Promise<Outcome<void>>;
+  readonly inspectTools?: (indexUrl: string) => Promise<ToolsReport>;
+}
+
+export interface Diagnosis {
+  readonly rungs: Rung[];
+  readonly verdict: Verdict;
+  /** One sentence. */
+  readonly summary: string;
+  /** The rung to be loud about. */
+  readonly root: CheckId | null;
+  /** Why, when the verdict is not `ok`. */
+  readonly failure: Failure | null;
+  readonly region?: string;
+  readonly domainOwner?: string;
+  /** The API with the identity that was found, for listings. */
+  readonly calls?: AwsCalls;
+  /** The caller's ARN, when the source of the credentials tells it. */
+  readonly principal?: string;
+  readonly token?: { readonly token: Secret; readonly expiresAt: number; readonly minted: boolean };
+  /** The repository endpoint as AWS answered. */
+  readonly endpoint?: string;
+  readonly indexUrl?: string;
+  readonly files?: readonly File[];
+  readonly kernels?: readonly KernelPip[];
+}
+
+/** What a rung works with. */
+export interface CheckContext {
+  readonly deps: DiagnosisDeps;
+  readonly request: DiagnosisRequest;
+  readonly findings: Findings;
+  /** Lets those behind a rung start before it is through. */
+  readonly open: (id: CheckId) => void;
+  /** The repository endpoint is elsewhere than assumed: its probes start again. */
+  readonly probeAgain: () => void;
+}
+
+/** One rung's work. Rejects only when `signal` fires. */
+export type Check = (run: CheckContext, signal: AbortSignal) => Promise<CheckResult>;

@@ -1,0 +1,61 @@
+import type { CheckId } from '../../protocol/rung';
+import type { Settings } from '../../protocol/settings';
+import type { Failure } from '../core/failure';
+import type { ProbedAddress } from '../core/evidence';
+import type { FixContext } from './fixes/fix-facts';
+import { sideOf } from './hop';
+import { type Findings } from './findings';
+import { ownerIn } from './checks/package-tools';
+import type { CheckResult } from './check-result';
+
+/** `vpce-0abc…` in an endpoint's own host name. */
+const endpointId = (host: string | undefined): string | undefined =>
+  /^(vpce-[0-9a-f]+)-/.exec(host ?? '')?.[1];
+
+/** At public addresses only: a silent private one is an endpoint that is there, and wants its security group opened. */
+const isMissing = (step: CheckResult | undefined): boolean =>
+  step?.kind === 'failed' &&
+  step.failure.cause === 'tcp_silent' &&
+  step.failure.evidence.addressClass === 'public';
+
+/** What is known from inside the notebook, for filling in a fix. */
+export function fixContext(
+  rung: CheckId,
+  failure: Failure,
+  settings: Settings,
+  findings: Findings,
+  resultOf: (id: CheckId) => CheckResult | undefined
+): FixContext {
+  const side = sideOf(rung);
+  const route = side === 'api' ? findings.api : findings.repository;
+  const { credentials, region } = findings;
+  const { domain, repository, profile } = settings;
+  const owner =
+    settings.domainOwner || ownerIn(findings.repositoryEndpoint ?? '') || credentials?.accountId || '';
+  const api = endpointId(findings.api.endpoint?.host);
+  const repositories = endpointId(findings.repository.endpoint?.host);
+  const probed = failure.evidence.addresses;
+  const addresses =
+    Array.isArray(probed) && typeof probed[0] === 'object' ? (probed as ProbedAddress[]) : undefined;
+  return {
+    rung,
+    region: region?.region ?? settings.region,
+    domain,
+    domainOwner: owner,
+    repository,
+    profile,
+    apiHost: findings.api.endpoint?.host ?? '',
+    repositoryHost: findings.repository.endpoint?.host ?? '',
+    ...(credentials?.principal ? { roleArn: credentials.principal } : {}),
+    ...(credentials?.accountId ? { accountId: credentials.accountId } : {}),
+    ...(route.addressClass ? { addressClass: route.addressClass } : {}),
+    ...(addresses ? { addresses } : {}),
+    ...(api || repositories
+      ? { vpcEndpointIds: { ...(api ? { api } : {}), ...(repositories ? { repositories } : {}) } }
+      : {}),
+    ...(isMissing(resultOf('tcp.api')) && isMissing(resultOf('tcp.repository'))
+      ? { otherEndpointSilent: true }
+      : {}),
+    ...(findings.notebookInstance ? { notebookInstance: findings.notebookInstance } : {})
+  };
+}

@@ -1,0 +1,182 @@
+import type { Fix } from '../../../protocol/fix';
+import { fact } from '../../core/evidence';
+import type { Failure } from '../../core/failure';
+import type { FixContext } from './fix-facts';
+import { dnsAttributes, endpointLines, hostOf, ownNames, side, whereLines } from './network-parts';
+import { aws, bash, blanks, comment, guarded, into, variable, word } from './shell';
+
+/** What the notebook's resolver says, from the notebook's own side. */
+const asked = (host: string) =>
+  bash('In the notebook', [
+    comment('Which resolver is asked, and what programs get'),
+    'cat /etc/resolv.conf',
+    `getent ahosts ${word(host)}`
+  ]);
+
+/** The VPC's own resolver is at the VPC's base address plus two, and at 169.254.169.253. */
+const options = (facts: FixContext) =>
+  bash('The resolver that the VPC hands out', [
+    guarded([
+      ...whereLines(facts, {}),
+      into(
+        'OPTIONS_ID',
+        aws('ec2 describe-vpcs', {
+          region: facts.region,
+          'vpc-ids': variable('VPC_ID'),
+          query: 'Vpcs[0].DhcpOptionsId',
+          output: 'text'
+        })
+      ),
+      comment(
+        'AmazonProvidedDNS, or a server of your own that must forward amazonaws.com to the VPC resolver'
+      ),
+      aws('ec2 describe-dhcp-options', {
+        region: facts.region,
+        'dhcp-options-ids': variable('OPTIONS_ID'),
+        query: 'DhcpOptions[0].DhcpConfigurations'
+      })
+    ])
+  ]);
+
+export function nameNotFound(facts: FixContext): Fix {
+  const host = hostOf(facts);
+  if (/^vpce-/.test(host)) {
+    return {
+      who: 'network administrator',
+      text: `${host} is the name of one VPC endpoint, and it is not known here: the endpoint was deleted, or the name is mistyped. Set ${side(facts) === 'api' ? 'apiEndpoint' : 'repositoriesEndpoint'} to the name that the endpoint has now.`,
+      snippets: [ownNames(facts, [side(facts)], 'The names of the endpoint')]
+    };
+  }
+  if (side(facts) === 'repositories') {
+    return {
+      who: 'you',
+      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.`,
+      snippets: [asked(host), options(facts)]
+    };
+  }
+  return {
+    who: 'network administrator',
+    text: `Compare the Region in the settings (${facts.region}) first. If it is right, the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.`,
+    snippets: [asked(host), options(facts)]
+  };
+}
+
+/** The name is there without an address of the kind we asked for. */
+export const noAddress = (facts: FixContext): Fix => ({
+  who: 'network administrator',
+  text: 'Give the endpoint IPv4 addresses and names, or complete the private hosted zone that answers for it.',
+  snippets: [
+    bash('IPv4 on the endpoint', [
+      guarded([
+        ...endpointLines(facts, side(facts)),
+        aws('ec2 modify-vpc-endpoint', {
+          region: facts.region,
+          'vpc-endpoint-id': variable('ENDPOINT_ID'),
+          'ip-address-type': 'ipv4',
+          'dns-options': 'DnsRecordIpType=ipv4'
+        })
+      ])
+    ])
+  ]
+});
+
+/** Refused or failed look-ups: DNS Firewall, or a forwarder. */
+export function resolverRefuses(facts: FixContext): Fix {
+  const { region } = facts;
+  return {
+    who: 'network administrator',
+    text: 'Route 53 Resolver DNS Firewall, or the forwarder that this notebook asks, refuses the name. Put the two names on the list of allowed domains, in a rule before the one that blocks.',
+    snippets: [
+      bash('Rules of DNS Firewall for the VPC', [
+        guarded([
+          ...whereLines(facts, {}),
+          aws('route53resolver list-firewall-rule-group-associations', {
+            region,
+            'vpc-id': variable('VPC_ID')
+          })
+        ])
+      ]),
+      bash('Allow the names', [
+        guarded([
+          ...blanks([
+            { name: 'RULE_GROUP_ID', value: 'rslvr-frg-REPLACE', what: 'the group found above' },
+            { name: 'PRIORITY', value: '1', what: 'a free number, lower than that of the blocking rule' }
+          ]),
+          into(
+            'LIST_ID',
+            aws('route53resolver create-firewall-domain-list', {
+              region,
+              name: 'codeartifact',
+              query: 'FirewallDomainList.Id',
+              output: 'text'
+            })
+          ),
+          aws('route53resolver update-firewall-domains', {
+            region,
+            'firewall-domain-list-id': variable('LIST_ID'),
+            operation: 'ADD',
+            domains: [facts.apiHost, facts.repositoryHost].filter(host => host !== '')
+          }),
+          aws('route53resolver create-firewall-rule', {
+            region,
+            name: 'codeartifact',
+            'firewall-rule-group-id': variable('RULE_GROUP_ID'),
+            'firewall-domain-list-id': variable('LIST_ID'),
+            priority: variable('PRIORITY'),
+            action: 'ALLOW'
+          })
+        ])
+      ]),
+      asked(hostOf(facts))
+    ]
+  };
+}
+
+/** Nobody answers for names: the VPC's DNS is off, or port 53 to a custom server is closed. */
+export const resolverSilent = (facts: FixContext): Fix => ({
+  who: 'network administrator',
+  text: "Turn on the VPC's DNS support. If the VPC uses a DNS server of its own, let UDP and TCP port 53 through to it.",
+  snippets: [
+    bash("If the VPC's DNS is off", [guarded([...whereLines(facts, {}), ...dnsAttributes(facts)])]),
+    bash('If the DNS server is your own', [
+      guarded([
+        ...blanks([
+          { name: 'DNS_SG', value: 'sg-REPLACE', what: "the DNS server's security group" },
+          { name: 'NOTEBOOK_SG', value: 'sg-REPLACE', what: "the notebook's security group" }
+        ]),
+        ...['udp', 'tcp'].map(protocol =>
+          aws('ec2 authorize-security-group-ingress', {
+            region: facts.region,
+            'group-id': variable('DNS_SG'),
+            protocol,
+            port: '53',
+            'source-group': variable('NOTEBOOK_SG')
+          })
+        )
+      ])
+    ]),
+    options(facts)
+  ]
+});
+
+/** The resolver's port is closed: resolv.conf names something that is not there. */
+export const resolverGone = (facts: FixContext): Fix => ({
+  who: 'platform team',
+  text: "The notebook's /etc/resolv.conf names a resolver that is not running: start the local cache again, or let the file name the VPC's resolver, 169.254.169.253.",
+  snippets: [
+    bash('In the notebook', [
+      comment('Which resolver is asked'),
+      'cat /etc/resolv.conf',
+      comment("Whether the VPC's own answers"),
+      `dig +time=2 +tries=1 ${word(hostOf(facts))} @169.254.169.253`
+    ]),
+    options(facts)
+  ]
+});
+
+/** getaddrinfo does not tell which of the above it is: the places in order. */
+export const resolverUnclear = (failure: Failure, facts: FixContext): Fix => ({
+  who: 'network administrator',
+  text: `The system's resolver gave up${fact(failure.evidence, 'code') === '' ? '' : ` (${fact(failure.evidence, 'code')})`} without a reason. Look in this order: the VPC's DNS support; port 53 to a DNS server of your own; DNS Firewall.`,
+  snippets: [...resolverSilent(facts).snippets, ...resolverRefuses(facts).snippets.slice(0, 1)]
+});

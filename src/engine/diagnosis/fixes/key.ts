@@ -1,0 +1,82 @@
+import type { Fix } from '../../../protocol/fix';
+import type { FixContext } from './fix-facts';
+import { admit } from '../policies/policies';
+import { aws, bash, comment, guarded, into, variable } from './shell';
+import { owningAccount, SECOND_DENIAL } from './denied-facts';
+import { json } from './snippet';
+
+const keyLines = (facts: FixContext): readonly string[] => [
+  comment("The domain's key"),
+  into(
+    'KEY_ARN',
+    aws('codeartifact describe-domain', {
+      region: facts.region,
+      domain: facts.domain,
+      'domain-owner': facts.domainOwner,
+      query: 'domain.encryptionKey',
+      output: 'text'
+    })
+  )
+];
+
+/** The domain's KMS key is disabled, waits for deletion, or shuts CodeArtifact out. */
+export const keyUnusable = (facts: FixContext): Fix => ({
+  who: 'identity administrator',
+  text: `In ${owningAccount(facts)}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.amazonaws.com.`,
+  snippets: [
+    bash('The key and its state', [
+      guarded([
+        ...keyLines(facts),
+        aws('kms describe-key', {
+          region: facts.region,
+          'key-id': variable('KEY_ARN'),
+          query: 'KeyMetadata.[KeyState,KeyManager]',
+          output: 'text'
+        })
+      ])
+    ]),
+    bash('If it is disabled', [
+      guarded([
+        ...keyLines(facts),
+        aws('kms enable-key', { region: facts.region, 'key-id': variable('KEY_ARN') })
+      ])
+    ]),
+    bash('If it is pending deletion', [
+      guarded([
+        ...keyLines(facts),
+        aws('kms cancel-key-deletion', { region: facts.region, 'key-id': variable('KEY_ARN') }),
+        aws('kms enable-key', { region: facts.region, 'key-id': variable('KEY_ARN') })
+      ])
+    ])
+  ]
+});
+
+/** A 403 that names a kms action: the key's policy, or the caller's. */
+export const keyPolicy = (facts: FixContext, action: string): Fix => ({
+  who: 'identity administrator',
+  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+  snippets: [
+    json("Statement for the key's policy", {
+      Effect: 'Allow',
+      ...admit(facts),
+      Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: {
+        ...admit(facts).Condition,
+        StringEquals: { 'kms:ViaService': `codeartifact.${facts.region}.amazonaws.com` }
+      }
+    }),
+    bash('The policy as it is now', [
+      guarded([
+        ...keyLines(facts),
+        aws('kms get-key-policy', {
+          region: facts.region,
+          'key-id': variable('KEY_ARN'),
+          'policy-name': 'default',
+          query: 'Policy',
+          output: 'text'
+        })
+      ])
+    ])
+  ]
+});

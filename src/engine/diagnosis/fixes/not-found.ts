@@ -1,0 +1,136 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import { fact } from '../../core/evidence';
+import type { Failure } from '../../core/failure';
+import type { FixContext } from './fix-facts';
+import { CODEARTIFACT_REGIONS } from '../../core/settings/regions';
+import { aws, bash, comment, guarded, into, raw, variable, word } from './shell';
+import { yaml } from './snippet';
+
+export const domains = (facts: FixContext): Snippet =>
+  bash('Domains of your own account in this Region', [
+    aws('codeartifact list-domains', {
+      region: facts.region,
+      query: 'domains[].[name,owner]',
+      output: 'text'
+    })
+  ]);
+
+/** The notebook's Region is not always the domain's. */
+export const everyRegion = (): Snippet =>
+  bash('Domains of your own account in every Region', [
+    `for REGION in ${CODEARTIFACT_REGIONS.join(' ')}; do`,
+    `${aws('codeartifact list-domains', {
+      region: variable('REGION'),
+      query: 'domains[].[name,owner]',
+      output: 'text'
+    })} | sed "s/^/$REGION /"`,
+    'done'
+  ]);
+
+const repositories = (facts: FixContext) =>
+  bash('Repositories of the domain', [
+    aws('codeartifact list-repositories-in-domain', {
+      region: facts.region,
+      domain: facts.domain,
+      'domain-owner': facts.domainOwner,
+      query: 'repositories[].name',
+      output: 'text'
+    })
+  ]);
+
+/** A name that AWS does not know: Region, owner, domain and repository are where it goes wrong. */
+export function notFound(failure: Failure, facts: FixContext): Fix {
+  const type = fact(failure.evidence, 'resourceType');
+  if (type === 'repository' || (type === '' && facts.rung === 'endpoint')) {
+    return repositoryNotFound(facts);
+  }
+  if (type === 'domain' || type === '') {
+    return {
+      who: 'you',
+      text: `Compare three settings with the repository's connection instructions: the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}: the account that owns the domain, which need not be your own), and the Region (${facts.region}).`,
+      snippets: [domains(facts), everyRegion()]
+    };
+  }
+  return {
+    who: 'you',
+    text: `Look for the right name of this ${type} in the repository.`,
+    snippets: [repositories(facts)]
+  };
+}
+
+export const repositoryNotFound = (facts: FixContext): Fix => ({
+  who: 'you',
+  text: `The domain ${facts.domain} is there, but has no repository of the name ${facts.repository} in ${facts.region} that you may see. Choose one of the repositories in the settings; capitals count.`,
+  snippets: [
+    repositories(facts),
+    bash('Then', [
+      `jupyter codeartifact connect --repository ${facts.repository === '' ? 'NAME' : word(facts.repository)}`
+    ])
+  ]
+});
+
+/** Packages come from upstreams and external connections; without any there is only what was published. */
+export const noUpstream = (facts: FixContext): Fix => {
+  const { domain, domainOwner, region, repository } = facts;
+  const there = { region, domain, 'domain-owner': domainOwner };
+  return {
+    who: 'platform team',
+    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole.`,
+    snippets: [
+      bash('If no repository is connected to PyPI yet', [
+        guarded([
+          aws('codeartifact create-repository', { ...there, repository: 'pypi-store', description: 'PyPI' }),
+          aws('codeartifact associate-external-connection', {
+            ...there,
+            repository: 'pypi-store',
+            'external-connection': 'public:pypi'
+          })
+        ])
+      ]),
+      bash('Make it an upstream', [
+        guarded([
+          'STORE=pypi-store',
+          comment('Upstreams that are there keep their order; the new one comes last'),
+          into(
+            'UPSTREAMS',
+            aws('codeartifact describe-repository', {
+              ...there,
+              repository,
+              query: "join(' ', repository.upstreams[].join('', ['repositoryName=', repositoryName]))",
+              output: 'text'
+            })
+          ),
+          aws('codeartifact update-repository', {
+            ...there,
+            repository,
+            upstreams: [raw('$UPSTREAMS'), raw('"repositoryName=$STORE"')]
+          })
+        ])
+      ]),
+      yaml('CloudFormation', {
+        AWSTemplateFormatVersion: '2010-09-09',
+        Description: 'A repository that draws from PyPI',
+        Resources: {
+          Store: {
+            Type: 'AWS::CodeArtifact::Repository',
+            Properties: {
+              DomainName: domain,
+              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
+              RepositoryName: 'pypi-store',
+              ExternalConnections: ['public:pypi']
+            }
+          },
+          Repository: {
+            Type: 'AWS::CodeArtifact::Repository',
+            Properties: {
+              DomainName: domain,
+              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
+              RepositoryName: repository,
+              Upstreams: [{ 'Fn::GetAtt': ['Store', 'Name'] }]
+            }
+          }
+        }
+      })
+    ]
+  };
+};

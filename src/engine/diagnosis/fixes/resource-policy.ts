@@ -1,0 +1,139 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import type { FixContext } from './fix-facts';
+import { isListing, policyFor, type PolicyOptions } from '../policies/policies';
+import { addToRole } from './identity';
+import { callerName, type Denied, owningAccount, SECOND_DENIAL } from './denied-facts';
+import { appended, documentLines, here } from './merge';
+import { aws, bash, comment, guarded, into, raw, type Value } from './shell';
+import { json, yaml } from './snippet';
+
+/** The two resource policies that CodeArtifact has. */
+export type Holder = 'domain' | 'repository';
+
+/** GetAuthorizationToken is judged on the domain, and so are its lists; reading on the repository. */
+export const holderOf = (action: string): Holder =>
+  /:(GetAuthorizationToken|DescribeDomain|ListRepositoriesInDomain)$/.test(action) ? 'domain' : 'repository';
+
+const endpoint = (facts: FixContext, holder: Holder): Readonly<Record<string, Value>> => ({
+  region: facts.region,
+  domain: facts.domain,
+  'domain-owner': facts.domainOwner,
+  ...(holder === 'repository' ? { repository: facts.repository } : {})
+});
+
+const named = (facts: FixContext, holder: Holder): string =>
+  holder === 'domain' ? `domain ${facts.domain}` : `repository ${facts.repository}`;
+
+/** The policy of the domain or repository refuses. */
+export function resourcePolicy(denied: Denied): Fix {
+  const { action, facts, who } = denied;
+  if (action.startsWith('sts:AssumeRole')) {
+    return trust(denied);
+  }
+  if (action === 'sts:GetServiceBearerToken') {
+    return addToRole(denied);
+  }
+  const holder = holderOf(action);
+  const owner = owningAccount(facts);
+  if (denied.explicit) {
+    return {
+      who: 'identity administrator',
+      text: `In ${owner}: a statement with "Effect": "Deny" in the policy of the ${named(facts, holder)} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+      snippets: [show(facts, holder)]
+    };
+  }
+  const options = { listing: isListing(action) };
+  const policy = policyFor(holder, facts, options);
+  const other = who.account !== '' && facts.domainOwner !== '' && who.account !== facts.domainOwner;
+  const both = other
+    ? ` Between two accounts both sides must allow it: the role's own policy in account ${who.account} as well.`
+    : '';
+  return {
+    who: 'identity administrator',
+    text: `In ${owner}: add this to the policy of the ${named(facts, holder)}, for the ${callerName(who)}.${both} The command keeps the statements that are there: AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+    snippets: [
+      json(
+        policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
+        policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
+      ),
+      addToResource(facts, holder, options),
+      template(facts, holder, options)
+    ]
+  };
+}
+
+const show = (facts: FixContext, holder: Holder): Snippet =>
+  bash('The policy as it is now', [
+    aws(`codeartifact get-${holder}-permissions-policy`, {
+      ...endpoint(facts, holder),
+      query: 'policy.document',
+      output: 'text'
+    })
+  ]);
+
+/**
+ * Fetch, append, put back with the revision that was fetched: when somebody else changed the policy
+ * meanwhile, AWS refuses instead of losing their change. A holder without a policy gets ours.
+ */
+export function addToResource(facts: FixContext, holder: Holder, options: PolicyOptions = {}): Snippet {
+  const get = aws(`codeartifact get-${holder}-permissions-policy`, {
+    ...endpoint(facts, holder),
+    query: 'policy',
+    output: 'json'
+  });
+  const put = (more: Readonly<Record<string, Value>>) =>
+    aws(`codeartifact put-${holder}-permissions-policy`, { ...endpoint(facts, holder), ...more });
+  return bash(`Add it to the policy of the ${holder}`, [
+    guarded([
+      'WORK=$(mktemp -d)',
+      here('"$WORK/ours.json"', 'JSON', documentLines(policyFor(holder, facts, options))),
+      comment('The policy as it is now; the revision keeps changes of others safe'),
+      `if ${get} > "$WORK/policy.json" 2> "$WORK/error"; then`,
+      into('REVISION', READ_POLICY('revision')),
+      `${READ_POLICY('document')} > "$WORK/now.json"`,
+      appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
+      put({ 'policy-revision': raw('"$REVISION"'), 'policy-document': raw('"file://$WORK/merged.json"') }),
+      'elif grep -q ResourceNotFoundException "$WORK/error"; then',
+      comment('It has none yet'),
+      put({ 'policy-document': raw('"file://$WORK/ours.json"') }),
+      'else',
+      'cat "$WORK/error" >&2',
+      'exit 1',
+      'fi'
+    ])
+  ]);
+}
+
+const READ_POLICY = (field: string): string =>
+  `python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["${field}"])' "$WORK/policy.json"`;
+
+function template(facts: FixContext, holder: Holder, options: PolicyOptions): Snippet {
+  const document = policyFor(holder, facts, options);
+  return yaml(`CloudFormation: property of the ${holder}`, {
+    Type: holder === 'domain' ? 'AWS::CodeArtifact::Domain' : 'AWS::CodeArtifact::Repository',
+    Properties:
+      holder === 'domain'
+        ? { DomainName: facts.domain, PermissionsPolicyDocument: document }
+        : {
+            DomainName: facts.domain,
+            ...(facts.domainOwner === '' ? {} : { DomainOwner: facts.domainOwner }),
+            RepositoryName: facts.repository,
+            PermissionsPolicyDocument: document
+          }
+  });
+}
+
+/** The trust policy of a role that a profile assumes. */
+const trust = (denied: Denied): Fix => ({
+  who: 'identity administrator',
+  text: `The trust policy of the role to be assumed (${denied.resource}) does not let the ${callerName(denied.who)} in${denied.explicit ? ', by a statement with "Effect": "Deny"' : ''}. ${SECOND_DENIAL}`,
+  snippets: denied.explicit
+    ? []
+    : [
+        json('Statement for the trust policy', {
+          Effect: 'Allow',
+          Principal: { AWS: denied.who.iamArn ?? denied.who.arn },
+          Action: 'sts:AssumeRole'
+        })
+      ]
+});

@@ -1,0 +1,118 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import { isListing, policyFor } from '../policies/policies';
+import { withoutSids } from '../policies/statement';
+import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
+import { managedPolicy, missing } from './identity';
+import { appended, documentLines, here } from './merge';
+import { aws, bash, comment, guarded, into, raw, variable } from './shell';
+import { json } from './snippet';
+
+/** A permissions boundary: what the caller may have at most. */
+export function boundary(denied: Denied): Fix {
+  const { who, action, explicit, policyArn } = denied;
+  const name =
+    policyArn === ''
+      ? `the permissions boundary of the ${callerName(who)}`
+      : `the permissions boundary ${policyArn}`;
+  return explicit
+    ? {
+        who: 'identity administrator',
+        text: `A statement with "Effect": "Deny" in ${name} covers ${action}. Adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+        snippets: policyArn === '' ? [findBoundary(denied)] : [...managedPolicy(policyArn)]
+      }
+    : {
+        who: 'identity administrator',
+        text: `${capital(name)} does not include ${action}: the role's own policies cannot go beyond it. Add these statements to the boundary. Others may share it; the command makes a new version and keeps the old one. ${SECOND_DENIAL}`,
+        snippets: [...missing(denied), widenBoundary(denied)]
+      };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function boundaryLines(denied: Denied): readonly string[] {
+  const { who, policyArn } = denied;
+  if (policyArn !== '') {
+    return [
+      into(
+        'BOUNDARY_ARN',
+        aws('iam get-policy', { 'policy-arn': policyArn, query: 'Policy.Arn', output: 'text' })
+      )
+    ];
+  }
+  const query = (kind: string) => `${kind}.PermissionsBoundary.PermissionsBoundaryArn`;
+  const role = roleName(who);
+  return who.kind === 'user'
+    ? [
+        into(
+          'BOUNDARY_ARN',
+          aws('iam get-user', { 'user-name': who.name, query: query('User'), output: 'text' })
+        )
+      ]
+    : [
+        ...role.lines,
+        into(
+          'BOUNDARY_ARN',
+          aws('iam get-role', { 'role-name': role.value, query: query('Role'), output: 'text' })
+        )
+      ];
+}
+
+const versionLines = (): readonly string[] => [
+  into(
+    'VERSION',
+    aws('iam get-policy', {
+      'policy-arn': variable('BOUNDARY_ARN'),
+      query: 'Policy.DefaultVersionId',
+      output: 'text'
+    })
+  )
+];
+
+const boundaryDocument = (): string =>
+  aws('iam get-policy-version', {
+    'policy-arn': variable('BOUNDARY_ARN'),
+    'version-id': variable('VERSION'),
+    query: 'PolicyVersion.Document'
+  });
+
+const findBoundary = (denied: Denied): Snippet =>
+  bash('The boundary', [guarded([...boundaryLines(denied), ...versionLines(), boundaryDocument()])]);
+
+const widenBoundary = (denied: Denied): Snippet =>
+  bash('A new version of the boundary', [
+    guarded([
+      ...boundaryLines(denied),
+      ...versionLines(),
+      'WORK=$(mktemp -d)',
+      `${boundaryDocument()} --output json > "$WORK/now.json"`,
+      here(
+        '"$WORK/ours.json"',
+        'JSON',
+        documentLines(withoutSids(policyFor('role', denied.facts, { listing: isListing(denied.action) })))
+      ),
+      appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
+      comment('IAM keeps five versions; it says so when one must be deleted first'),
+      aws('iam create-policy-version', {
+        'policy-arn': variable('BOUNDARY_ARN'),
+        'policy-document': raw('"file://$WORK/merged.json"'),
+        'set-as-default': true
+      })
+    ])
+  ]);
+
+/** A session policy: handed over by whatever assumed the role. There is no AWS command to change it. */
+export function session(denied: Denied): Fix {
+  const { action, explicit, facts, who } = denied;
+  return {
+    who: 'identity administrator',
+    text: explicit
+      ? `The session policy with which the ${callerName(who)} was assumed denies ${action}. Change it where the session is made: in the broker or sign-in service that assumes the role. Adding permissions to the role does not help. ${SECOND_DENIAL}`
+      : `The session policy with which the ${callerName(who)} was assumed does not include ${action}. Add these statements where the session is made: in the broker or sign-in service that assumes the role. ${SECOND_DENIAL}`,
+    snippets: explicit
+      ? [...managedPolicy(denied.policyArn)]
+      : [
+          ...missing(denied),
+          json('All that pip needs', policyFor('role', facts, { listing: isListing(action) }))
+        ]
+  };
+}

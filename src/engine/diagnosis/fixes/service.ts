@@ -1,0 +1,56 @@
+import type { Fix } from '../../../protocol/fix';
+import { fact } from '../../core/evidence';
+import type { Failure } from '../../core/failure';
+import type { FixContext } from './fix-facts';
+import { aws, bash, comment } from './shell';
+
+const quotas = (facts: FixContext) =>
+  bash('The quotas and their codes', [
+    comment('GetAuthorizationToken: 40 calls a second for each account and Region, adjustable'),
+    aws('service-quotas list-service-quotas', {
+      region: facts.region,
+      'service-code': 'codeartifact',
+      query: 'Quotas[].[QuotaName,QuotaCode,Value,Adjustable]',
+      output: 'text'
+    })
+  ]);
+
+export function throttled(failure: Failure, facts: FixContext): Fix {
+  const wait = fact(failure.evidence, 'retryAfterSeconds');
+  return {
+    who: 'platform team',
+    text: `Nothing to do now: many notebooks are connecting at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}. If it happens every day, set fleetSize to the number of notebooks, so that they take turns, or ask for a higher quota.`,
+    snippets: [quotas(facts)]
+  };
+}
+
+/** AWS's own fault: no change of ours helps, so none is proposed. */
+export const awsFault = (): Fix => ({
+  who: 'AWS',
+  text: 'Nothing to change here. It is tried again; the AWS Health Dashboard tells whether CodeArtifact has a disturbance in this Region.',
+  snippets: []
+});
+
+export const quotaExceeded = (facts: FixContext): Fix => ({
+  who: 'platform team',
+  text: 'Ask for a higher quota, or delete what is no longer needed.',
+  snippets: [quotas(facts)]
+});
+
+/** AWS read the request and found it wrong. */
+export const rejected = (facts: FixContext): Fix => ({
+  who: 'you',
+  text: `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner || 'not set'}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
+  snippets: []
+});
+
+/** Not AWS's form: an endpoint setting that names something else, or a proxy that changes answers. */
+export const garbage = (facts: FixContext): Fix => ({
+  who: 'platform team',
+  text: `What answers at ${facts.apiHost} is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.`,
+  snippets: [
+    bash('Variables that lead elsewhere', [
+      "env | grep -E '^AWS_ENDPOINT_URL|^(HTTPS?|https?|NO|no)_(PROXY|proxy)=' | sed -E 's#//[^@/]*@#//***@#'"
+    ])
+  ]
+});

@@ -1,0 +1,70 @@
+import type { Fix } from '../../../protocol/fix';
+import { fact } from '../../core/evidence';
+import type { Failure } from '../../core/failure';
+import type { FixContext } from './fix-facts';
+import { hostOf } from './network-parts';
+import { bash, blanks, comment, guarded, word } from './shell';
+
+/** An issuer nobody here knows: a proxy opens TLS. Trust its authority, or let AWS's names pass unopened. */
+export function untrusted(failure: Failure, facts: FixContext): Fix {
+  const host = hostOf(facts);
+  const issuer = fact(failure.evidence, 'issuer');
+  const by =
+    issuer === '' ? 'the certificate authority of your proxy' : `the certificate authority ${issuer}`;
+  return {
+    who: 'platform team',
+    text: `Best: let the proxy pass *.amazonaws.com unopened, or make the endpoint private so that no proxy is on the way. Else give the notebook a file with ${by} beside the public ones, and name it to pip, to uv and to the AWS tools.`,
+    snippets: [
+      bash('Who issued the certificate', [
+        `openssl s_client -connect ${word(host)}:443 -servername ${word(host)} -showcerts < /dev/null`
+      ]),
+      bash('Trust it for this user', [
+        guarded([
+          ...blanks([
+            {
+              name: 'CA_FILE',
+              value: '/REPLACE/ca-bundle.pem',
+              what: "the company's authorities and the public ones, PEM"
+            }
+          ]),
+          comment('pip reads its own configuration; the others read these variables'),
+          'python3 -m pip config set global.cert "$CA_FILE"',
+          'for NAME in AWS_CA_BUNDLE PIP_CERT SSL_CERT_FILE NODE_EXTRA_CA_CERTS; do',
+          'echo "export $NAME=$CA_FILE" >> ~/.profile',
+          'done'
+        ]),
+        comment('Then restart the Jupyter server, so that it has the variables too')
+      ])
+    ]
+  };
+}
+
+/** The certificate is not valid at this machine's time. */
+export function clock(text: string): Fix {
+  return {
+    who: 'platform team',
+    text,
+    snippets: [
+      bash('Set the clock by the Amazon Time Sync Service', [
+        comment('It answers at this address in every VPC, without any endpoint'),
+        "grep -qs 169.254.169.123 /etc/chrony.conf || echo 'server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4' | sudo tee -a /etc/chrony.conf",
+        'sudo systemctl restart chronyd',
+        'sudo chronyc makestep',
+        'chronyc tracking'
+      ])
+    ]
+  };
+}
+
+/** Something that is no TLS server, or one of long ago, stands where the endpoint should be. */
+export const notTheEndpoint = (facts: FixContext, what: string): Fix => ({
+  who: 'network administrator',
+  text: `${what} AWS's endpoints speak TLS 1.2 and 1.3 on port 443: something else stands in their place, such as a proxy. Look what the name leads to, and take it off the way.`,
+  snippets: [
+    bash('In the notebook', [
+      `getent ahosts ${word(hostOf(facts))}`,
+      `openssl s_client -connect ${word(hostOf(facts))}:443 -servername ${word(hostOf(facts))} < /dev/null`,
+      "env | grep -i -E '^(https?|all|no)_proxy=' | sed -E 's#//[^@/]*@#//***@#'"
+    ])
+  ]
+});

@@ -1,0 +1,24 @@
+import type { PolicyFacts } from '../fixes/fix-facts';
+import { principalOf } from '../../core/principal';
+
+/** The partition a Region is in: `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(region: string): string {
+  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** The domain's account; `*` where nobody has told: an ARN in a policy may leave it open. */
+const ownerOf = (facts: PolicyFacts): string =>
+  facts.domainOwner || facts.accountId || principalOf(facts.roleArn ?? '').account || '*';
+
+const arn = (facts: PolicyFacts, what: string): string =>
+  `arn:${partitionOf(facts.region)}:codeartifact:${facts.region}:${ownerOf(facts)}:${what}`;
+
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeartifact.html
+export const domainArn = (facts: PolicyFacts): string => arn(facts, `domain/${facts.domain}`);
+
+export const repositoryArn = (facts: PolicyFacts): string =>
+  arn(facts, `repository/${facts.domain}/${facts.repository}`);
+
+/** Every package of the repository. */
+export const packagesArn = (facts: PolicyFacts): string =>
+  arn(facts, `package/${facts.domain}/${facts.repository}/*`);

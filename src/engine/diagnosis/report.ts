@@ -1,0 +1,157 @@
+import type { Rung, CheckId, CheckVerdict } from '../../protocol/rung';
+import type { Fix } from '../../protocol/fix';
+import { type Clock, ENDED } from '../runtime/runtime';
+import type { Advice } from './fixes/advice';
+import type { Failure } from '../core/failure';
+import { SLOW_MS, TWO_ATTEMPTS_MS } from './limits';
+import type { PlannedCheck } from './plan';
+import type { OnProgress } from './diagnosis';
+import { evidenceJson } from './evidence-json';
+import type { CheckResult } from './check-result';
+
+/** The rungs as they are shown: in ladder order, live. */
+export interface Report {
+  readonly start: (id: CheckId) => void;
+  readonly finish: (id: CheckId, step: CheckResult) => void;
+  /** Back to waiting: another host has to be probed. */
+  readonly again: (id: CheckId) => void;
+  readonly rungs: () => Rung[];
+  /** Tells now what is due; nothing afterwards. */
+  readonly close: () => void;
+}
+
+/** `advice` is given where the rung is `ok` and only has something to say. */
+type FixOf = (id: CheckId, failure: Failure, advice?: Advice) => Fix | undefined;
+
+interface Row {
+  readonly check: PlannedCheck;
+  startedAt?: number;
+  endedAt?: number;
+  step?: CheckResult;
+  /** Ends the wait for the next mark. */
+  marks?: AbortController;
+}
+
+export function createReport(
+  clock: Clock,
+  plan: readonly PlannedCheck[],
+  fixOf: FixOf,
+  onProgress: OnProgress = () => undefined
+): Report {
+  const rows = new Map<CheckId, Row>(plan.map(check => [check.id, { check }]));
+  let due = false;
+  let closed = false;
+
+  /** Several changes of one moment are told once. */
+  function changed(): void {
+    if (!due && !closed) {
+      due = true;
+      queueMicrotask(tell);
+    }
+  }
+
+  function tell(): void {
+    if (due && !closed) {
+      due = false;
+      onProgress(rungs);
+    }
+  }
+
+  const row = (id: CheckId): Row => rows.get(id) as Row;
+
+  /** A running rung says that it is slow without being asked. */
+  async function remind(signal: AbortSignal): Promise<void> {
+    for (const wait of [SLOW_MS, TWO_ATTEMPTS_MS - SLOW_MS]) {
+      await clock.sleep(wait, signal);
+      changed();
+    }
+  }
+
+  const rungs = (): Rung[] => [...rows.values()].map(one => rungOf(one, clock.ticks(), fixOf));
+
+  return {
+    start(id) {
+      const one = row(id);
+      one.startedAt = clock.ticks();
+      one.marks = new AbortController();
+      remind(one.marks.signal).catch(() => undefined);
+      changed();
+    },
+    finish(id, step) {
+      const one = row(id);
+      one.marks?.abort(ENDED);
+      one.endedAt ??= clock.ticks();
+      one.step = step;
+      changed();
+    },
+    again(id) {
+      const { check, marks } = row(id);
+      marks?.abort(ENDED);
+      rows.set(id, { check });
+      changed();
+    },
+    rungs,
+    close() {
+      for (const one of rows.values()) {
+        one.marks?.abort(ENDED);
+      }
+      tell();
+      closed = true;
+    }
+  };
+}
+
+function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
+  const { id, title } = row.check;
+  const ms = row.startedAt === undefined ? 0 : Math.round((row.endedAt ?? now) - row.startedAt);
+  const base = { id, title, ms };
+  const { step } = row;
+  if (!step) {
+    const verdict: CheckVerdict = row.startedAt === undefined ? 'waiting' : 'running';
+    return { ...base, verdict, summary: verdict === 'running' ? patience(id, ms) : '', evidence: {} };
+  }
+  switch (step.kind) {
+    case 'ok': {
+      const { concern, advice } = step;
+      const warning = concern?.summary ?? step.warning?.text;
+      const fix = concern ? fixOf(id, concern, advice) : step.warning?.fix;
+      return {
+        ...base,
+        verdict: 'ok',
+        summary: step.summary,
+        evidence: evidenceJson(step.evidence ?? {}),
+        ...(warning ? { warning } : {}),
+        ...(fix ? { fix } : {})
+      };
+    }
+    case 'not_needed':
+      return {
+        ...base,
+        verdict: 'skipped',
+        summary: step.summary,
+        evidence: evidenceJson(step.evidence ?? {})
+      };
+    case 'blocked':
+      return { ...base, verdict: 'skipped', summary: 'Not reached.', evidence: {}, because: step.because };
+    case 'failed': {
+      const { failure } = step;
+      const fix = fixOf(id, failure);
+      const { verdict, summary, evidence, cause } = failure;
+      return {
+        ...base,
+        verdict,
+        summary,
+        evidence: { ...evidenceJson(evidence), cause },
+        ...(fix ? { fix } : {})
+      };
+    }
+  }
+}
+
+/** What a running rung says of itself. Only a connect counts its attempts. */
+function patience(id: CheckId, ms: number): string {
+  if (ms >= TWO_ATTEMPTS_MS) {
+    return id.startsWith('tcp.') ? 'no answer to two attempts' : 'no answer yet';
+  }
+  return ms >= SLOW_MS ? 'slow' : '';
+}

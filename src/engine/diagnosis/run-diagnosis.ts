@@ -1,0 +1,156 @@
+import type { CheckId } from '../../protocol/rung';
+import { ENDED } from '../runtime/runtime';
+import { fixForWarning, type Advice } from './fixes/advice';
+import type { Failure } from '../core/failure';
+import { fixFor } from './fixes/fix-for';
+import { rootCause } from './root-cause';
+import { headline } from './summary';
+import { hostIsKnown } from './assumed-endpoint';
+import { createReport } from './report';
+import { CHECKS } from './checks/registry';
+import { fixContext } from './fix-context';
+import { noFindings } from './findings';
+import { DIAGNOSIS_CAP_MS } from './limits';
+import { planFor } from './plan';
+import { cachedRead } from './cached-read';
+import type { Diagnosis, DiagnosisRequest, DiagnosisDeps, CheckContext } from './diagnosis';
+import { ownerIn } from './checks/package-tools';
+import { createRunner } from './runner';
+import type { CheckResult } from './check-result';
+
+export type { Diagnosis, DiagnosisRequest, GrantedToken, DiagnosisDeps, OnProgress } from './diagnosis';
+
+/** What starts again when the repository endpoint is elsewhere than assumed. */
+const BEHIND_THE_ENDPOINT: readonly CheckId[] = [
+  'dns.repository',
+  'tcp.repository',
+  'tls.repository',
+  'index',
+  'tools'
+];
+
+/**
+ * Climbs the ladder: to connect, or to see what stands in the way. Always resolves with every rung accounted for, at
+ * the latest after `LADDER_CAP_MS`; `signal` ends it at once with the verdict `cancelled`. When it
+ * resolves, no socket and no timer of it is left. Rejects only for a bug of ours.
+ */
+export async function runDiagnosis(
+  deps: DiagnosisDeps,
+  request: DiagnosisRequest,
+  signal: AbortSignal
+): Promise<Diagnosis> {
+  const { clock } = deps.runtime;
+  const { settings, mode, cached } = request;
+  const findings = noFindings();
+  const plan = planFor(
+    {
+      tokenAtHand: mode === 'diagnose' && Boolean(cached && cached.expiresAt > clock.now()),
+      hostKnown: hostIsKnown(request, deps),
+      writes: mode === 'connect'
+    },
+    request.only
+  );
+  const limit = createLimit(deps, signal);
+  let resultOf: (id: CheckId) => CheckResult | undefined = () => undefined;
+  const fixOf = (id: CheckId, failure: Failure, advice?: Advice) => {
+    const facts = fixContext(id, failure, settings, findings, resultOf);
+    return advice ? fixForWarning(advice, facts) : fixFor(failure, facts);
+  };
+  const report = createReport(clock, plan, fixOf, request.onProgress);
+  const run: CheckContext = {
+    deps: { ...deps, readText: cachedRead(deps.readText) },
+    request,
+    findings,
+    open: id => runner.open(id),
+    probeAgain: () => {
+      const { endpoint } = findings.repository;
+      Object.assign(findings.repository, {
+        endpoint,
+        addresses: undefined,
+        addressClass: undefined,
+        address: undefined
+      });
+      const ids = mode === 'connect' ? BEHIND_THE_ENDPOINT : BEHIND_THE_ENDPOINT.slice(0, -1);
+      runner.again(ids);
+    }
+  };
+  const runner = createRunner(plan, CHECKS, run, report, limit.signal, limit.failure);
+  resultOf = runner.resultOf;
+  try {
+    await runner.runAll();
+  } finally {
+    limit.end();
+    report.close();
+  }
+  return conclude(run, report.rungs(), resultOf);
+}
+
+/** The ladder's own signal: the caller's, or time is up. */
+function createLimit(deps: DiagnosisDeps, signal: AbortSignal) {
+  const ladder = new AbortController();
+  const timer = new AbortController();
+  const forward = () => ladder.abort(new Error('cancelled'));
+  signal.addEventListener('abort', forward, { once: true });
+  if (signal.aborted) {
+    forward();
+  }
+  deps.runtime.clock.sleep(DIAGNOSIS_CAP_MS, timer.signal).then(
+    () => ladder.abort(new Error('not finished')),
+    () => undefined
+  );
+  return {
+    signal: ladder.signal,
+    failure: (): Failure =>
+      signal.aborted
+        ? { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: {} }
+        : {
+            verdict: 'timeout',
+            cause: 'not_finished',
+            summary: `Not finished within ${DIAGNOSIS_CAP_MS / 1000} s.`,
+            evidence: { waitedMs: DIAGNOSIS_CAP_MS }
+          },
+    end: () => {
+      timer.abort(ENDED);
+      signal.removeEventListener('abort', forward);
+      ladder.abort(ENDED);
+    }
+  };
+}
+
+function conclude(
+  { request, findings }: CheckContext,
+  rungs: Diagnosis['rungs'],
+  resultOf: (id: CheckId) => CheckResult | undefined
+): Diagnosis {
+  const root = rootCause(rungs);
+  const step = root && resultOf(root.id);
+  const { token, region, credentials, calls, repositoryEndpoint, indexUrl, files, kernels } = findings;
+  const owner = request.settings.domainOwner || ownerIn(repositoryEndpoint ?? '') || credentials?.accountId;
+  return {
+    rungs,
+    verdict: root && step?.kind === 'failed' ? step.failure.verdict : 'ok',
+    summary: root ? headline(root) : allWell(rungs, request),
+    root: root?.id ?? null,
+    failure: step?.kind === 'failed' ? step.failure : null,
+    ...(region ? { region: region.region } : {}),
+    ...(owner ? { domainOwner: owner } : {}),
+    ...(calls ? { calls } : {}),
+    ...(credentials?.principal ? { principal: credentials.principal } : {}),
+    ...(token ? { token } : {}),
+    ...(repositoryEndpoint ? { endpoint: repositoryEndpoint } : {}),
+    ...(indexUrl ? { indexUrl } : {}),
+    ...(files ? { files } : {}),
+    ...(kernels ? { kernels } : {})
+  };
+}
+
+function allWell(rungs: Diagnosis['rungs'], { only, settings }: DiagnosisRequest): string {
+  const one = only && rungs.find(rung => rung.id === only);
+  if (one) {
+    return `${one.title}: ${one.summary || 'OK'}.`.replace(/\.\.$/, '.');
+  }
+  const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
+  return warnings.length === 0
+    ? `Every hop answers, and pip can install from ${settings.repository}.`
+    : `Every hop answers, and pip can install from ${settings.repository}. ${warnings[0]}`;
+}

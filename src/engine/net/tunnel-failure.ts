@@ -1,0 +1,31 @@
+import type { Failure } from '../core/failure';
+import { shownProxy } from './proxy';
+import { TunnelRefused, type TunnelRoute } from './tunnel';
+
+/** A proxy that answers CONNECT with a status is heard, not cut off: its verdict is `proxy`. */
+export function refusedTunnel(error: unknown, way: TunnelRoute): Failure | null {
+  if (!(error instanceof TunnelRefused) || !way.proxy) {
+    return null;
+  }
+  const proxy = shownProxy(way.proxy);
+  const evidence = {
+    host: way.host,
+    port: way.port,
+    proxy,
+    proxyVariable: way.proxy.variable,
+    status: error.status
+  };
+  return error.status === 407
+    ? {
+        verdict: 'proxy',
+        cause: 'http_proxy_auth',
+        summary: `The proxy ${proxy} (${way.proxy.variable}) asks for a user name and password.`,
+        evidence
+      }
+    : {
+        verdict: 'proxy',
+        cause: 'http_proxy_page',
+        summary: `The proxy ${proxy} (${way.proxy.variable}) does not open a way to ${way.host}: it answered ${error.status || 'something that is not HTTP'}.`,
+        evidence
+      };
+}

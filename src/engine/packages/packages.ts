@@ -1,0 +1,83 @@
+import type { Packages } from '../../protocol/listing';
+import { done, type Outcome } from '../core/failure';
+import type { EngineDeps } from '../connection/engine-deps';
+import { type Known, listingRefusal } from './listing-refusal';
+import { type Prepared, requireRepository } from '../connection/prepare';
+import { apiAccess } from './api-access';
+
+/** Of one package, newest first: more than anybody scrolls through. */
+const MOST_VERSIONS = 100;
+
+/** What a search may show; the API gives a thousand names a page. */
+const MOST_NAMES = 200;
+
+export interface PackageSearch {
+  /** Names that begin with it; empty: all. */
+  readonly query: string;
+  /** Exactly this one, with its versions. */
+  readonly packageName: string;
+}
+
+/** What the repository holds by now. A package of an upstream shows here after its first install. */
+export async function packages(
+  deps: EngineDeps,
+  given: Outcome<Prepared>,
+  search: PackageSearch,
+  signal: AbortSignal
+): Promise<Packages> {
+  const prepared = requireRepository(given);
+  const known: Known = {};
+  const found = prepared.ok ? await listed(deps, prepared.value, search, signal, known) : prepared;
+  if (!found.ok) {
+    return { ...listingRefusal(found.failure, known), packages: [] };
+  }
+  const count = found.value.length;
+  const { repository } = prepared.ok ? prepared.value.settings : { repository: '' };
+  const summary =
+    count === 0
+      ? nothingSentence(repository, search)
+      : `${count} package${count === 1 ? '' : 's'} in ${repository}.`;
+  return { schema: 1, verdict: 'ok', summary, packages: found.value };
+}
+
+const nothingSentence = (repository: string, { query, packageName }: PackageSearch): string =>
+  query || packageName
+    ? `Nothing of that name is in ${repository} yet.`
+    : `${repository} holds nothing yet; what is installed through it will show here.`;
+
+/** PyPI names are compared in their normal form (PEP 503), and CodeArtifact stores them so. */
+const normal = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-');
+
+async function listed(
+  deps: EngineDeps,
+  prepared: Prepared,
+  { query, packageName }: PackageSearch,
+  signal: AbortSignal,
+  known: Known
+): Promise<Outcome<Packages['packages']>> {
+  known.settings = prepared.settings;
+  const reached = await apiAccess(deps, prepared, signal);
+  if (!reached.ok) {
+    return reached;
+  }
+  known.reach = reached.value;
+  const { calls } = reached.value;
+  const { domain, domainOwner, repository } = prepared.settings;
+  const named = { domain, domainOwner, repository };
+  if (packageName) {
+    const name = normal(packageName);
+    const versions = await calls.listPackageVersions({ ...named, name }, signal);
+    if (!versions.ok) {
+      return versions.failure.verdict === 'not_found' ? done([]) : versions;
+    }
+    return done([{ name, versions: versions.value.items.slice(0, MOST_VERSIONS).map(v => ({ ...v })) }]);
+  }
+  const names = await calls.listPackages({ ...named, prefix: normal(query) }, signal);
+  return names.ok
+    ? done(names.value.items.slice(0, MOST_NAMES).map(p => ({ name: p.name, versions: [] })))
+    : names;
+}

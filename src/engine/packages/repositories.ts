@@ -1,0 +1,121 @@
+import type { Repositories, Repository } from '../../protocol/listing';
+import type { AwsCalls, RepositorySummary } from '../aws/api-calls';
+import { done, type Outcome } from '../core/failure';
+import type { EngineDeps } from '../connection/engine-deps';
+import { type Known, listingRefusal } from './listing-refusal';
+import type { Prepared } from '../connection/prepare';
+import { apiAccess } from './api-access';
+
+/** A picker with more is a search; details (upstreams) cost a call each. */
+const MOST_DETAILS = 50;
+
+const PAGES = 5;
+
+/**
+ * Domains and repositories for the picker. Domains of other accounts are never listed by AWS, so the one that the
+ * settings name is asked for besides; a role that may not list gets `access_denied` and an empty list.
+ */
+export async function repositories(
+  deps: EngineDeps,
+  prepared: Outcome<Prepared>,
+  signal: AbortSignal
+): Promise<Repositories> {
+  const known: Known = {};
+  const found = prepared.ok ? await listed(deps, prepared.value, signal, known) : prepared;
+  if (!found.ok) {
+    return { ...listingRefusal(found.failure, known), domains: [], repositories: [] };
+  }
+  const { domains, list } = found.value;
+  const count = list.length === 1 ? 'One repository' : `${list.length} repositories`;
+  return {
+    schema: 1,
+    verdict: 'ok',
+    summary: `${count} in ${domains.length} domain${domains.length === 1 ? '' : 's'}.`,
+    domains,
+    repositories: list
+  };
+}
+
+interface Listed {
+  readonly domains: { name: string; owner: string }[];
+  readonly list: Repository[];
+}
+
+async function listed(
+  deps: EngineDeps,
+  prepared: Prepared,
+  signal: AbortSignal,
+  known: Known
+): Promise<Outcome<Listed>> {
+  known.settings = prepared.settings;
+  const reached = await apiAccess(deps, prepared, signal);
+  if (!reached.ok) {
+    return reached;
+  }
+  known.reach = reached.value;
+  const { calls } = reached.value;
+  const { domain, domainOwner } = prepared.settings;
+  const [all, own] = await Promise.all([
+    pages(token => calls.listRepositories({ nextToken: token }, signal)),
+    domain
+      ? pages(token => calls.listRepositoriesInDomain({ domain, domainOwner, nextToken: token }, signal))
+      : null
+  ]);
+  if (!all.ok && !own?.ok) {
+    return all;
+  }
+  const rows = unique([...(own?.ok ? own.value : []), ...(all.ok ? all.value : [])]);
+  const list = await Promise.all(rows.map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal)));
+  const domains = new Map(
+    list.map(r => [`${r.domainOwner}/${r.domain}`, { name: r.domain, owner: r.domainOwner }])
+  );
+  return done({ domains: [...domains.values()], list });
+}
+
+type Paged<T> = Outcome<{ readonly items: readonly T[]; readonly nextToken?: string }>;
+
+async function pages<T>(ask: (token: string | undefined) => Promise<Paged<T>>): Promise<Outcome<T[]>> {
+  const items: T[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const answer = await ask(token);
+    if (!answer.ok) {
+      return items.length > 0 ? done(items) : answer;
+    }
+    items.push(...answer.value.items);
+    token = answer.value.nextToken;
+    if (!token) {
+      break;
+    }
+  }
+  return done(items);
+}
+
+function unique(rows: readonly RepositorySummary[]): RepositorySummary[] {
+  const seen = new Map(rows.map(r => [`${r.domainOwner}/${r.domain}/${r.name}`, r]));
+  return [...seen.values()].sort((a, b) => a.domain.localeCompare(b.domain) || a.name.localeCompare(b.name));
+}
+
+/** Upstreams say whether PyPI can be reached through it; a role that may not describe still sees the name. */
+async function detailed(
+  calls: AwsCalls,
+  row: RepositorySummary,
+  ask: boolean,
+  signal: AbortSignal
+): Promise<Repository> {
+  const { name, domain, domainOwner, description } = row;
+  const detail = ask
+    ? await calls.describeRepository({ domain, domainOwner, repository: name }, signal)
+    : null;
+  const { upstreams, externalConnections } = detail?.ok
+    ? detail.value
+    : { upstreams: [], externalConnections: [] };
+  return {
+    name,
+    domain,
+    domainOwner,
+    description,
+    upstreams: [...upstreams],
+    externalConnections: [...externalConnections]
+  };
+}

@@ -1,0 +1,66 @@
+import type { Fix, Snippet } from '../../../protocol/fix';
+import type { Kernel } from '../../../protocol/kernel';
+import { prefixOf, pythonOf } from './kernel-environment';
+import type { Shadow } from '../shadow';
+import { inRunningKernel, lineSnippets, shellWord, variableSnippets, variablesOf } from '../shadow-snippets';
+
+/** What lets one kernel's pip use the connection, as text to paste. */
+export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | undefined {
+  if (shadows.length === 0) {
+    return undefined;
+  }
+  if (shadows.some(shadow => shadow.scope)) {
+    return {
+      who: 'you',
+      text: 'Connect with the scope "user", whose file every pip reads.',
+      snippets: [
+        {
+          title: 'Connect with the scope "user"',
+          language: 'bash',
+          text: 'jupyter codeartifact connect --scope user'
+        }
+      ]
+    };
+  }
+  const site = `${prefixOf(kernel)}/pip.conf`;
+  const unset = shadows.filter(shadow => shadow.unset !== undefined && shadow.path === site);
+  const others = shadows.filter(shadow => !unset.includes(shadow));
+  const variables = variablesOf(others);
+  const own = variables.filter(name => name in kernel.env);
+  return {
+    who: 'you',
+    text: `In the kernel ${kernel.displayName}, take away what is read before the connection, or leave it if it is meant.`,
+    snippets: [
+      ...unsetSnippets(kernel, unset),
+      ...specSnippets(kernel, own),
+      ...variableSnippets(variables.filter(name => !own.includes(name))),
+      ...lineSnippets(others)
+    ]
+  };
+}
+
+// pip's own command, with the pip that reads the file: it knows where its site file is.
+const unsetSnippets = (kernel: Kernel, unset: readonly Shadow[]): Snippet[] =>
+  unset.length === 0
+    ? []
+    : [
+        {
+          title: `For the kernel ${kernel.displayName}`,
+          language: 'bash',
+          text: unset
+            .map(shadow => `${shellWord(pythonOf(kernel))} -m pip config --site unset ${shadow.unset}`)
+            .join('\n')
+        }
+      ];
+
+const specSnippets = (kernel: Kernel, names: readonly string[]): Snippet[] =>
+  names.length === 0
+    ? []
+    : [
+        {
+          title: 'Entries of "env" to remove; then start the kernel again',
+          language: 'text',
+          text: names.map(name => `${kernel.file ?? `the kernel spec ${kernel.name}`}: ${name}`).join('\n')
+        },
+        inRunningKernel(names)
+      ];

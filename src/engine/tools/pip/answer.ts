@@ -1,0 +1,38 @@
+import { sameIndex } from '../text/url-credentials';
+import { type PipEffective, pipEffective } from './effective';
+import { type PipLogin, pipLogin } from './login';
+import type { Shadow } from '../shadow';
+import type { Expected, ToolsDeps } from '../tools-deps';
+
+/** What the pip of one environment makes of its files and variables. */
+export interface PipAnswer {
+  readonly pip: PipEffective;
+  readonly login: PipLogin['kind'];
+  readonly shadows: readonly Shadow[];
+  /** Whether it uses the expected index, with credentials for it. */
+  readonly ok: boolean;
+}
+
+/** Asks the pip of `deps.pythonPrefix`, started with `deps.world.env`. */
+export async function pipAnswer(
+  deps: ToolsDeps,
+  { settings, indexUrl }: Pick<Expected, 'settings' | 'indexUrl'>
+): Promise<PipAnswer> {
+  const pip = await pipEffective(deps, settings.indexMode, indexUrl);
+  const login = await pipLogin(deps, pip, indexUrl);
+  const shadows = [...pip.shadows, ...login.shadows];
+  const ok = shadows.length === 0 && pip.used.some(url => sameIndex(url, indexUrl));
+  return { pip, login: login.kind, shadows, ok };
+}
+
+/**
+ * The environment that a terminal has activated: its pip is the one that is typed there. Where one stands
+ * on another (a venv in a conda environment), the first on PATH.
+ */
+export function activatedPrefix({ runtime }: ToolsDeps): string | undefined {
+  const { VIRTUAL_ENV, CONDA_PREFIX, PATH = '' } = runtime.env;
+  const prefixes = [VIRTUAL_ENV, CONDA_PREFIX].filter(prefix => Boolean(prefix));
+  const folders = PATH.split(':');
+  const first = folders.find(folder => prefixes.some(prefix => folder === `${prefix}/bin`));
+  return prefixes.find(prefix => `${prefix}/bin` === first) ?? prefixes[0];
+}

@@ -1,0 +1,58 @@
+import { readIni, type Ini, type Option } from '../text/ini';
+import { parsed, type Parsed } from '../text/parse-result';
+
+/** What pip takes for one key of a file, and where it stands. */
+export interface PipValue {
+  readonly value: string;
+  readonly line: number;
+  readonly option: Option;
+}
+
+/**
+ * pip's own name of an option: `Index_URL` and `--index-url` are `index-url`.
+ * https://github.com/pypa/pip/blob/main/src/pip/_internal/configuration.py (`_normalize_name`)
+ */
+export const pipName = (name: string): string => name.toLowerCase().replaceAll('_', '-').replace(/^--/, '');
+
+/**
+ * A section's options as pip walks them: `[DEFAULT]` first, and an option of the section takes
+ * the place of the default with the same spelling; of two spellings of one name, the last wins.
+ */
+function optionsOf(ini: Ini, section: string): Option[] {
+  const bySpelling = new Map<string, Option>();
+  for (const name of ['DEFAULT', section]) {
+    for (const option of ini.sections.filter(s => s.name === name).flatMap(s => s.options)) {
+      bySpelling.set(option.name, option);
+    }
+  }
+  return [...bySpelling.values()];
+}
+
+/** What pip takes for `name` in `[section]`; undefined when the file does not say. */
+export function pipOption(ini: Ini, section: string, name: string): Option | undefined {
+  if (!ini.sections.some(s => s.name === section)) {
+    return undefined;
+  }
+  return optionsOf(ini, section).findLast(option => pipName(option.name) === name);
+}
+
+/** Everything pip reads in a file, by `section.name`. */
+export function readPipConfig(text: string): Parsed<Map<string, PipValue>> {
+  const ini = readIni(text);
+  if (!ini.ok) {
+    return ini;
+  }
+  const values = new Map<string, PipValue>();
+  for (const section of new Set(ini.value.sections.map(s => s.name))) {
+    if (section !== 'DEFAULT') {
+      for (const option of optionsOf(ini.value, section)) {
+        values.set(`${section}.${pipName(option.name)}`, {
+          value: option.value,
+          line: option.line.number,
+          option
+        });
+      }
+    }
+  }
+  return parsed(values);
+}

@@ -1,0 +1,41 @@
+import type { Snippet } from '../../protocol/fix';
+import type { Shadow } from './shadow';
+
+/** Takes variables away where they are set for everything that is started, and in a kernel that runs already. */
+export function variableSnippets(names: readonly string[]): Snippet[] {
+  return names.length === 0
+    ? []
+    : [
+        {
+          title: 'In the terminal, and where the variable is set',
+          language: 'bash',
+          text: `unset ${names.join(' ')}`
+        },
+        inRunningKernel(names)
+      ];
+}
+
+/** A variable that a kernel was started with stays until it is started again. */
+export const inRunningKernel = (names: readonly string[]): Snippet => ({
+  title: 'In a running kernel',
+  language: 'python',
+  text: `import os\nfor name in ${JSON.stringify(names)}:\n    os.environ.pop(name, None)`
+});
+
+/** The variables among them, each once; a name that no shell takes is no text to paste. */
+export const variablesOf = (shadows: readonly Shadow[]): string[] =>
+  [...new Set(shadows.flatMap(shadow => shadow.variable ?? []))].filter(name =>
+    /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+  );
+
+/** Lines that stand in the way. A file without a line is one that lacks something. */
+export function lineSnippets(shadows: readonly Shadow[]): Snippet[] {
+  const lines = shadows.flatMap(({ path, line, variable }) =>
+    path !== undefined && line !== undefined && variable === undefined ? [`${path}, line ${line}`] : []
+  );
+  return lines.length === 0 ? [] : [{ title: 'Lines to remove', language: 'text', text: lines.join('\n') }];
+}
+
+/** A path as a POSIX shell takes it. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,123 @@
+import { type Line, splitLines } from './lines';
+import { parsed, type Parsed, type ParseProblem, stopped } from './parse-result';
+import { indentOf, strip, stripEnd } from './python-whitespace';
+
+/** A piece of a value: the part of one line that Python's reader takes. */
+export interface Piece {
+  readonly line: Line;
+  readonly start: number;
+  readonly text: string;
+}
+
+export interface Option {
+  /** As Python's reader names it: lower case. */
+  readonly name: string;
+  readonly section: string;
+  readonly line: Line;
+  /** The white space the line begins with. */
+  readonly indent: string;
+  /** First the rest of the option's own line (may be empty), then one for each continuation line. */
+  readonly pieces: Piece[];
+  /** What Python's reader returns. */
+  value: string;
+}
+
+export interface Section {
+  readonly name: string;
+  readonly line: Line;
+  readonly options: Option[];
+}
+
+export interface Ini {
+  readonly lines: readonly Line[];
+  /** In the file's order. `[DEFAULT]` may stand there more than once; no other may. */
+  readonly sections: readonly Section[];
+}
+
+const NO_HEADER =
+  'Put a section header such as [global] above this line, and make sure that the file does not begin with a byte-order mark.';
+
+/**
+ * Reads a file as Python's `configparser.RawConfigParser()` does (strict, no inline comments,
+ * `=` and `:`, empty lines allowed in values), keeping where everything stands; stops where it
+ * raises. https://github.com/python/cpython/blob/3.13/Lib/configparser.py (`_read`)
+ */
+export function readIni(text: string): Parsed<Ini> {
+  const lines = splitLines(text);
+  const sections: Section[] = [];
+  const headers = new Set<string>(['DEFAULT']);
+  const names = new Map<string, Set<string>>();
+  let section: Section | undefined;
+  let option: Option | undefined;
+  let values: string[] = [];
+  let indentLevel = 0;
+  let problem: ParseProblem | undefined;
+  const close = () => {
+    if (option) {
+      option.value = stripEnd(values.join('\n'));
+    }
+  };
+
+  for (const line of lines) {
+    const value = strip(line.text);
+    if (value.startsWith('#') || value.startsWith(';')) {
+      continue;
+    }
+    if (!value) {
+      values.push('');
+      continue;
+    }
+    const indent = indentOf(line.text);
+    if (option?.name && indent > indentLevel) {
+      values.push(value);
+      option.pieces.push({ line, start: line.start + indent, text: value });
+      continue;
+    }
+    indentLevel = indent;
+    const header = /^\[(.+)\]/s.exec(value)?.[1];
+    if (header !== undefined) {
+      if (header !== 'DEFAULT' && headers.has(header)) {
+        return stopped(line.number, 'its section stands there twice', 'Join the two sections into one.');
+      }
+      headers.add(header);
+      names.set(header, names.get(header) ?? new Set());
+      close();
+      option = undefined;
+      section = { name: header, line, options: [] };
+      sections.push(section);
+      continue;
+    }
+    if (!section) {
+      return stopped(line.number, 'no section header stands above it', NO_HEADER);
+    }
+    const at = value.search(/[=:]/);
+    const name = stripEnd(value.slice(0, Math.max(at, 0)));
+    if (at < 0 || !name) {
+      problem ??= stopped(line.number, 'it is not "name = value"', 'Complete the line or remove it.').problem;
+    }
+    if (at < 0) {
+      continue;
+    }
+    const key = name.toLowerCase();
+    const taken = names.get(section.name)!;
+    if (taken.has(key)) {
+      return stopped(line.number, 'its option stands twice in the section', 'Remove one of the two lines.');
+    }
+    taken.add(key);
+    close();
+    const rest = value.slice(at + 1);
+    const piece = { line, start: line.start + indent + at + 1 + indentOf(rest), text: strip(rest) };
+    option = {
+      name: key,
+      section: section.name,
+      line,
+      indent: line.text.slice(0, indent),
+      pieces: [piece],
+      value: ''
+    };
+    values = [piece.text];
+    section.options.push(option);
+  }
+  close();
+  return problem ? { ok: false, problem } : parsed({ lines, sections });
+}

@@ -1,0 +1,35 @@
+import type { Kernel } from '../../protocol/kernel';
+import type { Settings } from '../../protocol/settings';
+import type { Disk } from '../fs/disk';
+import type { Runtime } from '../runtime/runtime';
+import type { Secret } from '../core/secret/secret';
+
+/** What the package tools shall be told. */
+export interface ToolTarget {
+  readonly settings: Settings;
+  /** Without credentials; ends in `/simple/`. */
+  readonly indexUrl: string;
+  readonly token: Secret;
+  /** Nobody has clicked Connect: a file whose index somebody has taken out or changed since is theirs. */
+  readonly renews?: boolean;
+}
+
+/** What this room works with. */
+export interface ToolsDeps {
+  readonly runtime: Runtime;
+  readonly disk: Disk;
+  /** Jupyter's data folder; our own folder is made inside. */
+  readonly dataDir: string;
+  /** `sys.prefix` of the environment whose pip.conf the scope `site` writes. */
+  readonly pythonPrefix?: string;
+  /** The Python kernels of this machine, each with a pip of its own. */
+  readonly kernels?: readonly Kernel[];
+  /** Stands before `/etc`; for tests. */
+  readonly systemRoot?: string;
+}
+
+/** What is expected: the settings in force and the connection's index. */
+export interface Expected {
+  readonly settings: Settings;
+  readonly indexUrl: string;
+}

@@ -1,0 +1,98 @@
+import { ServerConnection } from '@jupyterlab/services';
+import { createApi } from './client';
+import { ResponseError } from './request';
+import { aDocument } from '../../../testing/fixtures/lab/documents';
+
+/** The server settings of a Hub user, with a network that tests answer for. */
+function server(answer: () => Partial<{ status: number; body: unknown }>): {
+  settings: ServerConnection.ISettings;
+  requests: { url: string; method: string; body: string }[];
+} {
+  const requests: { url: string; method: string; body: string }[] = [];
+  const fetch = async (request: {
+    url: string;
+    method: string;
+    text(): Promise<string>;
+  }): Promise<unknown> => {
+    requests.push({ url: request.url, method: request.method, body: await request.text() });
+    const { status = 200, body = {} } = answer();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return { ok: status < 300, status, statusText: 'said', headers: new Map(), text: async () => text };
+  };
+  class Request {
+    readonly headers = new Map();
+    constructor(
+      readonly url: string,
+      readonly init: RequestInit
+    ) {}
+    get method(): string {
+      return this.init.method ?? 'GET';
+    }
+    async text(): Promise<string> {
+      return String(this.init.body ?? '');
+    }
+  }
+  const settings = ServerConnection.makeSettings({
+    baseUrl: 'http://hub.example/user/me/',
+    fetch: fetch as never,
+    Request: Request as never
+  });
+  return { settings, requests };
+}
+
+describe('the API', () => {
+  it('asks below the base URL, and lets polls keep nothing alive', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    await createApi(settings).state();
+    const url = new URL(requests[0].url);
+    expect(url.origin + url.pathname).toBe('http://hub.example/user/me/jupyterlab-codeartifact/api/v1/state');
+    expect(url.searchParams.get('no_track_activity')).toBe('1');
+  });
+
+  it('changes things only by POST, and hands no settings over', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    const api = createApi(settings);
+    for (const verb of ['connect', 'refresh', 'disconnect', 'diagnose', 'cancel'] as const) {
+      await api.act(verb);
+    }
+    expect(requests.map(({ method, body }) => `${method} ${body}`)).toEqual(Array(5).fill('POST {}'));
+  });
+
+  it('quotes what is searched for', async () => {
+    const { settings, requests } = server(() => ({
+      body: { schema: 1, verdict: 'ok', summary: '', packages: [] }
+    }));
+    await createApi(settings).packages({ query: 'a&b=c' });
+    expect(new URL(requests[0].url).searchParams.get('query')).toBe('a&b=c');
+  });
+
+  it.each([
+    ['an error without JSON', { status: 404, body: '<html>' }, 404, 'said'],
+    [
+      'an error with a reason',
+      { status: 503, body: { reason: 'node_missing', message: 'No Node.' } },
+      503,
+      'No Node.'
+    ],
+    [
+      'a page where a document should be',
+      { status: 200, body: '<html>Sign in</html>' },
+      200,
+      'unexpected answer'
+    ],
+    ['JSON of something else', { status: 200, body: { hello: 1 } }, 200, 'unexpected answer'],
+    [
+      'a document without its rungs',
+      { status: 200, body: { ...aDocument(), rungs: undefined } },
+      200,
+      'unexpected answer'
+    ]
+  ])('refuses %s', async (_, answer, status, message) => {
+    const { settings } = server(() => answer);
+    const error: unknown = await createApi(settings)
+      .state()
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ResponseError);
+    expect(error).toMatchObject({ status, message });
+  });
+});

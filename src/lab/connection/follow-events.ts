@@ -1,0 +1,76 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IStateDB } from '@jupyterlab/statedb';
+import type { Event } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate } from '@lumino/disposable';
+import { Poll } from '@lumino/polling';
+import type { CodeArtifactModel } from './model';
+import { EVENT_SCHEMA } from '../tokens';
+
+/** Events tell of changes at once; the poll only catches what a broken socket missed. */
+const POLL_MS = 60_000;
+const POLL_MAX_MS = 300_000;
+
+/** The engine is looked for again this soon after it stopped, when the server does not say when. */
+const AGAIN_MS = 5_000;
+
+const ALIVE = 'jupyterlab-codeartifact:alive';
+
+/**
+ * Keeps the model true to the server. Nothing is asked, and so no engine is started, before the panel is
+ * opened, an event comes, or a connection was there when the page was left.
+ */
+export function followEvents(
+  app: JupyterFrontEnd,
+  model: CodeArtifactModel,
+  state: IStateDB | null
+): IDisposable {
+  let remembered: boolean | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const poll = new Poll({
+    name: 'jupyterlab-codeartifact:poll',
+    auto: false,
+    factory: async () => {
+      await model.reload();
+      if (model.store.problem) {
+        throw new Error(model.store.problem.message);
+      }
+    },
+    frequency: { interval: POLL_MS, backoff: true, max: POLL_MAX_MS },
+    standby: 'when-hidden'
+  });
+  const onEvent = (_: Event.IManager, event: Event.Emission): void => {
+    if (event.schema_id === EVENT_SCHEMA) {
+      void model.reload();
+    }
+  };
+  const onState = (): void => {
+    const { document, problem } = model.store;
+    if ((document || problem) && poll.state.phase === 'constructed') {
+      // `start` would ask at once what was answered a moment ago.
+      void poll.schedule({ interval: POLL_MS, phase: 'started' });
+    }
+    clearTimeout(again);
+    if (problem?.kind === 'engine_stopped' || problem?.kind === 'unreachable') {
+      const wait = problem.restartAt === undefined ? AGAIN_MS : Math.max(500, problem.restartAt - Date.now());
+      again = setTimeout(() => void model.reload(), wait);
+    }
+    const alive = document ? document.connection !== null : undefined;
+    if (alive !== undefined && alive !== remembered) {
+      remembered = alive;
+      void state?.save(ALIVE, alive).catch(() => undefined);
+    }
+  };
+  app.serviceManager.events.stream.connect(onEvent);
+  model.stateChanged.connect(onState);
+  void Promise.all([app.restored, state?.fetch(ALIVE)]).then(
+    ([, alive]) => (alive === true ? model.reload() : undefined),
+    () => undefined
+  );
+  return new DisposableDelegate(() => {
+    app.serviceManager.events.stream.disconnect(onEvent);
+    model.stateChanged.disconnect(onState);
+    clearTimeout(again);
+    poll.dispose();
+  });
+}

@@ -1,0 +1,77 @@
+import * as React from 'react';
+import type { HistoryEntry } from './history';
+import { clockTime, daysBefore } from '../ui/time';
+import { Button } from '../ui/button';
+import { usePanel } from '../ui/panel-context';
+import type { IconName } from '../ui/icon';
+import { Icon } from '../ui/icon';
+import { Section } from '../ui/section';
+
+const SHAPES: Record<HistoryEntry['icon'], IconName> = {
+  ok: 'ring-tick',
+  off: 'ring',
+  timeout: 'timeout',
+  denied: 'denied',
+  error: 'error'
+};
+
+function dayName(days: number, at: number, trans: ReturnType<typeof usePanel>['trans']): string {
+  return days === 0
+    ? trans.__('Today')
+    : days === 1
+      ? trans.__('Yesterday')
+      : new Date(at).toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+/** What happened to the connection in the last seven days, newest first. */
+export function HistorySection(): React.JSX.Element {
+  const { trans, history, now, actions } = usePanel();
+  const days = new Map<number, HistoryEntry[]>();
+  for (const entry of history) {
+    const key = daysBefore(entry.at, now);
+    days.set(key, [...(days.get(key) ?? []), entry]);
+  }
+  return (
+    <Section
+      id="history"
+      title={trans.__('History')}
+      open={false}
+      flush
+      summary={history.length ? <span>{trans.__('last 7 days')}</span> : undefined}
+    >
+      {history.length === 0 && (
+        <div className="jp-CodeArtifact-note">
+          <Icon name="info" className="jp-CodeArtifact-icon-off" />
+          <div>{trans.__('Nothing yet. What happens to the connection is listed here.')}</div>
+        </div>
+      )}
+      {[...days].map(([key, entries]) => (
+        <React.Fragment key={key}>
+          <h4 className="jp-CodeArtifact-day">{dayName(key, entries[0].at, trans)}</h4>
+          <ol>
+            {entries.map(entry => (
+              <li key={entry.at} className="jp-CodeArtifact-hist">
+                <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at, entry.at)}</time>
+                <Icon name={SHAPES[entry.icon]} className="jp-CodeArtifact-icon-off" />
+                <div>
+                  {entry.title}
+                  {entry.detail && (
+                    <>
+                      <br />
+                      <span className="jp-CodeArtifact-dim">{entry.detail}</span>
+                    </>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ol>
+        </React.Fragment>
+      ))}
+      {history.length > 0 && (
+        <div className="jp-CodeArtifact-row">
+          <Button label={trans.__('Copy report')} onPress={() => actions.act('copy-report')} />
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,208 @@
+import { ServerConnection } from '@jupyterlab/services';
+import { ResponseError } from '../api/request';
+import { aConnection, aDocument, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
+import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
+import { viewStateOf } from './view-state';
+import { CodeArtifactModel } from './model';
+
+const ready = aDocument({ connection: null, rungs: [], files: [] });
+const timeout = brokenAt({ id: 'tcp.api', verdict: 'timeout' });
+/** The path is dead while the token still serves. */
+const red = { ...timeout, connection: aConnection() };
+
+describe('the model', () => {
+  let api: ReturnType<typeof fakeApi>;
+  let model: CodeArtifactModel;
+  const kind = (): string => viewStateOf(model.store).kind;
+  const pass = async (ms: number): Promise<void> => {
+    await jest.advanceTimersByTimeAsync(ms);
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    api = fakeApi();
+    model = new CodeArtifactModel({ api, pins: {} });
+    model.settled({ domain: 'analytics', repository: 'isolatedsm' });
+    model.seen(true);
+  });
+
+  afterEach(() => {
+    model.dispose();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+
+  const shown = async (document: unknown): Promise<void> => {
+    void model.reload();
+    await api.answer('state', document);
+  };
+
+  it('asks nothing by itself', async () => {
+    await pass(600_000);
+    expect(api.asked).toEqual([]);
+  });
+
+  it('goes straight to Connected when connecting is fast: no arc', async () => {
+    await shown(ready);
+    const kinds: string[] = [];
+    model.stateChanged.connect(() => kinds.push(kind()));
+    void model.connect();
+    await pass(90);
+    await api.answer('connect', aDocument());
+    expect([...new Set(kinds)]).toEqual(['ready', 'connected']);
+    await pass(200);
+    expect(kind()).toBe('connected');
+  });
+
+  it('shows that it connects after 0.1 s', async () => {
+    await shown(ready);
+    void model.connect();
+    await pass(100);
+    expect(kind()).toBe('connecting');
+    await api.answer('connect', timeout);
+    expect(kind()).toBe('broken');
+  });
+
+  it('shows the rungs live: each event is one reading, and never two at once', async () => {
+    await shown(ready);
+    void model.connect();
+    await pass(100);
+    void model.reload();
+    void model.reload();
+    void model.reload();
+    expect(api.asked.filter(question => question === 'state')).toHaveLength(2);
+    const live = aDocument({
+      connection: aConnection({ state: 'connecting' }),
+      rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting')
+    });
+    await api.answer('state', live);
+    expect(model.document).toBe(live);
+    // What was asked meanwhile is answered by one more.
+    expect(api.asked.filter(question => question === 'state')).toHaveLength(3);
+    await api.answer('state', live);
+    await api.answer('connect', aDocument());
+    expect(kind()).toBe('connected');
+  });
+
+  it('does not start a second Connect while one runs', async () => {
+    await shown(ready);
+    void model.connect();
+    void model.connect();
+    expect(api.asked.filter(question => question === 'connect')).toHaveLength(1);
+    await api.answer('connect', aDocument());
+  });
+
+  it('cancels by asking the engine, whose connect then answers', async () => {
+    await shown(ready);
+    void model.connect();
+    await pass(500);
+    void model.cancel();
+    const cancelled = brokenAt({ id: 'tcp.api', verdict: 'cancelled' });
+    await api.answer('cancel', cancelled);
+    expect(kind()).toBe('connecting');
+    await api.answer('connect', cancelled);
+    expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'cancelled' });
+  });
+
+  describe('while red', () => {
+    beforeEach(async () => {
+      await shown(ready);
+      void model.connect();
+      await pass(3300);
+      await api.answer('connect', timeout);
+    });
+
+    it('checks again after 10 s, 30 s and 60 s, and tells when', async () => {
+      const looks = (): number => api.asked.filter(question => question === 'diagnose').length;
+      expect(model.store.nextCheckAt).toBe(Date.now() + 10_000);
+      await pass(10_000);
+      expect(looks()).toBe(1);
+      await api.answer('diagnose', timeout);
+      await pass(29_999);
+      expect(looks()).toBe(1);
+      await pass(1);
+      expect(looks()).toBe(2);
+      await api.answer('diagnose', timeout);
+      expect(model.store.nextCheckAt).toBe(Date.now() + 60_000);
+    });
+
+    it('keeps its countdown when the same state is only read again', async () => {
+      await pass(5_000);
+      await shown(timeout);
+      expect(model.store.nextCheckAt).toBe(Date.now() + 5_000);
+    });
+
+    it('shows no arc while it looks by itself', async () => {
+      await pass(10_500);
+      expect(kind()).toBe('broken');
+      expect(model.store.busy?.shown).toBe(false);
+      await api.answer('diagnose', timeout);
+    });
+
+    it('turns green at once, and remembers when', async () => {
+      await pass(10_000);
+      await api.answer('diagnose', { ...aDocument(), connection: null });
+      expect(kind()).toBe('ready');
+      expect(model.store.fixedAt).toBe(Date.now());
+    });
+
+    it('does not look while nobody sees it', async () => {
+      model.seen(false);
+      await pass(120_000);
+      expect(api.asked).not.toContain('diagnose');
+    });
+  });
+
+  describe('while green', () => {
+    beforeEach(() => shown(aDocument()));
+
+    it('turns red only after two looks failed', async () => {
+      await pass(60_000);
+      await api.answer('diagnose', red);
+      expect(kind()).toBe('connected');
+      await pass(10_000);
+      await api.answer('diagnose', red);
+      expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
+    });
+
+    it('shows at once what its user asked for', async () => {
+      void model.diagnose();
+      await pass(150);
+      expect(kind()).toBe('checking');
+      await api.answer('diagnose', red);
+      expect(kind()).toBe('broken');
+    });
+  });
+
+  describe('without an engine', () => {
+    it.each([
+      [404, {}, 'server_missing'],
+      [403, {}, 'not_allowed'],
+      [503, { reason: 'node_missing' }, 'node_missing'],
+      [503, { reason: 'engine_failed' }, 'engine_failed'],
+      [503, { reason: 'engine_stopped' }, 'engine_stopped'],
+      [500, {}, 'unexpected']
+    ])('a %i with %j is %s', async (status, body, problem) => {
+      void model.reload();
+      await api.fail('state', new ResponseError(status, 'said', body));
+      expect(viewStateOf(model.store)).toMatchObject({ kind: 'degraded', problem: { kind: problem } });
+    });
+
+    it('keeps the last state while the Jupyter server does not answer, and is well again with the next answer', async () => {
+      await shown(aDocument());
+      void model.reload();
+      await api.fail('state', new ServerConnection.NetworkError(new TypeError('failed to fetch')));
+      expect(kind()).toBe('connected');
+      expect(model.store.problem?.kind).toBe('unreachable');
+      await shown(aDocument());
+      expect(model.store.problem).toBeNull();
+    });
+  });
+
+  it('lists repositories once', async () => {
+    void model.list();
+    void model.list();
+    expect(api.asked).toEqual(['repositories']);
+    await api.answer('repositories', { domains: [], repositories: [] });
+  });
+});

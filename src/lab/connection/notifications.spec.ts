@@ -1,0 +1,92 @@
+import { Notification } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { CodeArtifactModel } from './model';
+import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
+import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
+import { privateTimeout } from '../../../testing/fixtures/lab/failures';
+import { someFacts } from '../../../testing/fixtures/lab/stores';
+import type { Store } from './store';
+import { CommandIDs } from '../tokens';
+import { showNotifications } from './notifications';
+
+let model: CodeArtifactModel;
+let seen = false;
+const shown = jest.fn();
+
+beforeEach(() => {
+  seen = false;
+  shown.mockClear();
+  model = new CodeArtifactModel({ api: fakeApi(), pins: {} });
+  const commands = new CommandRegistry();
+  commands.addCommand(CommandIDs.show, { execute: shown });
+  set({ document: aDocument({ connection: null }) });
+  showNotifications({ model, trans: nullTranslator.load(''), commands, seen: () => seen });
+});
+afterEach(() => {
+  Notification.manager.dismiss();
+  model.dispose();
+});
+
+function set(change: Partial<Store> = {}): void {
+  Object.assign(model, { _facts: someFacts(change) });
+  model.touch();
+}
+
+const toasts = () => Notification.manager.notifications;
+const expired = {
+  document: aDocument({ connection: aConnection({ state: 'expired', expiresAt: isoIn(-1) }) })
+};
+
+it('a success passes by itself, and asks for nothing', () => {
+  set();
+  expect(toasts().map(({ type, message }) => [type, message])).toEqual([
+    ['success', expect.stringMatching(/^Connected to isolatedsm\. pip is ready until /)]
+  ]);
+  expect(toasts()[0].options).toMatchObject({ autoClose: 5000, actions: [] });
+});
+
+it('a failure stays, and leads to the panel', () => {
+  set({ document: privateTimeout });
+  const [toast] = toasts();
+  expect([toast.type, toast.message, toast.options.autoClose]).toEqual([
+    'error',
+    'Timeout at the API endpoint. Your network administrator can fix this.',
+    false
+  ]);
+  toast.options.actions?.find(({ label }) => label === 'Show details')?.callback(new MouseEvent('click'));
+  expect(shown).toHaveBeenCalledTimes(1);
+});
+
+it('an expired token can be renewed from the toast', () => {
+  set();
+  const renew = jest.spyOn(model, 'refresh').mockResolvedValue();
+  set(expired);
+  toasts()[0]
+    .options.actions?.find(({ label }) => label === 'Renew now')
+    ?.callback(new MouseEvent('click'));
+  expect(renew).toHaveBeenCalledTimes(1);
+});
+
+it('one at a time: what comes next takes its place', () => {
+  set({ document: privateTimeout });
+  set();
+  expect(toasts()).toHaveLength(1);
+  expect(toasts()[0].type).toBe('success');
+});
+
+it('the same again, and what is under way, is no news', () => {
+  set({ document: privateTimeout });
+  const [{ id }] = toasts();
+  set({ document: privateTimeout, busy: { verb: 'diagnose', since: 0, shown: true } });
+  set({ document: privateTimeout });
+  expect(toasts().map(toast => toast.id)).toEqual([id]);
+});
+
+it('who looks at the panel gets none, and none is made up for later', () => {
+  seen = true;
+  set({ document: privateTimeout });
+  seen = false;
+  set({ document: privateTimeout });
+  expect(toasts()).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import type { Connection } from '../../protocol/connection';
+import type { File } from '../../protocol/file';
+import type { Rung } from '../../protocol/rung';
+import type { FailureVerdict, Verdict } from '../../protocol/verdict';
+import type { ServerProblem } from '../api/problem';
+import type { Store, KernelShadow, Offer } from './store';
+import { isRunning, rootOf, warningOf } from '../diagnosis/path';
+
+/**
+ * The one thing the panel says, worked out from the facts each time: nothing is kept that could
+ * contradict them.
+ */
+export type ViewState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'degraded'; readonly problem: ServerProblem; readonly connection: Connection | null }
+  | { readonly kind: 'first-run' }
+  | { readonly kind: 'offered'; readonly offer: Offer }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'connecting' | 'checking' | 'disconnecting'; readonly since: number }
+  | { readonly kind: 'connected' | 'renewing'; readonly connection: Connection }
+  | { readonly kind: 'warned'; readonly connection: Connection; readonly rung: Rung }
+  | { readonly kind: 'shadowed'; readonly connection: Connection; readonly file: File }
+  | { readonly kind: 'in-kernel'; readonly connection: Connection; readonly shadow: KernelShadow }
+  | { readonly kind: 'failing' | 'expired'; readonly connection: Connection; readonly rung: Rung | null }
+  | {
+      readonly kind: 'broken';
+      readonly verdict: FailureVerdict;
+      readonly rung: Rung | null;
+      /** The connection that still serves, if one does. */
+      readonly connection: Connection | null;
+    };
+
+const connectionOf = (store: Store): Connection | null => {
+  const connection = store.document?.connection ?? null;
+  return connection && ['connected', 'refreshing', 'expired'].includes(connection.state) ? connection : null;
+};
+
+const chosen = (store: Store): boolean =>
+  Boolean(store.settings?.domain && store.settings.repository) ||
+  Boolean(store.document?.connection?.repository);
+
+function started(store: Store): ViewState | null {
+  const { busy, document } = store;
+  const state = document?.connection?.state;
+  if (busy?.shown) {
+    switch (busy.verb) {
+      case 'connect':
+        return { kind: 'connecting', since: busy.since };
+      case 'diagnose':
+        return { kind: 'checking', since: busy.since };
+      case 'disconnect':
+        return { kind: 'disconnecting', since: busy.since };
+      default:
+    }
+  }
+  if (state === 'connecting') {
+    return { kind: 'connecting', since: busy?.since ?? store.receivedAt };
+  }
+  if (state !== 'refreshing' && state !== 'connected' && isRunning(document)) {
+    return { kind: 'checking', since: busy?.since ?? store.receivedAt };
+  }
+  return null;
+}
+
+function connected(store: Store, connection: Connection): ViewState {
+  const rung = rootOf(store.document);
+  if (connection.state === 'refreshing' || (store.busy?.shown && store.busy.verb === 'refresh')) {
+    return { kind: 'renewing', connection };
+  }
+  if (connection.state === 'expired') {
+    return { kind: 'expired', connection, rung };
+  }
+  if (connection.trouble) {
+    return { kind: 'failing', connection, rung };
+  }
+  const verdict: Verdict = store.document?.verdict ?? 'ok';
+  if (verdict !== 'ok' && verdict !== 'cancelled') {
+    return { kind: 'broken', verdict, rung, connection };
+  }
+  const warning = warningOf(store.document);
+  if (warning) {
+    return { kind: 'warned', connection, rung: warning };
+  }
+  const file = store.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);
+  if (file) {
+    return { kind: 'shadowed', connection, file };
+  }
+  const [shadow] = store.shadows;
+  return shadow ? { kind: 'in-kernel', connection, shadow } : { kind: 'connected', connection };
+}
+
+/** Verdicts that mean "nothing was chosen yet" when no repository is set. */
+const UNSET: readonly Verdict[] = ['ok', 'invalid_settings', 'cancelled'];
+
+export function viewStateOf(store: Store): ViewState {
+  const { document, problem } = store;
+  if (problem && (problem.kind !== 'unreachable' || !document)) {
+    return { kind: 'degraded', problem, connection: connectionOf(store) };
+  }
+  if (!document) {
+    return { kind: 'loading' };
+  }
+  const working = started(store);
+  if (working) {
+    return working;
+  }
+  const connection = connectionOf(store);
+  if (connection) {
+    return connected(store, connection);
+  }
+  if (!chosen(store) && UNSET.includes(document.verdict)) {
+    return store.offer ? { kind: 'offered', offer: store.offer } : { kind: 'first-run' };
+  }
+  if (document.verdict !== 'ok') {
+    return { kind: 'broken', verdict: document.verdict, rung: rootOf(document), connection: null };
+  }
+  return { kind: 'ready' };
+}
+
+/** What colour the path has, for the one who decides when to look again. */
+export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
+  switch (view.kind) {
+    case 'broken':
+      return HOPELESS.includes(view.verdict) ? 'none' : 'red';
+    case 'failing':
+    case 'expired':
+      return 'red';
+    case 'connected':
+    case 'warned':
+    case 'shadowed':
+    case 'in-kernel':
+      return 'green';
+    default:
+      return 'none';
+  }
+}
+
+/** Waiting mends none of these: the user has to act, or (throttled) the engine tries again by itself. */
+const HOPELESS: readonly FailureVerdict[] = ['write_failed', 'invalid_settings', 'cancelled', 'throttled'];

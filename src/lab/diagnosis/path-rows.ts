@@ -1,0 +1,127 @@
+import type { Document } from '../../protocol/document';
+import type { Mark, PathNode } from './path';
+import { NODES } from './path';
+import { evidenceOf } from './read-evidence';
+import { NO_ANSWER_MS, SLOW_MS } from '../connection/status-message';
+import { measured } from '../ui/time';
+import type { Trans } from '../ui/trans';
+import { verdictLabel } from './verdict-label';
+
+/** One row of the path, in words. */
+export interface Row {
+  readonly verdict: string;
+  /** Said to screen readers only: what was not reached is shown once. */
+  readonly muted: boolean;
+  /** Empty where there is nothing to tell. */
+  readonly time: string;
+}
+
+const wrong: readonly Mark[] = ['timeout', 'denied', 'error', 'run', 'warn'];
+
+function addressWord(trans: Trans, node: PathNode): string {
+  switch (evidenceOf(node.rung).addressClass) {
+    case 'public':
+      return trans.__('public address');
+    case 'private':
+      return trans.__('private address');
+    case 'loopback':
+      return trans.__('this machine');
+    case null:
+      return '';
+  }
+}
+
+function runningWord(trans: Trans, node: PathNode, elapsed: number): string {
+  const ms = Math.max(node.rung?.ms ?? 0, elapsed);
+  if (ms >= NO_ANSWER_MS) {
+    return trans.__('no answer to 2 attempts');
+  }
+  if (ms >= SLOW_MS) {
+    return trans.__('slow');
+  }
+  return node.rung?.id === 'token' ? trans.__('asking') : trans.__('checking');
+}
+
+function word(trans: Trans, node: PathNode, message: boolean, working: boolean, elapsed: number): string {
+  switch (node.mark) {
+    case 'run':
+      return runningWord(trans, node, elapsed);
+    case 'skip':
+      return node.rung?.verdict === 'throttled' || node.rung?.verdict === 'cancelled'
+        ? verdictLabel(trans, node.rung.verdict)
+        : working || node.rung?.verdict === 'waiting'
+          ? trans.__('waiting')
+          : node.rung === null
+            ? trans.__('not checked')
+            : trans.__('not reached');
+    case 'warn': {
+      const { addresses } = evidenceOf(node.rung);
+      const alive = addresses.filter(address => !address.verdict || address.verdict === 'ok').length;
+      return alive < addresses.length
+        ? trans.__('%1\u00a0of\u00a0%2', alive, addresses.length)
+        : trans.__('OK');
+    }
+    case 'ok':
+      if (node.rung?.verdict === 'skipped') {
+        return trans.__('not needed');
+      }
+      return (message && node.id === 'dns' && addressWord(trans, node)) || trans.__('OK');
+    default:
+      return node.rung ? verdictLabel(trans, node.rung.verdict) : '';
+  }
+}
+
+/**
+ * The rows of the whole path. `working`: a run is under way; `elapsed` is how long the running node
+ * has been at it as far as this page knows, in milliseconds.
+ */
+export function rowsOf(trans: Trans, path: readonly PathNode[], working: boolean, elapsed: number): Row[] {
+  const message = path.some(node => wrong.includes(node.mark) && node.id !== 'dns' && node.mark !== 'warn');
+  let told = false;
+  const waits = working || path.some(node => node.rung?.verdict === 'throttled');
+  return path.map(node => {
+    const verdict = word(trans, node, message && (!working || elapsed >= SLOW_MS), waits, elapsed);
+    const plainSkip =
+      node.mark === 'skip' && node.rung?.verdict !== 'throttled' && node.rung?.verdict !== 'cancelled';
+    const muted = plainSkip && (told || node.rung === null);
+    told = told || (plainSkip && node.rung !== null);
+    const addressTold = node.id === 'dns' && message && node.mark === 'ok' && verdict !== trans.__('OK');
+    const time =
+      node.ms === null || node.mark === 'skip' || node.mark === 'run' || node.mark === 'warn' || addressTold
+        ? ''
+        : measured(trans, node.ms);
+    return { verdict, muted, time };
+  });
+}
+
+/** What stands beside the section's title. */
+export function pathSummary(
+  trans: Trans,
+  document: Document | null,
+  path: readonly PathNode[],
+  working: boolean
+): string {
+  const root = path.findIndex(node => node.root);
+  const running = path.findIndex(node => node.mark === 'run');
+  const throttled = path.findIndex(node => node.rung?.verdict === 'throttled' && node.id !== 'iam');
+  if (working) {
+    const step = running >= 0 ? running : path.findIndex(node => node.mark === 'skip');
+    return step >= 0 ? trans.__('step %1 of %2', step + 1, NODES.length) : '';
+  }
+  if (throttled >= 0) {
+    return trans.__('waiting at %1 of %2', throttled + 1, NODES.length);
+  }
+  if (path.some(node => node.rung?.verdict === 'cancelled')) {
+    return trans.__('cancelled');
+  }
+  if (root >= 0) {
+    const warnings = path.filter(node => node.mark === 'warn').length;
+    return warnings
+      ? trans._n('%1 warning', '%1 warnings', warnings)
+      : trans.__('stopped at %1 of %2', root + 1, NODES.length);
+  }
+  if (!document?.rungs.length || path.every(node => node.mark === 'skip')) {
+    return trans.__('not checked yet');
+  }
+  return path.every(node => node.mark === 'ok') ? trans.__('all OK') : '';
+}

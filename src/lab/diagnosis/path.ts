@@ -1,0 +1,169 @@
+import type { Document } from '../../protocol/document';
+import type { Rung, CheckId, CheckVerdict } from '../../protocol/rung';
+
+/** The seven nodes of the path, as drawn: several rungs of the ladder stand behind one node. */
+export const NODES = ['notebook', 'dns', 'api', 'iam', 'token', 'repository', 'index'] as const;
+
+export type NodeId = (typeof NODES)[number];
+
+/** How a node is drawn. */
+export type Mark = 'ok' | 'run' | 'skip' | 'warn' | 'timeout' | 'denied' | 'error';
+
+export interface PathNode {
+  readonly id: NodeId;
+  readonly mark: Mark;
+  /** The one loud node. */
+  readonly root: boolean;
+  /** The rung that decides the mark; null before anything was checked. */
+  readonly rung: Rung | null;
+  /** What is shown on opening, in ladder order. */
+  readonly rungs: readonly Rung[];
+  /** Measured milliseconds of the node's rungs; null when there is nothing to tell. */
+  readonly ms: number | null;
+}
+
+const OF: Readonly<Record<CheckId, NodeId>> = {
+  environment: 'notebook',
+  credentials: 'notebook',
+  'dns.api': 'dns',
+  'tcp.api': 'api',
+  'tls.api': 'api',
+  'http.api': 'api',
+  token: 'token',
+  endpoint: 'repository',
+  'dns.repository': 'repository',
+  'tcp.repository': 'repository',
+  'tls.repository': 'repository',
+  index: 'index',
+  tools: 'index',
+  s3: 'index'
+};
+
+/** Where a rung stands: a refused token is IAM's answer, any other failure the token call's own. */
+export const nodeOf = (rung: Rung): NodeId =>
+  rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : (OF[rung.id] ?? 'notebook');
+
+/** The node of a rung by its id alone, as `because` names it. */
+export const nodeOfId = (id: CheckId): NodeId => OF[id] ?? 'notebook';
+
+const QUIET: readonly CheckVerdict[] = ['ok', 'skipped', 'waiting', 'running'];
+
+export const isFailure = (rung: Rung): boolean => !QUIET.includes(rung.verdict) && rung.id !== 's3';
+
+export const isRunning = (document: Document | null): boolean =>
+  document?.rungs.some(rung => rung.verdict === 'running') ?? false;
+
+/** The one rung to speak about: the first that failed with the document's own verdict, else the first that failed. */
+export function rootOf(document: Document | null): Rung | null {
+  const failed = document?.rungs.filter(isFailure) ?? [];
+  return failed.find(rung => rung.verdict === document?.verdict) ?? failed[0] ?? null;
+}
+
+/** The first rung that works, but with something to say. */
+export const warningOf = (document: Document | null): Rung | null =>
+  document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && rung.id !== 's3') ?? null;
+
+/** Verdicts that are no fault of the path: they pass, or the user wanted them. */
+const SOFT: readonly CheckVerdict[] = ['throttled', 'cancelled'];
+
+/** The one rung to draw in colour: the root cause, else the warning; none when it only has to be waited for. */
+export function emphasisedOf(document: Document | null): Rung | null {
+  const root = rootOf(document);
+  return root === null ? warningOf(document) : SOFT.includes(root.verdict) ? null : root;
+}
+
+function markOf(verdict: CheckVerdict): Mark {
+  switch (verdict) {
+    case 'ok':
+      return 'ok';
+    case 'running':
+      return 'run';
+    case 'skipped':
+    case 'waiting':
+    case 'throttled':
+    case 'cancelled':
+      return 'skip';
+    case 'timeout':
+      return 'timeout';
+    case 'access_denied':
+      return 'denied';
+    default:
+      return 'error';
+  }
+}
+
+/** A rung that nothing waits for and that was not needed, such as TLS on a plain loopback emulator. */
+const unneeded = (rung: Rung): boolean => rung.id === 's3' || (rung.verdict === 'skipped' && !rung.because);
+
+function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null {
+  const needed = rungs.filter(rung => !unneeded(rung));
+  return (
+    needed.find(rung => rung === emphasised) ??
+    needed.find(isFailure) ??
+    needed.find(rung => rung.verdict === 'running') ??
+    needed.find(rung => rung.verdict !== 'ok') ??
+    needed.find(rung => rung.warning) ??
+    needed[0] ??
+    rungs[0] ??
+    null
+  );
+}
+
+/** What IAM says can only be read off the token call's answer. */
+function iamMark(token: Rung | undefined): Mark {
+  switch (token?.verdict) {
+    case undefined:
+    case 'waiting':
+    case 'skipped':
+    case 'timeout':
+    case 'cancelled':
+      return 'skip';
+    case 'running':
+      return 'run';
+    case 'access_denied':
+      return 'denied';
+    default:
+      return 'ok';
+  }
+}
+
+/** The path to draw. `loud` is the root cause, or the warning when nothing is broken. */
+export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNode[] {
+  const token = rungs.find(rung => rung.id === 'token');
+  return oneArc(
+    NODES.map((id): PathNode => {
+      if (id === 'iam') {
+        const denied = token?.verdict === 'access_denied';
+        const root = denied && token === emphasised;
+        return {
+          id,
+          mark: iamMark(token),
+          root,
+          rung: token ?? null,
+          rungs: denied ? [token] : [],
+          ms: null
+        };
+      }
+      const own = rungs.filter(rung => OF[rung.id] === id);
+      const rung = deciding(own, emphasised);
+      const root = rung !== null && rung === emphasised && nodeOf(rung) === id;
+      const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
+      const mark =
+        rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
+      const measured = own.filter(
+        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && item.id !== 's3'
+      );
+      const ms =
+        id === 'notebook' || waits || !measured.length
+          ? null
+          : measured.reduce((sum, item) => sum + item.ms, 0);
+      return { id, mark, root, rung, rungs: waits ? [] : own, ms };
+    })
+  );
+}
+
+/** The engine looks at several hops at once; the eye follows the first of them. */
+function oneArc(path: PathNode[]): PathNode[] {
+  const first = path.findIndex(node => node.mark === 'run');
+  return path.map((node, index) => (node.mark === 'run' && index > first ? { ...node, mark: 'skip' } : node));
+}

@@ -1,0 +1,75 @@
+import type { Store } from '../connection/store';
+import { viewStateOf } from '../connection/view-state';
+import { redact } from '../ui/redact';
+import type { Sender } from './request-text';
+import { statusMessage } from '../connection/status-message';
+import { measured } from '../ui/time';
+import type { Trans } from '../ui/trans';
+import { plain, spaced } from '../ui/trans';
+import { verdictLabel } from './verdict-label';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+
+const fenced = (language: string, text: string): string =>
+  ['```' + language, text.replace(/\n+$/, ''), '```'].join('\n');
+
+/** The whole report as Markdown: everything the panel knows, for an issue or a ticket. */
+export function reportText(trans: Trans, store: Store, sender: Sender, now: number): string {
+  const message = statusMessage(trans, viewStateOf(store), store, now);
+  const { document } = store;
+  const connection = document?.connection;
+  const lines = [`# ${trans.__('CodeArtifact: %1', message.headline)}`, ''];
+  const add = (...more: string[]): void => void lines.push(...more);
+  if (message.sentence) {
+    add(plain(message.sentence), '');
+  }
+  if (message.who) {
+    add(message.who, '');
+  }
+  if (connection) {
+    add(
+      `- ${trans.__('Repository: %1 / %2, owner %3, %4', connection.domain, connection.repository, connection.domainOwner, connection.region)}`,
+      `- ${trans.__('State: %1', connection.state)}`,
+      ...(connection.indexUrl ? [`- ${trans.__('Index URL: %1', connection.indexUrl)}`] : []),
+      ...(connection.expiresAt ? [`- ${trans.__('Token ends: %1', connection.expiresAt)}`] : []),
+      ''
+    );
+  }
+  if (document?.rungs.length) {
+    add(
+      `| ${trans.__('Step')} | ${trans.__('Verdict')} | ${trans.__('Time')} | ${trans.__('What was seen')} |`,
+      '|---|---|---|---|'
+    );
+    for (const rung of document.rungs) {
+      const words = [rung.summary, rung.warning ?? ''].filter(Boolean).join(' ');
+      add(
+        `| \`${rung.id}\` | ${verdictLabel(trans, rung.verdict)} | ${measured(trans, rung.ms)} | ${cell(words)} |`
+      );
+    }
+    add('');
+  }
+  for (const rung of document?.rungs ?? []) {
+    if (Object.keys(rung.evidence).length) {
+      add(`## ${rung.id}`, '', fenced('json', JSON.stringify(rung.evidence, null, 2)), '');
+    }
+  }
+  if (message.fix) {
+    add(`## ${trans.__('Fix')}`, '', plain(message.fix.text), '');
+    for (const snippet of message.fix.snippets) {
+      add(`### ${snippet.title}`, '', fenced(snippet.language, snippet.text), '');
+    }
+  }
+  if (document?.files.length) {
+    add(`## ${trans.__('Files')}`, '');
+    for (const file of document.files) {
+      const state = file.effective ? trans.__('in use') : trans.__('not in use');
+      add(`- ${trans.__('%1: `%2` (%3, %4), %5', file.tool, file.path, file.scope, file.mode, state)}`);
+      file.shadowedBy.forEach(by => add(`  - ${trans.__('shadowed by %1', by)}`));
+    }
+    add('');
+  }
+  document?.notes?.forEach(note => add(`> ${note}`, ''));
+  const version = sender.version ? ` ${sender.version}` : '';
+  add(trans.__('%1, jupyterlab-codeartifact%2. Contains no secret.', new Date(now).toISOString(), version));
+  return spaced(redact(lines.join('\n')));
+}

@@ -1,0 +1,83 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { NOW } from '../../../testing/fixtures/lab/documents';
+import { publicTimeout, roleDenied } from '../../../testing/fixtures/lab/failures';
+import { someFacts } from '../../../testing/fixtures/lab/stores';
+import { reportText } from './report-text';
+import { requestText } from './request-text';
+
+const trans = nullTranslator.load('');
+const FROM = { host: 'ds-lab-07', version: '1.0.0' };
+
+describe('the request for an administrator', () => {
+  const text = requestText(trans, someFacts({ document: publicTimeout }), FROM, NOW);
+
+  it('says who, what happens, what it means, what to do, how to check, and the path', () => {
+    expect(text.split('\n')[0]).toBe('CodeArtifact from notebook ds-lab-07: Timeout at the API endpoint');
+    expect(text).toContain('What happens   codeartifact.eu-central-1.amazonaws.com');
+    expect(text).toContain('54.239.55.167 is a public address');
+    expect(text).toContain('What it means  The name leads to a public address');
+    expect(text).toContain('How to check   The panel checks every 60 s and turns green by itself.');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Path Notebook OK | DNS public address | API endpoint Timeout | IAM, Token, Repository endpoint, Index not reached'
+    );
+    expect(text).toMatch(/2026-11-23 12:28 UTC, jupyterlab-codeartifact 1\.0\.0\. Contains no secret\.$/);
+  });
+
+  it('gives every command whole, line by line, to be pasted', () => {
+    const lines = text.split('\n').map(line => line.trim());
+    for (const line of publicTimeout.rungs[3].fix!.snippets.flatMap(snippet => snippet.text.split('\n'))) {
+      expect(lines).toContain(line.trim());
+    }
+  });
+
+  it('keeps prose within 76 columns', () => {
+    const commands = new Set(
+      publicTimeout.rungs[3].fix!.snippets.flatMap(snippet =>
+        snippet.text.split('\n').map(line => line.trim())
+      )
+    );
+    for (const line of text.split('\n').filter(item => !commands.has(item.trim()))) {
+      expect(line.length).toBeLessThanOrEqual(76);
+    }
+  });
+
+  it('sets no back quotes', () => {
+    expect(requestText(trans, someFacts({ document: roleDenied }), FROM, NOW)).not.toContain('`');
+  });
+
+  it('works before there is a document: the server part is missing', () => {
+    const store = someFacts({ document: null, problem: { kind: 'server_missing', message: '' } });
+    const request = requestText(trans, store, { host: '', version: '' }, NOW);
+    expect(request).toContain('CodeArtifact: The server part is missing');
+    expect(request).toContain('python -m pip install jupyterlab-codeartifact');
+  });
+});
+
+describe('the report', () => {
+  it('is a table of all steps with their evidence, the fix and the files', () => {
+    const report = reportText(trans, someFacts({ document: publicTimeout }), FROM, NOW);
+    expect(report).toContain('# CodeArtifact: Timeout at the API endpoint');
+    expect(report.split('\n').filter(line => line.startsWith('| `'))).toHaveLength(14);
+    expect(report).toContain('### If the endpoint is missing');
+  });
+
+  it('lets no secret through that somebody else put into a text', () => {
+    const canary = 'eyJ2ZXIiOjEsImlzdSI6MTYwMDAwMDAwMH0.abcdef.ghijkl';
+    const document = {
+      ...publicTimeout,
+      notes: [
+        `see https://aws:${canary}@analytics.example/simple/`,
+        `Authorization: Basic ${canary}`,
+        `the answer was ${canary}`,
+        'AKIAIOSFODNN7EXAMPLE',
+        'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+      ]
+    };
+    for (const write of [reportText, requestText]) {
+      const text = write(trans, someFacts({ document }), FROM, NOW);
+      expect(text).not.toContain(canary);
+      expect(text).not.toContain('AKIAIOSFODNN7');
+      expect(text).not.toContain('wJalrXUtnFEMI');
+    }
+  });
+});

@@ -1,0 +1,71 @@
+import * as React from 'react';
+import { readInstructions } from './instructions';
+import { Button } from '../ui/button';
+import { usePanel } from '../ui/panel-context';
+import { Icon } from '../ui/icon';
+import { Rich } from '../ui/text';
+
+/** The console's "View connection instructions", pasted: understood, never run, never kept. */
+export function PasteForm(): React.JSX.Element {
+  const { trans, actions } = usePanel();
+  const field = React.useId();
+  const [text, setText] = React.useState('');
+  const choice = readInstructions(text);
+  const target = choice ? trans.__('%1 / %2', choice.domain, choice.repository) : '';
+  const rest = choice
+    ? [choice.domainOwner && trans.__('owner %1', choice.domainOwner), choice.region].filter(Boolean)
+    : [];
+  return (
+    <>
+      <div className="jp-CodeArtifact-field">
+        <label htmlFor={field}>{trans.__('Connection instructions')}</label>
+        <textarea
+          id={field}
+          className="jp-CodeArtifact-input"
+          rows={4}
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          onChange={event => setText(event.target.value)}
+        />
+      </div>
+      {choice && (
+        <p className="jp-CodeArtifact-who">
+          <Icon name="tick" />
+          <span>
+            {trans.__('Understood:')} <span className="jp-CodeArtifact-strong">{target}</span>
+            {rest.map(part => (
+              <React.Fragment key={part}>
+                , <span className="jp-CodeArtifact-num">{part}</span>
+              </React.Fragment>
+            ))}
+          </span>
+        </p>
+      )}
+      {!choice && text.trim() !== '' && (
+        <p className="jp-CodeArtifact-who">
+          <Icon name="info" />
+          <span>
+            <Rich
+              text={trans.__(
+                'No repository is named there yet. It takes `--domain` and `--repository`, or the index URL.'
+              )}
+            />
+          </span>
+        </p>
+      )}
+      <div className="jp-CodeArtifact-actions">
+        <Button
+          kind="accept"
+          label={trans.__('Use and connect')}
+          disabled={!choice}
+          onPress={() => choice && actions.choose(choice)}
+        />
+        <Button label={trans.__('Clear')} disabled={text === ''} onPress={() => setText('')} />
+      </div>
+      <p className="jp-CodeArtifact-ways jp-CodeArtifact-dim">
+        {trans.__('From the AWS console: View connection instructions. Nothing you paste is run.')}
+      </p>
+    </>
+  );
+}

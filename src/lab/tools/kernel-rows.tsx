@@ -1,0 +1,64 @@
+import * as React from 'react';
+import type { KernelPip } from '../../protocol/kernel';
+import type { KernelShadow } from '../connection/store';
+import { plain } from '../ui/trans';
+import { CopyButton } from '../ui/button';
+import { breakable } from '../ui/code';
+import { usePanel } from '../ui/panel-context';
+import { Icon } from '../ui/icon';
+
+/**
+ * The kernels whose pip does not use the connection, with why: running ones by their notebook, installed ones by
+ * their name. The others are one quiet line.
+ */
+export function KernelRows(props: {
+  kernels: readonly KernelPip[];
+  shadows: readonly KernelShadow[];
+}): React.JSX.Element {
+  const { trans } = usePanel();
+  const shadowed = props.kernels.filter(kernel => !kernel.effective);
+  const fine = props.kernels.filter(kernel => kernel.effective);
+  return (
+    <>
+      {props.shadows.map(shadow => (
+        <li key={shadow.kernelId} className="jp-CodeArtifact-row">
+          <Icon name="warn" className="jp-CodeArtifact-icon-warn" />
+          <div>
+            {trans.__('pip in %1', shadow.file)}
+            <br />
+            <span className="jp-CodeArtifact-dim">
+              {breakable(trans.__('%1 wins', shadow.variables.join(', ')))}
+            </span>
+          </div>
+        </li>
+      ))}
+      {shadowed.map(kernel => {
+        const [why] = kernel.shadowedBy;
+        const snippet = kernel.fix?.snippets[0];
+        return (
+          <li key={kernel.name} className="jp-CodeArtifact-row">
+            <Icon name="warn" className="jp-CodeArtifact-icon-warn" />
+            <div>
+              {trans.__('Kernel %1', kernel.displayName)}
+              <br />
+              <span className="jp-CodeArtifact-dim" title={kernel.prefix}>
+                {why
+                  ? breakable(trans.__('%1 wins', plain(why)))
+                  : trans.__('its pip does not use the connection')}
+              </span>
+            </div>
+            {snippet && <CopyButton label={trans.__('Copy: %1', snippet.title)} text={snippet.text} />}
+          </li>
+        );
+      })}
+      {fine.length > 0 && (
+        <li className="jp-CodeArtifact-row" title={fine.map(kernel => kernel.displayName).join(', ')}>
+          <Icon name="tick" />
+          <div className="jp-CodeArtifact-dim">
+            {trans._n('%1 kernel uses it', '%1 kernels use it', fine.length)}
+          </div>
+        </li>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeClients } from '../../src/engine/aws/sdk-client';
+import { createCalls } from '../../src/engine/aws/codeartifact';
+import { findCredentials } from '../../src/engine/aws/credentials';
+import { findRegion } from '../../src/engine/aws/region';
+import { createDisk } from '../../src/engine/fs/disk';
+import { createNetwork } from '../../src/engine/net/network';
+import type { Clock, Runtime } from '../../src/engine/runtime/runtime';
+import type { EngineDeps } from '../../src/engine/connection/engine-deps';
+import { createSession, type Session } from '../../src/engine/connection/session';
+import type { SettingsInput } from '../../src/protocol/request';
+
+export const SETTINGS = {
+  domain: 'analytics',
+  domainOwner: '111122223333',
+  repository: 'isolatedsm',
+  region: 'us-east-1'
+};
+
+/** Sleeps as long as this are renewals, retries and caps: they wait for the test, not for the day. */
+const LONG_MS = 5000;
+
+/** Real time for sockets, and a wall clock that can be put forward. */
+export function shiftedClock() {
+  let offset = 0;
+  const sleepers = new Set<{ due: number; wake: () => void }>();
+  const now = () => Date.now() + offset;
+  const clock: Clock = {
+    now,
+    ticks: () => performance.now(),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const end = (settle: () => void) => () => {
+          clearTimeout(timer);
+          sleepers.delete(one);
+          signal?.removeEventListener('abort', stop);
+          settle();
+        };
+        const one = { due: now() + ms, wake: end(resolve) };
+        const stop = end(() => reject(signal?.reason as Error));
+        const timer = ms < LONG_MS ? setTimeout(one.wake, ms) : undefined;
+        if (ms >= LONG_MS) {
+          sleepers.add(one);
+        }
+        signal?.addEventListener('abort', stop, { once: true });
+        if (signal?.aborted) {
+          stop();
+        }
+      })
+  };
+  return {
+    clock,
+    /** Puts the wall clock forward and wakes whoever has slept long enough. */
+    shift(ms: number): void {
+      offset += ms;
+      [...sleepers].filter(s => s.due <= now()).forEach(s => s.wake());
+    },
+    waiting: () => sleepers.size
+  };
+}
+
+export interface Room {
+  readonly session: Session;
+  readonly input: SettingsInput;
+  readonly deps: EngineDeps;
+  readonly home: string;
+  readonly events: string[];
+  readonly shift: (ms: number) => void;
+  /** Another engine on the same home: a restart, or the command line beside the server. */
+  readonly another: () => Room;
+  readonly close: () => Promise<void>;
+}
+
+/** The session with the real ladder, sockets, SDK and disk, in a home of its own. */
+export function createRoom(
+  env: Record<string, string>,
+  { settings = {}, hash = 0.5 }: { settings?: object; hash?: number } = {},
+  folder = mkdtempSync(join(tmpdir(), 'whole-'))
+): Room {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  const { clock, shift } = shiftedClock();
+  const runtime: Runtime = {
+    clock,
+    dice: () => 0.5,
+    env: { ...env, HOME: home },
+    home,
+    platform: 'linux',
+    pid: process.pid,
+    log: () => undefined
+  };
+  const disk = createDisk(runtime);
+  const deps: EngineDeps = {
+    runtime,
+    disk,
+    diagnosis: {
+      runtime,
+      network: createNetwork(runtime),
+      aws: { findRegion, findCredentials, createCalls },
+      readText: async () => null
+    },
+    hash,
+    learn: () => undefined
+  };
+  const events: string[] = [];
+  const session = createSession(deps, state => events.push(state));
+  const input: SettingsInput = {
+    settings: { ...SETTINGS, ...settings },
+    pins: {},
+    sources: {},
+    notes: [],
+    allowedEndpointHosts: [],
+    dataDir: join(folder, 'data')
+  };
+  return {
+    session,
+    input,
+    deps,
+    home,
+    events,
+    shift,
+    another: () => createRoom(env, { settings, hash }, folder),
+    close: async () => {
+      await session.close();
+      closeClients();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}

@@ -1,0 +1,45 @@
+import type { Emulator } from '../../testing/emulator/emulator';
+import type { Room } from '../../testing/harness/engine-harness';
+import { brief, sitting } from '../../testing/harness/session-fixture';
+
+/** Requests that cannot be carried out: told at once, with nothing asked of AWS and nothing lost. */
+jest.setTimeout(60_000);
+
+let emulator: Emulator;
+let room: Room;
+const { open, state, connect, diagnose, refresh } = sitting(now => {
+  ({ emulator, room } = now);
+});
+
+it('refresh without a connection says so; while one is made it waits for it', async () => {
+  expect((await refresh()).summary).toMatch(/no connection to renew/);
+  const making = connect();
+  expect((await refresh()).verdict).toBe('ok');
+  expect(brief(await making)).toEqual(['ok', 'connected']);
+  expect(brief(await state())).toEqual(['ok', 'connected']);
+});
+
+it('without a repository nobody is asked anything', async () => {
+  open({ settings: { repository: '' } });
+  emulator.clearLog();
+  const told = await connect();
+  expect([brief(told), told.summary]).toEqual([
+    ['invalid_settings', null],
+    expect.stringMatching(/repository is not set/)
+  ]);
+  expect(brief(await diagnose())).toEqual(['invalid_settings', null]);
+  expect(brief(await state())).toEqual(['ok', null]);
+  expect(emulator.log).toEqual([]);
+});
+
+it('settings that are wrong are told with who can mend them, and the connection stays', async () => {
+  await connect();
+  const settings = { ...room.input.settings, domainOwner: '123' };
+  for (const verb of ['state', 'diagnose', 'refresh'] as const) {
+    const told = await room.session[verb]({ ...room.input, settings });
+    expect([brief(told), told.rungs[0].fix?.who]).toEqual([['invalid_settings', 'connected'], 'you']);
+  }
+  const told = await room.session.connect({ ...room.input, settings }, false);
+  expect(brief(told)).toEqual(['invalid_settings', 'connected']);
+  expect(brief(await state())).toEqual(['ok', 'connected']);
+});

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { recordPath } from '../../src/engine/connection/record';
+import { configure } from '../../src/engine/tools/configure';
+import { restore } from '../../src/engine/tools/restore';
+import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
+import { type Home, INDEX, target, TOKEN } from './home-fixture';
+
+/** The files the scenes are about. */
+export const WATCHED = ['.netrc', '.config/pip/pip.conf', '.config/uv/uv.toml', '.pypirc'];
+
+const TOOLS = ['pip', 'uv', 'twine'] as const;
+
+/** A moment at which the engine writes: what is done before, and the writing itself. */
+export interface Scene {
+  readonly name: string;
+  readonly before: (home: Home) => Promise<unknown>;
+  readonly act: (deps: ToolsDeps) => ReturnType<typeof restore>;
+}
+
+const mine = (home: Home) => {
+  home.write('.netrc', '# mine\nmachine other login me password pw\n', 0o644);
+  home.write('.config/pip/pip.conf', '[global]\r\nindex-url = https://corp/simple\r\ntimeout = 5', 0o640);
+  home.write('.pypirc', '[distutils]\nindex-servers = corp\n', 0o600);
+};
+
+// The record of the connection is replaced with the files, as Connect and Disconnect do it.
+const beside = ({ dataDir }: ToolsDeps, value: unknown) => ({
+  record: { path: recordPath(dataDir), next: () => value }
+});
+
+const connect = (deps: ToolsDeps, token = TOKEN) =>
+  configure(
+    deps,
+    target({ tools: TOOLS }, token),
+    beside(deps, { version: 1, indexUrl: INDEX, expiresAt: 1 })
+  );
+
+export const SCENES: Scene[] = [
+  { name: 'the first Connect in an empty home', before: async () => undefined, act: deps => connect(deps) },
+  { name: 'Connect over files of the user', before: async home => mine(home), act: deps => connect(deps) },
+  {
+    name: 'a renewal',
+    before: async home => {
+      mine(home);
+      await connect(home.deps);
+    },
+    act: deps => connect(deps, 'renewed')
+  },
+  {
+    name: 'Disconnect',
+    before: async home => {
+      mine(home);
+      await connect(home.deps);
+    },
+    act: deps => restore(deps, beside(deps, null))
+  }
+];
+
+/** Everything in a home that matters: each watched file's bytes and mode, or that it is not there. */
+export const look = (home: Home): Record<string, string | null> =>
+  Object.fromEntries(
+    WATCHED.map(path => [
+      path,
+      existsSync(home.at(path)) ? `${home.mode(path).toString(8)} ${home.read(path)}` : null
+    ])
+  );
+
+/** What lies about beside the watched files and in our own folder: names of temporaries of ours. */
+export function leftovers(home: Home): string[] {
+  const folders = [
+    ...new Set(WATCHED.map(path => dirname(home.at(path)))),
+    join(home.deps.dataDir, 'codeartifact')
+  ];
+  return folders
+    .filter(folder => existsSync(folder))
+    .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
+    .filter(path => path.endsWith('.tmp'));
+}
+
+export const modeOf = (path: string): number => statSync(path).mode & 0o777;
