@@ -15,8 +15,7 @@ import { handlersOf, parseInput } from './rpc/handlers';
 import { changedNotification, serve } from './rpc/serve';
 import type { EngineDeps } from './connection/engine-deps';
 import { packages } from './packages/packages';
-import { prepare } from './connection/prepare';
-import { previewOf } from './connection/preview';
+import { prepare } from './connection/request';
 import { repositories } from './packages/repositories';
 import { createSession } from './connection/session';
 
@@ -58,7 +57,6 @@ async function stdio(): Promise<void> {
   const session = createSession(deps, state => write(changedNotification(state)));
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
-    preview: asked => previewOf(deps, asked, never),
     repositories: asked => repositories(deps, prepare(deps, asked), never),
     packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });

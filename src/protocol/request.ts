@@ -18,37 +18,3 @@ export interface SettingsInput {
   /** The Python kernels of this machine; none when they run elsewhere (a gateway's). */
   readonly kernels?: readonly Kernel[];
 }
-
-/** The engine's verbs. */
-export const VERBS = [
-  'connect',
-  'status',
-  'diagnose',
-  'refresh',
-  'disconnect',
-  'policy',
-  'repositories',
-  'packages',
-  'login'
-] as const;
-
-export type Verb = (typeof VERBS)[number];
-
-/** Methods on the stdio bridge; one JSON object a line, JSON-RPC 2.0. */
-export const METHODS = [
-  'state',
-  'connect',
-  'refresh',
-  'disconnect',
-  'diagnose',
-  'preview',
-  'cancel',
-  'repositories',
-  'packages',
-  'shutdown'
-] as const;
-
-export type Method = (typeof METHODS)[number];
-
-/** Notification from the engine: something changed, ask for `state`. Carries nothing secret. */
-export const CHANGED = 'changed';

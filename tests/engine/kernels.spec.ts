@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { type Document, DocumentSchema } from '../../src/protocol/document';
 import { parseInput } from '../../src/engine/rpc/handlers';
 import { printDocument, plain } from '../../src/engine/cli/print';
-import { status } from '../../src/engine/connection/status';
-import { prepare } from '../../src/engine/connection/prepare';
 import type { Room } from '../../testing/harness/engine-harness';
 import { sitting } from '../../testing/harness/session-fixture';
 
@@ -70,12 +68,9 @@ test('after a restart the kernels are looked at again', async () => {
 test('a terminal is told of the kernels that do not use the connection', async () => {
   shadow();
   await room.session.connect(asked(), false);
-  const { kernels } = asked();
-  const prepared = prepare(room.deps, asked());
-  const document = await status(
-    { ...room.deps, kernels },
-    prepared.ok ? prepared.value : (undefined as never)
-  );
+  const terminal = room.another();
+  const document = await terminal.session.state(asked());
+  await terminal.session.close();
   expect(brief(document)).toEqual(MIXED);
   const text = printDocument(document, plain);
   expect(text).toContain(`Python (torch)  ${join(room.home, 'envs/torch')}  does not use this connection`);

@@ -53,7 +53,7 @@ it('a check that is green with the old token does not take away what mends the r
   expect(await fixes(diagnose)).toEqual(['identity administrator']);
   expect(await fixes(state)).toEqual(['identity administrator']);
   // One rung alone says nothing of the renewal, and takes nothing away either.
-  await room.session.diagnose(room.input, 'dns.api');
+  await room.session.diagnose(room.input, { check: 'dns.api' });
   expect(await fixes(state)).toEqual(['identity administrator']);
 });
 

@@ -39,7 +39,7 @@ it('one Connect mints one token; diagnose with it, state and disconnect mint non
     ['pip', true]
   ]);
   expect(await minted(diagnose)).toBe(0);
-  expect(await minted(() => room.session.diagnose(room.input, 'index'))).toBe(0);
+  expect(await minted(() => room.session.diagnose(room.input, { check: 'index' }))).toBe(0);
   expect(await minted(state)).toBe(0);
   expect(await minted(disconnect)).toBe(0);
   expect(await state()).toMatchObject({ verdict: 'ok', connection: null, rungs: [], files: [] });

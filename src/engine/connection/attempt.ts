@@ -8,7 +8,7 @@ import { configure, type Written } from '../tools/configure';
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { stampOf } from './load-connection';
-import type { Prepared } from './prepare';
+import type { Prepared } from './request';
 import { targetOf } from './connection-target';
 
 /** One way up the ladder that ends in written files, and what is known afterwards. */

@@ -23,6 +23,8 @@ export interface ConnectionService {
   readonly state: () => State;
   /** Hands in an event; returns whether it changed anything. */
   readonly dispatch: (event: EventWithoutTime) => boolean;
+  /** Whether an attempt or a restore is running. */
+  readonly isBusy: () => boolean;
   /** Resolves when no attempt is running. */
   readonly settled: () => Promise<void>;
   /** Ends attempts and timers; files stay as they are. */
@@ -144,5 +146,6 @@ export function createConnectionService(
     await running?.end;
   }
 
-  return { state: () => machine.state, dispatch, settled, close };
+  const isBusy = () => ['connecting', 'refreshing', 'disconnecting'].includes(machine.state.kind);
+  return { state: () => machine.state, dispatch, isBusy, settled, close };
 }

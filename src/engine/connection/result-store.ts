@@ -39,6 +39,8 @@ export interface ResultStore {
   readonly document: (state: State, failure: Failure | null, notes: readonly string[]) => Document;
   /** The answer to who asked for a run that came to `result`, whatever has become the last result since. */
   readonly answerOf: (result: Result, state: State, notes: readonly string[]) => Document;
+  /** The checks of the run under way; empty while nothing runs. */
+  readonly progress: () => readonly Rung[];
   /** The run that was cancelled, when that was the last thing that happened. */
   readonly cancelled: () => Result | null;
 }
@@ -175,6 +177,7 @@ export function createResultStore(clock: Clock, changed: () => void): ResultStor
     },
     document,
     answerOf,
+    progress: () => live?.() ?? [],
     cancelled: () => cancelled
   };
 }

@@ -6,9 +6,8 @@ import { type Handlers, InvalidParams } from './serve';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** What needs no session: it asks and shows, and leaves the connection and its latest result alone. */
+/** What needs no session: lists that leave the connection and its latest result as they are. */
 export interface Lookups {
-  readonly preview: (input: SettingsInput) => Promise<unknown>;
   readonly repositories: (input: SettingsInput) => Promise<unknown>;
   readonly packages: (
     input: SettingsInput,
@@ -23,12 +22,13 @@ export function handlersOf(session: Session, lookups: Lookups): Handlers {
     connect: params => session.connect(parseInput(params), params.automatic === true),
     refresh: params => session.refresh(parseInput(params)),
     disconnect: params => session.disconnect(parseInput(params)),
-    diagnose: async params => session.diagnose(parseInput(params), rung(params.rung)),
-    preview: params => lookups.preview(parseInput(params)),
-    cancel: params => session.cancel(parseInput(params)),
+    diagnose: async params => session.diagnose(parseInput(params), { check: rung(params.rung) }),
+    preview: params => session.preview(parseInput(params)),
+    cancel: () => session.cancel(),
     repositories: params => lookups.repositories(parseInput(params)),
     packages: params =>
       lookups.packages(parseInput(params), { query: text(params.query), packageName: text(params.package) }),
+    ping: async () => null,
     shutdown: () => session.close()
   };
 }
