@@ -2,37 +2,51 @@ import { TOOLS, type File, type Tool } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import { redactUrl, sameIndex } from './text/url-credentials';
 import { kernelPips } from './kernels/kernel-pips';
-import { readJournal, type JournalEntry } from './journal';
+import { type Journal, readJournal, type JournalEntry, sha256 } from './journal';
 import { cachedReads } from './read-cache';
-import { activatedPrefix, pipAnswer } from './pip/answer';
+import { activatedPrefix, pipAnswer, type PipAnswer } from './pip/answer';
+import type { OtherIndex } from './pip/asked-indexes';
 import type { PipEffective } from './pip/effective';
+import type { Login } from './pip/login';
 import { octal } from './file-plan';
 import type { Shadow } from './shadow';
+import { toolsSummary } from './summary';
 import type { Expected, ToolsDeps } from './tools-deps';
 import { twineShadows } from './twine/shadows';
 import { uvShadows } from './uv/shadows';
+
+/** What only the network can tell of one pip. */
+export interface OpenQuestions {
+  /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
+  readonly kernel?: string;
+  /** Credentials for our index that are not the token in force. */
+  readonly logins: readonly Login[];
+  /** What it asks beside our index. */
+  readonly others: readonly OtherIndex[];
+}
 
 /** What the package tools will really use. */
 export interface ToolsReport {
   files: File[];
   /** Each kernel's own pip. */
   kernels?: readonly KernelPip[];
-  /** Whether every chosen tool uses the expected index, with credentials for it. */
+  /** Whether every chosen tool uses the expected index, with credentials for it, as far as files and variables tell. */
   ok: boolean;
   /** One plain sentence. */
   summary: string;
   evidence: Record<string, unknown>;
   shadows: Shadow[];
+  questions?: readonly OpenQuestions[];
 }
 
-/** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
+/** What pip and the other chosen tools will really use, and what shadows it. Reads only, and asks nobody. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
   const deps = cachedReads(given);
   const { settings, indexUrl } = expected;
   const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
-  const [[own, uv], terminal, journal, kernels] = await Promise.all([
+  const [[own, uv], terminal, journal, kernelAnswers] = await Promise.all([
     answering,
-    terminalShadows(deps, expected),
+    terminalAnswer(deps, expected),
     readJournal(deps),
     kernelPips(
       deps,
@@ -41,23 +55,30 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
     )
   ]);
   const { pip } = own;
+  const hasPip = settings.tools.includes('pip');
   const of: Record<Tool, readonly Shadow[]> = {
-    pip: settings.tools.includes('pip') ? distinct([...own.shadows, ...terminal]) : [],
+    pip: hasPip ? distinct([...own.shadows, ...(terminal?.shadows ?? [])]) : [],
     uv,
     twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
   };
   const shadows = TOOLS.flatMap(tool => of[tool]);
-  const ok =
-    shadows.length === 0 &&
-    (pip.used.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
+  const ok = shadows.length === 0 && (pip.used.some(url => sameIndex(url, indexUrl)) || !hasPip);
   const files = await Promise.all(
     (journal.ok ? journal.value.files : []).map(file => listedFile(deps, file, pip, of))
   );
+  const kernels = kernelAnswers.map(({ kernel }) => kernel);
+  const questions = hasPip
+    ? [
+        { ...own },
+        ...(terminal ? [terminal] : []),
+        ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
+      ].map(asked => openQuestions(asked, journal.ok ? journal.value : null))
+    : [];
   return {
     files: files.filter(file => file !== null),
     kernels,
     ok,
-    summary: summaryOf(ok, pip, of, indexUrl),
+    summary: toolsSummary({ ok, pip, of, expected, files: files.filter(file => file !== null) }),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -67,19 +88,31 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
       shadows: shadows.map(shadow => shadow.by),
       ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
-    shadows
+    shadows,
+    ...(questions.length > 0 ? { questions } : {})
   };
 }
+
+const openQuestions = (
+  { logins, others, kernel }: Pick<PipAnswer, 'logins' | 'others'> & { readonly kernel?: string },
+  journal: Journal | null
+): OpenQuestions => ({
+  ...(kernel === undefined ? {} : { kernel }),
+  logins: logins.filter(
+    ({ user, password }) => user !== 'aws' || journal?.tokens[0] !== sha256(password.reveal())
+  ),
+  others
+});
 
 const uvOf = async (deps: ToolsDeps, { settings, indexUrl }: Expected): Promise<readonly Shadow[]> =>
   settings.tools.includes('uv') ? uvShadows(deps, settings.indexMode, indexUrl) : [];
 
 /** The pip that is typed in the terminal, where that is another one than the server's. */
-async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
+async function terminalAnswer(deps: ToolsDeps, expected: Expected): Promise<PipAnswer | null> {
   const prefix = activatedPrefix(deps);
   return prefix === undefined || prefix === deps.pythonPrefix
-    ? []
-    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
+    ? null
+    : pipAnswer({ ...deps, pythonPrefix: prefix }, expected);
 }
 
 const distinct = (shadows: readonly Shadow[]): Shadow[] => [
@@ -93,24 +126,6 @@ const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) 
   ...(source === undefined ? {} : { source }),
   shadowedBy
 });
-
-function summaryOf(
-  ok: boolean,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>,
-  indexUrl: string
-): string {
-  if (ok) {
-    return `pip uses ${indexUrl}, as ${pip.source?.path ?? pip.source?.variable} says.`;
-  }
-  const tool = TOOLS.find(name => of[name].length > 0);
-  if (!tool) {
-    return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
-  }
-  const [first, ...others] = TOOLS.flatMap(name => of[name]);
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  return `${tool} does not use this connection because of ${first.by}${more}.`;
-}
 
 async function listedFile(
   deps: ToolsDeps,

@@ -12,7 +12,7 @@ export const prefixOf = ({ executable }: Kernel): string =>
 export const pythonOf = (kernel: Kernel): string =>
   /\/python[\d.]*$/.test(kernel.executable) ? kernel.executable : `${prefixOf(kernel)}/bin/python`;
 
-/** The room as the kernel's pip sees it: its own environment, and its variables over the server's. */
+/** The files and variables as the kernel's pip sees them: its own environment, and its variables over the server's. */
 export function kernelToolsDeps(deps: ToolsDeps, kernel: Kernel): ToolsDeps {
   const env = { ...deps.runtime.env, ...kernel.env };
   const home = kernel.env['HOME'] ?? deps.runtime.home;

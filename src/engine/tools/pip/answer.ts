@@ -1,6 +1,7 @@
 import { sameIndex } from '../text/url-credentials';
+import { type OtherIndex, otherIndexes } from './asked-indexes';
 import { type PipEffective, pipEffective } from './effective';
-import { type PipLogin, pipLogin } from './login';
+import { type Login, type PipLogin, pipLogin } from './login';
 import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
 
@@ -11,9 +12,13 @@ export interface PipAnswer {
   readonly shadows: readonly Shadow[];
   /** Whether it uses the expected index, with credentials for it. */
   readonly ok: boolean;
+  /** What it sends to our index; whether that is accepted, the index decides. */
+  readonly logins: readonly Login[];
+  /** What it asks beside our index. */
+  readonly others: readonly OtherIndex[];
 }
 
-/** Asks the pip of `deps.pythonPrefix`, started with `deps.world.env`. */
+/** Asks the pip of `deps.pythonPrefix`, started with `deps.runtime.env`. */
 export async function pipAnswer(
   deps: ToolsDeps,
   { settings, indexUrl }: Pick<Expected, 'settings' | 'indexUrl'>
@@ -22,7 +27,8 @@ export async function pipAnswer(
   const login = await pipLogin(deps, pip, indexUrl);
   const shadows = [...pip.shadows, ...login.shadows];
   const ok = shadows.length === 0 && pip.used.some(url => sameIndex(url, indexUrl));
-  return { pip, login: login.kind, shadows, ok };
+  const others = otherIndexes(pip, indexUrl);
+  return { pip, login: login.kind, shadows, ok, logins: login.logins, others };
 }
 
 /**
