@@ -15,28 +15,31 @@ import json
 import logging
 import os
 import shutil
+import site
 import sys
 import tempfile
 import types
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pip._internal.cli import cmdoptions
+from pip._internal.cli import base_command, cmdoptions
 from pip._internal.cli.main_parser import parse_command
 from pip._internal.commands import create_command
+from pip._internal.exceptions import CommandError
+from pip._internal.models import target_python
 from pip._internal.utils import appdirs
-from pip._internal.utils.temp_dir import global_tempdir_manager, tempdir_registry
 from pip._vendor import requests
 from pip._vendor.requests.adapters import HTTPAdapter, TimeoutSauce
 from pip._vendor.requests.utils import select_proxy
+from pip._vendor.urllib3.connectionpool import HTTPConnectionPool
 from pip._vendor.urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 from pip._vendor.urllib3.response import HTTPResponse
 
 PACKAGE = "six"
 PAGE = f'<!DOCTYPE html><html><body><a href="{PACKAGE}-1.0-py3-none-any.whl">six</a></body></html>'.encode()
 ROOT = Path(tempfile.mkdtemp(prefix="pip-judge-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
-REAL = {"prefix": sys.prefix, "base_prefix": sys.base_prefix}
 CWD = os.getcwd()
+VENV = "ROOT/prefix/pyvenv.cfg"
 
 
 class Transport(HTTPAdapter):
@@ -64,12 +67,13 @@ class Transport(HTTPAdapter):
             place = parts.hostname
             says = self.hosts.get(place or "", "refused")
         self.asked.append(f"{place} {says}")
+        pool = HTTPConnectionPool(place)
         if says == "silent":
             reason = ConnectTimeoutError(None, "timed out")
-            raise requests.ConnectTimeout(MaxRetryError(None, url, reason), request=request)
+            raise requests.ConnectTimeout(MaxRetryError(pool, url, reason), request=request)
         if says == "refused":
-            reason = NewConnectionError(types.SimpleNamespace(host=place, port=0), "refused")
-            raise requests.ConnectionError(MaxRetryError(None, url, reason), request=request)
+            reason = NewConnectionError(pool, "refused")
+            raise requests.ConnectionError(MaxRetryError(pool, url, reason), request=request)
         right = says == "open" or request.headers.get("Authorization") == says
         body = PAGE if right else b""
         raw = HTTPResponse(
@@ -88,6 +92,19 @@ def no_terminal(*_: object, **__: object) -> str:
 
 
 builtins.input = no_terminal
+
+# Two thirds of pip's time go into these: a list of some thousand tags that never changes, and a console for log lines.
+plain_tags = functools.cache(target_python.get_supported)
+
+
+def supported(version=None, platforms=None, impl=None, abis=None):
+    """The tags of this Python, once; those of a platform that a case names are pip's own to find."""
+    return plain_tags(version) if not (platforms or impl or abis) else own_tags(version, platforms, impl, abis)
+
+
+own_tags = target_python.get_supported
+target_python.get_supported = supported
+base_command.setup_logging = lambda **_: logging.CRITICAL
 
 site_config_dirs = appdirs.site_config_dirs
 
@@ -115,6 +132,7 @@ def prepare(case: dict) -> None:
     os.environ.update({name: value.replace("ROOT", str(ROOT)) for name, value in case["env"].items()})
     sys.prefix = str(ROOT / "prefix")
     sys.base_prefix = str(ROOT / "base") if case["venv"] else sys.prefix
+    site.ENABLE_USER_SITE = "include-system-site-packages = false" not in case["files"].get(VENV, "")
     os.chdir(ROOT / "work")
 
 
@@ -162,6 +180,8 @@ def ask(case: dict, command_name: str) -> dict:
 def check(command, options) -> None:
     """What the commands check before they ask an index (commands/install.py, download.py)."""
     if command.name == "install":
+        if options.use_user_site and options.target_dir is not None:
+            raise CommandError("user and target")
         cmdoptions.check_dist_restriction(options, check_target=True)
         from pip._internal.commands.install import decide_user_install
 

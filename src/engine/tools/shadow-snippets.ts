@@ -30,7 +30,9 @@ export const variablesOf = (shadows: readonly Shadow[]): string[] =>
 
 /** pip's own command for a line of its files, with the pip that reads them; only where it loses nothing else (`Shadow.unset`). */
 export function unsetSnippets(shadows: readonly Shadow[], pip = 'pip', title = 'In a terminal'): Snippet[] {
-  const commands = new Set(shadows.filter(isUnset).map(({ fileScope, unset }) => `${pip} config --${fileScope} unset ${unset}`));
+  const commands = new Set(
+    shadows.filter(isUnset).map(({ fileScope, unset }) => `${pip} config --${fileScope} unset ${unset}`)
+  );
   return commands.size === 0 ? [] : [{ title, language: 'bash', text: [...commands].join('\n') }];
 }
 

@@ -31,7 +31,9 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
     };
   }
   const site = `${prefixOf(kernel)}/pip.conf`;
-  const unset = shadows.filter(shadow => isUnset(shadow) && (shadow.fileScope !== 'site' || shadow.path === site));
+  const unset = shadows.filter(
+    shadow => isUnset(shadow) && (shadow.fileScope !== 'site' || shadow.path === site)
+  );
   const others = shadows.filter(shadow => !unset.includes(shadow));
   const variables = variablesOf(others);
   const own = variables.filter(name => name in kernel.env);
@@ -40,7 +42,11 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
     text: `In the kernel ${kernel.displayName}, take away what is read before the connection, or leave it if it is meant.`,
     snippets: [
       // With the pip that reads the file: it knows where its site file is.
-      ...unsetSnippets(unset, `${shellWord(pythonOf(kernel))} -m pip`, `For the kernel ${kernel.displayName}`),
+      ...unsetSnippets(
+        unset,
+        `${shellWord(pythonOf(kernel))} -m pip`,
+        `For the kernel ${kernel.displayName}`
+      ),
       ...specSnippets(kernel, own),
       ...variableSnippets(variables.filter(name => !own.includes(name))),
       ...lineSnippets(others)

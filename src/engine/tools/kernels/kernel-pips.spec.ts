@@ -59,7 +59,7 @@ const rows: {
     name: 'a section of it, and no-index',
     files: { 'ROOT/envs/torch/pip.conf': `[install]\nindex-url = ${OTHER}\nno-index = yes\n` },
     by: `index-url in [install] in ROOT/envs/torch/pip.conf, line 2 ${BY_OTHER}`,
-    source: 'USERHOME/.config/pip/pip.conf',
+    source: 'ROOT/envs/torch/pip.conf',
     fix: [
       'ROOT/envs/torch/bin/python -m pip config --site unset install.index-url\n' +
         'ROOT/envs/torch/bin/python -m pip config --site unset install.no-index'

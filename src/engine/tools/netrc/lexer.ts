@@ -134,5 +134,10 @@ export function createShlexLexer(text: string): Lexer {
     return { text: word, start, end };
   };
 
-  return { token, push: word => void pushed.push(word), endedLine: reader.newline, line: () => reader.line() };
+  return {
+    token,
+    push: word => void pushed.push(word),
+    endedLine: reader.newline,
+    line: () => reader.line()
+  };
 }

@@ -2,6 +2,8 @@ import { sameIndex } from '../text/url-credentials';
 import { type OtherIndex, otherIndexes } from './asked-indexes';
 import { type PipEffective, pipEffective } from './effective';
 import { type Login, type PipLogin, pipLogin } from './login';
+import { missingCertificates, networkOf, type PipNetwork } from './network';
+import type { Command } from './option-table';
 import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
 
@@ -14,6 +16,8 @@ export interface PipAnswer {
   readonly ok: boolean;
   /** What it sends to our index; whether that is accepted, the index decides. */
   readonly logins: readonly Login[];
+  /** How each command gets to our index. */
+  readonly networks: ReadonlyMap<Command, PipNetwork>;
   /** What it asks beside our index. */
   readonly others: readonly OtherIndex[];
 }
@@ -25,10 +29,22 @@ export async function pipAnswer(
 ): Promise<PipAnswer> {
   const pip = await pipEffective(deps, settings.indexMode, indexUrl);
   const login = await pipLogin(deps, pip, indexUrl);
-  const shadows = [...pip.shadows, ...login.shadows];
+  const networks = new Map(
+    [...pip.commands].map(([command, settings]) => [command, networkOf(settings, pip.installed, deps)])
+  );
+  const others = otherIndexes(pip, networks, indexUrl);
+  const missing = await Promise.all(
+    [...networks.values()].map(network => {
+      const asked = others.filter(other => other.network === network).map(({ url }) => url);
+      return missingCertificates(deps, network, [indexUrl, ...asked]);
+    })
+  );
+  const byWhat = new Map(
+    [...pip.shadows, ...missing.flat(), ...login.shadows].map(shadow => [shadow.by, shadow])
+  );
+  const shadows = [...byWhat.values()];
   const ok = shadows.length === 0 && pip.used.some(url => sameIndex(url, indexUrl));
-  const others = otherIndexes(pip, indexUrl);
-  return { pip, login: login.kind, shadows, ok, logins: login.logins, others };
+  return { pip, login: login.kind, shadows, ok, logins: login.logins, networks, others };
 }
 
 /**

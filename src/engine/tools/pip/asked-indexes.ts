@@ -1,6 +1,8 @@
 import { readIndexUrl, sameIndex } from '../text/url-credentials';
 import { words } from '../text/python-whitespace';
 import { PYPI, type PipEffective } from './effective';
+import type { PipNetwork } from './network';
+import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
 
@@ -10,6 +12,8 @@ export interface OtherIndex {
   readonly url: string;
   /** Whether it holds any. */
   readonly hasLogin: boolean;
+  /** How pip gets there. */
+  readonly network: PipNetwork;
   /** What names it; without `path` or `variable` it is pip's own default. */
   readonly shadow: Shadow;
   /** Whether pip stops and asks for a password where this index wants one. */
@@ -27,18 +31,26 @@ const BACKOFF_SECONDS = 0.25;
 const LONGEST_BACKOFF_SECONDS = 120;
 
 /** Every place that pip asks for a package beside the expected index, each once. */
-export function otherIndexes({ commands }: PipEffective, indexUrl: string): OtherIndex[] {
-  const found = [...commands.values()].flatMap(settings => askedBy(settings, indexUrl));
-  return [...new Map(found.map(other => [`${other.url} ${other.shadow.by}`, other])).values()];
+export function otherIndexes(
+  { commands }: PipEffective,
+  networks: ReadonlyMap<Command, PipNetwork>,
+  indexUrl: string
+): OtherIndex[] {
+  const found = [...commands].flatMap(([command, settings]) =>
+    askedBy(settings, networks.get(command)!, indexUrl)
+  );
+  const key = ({ url, shadow, network }: OtherIndex) =>
+    JSON.stringify([url, shadow.by, network.proxy?.shadow.by]);
+  return [...new Map(found.map(other => [key(other), other])).values()];
 }
 
-function askedBy({ of }: CommandSettings, indexUrl: string): OtherIndex[] {
+function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string): OtherIndex[] {
   const trusted = words(of.get('trusted_hosts')?.value ?? '').map(word => word.text.toLowerCase());
   const costs = waits(of);
   const other = (url: string, shadow: Shadow): OtherIndex[] =>
     sameIndex(url, indexUrl) || !isAsked(url, trusted)
       ? []
-      : [{ ...bareOf(url), shadow, prompts: !isOn(of.get('no_input')), ...costs }];
+      : [{ ...bareOf(url), network, shadow, prompts: !isOn(of.get('no_input')), ...costs }];
   const each = (setting: Setting | undefined): OtherIndex[] =>
     setting === undefined ? [] : words(setting.value).flatMap(word => other(word.text, shadowOf(setting)));
   if (isOn(of.get('no_index'))) {

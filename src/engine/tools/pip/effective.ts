@@ -4,7 +4,14 @@ import { environmentShadows } from './environment-rules';
 import { type InstalledPip, installedPip } from './installed-pip';
 import { type Layer, pipLayers } from './layers';
 import { COMMANDS, type Command } from './option-table';
-import { type CommandSettings, isOn, readSettings, type Setting, settingsOf, shadowOf } from './settings-read';
+import {
+  type CommandSettings,
+  isOn,
+  readSettings,
+  type Setting,
+  settingsOf,
+  shadowOf
+} from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 
@@ -43,7 +50,15 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
     key === 'index-url' ? sameIndex(value, indexUrl) : words(value).some(w => sameIndex(w.text, indexUrl));
 
   const shadows: Shadow[] = loaded.flatMap(({ path, problem }) =>
-    problem ? [{ by: `${path}, which pip cannot read: on line ${problem.line}, ${problem.what}`, path, line: problem.line }] : []
+    problem
+      ? [
+          {
+            by: `${path}, which pip cannot read: on line ${problem.line}, ${problem.what}`,
+            path,
+            line: problem.line
+          }
+        ]
+      : []
   );
   const install = commands.get('install')!;
   const inForce = install.of.get(DESTS[key]);

@@ -1,5 +1,6 @@
 import { words } from '../text/python-whitespace';
 import type { InstalledPip } from './installed-pip';
+import { absolute, exists } from './os-path';
 import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
@@ -91,16 +92,4 @@ async function missingFiles(deps: ToolsDeps, { of }: CommandSettings): Promise<S
       ...(client ? [missing(client, client.value, ', and there is no such file: pip stops')] : [])
     ])
   ).flat();
-}
-
-/** pip's paths begin at the folder that it is started in; `~` is the home folder (os.path.expanduser). */
-export function absolute({ runtime }: ToolsDeps, path: string): string | null {
-  const expanded = path === '~' || path.startsWith('~/') ? `${runtime.home}${path.slice(1)}` : path;
-  return expanded.startsWith('/') ? expanded : runtime.cwd === undefined ? null : `${runtime.cwd}/${expanded}`;
-}
-
-/** Whether something is there, be it a folder or a file that may not be read. */
-export async function exists(deps: ToolsDeps, path: string): Promise<boolean> {
-  const [read, folder] = await Promise.all([deps.disk.read(path), deps.disk.isFolder(path)]);
-  return folder || !read.ok || read.value.file !== null;
 }

@@ -33,7 +33,8 @@ export async function installedPip(deps: ToolsDeps): Promise<InstalledPip> {
     return { pip: null, python: null, venv: false, systemSitePackages: true };
   }
   const config = await textOf(deps, `${prefix}/pyvenv.cfg`);
-  const value = (key: string) => new RegExp(`^${key}[ \\t]*=[ \\t]*(.*)$`, 'im').exec(config ?? '')?.[1].trim();
+  const value = (key: string) =>
+    new RegExp(`^${key}[ \\t]*=[ \\t]*(.*)$`, 'im').exec(config ?? '')?.[1].trim();
   const python = versionIn(value('version(?:_info)?')) ?? (await pythonBelow(deps, prefix));
   const site = python === null ? null : `${prefix}/lib/python${python[0]}.${python[1]}/site-packages`;
   const init = site === null ? null : await textOf(deps, `${site}/pip/__init__.py`);

@@ -2,6 +2,7 @@ import type { File } from '../../../protocol/file';
 import { decodeUtf8 } from '../text/decode';
 import { type PipValue, readPipConfig } from './config';
 import { atLeast, type InstalledPip } from './installed-pip';
+import { exists } from './os-path';
 import type { ParseProblem } from '../text/parse-result';
 import { pipGlobalFiles, pipLegacyFile, pipSiteFile, pipUserFile } from '../paths';
 import type { ToolsDeps } from '../tools-deps';
@@ -39,7 +40,7 @@ export async function pipLayers(deps: ToolsDeps, { pip }: InstalledPip): Promise
   const oneSpelling = atLeast(pip, 26, 3);
   const load = async (paths: readonly string[], scope: File['scope']): Promise<Layer[]> =>
     (await Promise.all(paths.map(path => layer(deps, path, scope, oneSpelling)))).filter(l => l !== null);
-  const [globals, users, sites, environment, exists] = await Promise.all([
+  const [globals, users, sites, environment, namedExists] = await Promise.all([
     load(pipGlobalFiles(deps), 'global'),
     load(
       [legacy, user].flatMap(p => (p.ok ? [p.value] : [])),
@@ -47,12 +48,12 @@ export async function pipLayers(deps: ToolsDeps, { pip }: InstalledPip): Promise
     ),
     load(site ? [site] : [], 'site'),
     load(path && named !== '/dev/null' ? [path] : [], 'environment'),
-    path !== '' && deps.disk.isFolder(path)
+    path !== '' && exists(deps, path)
   ]);
   if (named === '/dev/null') {
     return { loaded: [], skipped: [...globals, ...users, ...sites] };
   }
-  const onlyNamed = exists || environment.length > 0;
+  const onlyNamed = namedExists;
   const loaded = [...globals, ...(onlyNamed ? [] : users), ...sites, ...environment];
   return { loaded: once(loaded, pip), skipped: onlyNamed ? users : [] };
 }

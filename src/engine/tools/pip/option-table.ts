@@ -6,7 +6,8 @@ export const COMMANDS = ['install', 'download', 'wheel'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** How pip reads an option's value (`ConfigOptionParser._update_defaults` and optparse's types). */
-export type Kind = 'switch' | 'count' | 'int' | 'float' | 'text' | 'path' | 'words' | 'cacheSwitch' | 'keyValue';
+export type Kind =
+  'switch' | 'count' | 'int' | 'float' | 'text' | 'path' | 'words' | 'cacheSwitch' | 'keyValue';
 
 export interface PipOption {
   /** What pip stores it under: `pypi-url` is `index_url`. */
@@ -24,7 +25,11 @@ export interface PipOption {
   readonly general?: true;
 }
 
-const option = (dest: string, kind: Kind, more: Partial<PipOption> = {}): PipOption => ({ dest, kind, ...more });
+const option = (dest: string, kind: Kind, more: Partial<PipOption> = {}): PipOption => ({
+  dest,
+  kind,
+  ...more
+});
 const general = (dest: string, kind: Kind, more: Partial<PipOption> = {}): PipOption =>
   option(dest, kind, { general: true, ...more });
 
@@ -140,7 +145,11 @@ export const OPTIONS: ReadonlyMap<string, PipOption> = new Map<string, PipOption
 ]);
 
 /** The option of this name, if the pip in question has it for that command; `pip` is the program before the command. */
-export function optionNamed(name: string, command: Command | 'pip', { pip }: InstalledPip): PipOption | undefined {
+export function optionNamed(
+  name: string,
+  command: Command | 'pip',
+  { pip }: InstalledPip
+): PipOption | undefined {
   const found = OPTIONS.get(name);
   const known =
     found !== undefined &&

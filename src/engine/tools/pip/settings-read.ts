@@ -27,7 +27,10 @@ export const VARIABLES = ':env:';
  * order, and the variables, each of which takes the place of a line in a section [:env:].
  * https://github.com/pypa/pip/blob/main/src/pip/_internal/cli/parser.py (`_get_ordered_configuration_items`)
  */
-export function readSettings(loaded: readonly Layer[], env: Env): ReadonlyMap<string, ReadonlyMap<string, Setting>> {
+export function readSettings(
+  loaded: readonly Layer[],
+  env: Env
+): ReadonlyMap<string, ReadonlyMap<string, Setting>> {
   const sections = new Map<string, Map<string, Setting>>();
   const put = (section: string, setting: Setting) => {
     const names = sections.get(section) ?? new Map<string, Setting>();
@@ -92,7 +95,8 @@ export const isOn = (setting: Setting | undefined): boolean => ON.test(setting?.
 
 // optparse's `_parse_int`: hexadecimal, binary, octal by a leading 0, else decimal. Python's int() and float() take underscores.
 const DIGITS = '\\d(?:_?\\d)*';
-const INT = /^\s*(?:0x_?[\da-f](?:_?[\da-f])*|0b_?[01](?:_?[01])*|0(?:_?[0-7])*|[+-]?(?:[1-9](?:_?\d)*|0+))\s*$/i;
+const INT =
+  /^\s*(?:0x_?[\da-f](?:_?[\da-f])*|0b_?[01](?:_?[01])*|0(?:_?[0-7])*|[+-]?(?:[1-9](?:_?\d)*|0+))\s*$/i;
 const FLOAT = new RegExp(
   `^\\s*[+-]?(?:(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?|inf(?:inity)?|nan)\\s*$`,
   'i'
@@ -144,7 +148,12 @@ export function shadowOf(setting: Setting, more = ''): Shadow {
 }
 
 /** pip itself can only unset a key that is spelled as pip spells it (`Configuration.unset_value`), and only in the section it stands in. */
-const unsettable = (layer: Layer, section: string, name: string, option: Option): Pick<Shadow, 'unset' | 'fileScope'> =>
+const unsettable = (
+  layer: Layer,
+  section: string,
+  name: string,
+  option: Option
+): Pick<Shadow, 'unset' | 'fileScope'> =>
   layer.plain && name === option.name && option.section === section && section !== VARIABLES
     ? { unset: `${section}.${name}`, fileScope: layer.scope }
     : {};
