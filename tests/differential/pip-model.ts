@@ -93,7 +93,7 @@ function reached(deps: ToolsDeps, given: PipCase, { networks, others }: PipAnswe
 function says({ runtime }: ToolsDeps, given: PipCase, network: PipNetwork, url: string): string {
   const { PIP_PROXY: _, ...env } = runtime.env;
   const fromVariables = network.readsProxyVariables ? proxyFor(url, env, 'pip')?.url : undefined;
-  const proxy = network.proxy?.url ?? fromVariables;
+  const proxy = network.proxy?.url.reveal() ?? fromVariables;
   const place = proxy ? hostOf(proxy.includes('://') ? proxy : `http://${proxy}`) : hostOf(url);
   const first = given.hosts[place] ?? 'refused';
   return proxy && first === 'open' ? (given.hosts[hostOf(url)] ?? 'refused') : first;

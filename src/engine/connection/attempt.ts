@@ -6,6 +6,7 @@ import { done, type Failure, type Outcome } from '../core/failure';
 import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from '../diagnosis/run-diagnosis';
 import { configure, type Written } from '../tools/configure';
 import { inspect, type ToolsReport } from '../tools/inspect';
+import { pipNetwork } from '../tools/pip/network';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { stampOf } from './load-connection';
 import type { Prepared } from './request';
@@ -57,7 +58,7 @@ export async function attempt(
   const inspectTools = async (indexUrl: string): Promise<ToolsReport> =>
     reached?.written.report ?? inspect(tools, { settings, indexUrl });
   const result = await runDiagnosis(
-    { ...deps.diagnosis, finish, inspectTools },
+    { ...deps.diagnosis, finish, inspectTools, pipNetwork: () => pipNetwork(tools) },
     { settings, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
     signal
   );

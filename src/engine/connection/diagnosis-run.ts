@@ -2,6 +2,7 @@ import type { CheckId } from '../../protocol/rung';
 import type { Settings } from '../../protocol/settings';
 import { type Diagnosis, type OnProgress, runDiagnosis } from '../diagnosis/run-diagnosis';
 import { inspect } from '../tools/inspect';
+import { pipNetwork } from '../tools/pip/network';
 import { targetOf } from './connection-target';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -26,13 +27,15 @@ export async function diagnoseWith(
   return runDiagnosis(
     {
       ...deps.diagnosis,
-      inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl })
+      inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl }),
+      pipNetwork: () => pipNetwork(toolsDeps(deps, dataDir))
     },
     {
       settings,
       allowedEndpointHosts,
       mode: 'diagnose',
       only,
+      ...(grant ? { connection: { indexUrl: grant.indexUrl, expiresAt: grant.expiresAt } } : {}),
       cached:
         usable && usable.token
           ? { token: usable.token, expiresAt: usable.expiresAt, indexUrl: usable.indexUrl }

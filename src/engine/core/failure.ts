@@ -60,6 +60,8 @@ export type Cause =
   | 'not_writable'
   | 'no_home'
   | 'locked'
+  // A package tool is kept from the connection, or cannot install, by something else that it reads.
+  | 'tool_shadowed'
   // Ours
   | 'invalid_settings'
   | 'region_without_codeartifact'

@@ -66,7 +66,9 @@ export function headlineTitle(rung: Rung): string {
     case 'service_error':
       return 'AWS has a problem';
     case 'write_failed':
-      return 'A file was left as it is';
+      return fact(rung.evidence, 'cause') === 'tool_shadowed'
+        ? 'A package tool cannot use the connection'
+        : 'A file was left as it is';
     case 'cancelled':
       return 'Cancelled';
     case 'invalid_settings':

@@ -8,6 +8,7 @@ import { activatedPrefix, pipAnswer, type PipAnswer } from './pip/answer';
 import type { OtherIndex } from './pip/asked-indexes';
 import type { PipEffective } from './pip/effective';
 import type { Login } from './pip/login';
+import type { PipNetwork } from './pip/network';
 import { octal } from './file-plan';
 import type { Shadow } from './shadow';
 import { toolsSummary } from './summary';
@@ -19,8 +20,10 @@ import { uvShadows } from './uv/shadows';
 export interface OpenQuestions {
   /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
   readonly kernel?: string;
-  /** Credentials for our index that are not the token in force. */
-  readonly logins: readonly Login[];
+  /** What it sends to our index; `known` where that is the token in force. */
+  readonly logins: readonly (Login & { readonly known: boolean })[];
+  /** How it gets there. */
+  readonly networks: readonly PipNetwork[];
   /** What it asks beside our index. */
   readonly others: readonly OtherIndex[];
 }
@@ -69,7 +72,7 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
   const kernels = kernelAnswers.map(({ kernel }) => kernel);
   const questions = hasPip
     ? [
-        { ...own },
+        own,
         ...(terminal ? [terminal] : []),
         ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
       ].map(asked => openQuestions(asked, journal.ok ? journal.value : null))
@@ -94,13 +97,15 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
 }
 
 const openQuestions = (
-  { logins, others, kernel }: Pick<PipAnswer, 'logins' | 'others'> & { readonly kernel?: string },
+  { logins, others, networks, kernel }: PipAnswer & { readonly kernel?: string },
   journal: Journal | null
 ): OpenQuestions => ({
   ...(kernel === undefined ? {} : { kernel }),
-  logins: logins.filter(
-    ({ user, password }) => user !== 'aws' || journal?.tokens[0] !== sha256(password.reveal())
-  ),
+  logins: logins.map(login => ({
+    ...login,
+    known: login.user === 'aws' && journal?.tokens[0] === sha256(login.password.reveal())
+  })),
+  networks: [...networks.values()],
   others
 });
 

@@ -25,5 +25,5 @@ const MOVERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_CONFIG_DIRS'];
 /** The variable of the kernel spec that leads its tools to other files than the server's. */
 export function movedBy(deps: ToolsDeps, { env }: Kernel): string | undefined {
   const changed = Object.keys(env).filter(name => env[name] !== deps.runtime.env[name]);
-  return MOVERS.find(name => changed.includes(name)) ?? changed[0];
+  return MOVERS.find(name => changed.includes(name)) ?? changed.find(name => /^(PIP|UV)_|^NETRC$/.test(name));
 }

@@ -1,7 +1,7 @@
-import { sameIndex } from '../text/url-credentials';
+import { readIndexUrl, sameIndex } from '../text/url-credentials';
 import { type OtherIndex, otherIndexes } from './asked-indexes';
 import { type PipEffective, pipEffective } from './effective';
-import { type Login, type PipLogin, pipLogin } from './login';
+import { type Login, netrcLogin, type PipLogin, pipLogin } from './login';
 import { missingCertificates, networkOf, type PipNetwork } from './network';
 import type { Command } from './option-table';
 import type { Shadow } from '../shadow';
@@ -32,7 +32,13 @@ export async function pipAnswer(
   const networks = new Map(
     [...pip.commands].map(([command, settings]) => [command, networkOf(settings, pip.installed, deps)])
   );
-  const others = otherIndexes(pip, networks, indexUrl);
+  const others = await Promise.all(
+    otherIndexes(pip, networks, indexUrl).map(async other => ({
+      ...other,
+      hasLogin:
+        other.hasLogin || !('by' in (await netrcLogin(deps, pip.installed, readIndexUrl(other.url)!.host)))
+    }))
+  );
   const missing = await Promise.all(
     [...networks.values()].map(network => {
       const asked = others.filter(other => other.network === network).map(({ url }) => url);

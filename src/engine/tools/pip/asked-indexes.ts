@@ -10,7 +10,7 @@ import type { Shadow } from '../shadow';
 export interface OtherIndex {
   /** Without the credentials that the setting may hold. */
   readonly url: string;
-  /** Whether it holds any. */
+  /** Whether pip has any for it, there or in the netrc. */
   readonly hasLogin: boolean;
   /** How pip gets there. */
   readonly network: PipNetwork;
@@ -48,7 +48,7 @@ function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string)
   const trusted = words(of.get('trusted_hosts')?.value ?? '').map(word => word.text.toLowerCase());
   const costs = waits(of);
   const other = (url: string, shadow: Shadow): OtherIndex[] =>
-    sameIndex(url, indexUrl) || !isAsked(url, trusted)
+    sameIndex(url, indexUrl) || !URL.canParse(url) || !isAsked(url, trusted)
       ? []
       : [{ ...bareOf(url), network, shadow, prompts: !isOn(of.get('no_input')), ...costs }];
   const each = (setting: Setting | undefined): OtherIndex[] =>

@@ -1,3 +1,4 @@
+import { Secret } from '../../core/secret/secret';
 import { words } from '../text/python-whitespace';
 import { readIndexUrl } from '../text/url-credentials';
 import { atLeast, type InstalledPip, installedPip } from './installed-pip';
@@ -10,8 +11,8 @@ import type { ToolsDeps } from '../tools-deps';
 
 /** How pip reaches an index, as far as its own options and variables say. */
 export interface PipNetwork {
-  /** Its `proxy` option; it may hold credentials. */
-  readonly proxy?: { readonly url: string; readonly shadow: Shadow };
+  /** Its `proxy` option; the URL may hold credentials. */
+  readonly proxy?: { readonly url: Secret; readonly shadow: Shadow };
   /** Whether it reads HTTPS_PROXY, NO_PROXY and their like: since 24.2 not beside a proxy of its own. */
   readonly readsProxyVariables: boolean;
   /** The authorities to trust in place of its own. */
@@ -47,7 +48,7 @@ export function networkOf(
         }
       : cert && { path: expand(cert.value), shadow: shadowOf(cert) };
   return {
-    ...(proxy ? { proxy: { url: proxy.value, shadow: shadowOf(proxy) } } : {}),
+    ...(proxy ? { proxy: { url: new Secret(proxy.value), shadow: shadowOf(proxy) } } : {}),
     readsProxyVariables: !closed,
     ...(certificates ? { certificates } : {}),
     trustedHosts: words(of.get('trusted_hosts')?.value ?? '').map(word => word.text.toLowerCase()),
