@@ -55,7 +55,6 @@ export async function openBench(): Promise<Bench> {
     TMPDIR: room,
     AWS_CA_BUNDLE: ca,
     PIP_CERT: ca,
-    PIP_CERT: ca,
     PIP_DISABLE_PIP_VERSION_CHECK: '1'
   });
   const tool: Bench['tool'] = (program, args, where = home) =>

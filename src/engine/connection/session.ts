@@ -22,6 +22,7 @@ import {
 } from './request';
 import { createResultStore, type Result } from './result-store';
 import { createRecordSync } from './sync-record';
+import { rootCause } from '../diagnosis/root-cause';
 import { withPins } from './with-pins';
 
 /** After a restart of the server, a token valid for this long is used as it is instead of asking AWS. */
@@ -219,11 +220,15 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     }
     const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
     // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
-    if (replaced || (result.verdict === 'ok' && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
+    if (replaced || (isWhole(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
       return settled();
     }
     return answerOf(result);
   }
+
+  /** Every hop answers; a token that has ended in the files is what a renewal replaces. */
+  const isWhole = ({ verdict, rungs = [] }: Result): boolean =>
+    verdict === 'ok' || (verdict === 'expired_credentials' && rootCause(rungs)?.id === 'tools');
 
   /** Somebody wants the connection or its renewal, which is only waiting for its next try. */
   function canRetry(): boolean {

@@ -24,7 +24,7 @@ const isUp = (view: ViewState): boolean =>
 const keyOf = (view: ViewState): string =>
   view.kind === 'broken' ? `broken ${view.verdict} ${view.rung?.id ?? ''}` : view.kind;
 
-/** "Disconnected. pip's configuration is as it was before." without what the title says already. */
+/** "Disconnected. Every file is as it was before Connect." without what the title says already. */
 const afterFirst = (summary: string): string => summary.replace(/^[^.]*\.\s*/, '');
 
 /** Writes down what happens: each settled situation that follows another one. Nothing is written at the start. */
