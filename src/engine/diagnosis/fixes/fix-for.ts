@@ -122,6 +122,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       return endpointNotAllowed(failure);
     case 'cancelled':
     case 'not_finished':
+      return undefined;
     // The check of the tools brings its own: each line and variable with what takes it away.
     case 'tool_shadowed':
       return undefined;
