@@ -192,7 +192,5 @@ const page = <T>(r: Paged, items: readonly T[] | undefined, answer: Answer): Pag
 
 /** HTTP 200 from something that is not AWS can be well-formed JSON and still hold nothing of what was asked for. */
 function nonEmpty<T>(outcome: Outcome<T>, right: (value: T) => boolean, operation: string): Outcome<T> {
-  return !outcome.ok || right(outcome.value)
-    ? outcome
-    : failed('service_error', 'http_garbage', "The answer is not in the form of AWS's API.", { operation });
+  return !outcome.ok || right(outcome.value) ? outcome : failed('http_garbage', { operation });
 }

@@ -53,18 +53,11 @@ function found(
 ): CredentialResult {
   const document = status === 200 ? keysOfDocument(body) : undefined;
   if (!document) {
-    return unusable(ROLE, `The instance metadata service gave no credentials for the role ${role}.`, {
-      role,
-      httpStatus: status
-    });
+    return unusable(ROLE, 'instance_failed', { role, httpStatus: status });
   }
   const { roleArn: _, ...keys } = document;
   if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
-    return ended(
-      ROLE,
-      `The credentials of the instance role ${role} ended at ${keys.expiration.toISOString()}.`,
-      { role }
-    );
+    return ended(ROLE, { role, expiresAt: keys.expiration.toISOString() });
   }
   return { kind: 'found', source: ROLE, keys, role, again: signal => instanceCredentials(runtime, signal) };
 }

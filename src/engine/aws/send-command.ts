@@ -1,4 +1,4 @@
-import { type Outcome, done } from '../core/failure';
+import { type Outcome, done, withFacts } from '../core/failure';
 import { failureFromAws } from './aws-error';
 import type { Runtime } from '../runtime/runtime';
 import { DeadlineExceeded, within } from './metadata-request';
@@ -58,7 +58,7 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
     });
     const serverTime =
       seen.serverTime === undefined ? {} : { serverTime: new Date(seen.serverTime).toISOString() };
-    return { ok: false, failure: { ...failure, evidence: { ...serverTime, ...failure.evidence } } };
+    return { ok: false, failure: withFacts(failure, serverTime) };
   }
 }
 

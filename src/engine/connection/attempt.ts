@@ -2,7 +2,7 @@ import type { File } from '../../protocol/file';
 import { type ConnectionRecord, nextRecord, recordPath } from './record';
 import { refreshTime } from './machine/refresh-time';
 import type { Grant } from './machine/state';
-import { done, type Failure, type Outcome } from '../core/failure';
+import { done, failure, type Outcome } from '../core/failure';
 import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from '../diagnosis/run-diagnosis';
 import { configure, type Written } from '../tools/configure';
 import { inspect, type ToolsReport } from '../tools/inspect';
@@ -87,12 +87,8 @@ function conclude(result: Diagnosis, reached: Reached | null): Attempt {
   };
 }
 
-const NOT_FINISHED: Failure = {
-  verdict: 'service_error',
-  cause: 'not_finished',
-  summary: 'The way up the ladder did not come to its end.',
-  evidence: {}
-};
+/** A run without a failure ends with a grant: anything else is a bug of ours. */
+const NOT_FINISHED = failure('internal_error', { error: 'NotFinished' });
 
 function grantFrom(deps: EngineDeps, { settings }: Prepared, granted: GrantedToken): Grant {
   const obtainedAt = deps.runtime.clock.now();

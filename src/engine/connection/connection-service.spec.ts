@@ -99,7 +99,7 @@ describe('a kept connection', () => {
   });
 
   it('keeps serving the old token while renewal fails, and goes on trying', async () => {
-    const refused = failed('timeout', 'tcp_silent', 'no answer');
+    const refused = failed('tcp_silent', { host: 'x' });
     const { time, calls, service } = setUp([done('token'), refused, refused]);
     service.dispatch(click);
     await time.pass(8 * HOUR);
@@ -129,7 +129,7 @@ describe('a kept connection', () => {
         new Promise(resolve => {
           signal.addEventListener('abort', () => {
             order.push('attempt ended');
-            resolve(failed('cancelled', 'cancelled', 'x'));
+            resolve(failed('cancelled', {}));
           });
         }),
       refresh: () => Promise.reject(new Error('not asked')),

@@ -2,7 +2,7 @@ import { ENDED, type Runtime } from '../runtime/runtime';
 import type { Effect, Event } from './machine/event';
 import { START, type Grant, type Machine, type State, type ConnectionTarget } from './machine/state';
 import { transition } from './machine/transition';
-import type { Failure, Outcome } from '../core/failure';
+import { type Failure, failure, type Outcome } from '../core/failure';
 
 /**
  * A long sleep is slept in short naps that compare the wall clock: timers stop while a machine is
@@ -104,16 +104,11 @@ export function createConnectionService(
 
   function unexpected(error: unknown, signal?: AbortSignal): Failure {
     if (signal?.aborted) {
-      return { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: {} };
+      return failure('cancelled', {});
     }
     const name = error instanceof Error ? error.name : 'error';
     runtime.log(`unexpected ${name} in the connection's keeper`);
-    return {
-      verdict: 'service_error',
-      cause: 'not_finished',
-      summary: `Something unexpected happened (${name}). This is a fault of jupyterlab-codeartifact.`,
-      evidence: {}
-    };
+    return failure('internal_error', { error: name });
   }
 
   function sleepUntil(at: number): void {

@@ -34,7 +34,7 @@ const isRecord = (value: unknown): value is ConnectionRecord =>
 export async function readRecord(disk: Disk, dataDir: string): Promise<Outcome<ConnectionRecord | null>> {
   const read = await disk.readJson(recordPath(dataDir));
   if (!read.ok) {
-    return read.failure.cause === 'file_unparsable' ? done(null) : read;
+    return read.failure.cause === 'record_damaged' ? done(null) : read;
   }
   return done(isRecord(read.value) ? read.value : null);
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { done, failed, type Outcome } from '../core/failure';
+import { done, type Outcome, withFacts } from '../core/failure';
 import { type Calls, orNull } from './fs-calls';
 import type { Change } from './change';
 import { writeFailed } from './fs-error';
@@ -27,12 +27,7 @@ export async function commit(
       const outcome = writeFailed(error, change.snapshot.path);
       return left.length === 0
         ? outcome
-        : failed(
-            'write_failed',
-            outcome.failure.cause,
-            `${change.snapshot.path} could not be written, and ${left.join(' and ')} could not be put back.`,
-            { ...outcome.failure.evidence, notPutBack: left }
-          );
+        : { ok: false, failure: withFacts(outcome.failure, { notPutBack: left }) };
     }
   }
   const folders = new Set(gone.map(change => dirname(change.snapshot.real)));

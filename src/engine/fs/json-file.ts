@@ -26,7 +26,7 @@ export async function readJson(calls: Calls, path: string): Promise<Outcome<unkn
     return done(file ? (JSON.parse(new TextDecoder().decode(file.bytes)) as unknown) : null);
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return failed('write_failed', 'file_unparsable', `${path} is damaged. Nothing was changed.`, { path });
+      return failed('record_damaged', { path });
     }
     return readFailed(error, path);
   }

@@ -53,14 +53,7 @@ export async function takeLock(dataDir: string, clock: Clock, signal?: AbortSign
       }
     }
     if (clock.ticks() > until) {
-      return failed(
-        'write_failed',
-        'locked',
-        'Another process of ours has been writing for too long. Nothing was changed.',
-        {
-          path
-        }
-      );
+      return failed('locked', { path });
     }
     await clock.sleep(POLL_MS, signal);
   }

@@ -62,9 +62,7 @@ export async function replaceAll(
   if (fresh.includes(false)) {
     const { path } = changes[fresh.indexOf(false)].snapshot;
     await undo();
-    return failed('write_failed', 'file_changed', `${path} was changed by somebody else meanwhile.`, {
-      path
-    });
+    return failed('file_changed', { path });
   }
   return commit(calls, changes, staged, home, undo);
 }

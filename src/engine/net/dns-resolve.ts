@@ -1,7 +1,7 @@
 import { lookup as systemLookup, promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import type { AddressClass } from '../../protocol/rung';
-import { done, type Outcome } from '../core/failure';
+import { done, type Outcome, withFacts } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { classOfAll } from './address-class';
@@ -113,7 +113,7 @@ export function createResolve(clock: Clock, options: ResolveOptions = {}): Resol
         host,
         waitedMs
       });
-      return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, resolver: servers } } };
+      return { ok: false, failure: withFacts(failure, { resolver: servers }) };
     } finally {
       resolver.cancel();
     }

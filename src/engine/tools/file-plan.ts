@@ -35,12 +35,14 @@ export const unparsable = ({ path, reader, tool }: Job, problem: ParseProblem, s
   const { line, what, fix } = problem;
   // A netrc and a .pypirc are about passwords: where they cannot be read, nobody can say which word is one.
   const text = tool === 'pip' || tool === 'uv' ? decodeUtf8(snapshot.file?.bytes ?? new Uint8Array()) : null;
-  return failed(
-    'write_failed',
-    'file_unparsable',
-    `${reader} cannot read ${path}: on line ${line}, ${what}. Nothing was changed.`,
-    { path, line, what, fix, ...(text?.ok ? { excerpt: linesAround(redactConfig(text.value), line) } : {}) }
-  );
+  return failed('file_unparsable', {
+    path,
+    line,
+    what,
+    fix,
+    reader,
+    ...(text?.ok ? { excerpt: linesAround(redactConfig(text.value), line) } : {})
+  });
 };
 
 const AROUND = 2;

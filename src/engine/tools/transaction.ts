@@ -136,7 +136,7 @@ async function write(
       said.mayWrite = unchanged && lock.held();
       return said.mayWrite
         ? done(undefined)
-        : failed('write_failed', lock.held() ? 'file_changed' : 'locked', TAKEN_OVER, { path: found.path });
+        : failed(lock.held() ? 'file_changed' : 'locked', { path: found.path });
     }
   };
   const replaced = await deps.disk.replaceAll([...changes, ...recordChanges], ahead);
@@ -154,8 +154,6 @@ async function write(
   }
   return done(changes.length > 0);
 }
-
-const TAKEN_OVER = 'Another process of ours took over meanwhile. Nothing was changed.';
 
 function recordChangesOf({ next }: RecordChange, snapshot: Snapshot): Change[] {
   const value = next(jsonIn(snapshot));

@@ -1,3 +1,5 @@
+import { type Cause, CAUSES, verdictOf } from '../../../protocol/messages/describe';
+import { aFailure } from '../../../../testing/fixtures/diagnosis/a-failure';
 import * as fc from 'fast-check';
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import type { Failure } from '../../core/failure';
@@ -14,12 +16,8 @@ const grant = (key: string, obtainedAt: number, ttl: number, renew = true): Gran
   expiresAt: obtainedAt + ttl,
   refreshAt: renew ? obtainedAt + ttl * 0.6 : null
 });
-const failure = (verdict: Failure['verdict']): Failure => ({
-  verdict,
-  cause: 'tcp_silent',
-  summary: 'x',
-  evidence: {}
-});
+const failure = (verdict: Failure['verdict']): Failure =>
+  aFailure((Object.keys(CAUSES) as Cause[]).find(cause => verdictOf(cause) === verdict) ?? 'tcp_silent');
 
 /** Runs events that refer to "the live attempt" by the machine's own number, as the keeper does. */
 function run(machine: Machine, ...events: Event[]): Machine {

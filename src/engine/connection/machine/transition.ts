@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import { type Failure, failure as failureOf } from '../../core/failure';
 import type { Effect, Event } from './event';
 import { retryTime } from './retry-time';
 import type { Grant, Machine, State, ConnectionTarget, Trouble } from './state';
@@ -124,12 +124,7 @@ function minted(machine: Machine, attempt: number, grant: Grant, at: number): Tr
 }
 
 /** A token that is over by our clock the moment it comes must not replace a valid one. */
-const DEAD_ON_ARRIVAL: Failure = {
-  verdict: 'clock_skew',
-  cause: 'clock_skewed',
-  summary: 'The new token is already over by the clock of this machine.',
-  evidence: {}
-};
+const DEAD_ON_ARRIVAL: Failure = failureOf('token_ended', {});
 
 function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: number): TransitionResult {
   const { state } = machine;
@@ -149,12 +144,7 @@ function addFailure(before: Trouble | null, failure: Failure, at: number): Troub
   return { failure, since: before?.since ?? at, count: (before?.count ?? 0) + 1 };
 }
 
-const CANCELLED: Failure = {
-  verdict: 'cancelled',
-  cause: 'cancelled',
-  summary: 'Cancelled. Nothing was changed.',
-  evidence: {}
-};
+const CANCELLED: Failure = failureOf('cancelled', {});
 
 function cancelAsked(machine: Machine, at: number): TransitionResult {
   const { state } = machine;
