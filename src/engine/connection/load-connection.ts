@@ -32,11 +32,7 @@ export async function readState(deps: EngineDeps, dataDir: string): Promise<Stor
 }
 
 /** The recorded connection with its token, which the package tools' files hold. */
-export async function grantFrom(
-  deps: EngineDeps,
-  dataDir: string,
-  record: ConnectionRecord
-): Promise<Grant> {
+export async function grantFrom(deps: EngineDeps, dataDir: string, record: ConnectionRecord): Promise<Grant> {
   const token = await storedToken(toolsDeps(deps, dataDir), { indexUrl: record.indexUrl });
   if (token) {
     deps.learn(token);
