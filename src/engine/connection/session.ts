@@ -50,8 +50,15 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** @param notify called after every change; what has changed is read with `state` */
-export function createSession(given: EngineDeps, notify: (state: string) => void): Session {
+/**
+ * @param notify called after every change; what has changed is read with `state`
+ * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
+ */
+export function createSession(
+  given: EngineDeps,
+  notify: (state: string) => void,
+  options: { readonly unattended?: boolean } = {}
+): Session {
   /** Those of the last request: automatic renewals look at the same kernels. */
   let kernels: SettingsInput['kernels'];
   const deps: EngineDeps = {
@@ -77,7 +84,8 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
       refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
       restore
     },
-    changed
+    changed,
+    options
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
   const record = createRecordSync(deps, service, results);
