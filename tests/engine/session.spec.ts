@@ -277,3 +277,20 @@ it.each([
   await until(async () => (await state()).connection?.state === 'connected');
   expect((await state()).connection?.trouble).toBeUndefined();
 });
+
+test('a cancel that comes when the files are written already leaves the connection that they are', async () => {
+  const { disk } = room.deps;
+  const { replaceAll } = disk;
+  let cancelled: Promise<unknown> | null = null;
+  Object.assign(disk, {
+    replaceAll: async (...given: Parameters<typeof replaceAll>) => {
+      const written = await replaceAll(...given);
+      cancelled ??= room.session.cancel();
+      return written;
+    }
+  });
+  await room.session.connect(room.input);
+  await cancelled;
+  expect(brief(await state())).toEqual(['ok', 'connected']);
+  expect(existsSync(join(room.home, '.netrc'))).toBe(true);
+});
