@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import node, places
-from jupyterlab_codeartifact.defaults import PLUGIN_ID
+from jupyterlab_codeartifact import engine_environment, node, settings_paths
+from jupyterlab_codeartifact.settings_defaults import PLUGIN_ID
 
 HERE = Path(__file__).parent
 API = ("jupyterlab-codeartifact", "api", "v1")
@@ -56,8 +57,8 @@ def folders(tmp_path, monkeypatch, jp_environ):
     monkeypatch.setattr(sys, "prefix", str(made.prefix))
     monkeypatch.setattr("jupyter_core.paths.ENV_CONFIG_PATH", [str(made.prefix / "etc" / "jupyter")])
     monkeypatch.setattr("jupyter_core.paths.SYSTEM_CONFIG_PATH", [str(made.etc)])
-    monkeypatch.setattr(places, "SYSTEM_CONFIG", [str(made.etc)])
-    monkeypatch.setattr(places, "SYSTEM_DATA", [str(made.usr)])
+    monkeypatch.setattr(settings_paths, "SYSTEM_CONFIG", [str(made.etc)])
+    monkeypatch.setattr(settings_paths, "SYSTEM_DATA", [str(made.usr)])
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(made.config))
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(made.data))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
@@ -83,6 +84,10 @@ def fake_engine(tmp_path, monkeypatch):
 
     fake = Fake()
     monkeypatch.setattr(node, "engine_file", lambda: str(fake.path))
+    handed_on = engine_environment.HANDED_ON
+    monkeypatch.setattr(
+        engine_environment, "HANDED_ON", re.compile(f"(?:{handed_on.pattern})|FAKE_ENGINE", handed_on.flags)
+    )
     return fake()
 
 

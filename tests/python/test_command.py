@@ -13,15 +13,16 @@ import pytest
 
 from jupyterlab_codeartifact import node
 from jupyterlab_codeartifact.command import UsageError, configuration, take_user
-from jupyterlab_codeartifact.user import CannotBecome, become
+from jupyterlab_codeartifact.run_as_user import CannotSwitchUser, switch_to_user
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 #: Runs the command with the stand-in for the engine.
 RUN = f"""
-import sys
-from jupyterlab_codeartifact import command, node
+import re, sys
+from jupyterlab_codeartifact import command, engine_environment, node
+engine_environment.HANDED_ON = re.compile(f"(?:{{engine_environment.HANDED_ON.pattern}})|FAKE_ENGINE", re.X)
 node.engine_file = lambda: {str(HERE / "fake-engine.cjs")!r}
 sys.exit(command.main())
 """
@@ -142,8 +143,8 @@ def test_an_unknown_user_is_told(run):
 
 def test_only_root_acts_for_others(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    with pytest.raises(CannotBecome, match="Only root"):
-        become("root")
+    with pytest.raises(CannotSwitchUser, match="Only root"):
+        switch_to_user("root")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
@@ -155,7 +156,7 @@ def test_as_root_for_another_user_nothing_of_roots_is_left(monkeypatch, tmp_path
         try:
             os.environ.update(XDG_CONFIG_HOME="/root/x", JUPYTER_DATA_DIR="/root/y", AWS_REGION="eu-west-1")
             os.setgroups([0, 4])
-            become("nobody")
+            switch_to_user("nobody")
             told = {
                 "ids": [*os.getresuid(), *os.getresgid()],
                 "groups": os.getgroups(),

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from jupyterlab_codeartifact import kernel_watch
-from jupyterlab_codeartifact.kernel_watch import KernelWatch
+from jupyterlab_codeartifact import kernel_specs
+from jupyterlab_codeartifact.kernel_specs import KernelSpecCache
 from jupyterlab_codeartifact.kernels import described, from_disk
 
 ARGS = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -224,23 +224,23 @@ SPECS = {"k": {"resource_dir": "", "spec": spec("python")}}
 @pytest.mark.filterwarnings("error")
 async def test_a_gateways_kernels_are_not_on_this_machine():
     app = serverapp(lambda: SPECS, gateway_config=SimpleNamespace(gateway_enabled=True))
-    assert await KernelWatch(app).now() == []
+    assert await KernelSpecCache(app).kernels() == []
 
     async def over_the_network():
         return SPECS
 
-    assert await KernelWatch(serverapp(over_the_network)).now() == []
+    assert await KernelSpecCache(serverapp(over_the_network)).kernels() == []
 
 
 async def test_a_manager_that_fails_keeps_no_request_from_its_answer():
     def fail():
         raise RuntimeError("conda is not there")
 
-    assert await KernelWatch(serverapp(fail)).now() == []
+    assert await KernelSpecCache(serverapp(fail)).kernels() == []
 
 
 async def test_a_slow_manager_is_not_waited_for_and_told_of_later(monkeypatch):
-    monkeypatch.setattr(kernel_watch, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(kernel_specs, "PATIENCE_SECONDS", 0.01)
     asked, go = [], threading.Event()
 
     def slow():
@@ -248,13 +248,13 @@ async def test_a_slow_manager_is_not_waited_for_and_told_of_later(monkeypatch):
         go.wait(30)
         return SPECS
 
-    watch = KernelWatch(serverapp(slow))
-    assert await watch.now() == []
-    assert await watch.now() == []
-    monkeypatch.setattr(kernel_watch, "PATIENCE_SECONDS", 30)
+    cache = KernelSpecCache(serverapp(slow))
+    assert await cache.kernels() == []
+    assert await cache.kernels() == []
+    monkeypatch.setattr(kernel_specs, "PATIENCE_SECONDS", 30)
     go.set()
-    told = await watch.now()
+    told = await cache.kernels()
     assert [kernel["name"] for kernel in told] == ["k"]
     # One question for all of them, and its answer serves for a while.
-    assert await watch.now() == told
+    assert await cache.kernels() == told
     assert len(asked) == 1

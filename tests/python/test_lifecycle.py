@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact.defaults import PLUGIN_ID
+from jupyterlab_codeartifact.settings_defaults import PLUGIN_ID
 from tests.building import wheel
 from tests.emulated import emulator
 

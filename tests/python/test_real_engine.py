@@ -20,7 +20,7 @@ import yaml
 from jupyterlab_codeartifact import node
 from tests.emulated import emulator
 
-from .test_engine_life import EVENT, exists, until
+from .test_engine_supervisor import EVENT, exists, until
 
 ENGINE = Path(node.__file__).parent / "engine" / "engine.cjs"
 pytestmark = pytest.mark.skipif(not ENGINE.exists(), reason="the engine is not built: npm run build:engine")
@@ -189,17 +189,17 @@ async def test_cancel_reaches_a_connect_that_hangs(real, world, api):
 
 async def test_after_a_crash_the_connection_is_taken_up_again(real, extension, api):
     _, connected = await api("connect", "POST")
-    os.kill(extension.bridge.pid, signal.SIGKILL)
-    await until(lambda: extension.bridge.pid is None)
+    os.kill(extension.engine.pid, signal.SIGKILL)
+    await until(lambda: extension.engine.pid is None)
     _, state = await api("state")
     assert state["connection"]["state"] == "connected"
     assert state["connection"]["expiresAt"] == connected["connection"]["expiresAt"]
-    assert extension.bridge.starts == 2
+    assert extension.engine.starts == 2
 
 
 async def test_the_engine_ends_when_asked_and_is_small(real, extension, api):
     await api("connect", "POST")
-    pid = extension.bridge.pid
+    pid = extension.engine.pid
     resident = megabytes(pid)
     begin = time.monotonic()
     await extension.stop_extension()

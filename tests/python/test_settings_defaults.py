@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact.defaults import DEFAULTS
+from jupyterlab_codeartifact.settings_defaults import DEFAULTS
 
 ROOT = Path(__file__).parents[2]
 
