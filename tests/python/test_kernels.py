@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -258,3 +259,49 @@ async def test_a_slow_manager_is_not_waited_for_and_told_of_later(monkeypatch):
     # One question for all of them, and its answer serves for a while.
     assert await cache.kernels() == told
     assert len(asked) == 1
+
+
+@pytest.fixture
+def frozen(monkeypatch):
+    """The time of the event loop, which goes on only when the test says so."""
+
+    class Frozen:
+        def __init__(self):
+            self.now = 1000.0
+            monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: self.now)
+
+        async def advance(self, seconds):
+            self.now += seconds
+            for _ in range(5):
+                await asyncio.sleep(0)
+
+    yield Frozen
+    monkeypatch.undo()
+
+
+async def test_a_request_waits_a_quarter_of_a_second_and_no_longer(frozen):
+    go = threading.Event()
+    cache = KernelSpecCache(serverapp(lambda: go.wait(30) and SPECS))
+    clock = frozen()
+    request = asyncio.ensure_future(cache.kernels())
+    await clock.advance(0.0)  # it has begun to wait
+    await clock.advance(0.249)
+    assert not request.done()
+    await clock.advance(0.002)
+    assert request.done()
+    assert await request == []
+    go.set()
+    assert [kernel["name"] for kernel in await cache.kernels()] == ["k"]
+
+
+async def test_what_was_read_serves_for_a_second_and_no_longer(frozen):
+    read = []
+    cache = KernelSpecCache(serverapp(lambda: read.append(1) or SPECS))
+    clock = frozen()
+    await cache.kernels()
+    await clock.advance(0.999)
+    await cache.kernels()
+    assert len(read) == 1
+    await clock.advance(0.002)
+    await cache.kernels()
+    assert len(read) == 2
