@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -112,3 +116,18 @@ def api(extension, jp_fetch):
         return response.code, json.loads(response.body)
 
     return ask
+
+
+@pytest.fixture
+def second_user():
+    """A user beside root, with a home, as ec2-user is on a SageMaker notebook; gone afterwards."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a second user")
+    if not shutil.which("useradd") or not shutil.which("runuser"):
+        pytest.skip("useradd and runuser are needed")
+    name = f"notebook{os.getpid()}"
+    subprocess.run(["useradd", "--create-home", "--shell", "/bin/bash", name], check=True)
+    try:
+        yield pwd.getpwnam(name)
+    finally:
+        subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
