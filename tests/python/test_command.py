@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from jupyterlab_codeartifact import node
 from jupyterlab_codeartifact.command import UsageError, configuration, take_user
-from jupyterlab_codeartifact.run_as_user import CannotSwitchUser, switch_to_user
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -139,49 +137,6 @@ def test_an_unknown_user_is_told(run):
     assert done.returncode == 2
     assert "no user 'nobody-of-that-name'" in done.stderr
     assert json.loads(done.stdout)["verdict"] == "invalid_settings"
-
-
-def test_only_root_acts_for_others(monkeypatch):
-    monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    with pytest.raises(CannotSwitchUser, match="Only root"):
-        switch_to_user("root")
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
-def test_as_root_for_another_user_nothing_of_roots_is_left(monkeypatch, tmp_path):
-    """In a child of its own: there is no way back."""
-    entry = pwd.getpwnam("nobody")
-    reading, writing = os.pipe()
-    if (child := os.fork()) == 0:
-        try:
-            os.environ.update(XDG_CONFIG_HOME="/root/x", JUPYTER_DATA_DIR="/root/y", AWS_REGION="eu-west-1")
-            os.setgroups([0, 4])
-            switch_to_user("nobody")
-            told = {
-                "ids": [*os.getresuid(), *os.getresgid()],
-                "groups": os.getgroups(),
-                "home": os.environ["HOME"],
-                "left": [n for n in ("XDG_CONFIG_HOME", "JUPYTER_DATA_DIR") if n in os.environ],
-                "region": os.environ.get("AWS_REGION"),
-                "umask": os.umask(0),
-            }
-            try:
-                os.setuid(0)
-                told["back"] = True
-            except PermissionError:
-                told["back"] = False
-            os.write(writing, json.dumps(told).encode())
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-    told = json.loads(os.read(reading, 10_000))
-    assert told["ids"] == [entry.pw_uid] * 3 + [entry.pw_gid] * 3
-    assert not {0, 4} & set(told["groups"])
-    assert told["home"] == entry.pw_dir
-    assert told["left"] == []
-    assert told["region"] == "eu-west-1"
-    assert told["umask"] == 0o077
-    assert told["back"] is False
 
 
 def test_the_servers_json_configuration_counts_for_the_command_too(folders):
