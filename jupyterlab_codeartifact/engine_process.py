@@ -53,7 +53,6 @@ class EngineProcess(asyncio.SubprocessProtocol):
             log=lambda text: log.debug("codeartifact engine: %s", text),
             warn=lambda text: log.warning("codeartifact: %s", text),
         )
-        self._stopping = False
         #: Why we ended it ourselves, when we did.
         self.cause: str | None = None
         self.ended = asyncio.Event()
@@ -146,7 +145,6 @@ class EngineProcess(asyncio.SubprocessProtocol):
     async def stop(self, graces: tuple[float, float, float]) -> None:
         """Ask it to end; after the first of `graces` (seconds) terminate it, after the second kill it."""
         self.cause = self.cause or "asked to stop"
-        self._stopping = True
         self._send({"jsonrpc": "2.0", "id": 0, "method": SHUTDOWN, "params": {}})
         stdin = self._transport.get_pipe_transport(0)
         if stdin is not None:
@@ -190,7 +188,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
         # What it left behind in its process group ends too; the group is gone when it left nothing.
         self._signal_group(signal.SIGKILL)
         self._cancel_timer()
-        if self._stopping or {1, 2} <= self._closed_pipes:
+        if {1, 2} <= self._closed_pipes:
             self._finish()
         else:
             self._timer = asyncio.get_running_loop().call_later(DRAIN_SECONDS, self._finish)

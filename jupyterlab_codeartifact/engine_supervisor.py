@@ -19,7 +19,7 @@ HEALTHY_SECONDS = 60.0
 BACK_OFF = (0.0, 1.0, 2.0, 5.0, 15.0, 60.0)
 #: The first wait before it is started again unasked, to go on renewing.
 REVIVE_SECONDS = 1.0
-#: `stop_extension` has 3 s: to end by itself, after SIGTERM, after SIGKILL.
+#: `stop_extension` has 3 s: to end by itself, after SIGTERM, after SIGKILL, and engine_process.DRAIN_SECONDS.
 STOP_GRACES = (1.4, 0.7, 0.4)
 #: Seconds between two pings. A hung engine is noticed after at most PING_SECONDS + 2 x PING_ANSWER_SECONDS: the
 #: token is renewed hours before it ends, and a click waits no longer than the checks themselves may take.

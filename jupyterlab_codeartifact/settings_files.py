@@ -11,8 +11,10 @@ from typing import Any
 from .errors import OUT_OF_RESOURCES
 from .settings_defaults import PLUGIN_ID
 
-#: A settings file of ours has some hundred bytes; json5 is slow, so a huge file must not stall a click.
+#: A settings file of ours has some hundred bytes; overrides.json may hold those of all extensions.
 LARGEST_FILE = 1024 * 1024
+#: json5 is written in Python and takes up to 8 s for this much; a click waits for it.
+LARGEST_JSON5 = 128 * 1024
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ def _parse(text: str, json5_allowed: bool) -> Any:
     except json.JSONDecodeError as e:
         if not json5_allowed:
             raise ValueError(f"line {e.lineno}: {e.msg}") from None
+        if len(text) > LARGEST_JSON5:
+            limit = f"comments are read in files of up to {LARGEST_JSON5} characters"
+            raise ValueError(f"line {e.lineno}: {e.msg} ({limit})") from None
     # Comments and trailing commas are JupyterLab's own dialect (json5), which costs 30 ms to import.
     import json5
 

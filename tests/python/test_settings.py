@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from jupyterlab_codeartifact import settings_paths
 from jupyterlab_codeartifact.settings_defaults import DEFAULTS, PLUGIN_ID
-from jupyterlab_codeartifact.settings_files import LARGEST_FILE
+from jupyterlab_codeartifact.settings_files import LARGEST_FILE, LARGEST_JSON5
 from jupyterlab_codeartifact.settings_resolver import page_policy, resolve_settings
 
 
@@ -91,6 +91,7 @@ UNREADABLE = [
     (b'{\n"a": "b",\n"domain": "\xff"}', "line 3: it is not UTF-8"),
     (b'{"a":' * 100_000, "nested too deeply"),
     (b" " * (LARGEST_FILE + 1), "larger than"),
+    (b'{"domain": // mine\n' + b" " * LARGEST_JSON5 + b'"x"}', "line 1: Expecting value (comments are read in files"),
 ]
 
 
@@ -231,6 +232,25 @@ def test_the_policy_for_the_browser_has_pins_only(folders):
     shown = json.loads(page_policy())
     assert shown["pinned"]["domain"]["value"] == "corp"
     assert set(shown["pinned"]) == {"domain"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://ada:hunter2@host", "https://ada:hun/ter2@host", "https//ada:hun ter2@host", "ada:h@unter2@host"],
+)
+def test_a_password_in_an_endpoint_is_not_shown_however_malformed_the_address_is(folders, address):
+    folders.write(folders.overrides, {"apiEndpoint": address, "pinned": ["apiEndpoint"]})
+    folders.user({"apiEndpoint": address + ":8443"})
+    (note,) = resolve_settings()["notes"]
+    assert note.count("***@host") == 2
+    for shown in (note, page_policy()):
+        assert not any(part in shown for part in ("hunter2", "ter2", "unter2", "ada"))
+
+
+def test_what_a_note_shows_moves_no_cursor(folders):
+    folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain", "evil\x1b[2J"]})
+    folders.user({"domain": "\x1b[31mred\nline"})
+    assert not any("\x1b" in note for note in resolve_settings()["notes"])
 
 
 # --- the same as JupyterLab ---------------------------------------------------------------------
