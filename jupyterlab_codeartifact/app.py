@@ -13,7 +13,7 @@ from traitlets import Bool, Float, List, Unicode, default
 from . import node
 from .engine_environment import advice, engine_environment, notable_names
 from .engine_supervisor import EngineSupervisor
-from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, out_of_resources
+from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, out_of_resources, set_aside
 from .handlers import HANDLERS
 from .kernel_specs import KernelSpecCache
 from .settings_paths import SettingsPaths
@@ -114,6 +114,10 @@ class CodeArtifactApp(ExtensionApp):
             return await self.engine.call(verb, {**(params or {}), **settings, "kernels": kernels}, deadline=deadline)
         except EngineError as e:
             e.data_dir = settings["dataDir"]
+            raise
+        except EngineUnavailable as e:
+            if self.engine.crashes > 1:
+                e.fix["snippets"].append(set_aside(settings["dataDir"]))
             raise
 
     def settings_input(self) -> dict[str, Any]:

@@ -61,7 +61,8 @@ class EngineSupervisor:
         self._starting = asyncio.Lock()
         self._process: EngineProcess | None = None
         self._closed = False
-        self._crashes = 0
+        #: How often in a row the engine ended unexpectedly.
+        self.crashes = 0
         self._last_end = ("", "")
         self._errors = 0
         self._renewed_after_errors = False
@@ -125,7 +126,7 @@ class EngineSupervisor:
             loop = asyncio.get_running_loop()
             wait = self._not_before - loop.time()
             if wait > 0:
-                raise engine_backing_off(self._crashes, wait, *self._last_end)
+                raise engine_backing_off(self.crashes, wait, *self._last_end)
             command = await loop.run_in_executor(None, self._command)
             if self._closed:
                 raise server_stopping()
@@ -208,7 +209,7 @@ class EngineSupervisor:
             return
         now = asyncio.get_running_loop().time()
         if now - self._started_at >= HEALTHY_SECONDS:
-            self._crashes = 0
+            self.crashes = 0
         self._last_end = (process.end_reason, process.stderr_tail)
         self._notice = (
             f"The engine ended unexpectedly ({process.end_reason}) and was started again.",
@@ -226,8 +227,8 @@ class EngineSupervisor:
         self._on_changed(self.state)
 
     def _back_off(self) -> None:
-        self._crashes += 1
-        pause = BACK_OFF[min(self._crashes, len(BACK_OFF)) - 1]
+        self.crashes += 1
+        pause = BACK_OFF[min(self.crashes, len(BACK_OFF)) - 1]
         self._not_before = asyncio.get_running_loop().time() + pause
 
     async def _revive(self) -> None:

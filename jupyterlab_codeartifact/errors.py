@@ -36,6 +36,12 @@ def _environment_rung(summary: str, reason: str, fix: dict[str, Any]) -> dict[st
     }
 
 
+def set_aside(data_dir: str) -> Snippet:
+    """The command that takes the engine's record of the connection out of its way."""
+    state = os.path.join(data_dir, "codeartifact", "state.json")
+    return _snippet("Set the record aside", f"mv -- {shlex.quote(state)} {shlex.quote(state + '.damaged')}")
+
+
 class EngineUnavailable(Exception):
     """The engine does not run or did not answer; `message` is for the person who asked. Never carries a secret."""
 
@@ -85,11 +91,7 @@ class EngineError(Exception):
         summary = f"The engine could not answer: {self.text}"
         snippets = []
         if self.data_dir:
-            state = os.path.join(self.data_dir, "codeartifact", "state.json")
-            snippets = [
-                _snippet("Look at it from a terminal", "jupyter codeartifact status"),
-                _snippet("Set the record aside", f"mv -- {shlex.quote(state)} {shlex.quote(state + '.damaged')}"),
-            ]
+            snippets = [_snippet("Look at it from a terminal", "jupyter codeartifact status"), set_aside(self.data_dir)]
         fix = {
             "who": "you",
             "text": "Try again. If it fails again, the record of the connection may be damaged: set it aside, which "
@@ -167,8 +169,9 @@ def engine_backing_off(times: int, seconds: float, cause: str = "", stderr_tail:
     return EngineUnavailable(
         "engine_stopped",
         f"The engine ended {times} times in a row{last}; the next start is in {wait} s.",
-        "It starts again by itself. If it keeps ending, run it in a terminal to see why, install the package again, "
-        "or set CodeArtifactApp.node_path to another Node.js; and please report it with the server's log.",
+        "It starts again by itself. If it keeps ending, run it in a terminal to see why. The record of the connection "
+        "may be damaged: set it aside, which changes nothing that pip uses. Or install the package again, or set "
+        "CodeArtifactApp.node_path to another Node.js; and please report it with the server's log.",
         snippets,
         retryAfterSeconds=wait,
     )

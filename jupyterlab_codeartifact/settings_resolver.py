@@ -10,7 +10,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .redaction import plain, redact, without_user_info
 from .settings_defaults import DEFAULTS
 from .settings_files import SettingsFile, read_override_files, read_user_file
 from .settings_paths import SettingsPaths
@@ -142,11 +141,17 @@ class _Folders:
 
 
 def _public(name: str, value: Any) -> Any:
-    return without_user_info(value) if name in ENDPOINTS and isinstance(value, str) else value
+    if name not in ENDPOINTS or not isinstance(value, str):
+        return value
+    from .redaction import without_user_info  # its patterns take 1 ms to compile, which a command need not spend
+
+    return without_user_info(value)
 
 
 def _show(name: str, value: Any) -> str:
     """A value as people read it, without secrets; cut, because a settings file may hold anything."""
+    from .redaction import plain, redact
+
     value = _public(name, value)
     text = plain(redact((value if isinstance(value, str) else json.dumps(value))[:LONGEST_SHOWN]))
     return f"'{text[:100]}'" if isinstance(value, str) else text[:100]

@@ -130,4 +130,5 @@ def second_user():
     try:
         yield pwd.getpwnam(name)
     finally:
-        subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
+        # --force: a program that a test left behind may still run for a moment.
+        subprocess.run(["userdel", "--force", "--remove", name], check=False, capture_output=True)

@@ -98,7 +98,10 @@ async def test_an_engine_that_keeps_crashing_is_started_less_and_less(extension,
         assert (await api("state"))[1]["reason"] == "engine_failed"
     code, told = await api("state")
     assert code == 503
-    assert "2 times in a row" in told["message"]
+    assert "2 times in a row (the last time: exit code 1)" in told["message"]
+    commands = "\n".join(snippet["text"] for snippet in told["fix"]["snippets"])
+    for part in ("jupyter codeartifact diagnose", "--force-reinstall", "boom", "mv -- ", "state.json.damaged"):
+        assert part in commands
     assert (told["reason"], told["retryAfterSeconds"] >= 1) == ("engine_stopped", True)
     assert extension.engine.starts == 2
     assert "s3cr3t" not in json.dumps(told)
@@ -228,7 +231,7 @@ async def test_an_idle_engine_goes_and_comes_back(extension, fake_engine, api):
     await api("state")
     pid = extension.engine.pid
     await until(lambda: not exists(pid))
-    assert extension.engine._crashes == 0
+    assert extension.engine.crashes == 0
     assert (await api("state"))[0] == 200
 
 

@@ -197,6 +197,35 @@ async def test_after_a_crash_the_connection_is_taken_up_again(real, extension, a
     assert extension.engine.starts == 2
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"settings": 7},
+        {"settings": None, "domain": [], "region": {}},
+        {"expiresAt": 1e300, "obtainedAt": "yesterday"},
+        {"generation": "x", "repository": None, "domainOwner": 1},
+        {"indexUrl": "not a URL"},
+    ],
+)
+async def test_a_damaged_record_of_the_connection_leaves_the_panel_something_to_show(
+    real, folders, extension, api, damage
+):
+    """Whatever the engine makes of it: a document; or, where it ends by it again and again, what to do about it."""
+    await api("connect", "POST")
+    state = folders.data / "codeartifact" / "state.json"
+    whole = json.loads(state.read_text())
+    os.kill(extension.engine.pid, signal.SIGKILL)
+    await until(lambda: extension.engine.pid is None)
+    extension.engine.crashes = 0
+    state.write_text(json.dumps({**whole, **damage}))
+    for name, method in (("state", "GET"), ("diagnose", "POST"), ("disconnect", "POST"), ("state", "GET")):
+        code, told = await api(name, method)
+        if code == 200:
+            assert told["schema"] == 1
+        elif extension.engine.crashes > 1:
+            assert any(str(state) in snippet["text"] for snippet in told["fix"]["snippets"])
+
+
 async def test_the_engine_ends_when_asked_and_is_small(real, extension, api):
     await api("connect", "POST")
     pid = extension.engine.pid
