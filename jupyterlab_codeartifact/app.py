@@ -148,8 +148,9 @@ class CodeArtifactApp(ExtensionApp):
 
     def _command(self) -> list[str]:
         engine = node.engine_file()
-        binary = node.find_node(self.node_path)
-        return [*node.end_with_parent(), binary, *node.lean_flags(binary), engine, "stdio"]
+        binary = node.find_node(self.node_path, variables=self.engine_variables)
+        flags = node.lean_flags(binary, self.engine_variables)
+        return [*node.end_with_parent(), binary, *flags, engine, "stdio"]
 
     def _environment(self) -> dict[str, str]:
         """The engine's variables; the first time, the log says which notable ones are not among them."""

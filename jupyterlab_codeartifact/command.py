@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         engine = node.engine_file()
         configured = _text(config.get("node_path")) or os.environ.get(node.NODE_VARIABLE, "")
-        binary = node.find_node(configured, trust_wheel=True)
+        binary = node.find_node(configured, trust_wheel=True, variables=also)
         settings = resolve_settings(allowed_endpoint_hosts=_texts(config.get("allowed_endpoint_hosts")))
     except EngineUnavailable as e:
         return _unavailable(e, given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -35,18 +36,19 @@ _known: dict[tuple[str, float, int], str | None] = {}
 _lean: dict[str, list[str]] = {}
 
 
-def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
+def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Iterable[str] = ()) -> str:
     """The path of the first Node.js >= 20 that runs. Raises EngineUnavailable(node_missing) naming what was found.
 
     A configured path that does not run is an error by itself: silently taking another
     would hide the administrator's mistake. `trust_wheel`: take the package's binary without running it first,
     20 to 50 ms that a command need not spend; pip installed a version that our dependency allows.
+    `variables`: names of CodeArtifactApp.engine_variables, which a Node.js may need to run at all (LD_LIBRARY_PATH).
     """
     found: list[str] = []
     if trust_wheel and not configured and (wheel := _wheel()):
         return wheel[0]
     for path in [configured] if configured else [*_wheel(), *_on_path()]:
-        version = _version(path)
+        version = _version(path, variables)
         if version is None:
             found.append(f"{path} does not run")
         elif int(version.split(".")[0]) < OLDEST:
@@ -56,7 +58,7 @@ def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
     raise node_missing(found, [configured] if configured else [WHEEL, *_path_folders()])
 
 
-def lean_flags(path: str) -> list[str]:
+def lean_flags(path: str, variables: Iterable[str] = ()) -> list[str]:
     """The first of LEAN that this Node.js takes in silence (V8 looks at them only to run something).
 
     Starts processes; not for the command line.
@@ -64,7 +66,7 @@ def lean_flags(path: str) -> list[str]:
     if path not in _lean:
         _lean[path] = []
         for flags in LEAN:
-            run = _run(path, *flags, "-p", "process.version")
+            run = _run([path, *flags, "-p", "process.version"], variables)
             if run is None:
                 break
             if run.returncode == 0 and re.fullmatch(r"v\d+\.\d+\.\d+\s*", run.stdout) and not run.stderr:
@@ -84,7 +86,7 @@ def end_with_parent() -> list[str]:
     """
     if SETPRIV not in _lean:
         command = [SETPRIV, "--pdeathsig", "KILL", "--"]
-        run = _run(*command, "/bin/true") if os.access(SETPRIV, os.X_OK) else None
+        run = _run([*command, "/bin/true"]) if os.access(SETPRIV, os.X_OK) else None
         _lean[SETPRIV] = command if run and run.returncode == 0 and not run.stderr else []
     return _lean[SETPRIV]
 
@@ -123,14 +125,14 @@ def _path_folders() -> list[str]:
     return [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder]
 
 
-def _version(path: str) -> str | None:
+def _version(path: str, variables: Iterable[str]) -> str | None:
     try:
         status = os.stat(path)
     except OSError:
         return None
     key = (path, status.st_mtime, status.st_size)
     if key not in _known:
-        run = _run(path, "--version")
+        run = _run([path, "--version"], variables)
         if run is None:
             return None  # not remembered: it may run the next time
         match = re.match(r"v(\d+\.\d+\.\d+)", run.stdout)
@@ -138,7 +140,7 @@ def _version(path: str) -> str | None:
     return _known[key]
 
 
-def _run(*argv: str) -> CompletedProcess[str] | None:
+def _run(argv: list[str], variables: Iterable[str] = ()) -> CompletedProcess[str] | None:
     """A Node.js to its end; None when it does not start, or not end."""
     import subprocess  # 15 ms, which the command line need not spend
 
@@ -149,7 +151,7 @@ def _run(*argv: str) -> CompletedProcess[str] | None:
             text=True,
             timeout=VERSION_SECONDS,
             stdin=subprocess.DEVNULL,
-            env=engine_environment(),
+            env=engine_environment(variables),
             check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError):

@@ -155,6 +155,18 @@ def test_allowed_hosts_reach_the_engine(run):
     assert json.loads(run("status").stdout)["input"]["allowedEndpointHosts"] == ["internal.example"]
 
 
+def test_what_weakens_tls_is_dropped_and_told_and_what_an_administrator_adds_is_not(run):
+    config = run.home / ".jupyter" / "jupyter_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text('{"CodeArtifactApp": {"engine_variables": ["VAULT_ADDR", "NODE_TLS_REJECT_UNAUTHORIZED"]}}')
+    done = run("status", NODE_TLS_REJECT_UNAUTHORIZED="0", VAULT_ADDR="x", NODE_OPTIONS="--no-warnings", SECRET="x")
+    names = json.loads(done.stdout)["env"]
+    assert "VAULT_ADDR" in names
+    assert not {"NODE_TLS_REJECT_UNAUTHORIZED", "NODE_OPTIONS", "SECRET"} & set(names)
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("Not handed to the engine: NODE_TLS_REJECT_UNAUTHORIZED.")
+
+
 def test_nothing_heavy_is_imported(run):
     heavy = [
         "jupyter_server",
@@ -220,6 +232,15 @@ def test_what_was_found_instead_is_said(nodes, answer, word):
         node.find_node()
     assert path in told.value.message
     assert told.value.reason == "node_missing"
+
+
+def test_a_node_that_needs_a_variable_gets_it_from_an_administrator(nodes, monkeypatch):
+    path = nodes('[ -n "$LD_LIBRARY_PATH" ] && echo v22.1.0')
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/node/lib")
+    with pytest.raises(Exception, match="does not run"):
+        node.find_node()
+    monkeypatch.setattr(node, "_known", {})
+    assert node.find_node(variables=["LD_LIBRARY_PATH"]) == path
 
 
 def test_nothing_found_is_said(nodes):
