@@ -20,6 +20,18 @@ HERE = Path(__file__).parent
 API = ("jupyterlab-codeartifact", "api", "v1")
 
 
+def as_described(answer: object, schema: str = "Document") -> None:
+    """Fails when the answer is not what api/openapi.yaml says, or holds something that it does not name."""
+    import jsonschema
+    import yaml
+
+    described = yaml.safe_load((HERE.parents[1] / "api" / "openapi.yaml").read_text())
+    for one in described["components"]["schemas"].values():
+        if "properties" in one:
+            one["additionalProperties"] = False
+    jsonschema.validate(answer, {**described, "$ref": f"#/components/schemas/{schema}"})
+
+
 class Folders:
     """Writes settings files where JupyterLab has them."""
 

@@ -17,6 +17,8 @@ from jupyterlab_codeartifact import app, engine_supervisor, node
 from jupyterlab_codeartifact.errors import node_missing
 from jupyterlab_codeartifact.verbs import VERBS
 
+from .conftest import as_described
+
 EVENT = app.EVENT
 
 
@@ -98,6 +100,7 @@ async def test_an_engine_that_keeps_crashing_is_started_less_and_less(extension,
         assert (await api("state"))[1]["reason"] == "engine_failed"
     code, told = await api("state")
     assert code == 503
+    as_described(told, "Problem")
     assert "2 times in a row (the last time: exit code 1)" in told["message"]
     commands = "\n".join(snippet["text"] for snippet in told["fix"]["snippets"])
     for part in ("jupyter codeartifact diagnose", "--force-reinstall", "boom", "mv -- ", "state.json.damaged"):

@@ -13,13 +13,12 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import jsonschema
 import pytest
-import yaml
 
 from jupyterlab_codeartifact import node
 from tests.emulated import emulator
 
+from .conftest import as_described
 from .test_engine_supervisor import EVENT, exists, until
 
 ENGINE = Path(node.__file__).parent / "engine" / "engine.cjs"
@@ -112,15 +111,6 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
     everything = json.dumps([connected, state, checked, listed, packages, refreshed, gone, heard]) + caplog.text
     for secret in (token, later, os.environ["AWS_SECRET_ACCESS_KEY"], os.environ["AWS_SESSION_TOKEN"]):
         assert secret not in everything
-
-
-def as_described(document):
-    """The answer is what api/openapi.yaml says, and holds nothing that it does not name."""
-    described = yaml.safe_load((Path(__file__).parents[2] / "api" / "openapi.yaml").read_text())
-    for schema in described["components"]["schemas"].values():
-        if "properties" in schema:
-            schema["additionalProperties"] = False
-    jsonschema.validate(document, {**described, "$ref": "#/components/schemas/Document"})
 
 
 async def test_each_kernel_of_the_server_is_looked_at(real, folders, api, tmp_path):

@@ -15,7 +15,7 @@ from jupyterlab_codeartifact import settings_files
 from jupyterlab_codeartifact.handlers import HANDLERS
 from jupyterlab_codeartifact.verbs import VERBS
 
-from .conftest import API
+from .conftest import API, as_described
 
 READS = ["state", "repositories", "packages"]
 CHANGES = ["connect", "refresh", "disconnect", "diagnose", "preview", "cancel"]
@@ -173,6 +173,7 @@ async def test_an_engine_that_answers_with_an_error_is_a_failed_verdict_with_wha
         code, document = await api(name, method)
         assert (code, document["verdict"]) == (200, "service_error")
         assert "TypeError" in document["summary"]
+        as_described(document, {"repositories": "Repositories", "packages": "Packages"}.get(name, "Document"))
         (rung,) = document["rungs"]
         assert f"mv -- {folders.data}/codeartifact/state.json" in rung["fix"]["snippets"][1]["text"]
     expected = {"repositories": {"domains": [], "repositories": []}, "packages": {"packages": []}}
@@ -196,6 +197,7 @@ async def test_without_file_descriptors_no_settings_are_made_up(api, fake_engine
     code, told = await api("state")
     assert (code, told["reason"]) == (503, "engine_failed")
     assert "Too many open files" in told["message"]
+    as_described(told, "Problem")
     assert "ulimit" in told["fix"]["snippets"][0]["text"]
     assert fake_engine.lines() == []
 
