@@ -20,11 +20,16 @@ INPUT_VARIABLE = "JUPYTERLAB_CODEARTIFACT_INPUT"
 
 def main(argv: list[str] | None = None) -> int:
     """Replace this process by the engine; return an exit code only when that is not possible."""
+    # All imports before the change of user, who may not be able to read this Python.
+    from . import kernels, node
+    from .engine_environment import INSTEAD, advice, engine_environment, notable_names
+    from .errors import OUT_OF_RESOURCES, EngineUnavailable, out_of_resources, start_failed
     from .run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
+    from .settings_resolver import resolve_settings
 
     given = list(sys.argv[1:] if argv is None else argv)
     try:
-        # Before anything is looked up: what is imported and read from here on may be in the user's hands.
+        # Before anything is looked up: what is read and run from here on may be in the user's hands.
         user, given = take_user(given)
         if user is not None:
             switch_to_user(user)
@@ -33,11 +38,6 @@ def main(argv: list[str] | None = None) -> int:
             refuse_files_of_others(given)
     except (UsageError, CannotSwitchUser) as e:
         return _refuse("invalid_settings", str(e), given, USAGE)
-
-    from . import kernels, node
-    from .engine_environment import INSTEAD, advice, engine_environment, notable_names
-    from .errors import OUT_OF_RESOURCES, EngineUnavailable, out_of_resources, start_failed
-    from .settings_resolver import resolve_settings
 
     config = configuration()
     also = _texts(config.get("engine_variables"))

@@ -27,7 +27,7 @@ IMPORTS = "import json, os, pwd, re, shlex, shutil, site, sys, jupyter_core.path
     if path.stem not in ("app", "handlers", "kernel_specs", "engine_process", "engine_supervisor", "engine_output")
 )
 #: Runs the command with the real engine.
-REAL = IMPORTS + "sys.exit(jupyterlab_codeartifact.command.main())"
+REAL = "import sys\nfrom jupyterlab_codeartifact import command\nsys.exit(command.main())"
 
 
 @pytest.fixture
