@@ -1,4 +1,4 @@
-"""Settings files, read one by one: what each says about our plugin, or why it could not be read."""
+"""Reads settings files, one by one: what each sets for our plugin, or why it could not be read."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from .defaults import PLUGIN_ID
+from .errors import OUT_OF_RESOURCES
+from .protocol import PLUGIN_ID
 
-#: A settings file of ours has some hundred bytes; json5 is slow, so a huge file must not stall a click.
+#: A settings file of ours has some hundred bytes; overrides.json may hold those of all extensions.
 LARGEST_FILE = 1024 * 1024
+#: json5 is written in Python and takes up to 8 s for this much; a click waits for it.
+LARGEST_JSON5 = 128 * 1024
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One file: its values for our plugin, its `pinned` list, or the trouble with it."""
+class SettingsFile:
+    """One file: its values for our plugin, its `pinned` list, or why it could not be read."""
 
     path: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -55,6 +58,9 @@ def _parse(text: str, json5_allowed: bool) -> Any:
     except json.JSONDecodeError as e:
         if not json5_allowed:
             raise ValueError(f"line {e.lineno}: {e.msg}") from None
+        if len(text) > LARGEST_JSON5:
+            limit = f"comments are read in files of up to {LARGEST_JSON5} characters"
+            raise ValueError(f"line {e.lineno}: {e.msg} ({limit})") from None
     # Comments and trailing commas are JupyterLab's own dialect (json5), which costs 30 ms to import.
     import json5
 
@@ -67,18 +73,18 @@ def _parse(text: str, json5_allowed: bool) -> Any:
         raise ValueError(f"line {found[1]}: {found[2]}" if found else str(e)) from None
 
 
-def read_user_layer(path: str) -> Layer | None:
-    """The user's own settings; None when there is no such file."""
+def read_user_file(path: str) -> SettingsFile | None:
+    """The user's own settings; None without such a file. Raises OSError when the process is out of resources."""
     try:
-        return _layer(path, read_object(path))
+        return _settings_of(path, read_object(path))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as e:
-        return Layer(path, trouble=_phrase(e))
+        return SettingsFile(path, trouble=_phrase(e))
 
 
-def read_override_layers(kind: str, folder: str) -> list[Layer]:
-    """The overrides in one folder, the one that wins last.
+def read_override_files(kind: str, folder: str) -> list[SettingsFile]:
+    """The overrides in one folder, the one that wins last. Raises OSError when the process is out of resources.
 
     `settings`: overrides.d/*.{json,json5}, overrides.json, overrides.json5 (jupyterlab_server's
     settings_utils). `labconfig`: default_setting_overrides.d/*.json, default_setting_overrides.json
@@ -90,41 +96,49 @@ def read_override_layers(kind: str, folder: str) -> list[Layer]:
     else:
         parts = _parts(os.path.join(folder, "default_setting_overrides.d"), ".json")
         parts += [os.path.join(folder, "default_setting_overrides.json")]
-    layers = []
+    files = []
     for path in parts:
         try:
             data = read_object(path, json5_allowed=path.endswith(".json5"))
         except (FileNotFoundError, NotADirectoryError):
             continue
         except (OSError, ValueError) as e:
-            layers.append(Layer(path, trouble=_phrase(e)))
+            files.append(SettingsFile(path, trouble=_phrase(e)))
             continue
         ours = data.get(PLUGIN_ID)
         if isinstance(ours, dict):
-            layers.append(_layer(path, ours))
+            files.append(_settings_of(path, ours))
         elif ours is not None:
-            layers.append(Layer(path, trouble=f'"{PLUGIN_ID}" is not an object'))
-    return layers
+            files.append(SettingsFile(path, trouble=f'"{PLUGIN_ID}" is not an object'))
+    return files
 
 
 def _parts(folder: str, *endings: str) -> list[str]:
     """The files of a folder of parts in their order; hidden ones are left out, as `glob` does."""
     try:
         names = os.listdir(folder)
-    except OSError:
+    except OSError as e:
+        _raise_if_out_of_resources(e)
         return []
     return sorted(os.path.join(folder, n) for n in names if n.endswith(endings) and not n.startswith("."))
 
 
-def _layer(path: str, ours: dict[str, Any]) -> Layer:
+def _settings_of(path: str, ours: dict[str, Any]) -> SettingsFile:
     values = {k: v for k, v in ours.items() if k != "pinned"}
     pinned = ours.get("pinned", [])
     if not isinstance(pinned, list) or not all(isinstance(name, str) for name in pinned):
-        return Layer(path, values, trouble='"pinned" is not a list of names')
-    return Layer(path, values, pinned)
+        return SettingsFile(path, values, trouble='"pinned" is not a list of names')
+    return SettingsFile(path, values, pinned)
+
+
+def _raise_if_out_of_resources(error: Exception) -> None:
+    if isinstance(error, OSError) and error.errno in OUT_OF_RESOURCES:
+        raise error
 
 
 def _phrase(error: Exception) -> str:
+    """Why a file could not be read, to follow a colon. Raises an OSError that is not the file's fault."""
+    _raise_if_out_of_resources(error)
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
     return str(error)

@@ -1,4 +1,4 @@
-"""Where settings are kept: JupyterLab's own folders, found without importing JupyterLab.
+"""Where settings files are: JupyterLab's own folders, found without importing JupyterLab.
 
 Importing jupyterlab or jupyter_server costs half a second; the command line has 150 ms.
 tests/python/test_settings.py compares each answer with JupyterLab's own.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jupyter_core import paths
 
-from .defaults import PLUGIN_ID
+from .protocol import PLUGIN_ID
 
 #: jupyter_core's SYSTEM_CONFIG_PATH and SYSTEM_JUPYTER_PATH, without the variable that can move them.
 SYSTEM_CONFIG = ["/usr/local/etc/jupyter", "/etc/jupyter"] if os.name == "posix" else []
@@ -23,7 +23,7 @@ SYSTEM_DATA = ["/usr/local/share/jupyter", "/usr/share/jupyter"] if os.name == "
 
 
 @dataclass(frozen=True)
-class Places:
+class SettingsPaths:
     """The folders and files that hold settings: found once by a server, whose variables do not change."""
 
     #: (kind, folder), the one that wins last.
@@ -36,12 +36,12 @@ class Places:
     real: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def here(app_settings: str | None = None, user_settings: str | None = None) -> Places:
+    def find(app_settings: str | None = None, user_settings: str | None = None) -> SettingsPaths:
         """The two folders are for a server whose LabApp was configured with others; None: the usual ones."""
         values = [("settings", app_settings or app_settings_dir())]
         values += [("labconfig", folder) for folder in reversed(labconfig_dirs())]
         pins = system_dirs()
-        return Places(
+        return SettingsPaths(
             tuple(values),
             tuple(pins),
             user_settings_file(user_settings or user_settings_dir()),

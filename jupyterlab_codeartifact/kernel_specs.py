@@ -1,4 +1,4 @@
-"""The kernels of a running server, asked for with every request and hardly ever waited for."""
+"""The kernels of a running server: sent to the engine with every request, which hardly ever waits for them."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from typing import Any
 
 from .kernels import described
 
-#: What was read so lately is not read again: a panel that opens asks several times within a moment.
+#: Kernels that were read this recently are not read again: a panel that opens sends several requests within a moment.
 KNOWN_SECONDS = 1.0
-#: No request waits longer for the kernel specs: a manager that asks conda takes seconds, and is asked on behind it.
+#: No request waits longer for the kernel specs: a manager that asks conda takes seconds, and goes on meanwhile.
 PATIENCE_SECONDS = 0.25
 
 
-class KernelWatch:
-    """The kernels of a server, by its own kernel spec manager; asked in a thread, and not for every request."""
+class KernelSpecCache:
+    """The kernels as the server's own kernel spec manager finds them; read in a thread, and not for every request."""
 
     def __init__(self, serverapp: Any) -> None:
         self._app = serverapp
-        self._asking: asyncio.Future[list[dict[str, Any]]] | None = None
+        self._reading: asyncio.Future[list[dict[str, Any]]] | None = None
         self._known: list[dict[str, Any]] = []
         self._until = 0.0
 
-    async def now(self) -> list[dict[str, Any]]:
+    async def kernels(self) -> list[dict[str, Any]]:
         """The kernels of this moment, or what was last known when that takes longer than PATIENCE_SECONDS."""
         loop = asyncio.get_running_loop()
-        if self._asking is None and loop.time() >= self._until:
-            self._asking = loop.run_in_executor(None, self._ask)
-            self._asking.add_done_callback(self._take)
-        if self._asking:
-            await asyncio.wait([self._asking], timeout=PATIENCE_SECONDS)
+        if self._reading is None and loop.time() >= self._until:
+            self._reading = loop.run_in_executor(None, self._read)
+            self._reading.add_done_callback(self._keep)
+        if self._reading:
+            await asyncio.wait([self._reading], timeout=PATIENCE_SECONDS)
         return self._known
 
-    def _take(self, asked: asyncio.Future[list[dict[str, Any]]]) -> None:
-        self._asking = None
-        if not asked.cancelled() and asked.exception() is None:
-            self._known = asked.result()
-            self._until = asked.get_loop().time() + KNOWN_SECONDS
+    def _keep(self, read: asyncio.Future[list[dict[str, Any]]]) -> None:
+        self._reading = None
+        if not read.cancelled() and read.exception() is None:
+            self._known = read.result()
+            self._until = read.get_loop().time() + KNOWN_SECONDS
 
-    def _ask(self) -> list[dict[str, Any]]:
+    def _read(self) -> list[dict[str, Any]]:
         # A gateway's kernels run on another machine: their paths say nothing here.
         if getattr(getattr(self._app, "gateway_config", None), "gateway_enabled", False):
             return []
