@@ -31,6 +31,8 @@ html_theme_options = {
     "footer_start": ["copyright"],
     "footer_end": [],
 }
+# Only these have pages below them.
+html_sidebars = {page: [] for page in ("index", "user-guide", "admin*", "comparison", "glossary")}
 html_show_sourcelink = False
 
 
