@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { code, generated, table } from './markdown.mjs';
 
 /** What `--help` prints, for the program and for each verb, and the exit code of each verdict. */
-export function commandLinePage({ VERBS, VERDICTS, exitCode }) {
+export function commandLinePage({ CLI_VERBS, VERDICTS, exitCode }) {
   const folder = mkdtempSync(join(tmpdir(), 'reference-'));
   try {
     execFileSync(process.execPath, ['scripts/build-engine.mjs', '--outdir', folder], { stdio: 'pipe' });
     const help = (...argv) =>
       execFileSync(process.execPath, [join(folder, 'engine.cjs'), ...argv, '--help'], { encoding: 'utf8' });
-    return page(help(), new Map(VERBS.map(verb => [verb, help(verb)])), VERDICTS, exitCode);
+    return page(help(), new Map(CLI_VERBS.map(verb => [verb, help(verb)])), VERDICTS, exitCode);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -7,14 +7,15 @@ export function documentSchema({ z, comments, ...exported }) {
   const registry = z.registry();
   for (const [name, value] of Object.entries(exported)) {
     const id = /^(\w+)Schema$/.exec(name)?.[1];
-    if (id !== undefined && id !== 'Settings') {
+    if (id !== undefined) {
       registry.add(value, { id });
     }
   }
   // `input`: a reader must accept properties that a later version adds.
-  const options = { io: 'input', uri: id => `#/$defs/${id}` };
+  const options = { io: 'input', uri: id => `#/$defs/${id}`, unrepresentable: 'any' };
   const { schemas } = z.toJSONSchema(registry, options);
-  for (const [id, schema] of Object.entries(schemas)) {
+  const answered = reachable(schemas, ROOTS);
+  for (const [id, schema] of Object.entries(answered)) {
     delete schema.$schema;
     delete schema.$id;
     delete schema.id;
@@ -24,8 +25,19 @@ export function documentSchema({ z, comments, ...exported }) {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'What jupyterlab-codeartifact answers',
     anyOf: ROOTS.map(id => ({ $ref: `#/$defs/${id}` })),
-    $defs: schemas
+    $defs: answered
   };
+}
+
+/** The schemas that those named lead to; requests are none of a reader's business. */
+function reachable(schemas, roots) {
+  const found = new Set(roots);
+  for (const id of found) {
+    for (const [, other] of JSON.stringify(schemas[id]).matchAll(/"#\/\$defs\/(\w+)"/g)) {
+      found.add(other);
+    }
+  }
+  return Object.fromEntries([...found].map(id => [id, schemas[id]]));
 }
 
 function describe(schema, path, comments) {

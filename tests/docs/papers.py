@@ -91,8 +91,8 @@ def commands() -> list[Found]:
             for step in job["steps"]:
                 if "make " in step.get("run", ""):
                     found.append(Found(_name(path), 1, step["run"].strip().removeprefix("sudo ")))
-    # The same command in one paper is checked once.
-    return list({(f.paper, f.text): f for f in found}.values())
+    # The same command is checked once, where it stands first.
+    return list({f.text: f for f in reversed(found)}.values())[::-1]
 
 
 def anchors(path: Path) -> set[str]:
