@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 #: docs/project holds copies that the build of the documentation makes.
-PAPERS = sorted([*ROOT.glob("*.md"), *(p for p in ROOT.glob("docs/**/*.md") if "project" not in p.parts)])
+PAPERS = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if p.parent != ROOT / "docs" / "project")
 WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
 
 #: A code span is a command when it starts with one of these and a space.
