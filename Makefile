@@ -138,4 +138,4 @@ gallery: node_modules/.ready browser
 	node scripts/gallery.mjs
 
 clean:
-	rm -rf lib build dist coverage .demo ui-tests/results jupyterlab_codeartifact/engine jupyterlab_codeartifact/labextension
+	rm -rf lib build dist coverage docs/project .demo ui-tests/results jupyterlab_codeartifact/engine jupyterlab_codeartifact/labextension
