@@ -81,7 +81,7 @@ watch: dev
 
 # --- proving it ---------------------------------------------------------------------------------
 
-test: lint types test-js test-python test-ui test-wheel test-netns
+test: lint types test-js test-python test-docs docs test-ui test-wheel test-netns
 
 lint: node_modules/.ready
 	npm run --silent lint
