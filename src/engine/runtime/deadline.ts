@@ -1,12 +1,16 @@
-import { type Clock, ENDED } from '../runtime/runtime';
+import { type Clock, ENDED } from './runtime';
 
-/** What our own caps are told apart by: nobody answered, and nobody said why. `code` in the words of the phase. */
-export function silence(code: 'ETIMEDOUT' | 'ETIMEOUT' = 'ETIMEDOUT'): Error & { code: string } {
-  return Object.assign(new Error('no answer'), { code });
+/** Nobody answered within a time limit of ours. It has the name and the code that such errors have elsewhere. */
+export class DeadlineExceeded extends Error {
+  /** Node's code for silence on a socket. */
+  readonly code = 'ETIMEDOUT';
+
+  constructor(readonly ms: number) {
+    super(`no answer within ${ms / 1000} s`);
+    // The AWS SDK's name.
+    this.name = 'TimeoutError';
+  }
 }
-
-/** Whether an error is our own cap. */
-export const isSilence = (error: unknown): boolean => (error as { code?: unknown }).code === 'ETIMEDOUT';
 
 /** The reason a signal was aborted with, always as an error. */
 export const abortReason = (signal: AbortSignal): Error =>
@@ -15,7 +19,7 @@ export const abortReason = (signal: AbortSignal): Error =>
 /**
  * Runs `work` for at most `ms` milliseconds. The signal it is handed fires at the cap, when `signal`
  * fires and when it is done, so whatever it opened can be closed by listening to that one signal.
- * Rejects with `silence()` at the cap, and with the signal's reason when that fires first.
+ * Rejects with `DeadlineExceeded` at the cap, and with the signal's reason when that fires first.
  * An outer deadline is needed even where a socket has its own timer: a RST between connect and
  * TLS wrapping leaves a socket that never emits anything (measured on Node 20).
  */
@@ -32,7 +36,7 @@ export async function within<T>(
   const forward = () => stop.abort(abortReason(signal));
   signal.addEventListener('abort', forward, { once: true });
   const late = clock.sleep(ms, stop.signal).then(() => {
-    const reason = silence();
+    const reason = new DeadlineExceeded(ms);
     stop.abort(reason);
     throw reason;
   });
