@@ -52,7 +52,7 @@ platform() {
       labconfig=$environment/etc/jupyter/labconfig log=/var/log/jupyterlab-codeartifact.log ;;
   esac
   # As root only where nobody else could have put a link.
-  if [ "$(id -u)" = 0 ] && ! trusted "$log"; then log=/dev/null; fi
+  if [ "$EUID" = 0 ] && ! trusted "$log"; then log=/dev/null; fi
   { : >>"$log"; } 2>/dev/null || log=/dev/null
   say "begins: layout $layout, user $user, environment $environment"
   home=$(getent passwd "$user" | cut -d: -f6)
@@ -79,7 +79,7 @@ as_user() {
   (
     for name in $(compgen -e); do
       case $name in
-        AWS_* | SAGEMAKER_* | SSL_CERT_FILE | [Hh][Tt][Tt][Pp]*_[Pp][Rr][Oo][Xx][Yy] | [Nn][Oo]_[Pp][Rr][Oo][Xx][Yy]) ;;
+        PATH | AWS_* | SAGEMAKER_* | SSL_CERT_FILE | [Hh][Tt][Tt][Pp]*_[Pp][Rr][Oo][Xx][Yy] | [Nn][Oo]_[Pp][Rr][Oo][Xx][Yy]) ;;
         *) unset "$name" ;;
       esac
     done
@@ -87,7 +87,7 @@ as_user() {
     cd /
     # Their folder comes into the path when they are who runs.
     set -- env PATH="/usr/local/bin:/usr/bin:/bin:$environment/bin" "$@"
-    [ "$(id -u)" != 0 ] || [ "$user" = root ] || exec runuser -u "$user" -- "$@"
+    [ "$EUID" != 0 ] || [ "$user" = root ] || exec runuser -u "$user" -- "$@"
     exec "$@"
   )
 }
