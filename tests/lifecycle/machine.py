@@ -53,7 +53,7 @@ exec 3>"$MACHINE/stdout" 4>"$MACHINE/stderr"
 mount --bind "$MACHINE/tmp" /tmp
 [ -z "$TMP_SIZE" ] || mount -t tmpfs -o "size=$TMP_SIZE,mode=1777" tmpfs /tmp
 cd /
-ended() { grep -c 'codeartifact: ends' "$LOG" 2>/dev/null || true; }
+ended() { grep -s 'codeartifact: ends' "$LOG" | wc -l; }
 before=$(ended)
 code=0
 if [ "$LAYOUT" = space ]; then
