@@ -44,7 +44,11 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
             "InternalPrefix": "corp",
         },
     ),
-    ("registry", "organization, domain kept", {"DomainName": "corp", "CreateDomain": "no", "ReaderOrganization": "o-a1b2c3d4e5"}),
+    (
+        "registry",
+        "organization, domain kept",
+        {"DomainName": "corp", "CreateDomain": "no", "ReaderOrganization": "o-a1b2c3d4e5"},
+    ),
     ("network", "one group", {**NETWORK, "ClientSecurityGroups": "sg-01234567"}),
     (
         "network",
@@ -83,7 +87,11 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
         },
     ),
     ("central-dns", "one VPC", DNS),
-    ("central-dns", "five VPCs", {**DNS, "SecondVpc": "vpc-01234567", "ThirdVpc": "vpc-1", "FourthVpc": "vpc-2", "FifthVpc": "vpc-3"}),
+    (
+        "central-dns",
+        "five VPCs",
+        {**DNS, "SecondVpc": "vpc-01234567", "ThirdVpc": "vpc-1", "FourthVpc": "vpc-2", "FifthVpc": "vpc-3"},
+    ),
 ]
 for _name, _about, _parameters in CASES:
     _parameters.update({k: v + "2345678" for k, v in _parameters.items() if k.endswith("Vpc") and len(v) == 5})

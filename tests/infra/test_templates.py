@@ -36,7 +36,11 @@ def test_a_template_is_small_enough_to_be_passed_as_text(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_parameters_are_described_limited_and_grouped(name):
     body = load(str(INFRA / f"{name}.yaml"))
-    grouped = [p for group in body["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"] for p in group["Parameters"]]
+    grouped = [
+        p
+        for group in body["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+        for p in group["Parameters"]
+    ]
     assert sorted(grouped) == sorted(body["Parameters"])
     for parameter, about in body["Parameters"].items():
         assert about["Description"], parameter
@@ -53,7 +57,11 @@ LIFECYCLE = {
     "NotebookLifecycle": "AWS::SageMaker::NotebookInstanceLifecycleConfig",
     "StudioLifecycle": "AWS::SageMaker::StudioLifecycleConfig",
 }
-ENDPOINTS = {"EndpointSecurityGroup": "AWS::EC2::SecurityGroup", "ApiEndpoint": ENDPOINT, "RepositoriesEndpoint": ENDPOINT}
+ENDPOINTS = {
+    "EndpointSecurityGroup": "AWS::EC2::SecurityGroup",
+    "ApiEndpoint": ENDPOINT,
+    "RepositoriesEndpoint": ENDPOINT,
+}
 ZONES = {
     "ApiZone": "AWS::Route53::HostedZone",
     "ApiRecord": "AWS::Route53::RecordSet",
@@ -62,7 +70,12 @@ ZONES = {
 }
 CREATED = [
     {"Domain": DOMAIN, "Store": REPOSITORY, "Repository": REPOSITORY},
-    {"Domain": DOMAIN, "Store": REPOSITORY, "Repository": REPOSITORY, "InternalPackages": "AWS::CodeArtifact::PackageGroup"},
+    {
+        "Domain": DOMAIN,
+        "Store": REPOSITORY,
+        "Repository": REPOSITORY,
+        "InternalPackages": "AWS::CodeArtifact::PackageGroup",
+    },
     {"Store": REPOSITORY, "Repository": REPOSITORY},
     ENDPOINTS,
     {**ENDPOINTS, "StsInterfaceEndpoint": ENDPOINT, "S3Endpoint": ENDPOINT},
@@ -112,7 +125,11 @@ def test_a_policy_that_is_wrong_is_found():
     arn = "arn:aws:codeartifact:eu-central-1:111122223333"
 
     def judged(**element):
-        statement = {"Effect": "Allow", "Action": "codeartifact:ReadFromRepository", "Resource": f"{arn}:repository/corp/team"}
+        statement = {
+            "Effect": "Allow",
+            "Action": "codeartifact:ReadFromRepository",
+            "Resource": f"{arn}:repository/corp/team",
+        }
         return list(faults({"Version": "2012-10-17", "Statement": [{**statement, **element}]}))
 
     assert judged() == []
@@ -136,7 +153,10 @@ BAD = [
     *(("registry", "DomainName", value) for value in ("", "c", "Corp", "corp-", "1corp", "a" * 51, "corp_x")),
     *(("registry", "RepositoryName", value) for value in ("", "a", "a/b", "*", "a" * 101)),
     *(("registry", "Readers", value) for value in ("1111", "111122223333,", "111122223333 ,444455556666", "*")),
-    *(("registry", "Readers", value) for value in ("arn:aws:sts::111122223333:assumed-role/a/b", "arn:aws:iam::1:role/a")),
+    *(
+        ("registry", "Readers", value)
+        for value in ("arn:aws:sts::111122223333:assumed-role/a/b", "arn:aws:iam::1:role/a")
+    ),
     *(("registry", "ReaderOrganization", value) for value in ("a1b2c3d4e5", "o-A1B2C3D4E5", "*")),
     *(("registry", "InternalPrefix", value) for value in ("Corp", "corp_", "corp-", "*", "corp/")),
     *(("registry", name, "maybe") for name in ("CreateDomain", "Listing")),
@@ -152,10 +172,16 @@ BAD = [
     *(("notebook", "WheelhousePrefix", value) for value in ("wheels/", "a'b", "$(reboot)", "a b")),
     *(("notebook", name, "f" * 63) for name in ("ScriptSha256", "ManifestSha256")),
     *(("notebook", "FleetSize", value) for value in ("-1", "100001")),
-    *(("notebook", "ApiEndpoint", value) for value in ("vpce-1.api.codeartifact.x.vpce.amazonaws.com", "https://example.com")),
+    *(
+        ("notebook", "ApiEndpoint", value)
+        for value in ("vpce-1.api.codeartifact.x.vpce.amazonaws.com", "https://example.com")
+    ),
     ("notebook", "RepositoriesEndpoint", "https://vpce-1.api.codeartifact.eu-central-1.vpce.amazonaws.com"),
     *(("notebook", "NotebookName", value) for value in ("a--b", "-a", "a" * 64)),
-    *(("notebook", name, "x") for name in ("SubnetId", "SecurityGroupIds", "InstanceType", "RootAccess", "Pin", "PermissionsBoundary")),
+    *(
+        ("notebook", name, "x")
+        for name in ("SubnetId", "SecurityGroupIds", "InstanceType", "RootAccess", "Pin", "PermissionsBoundary")
+    ),
     ("central-dns", "ApiEndpointDnsName", DNS["RepositoriesEndpointDnsName"]),
     ("central-dns", "RepositoriesEndpointDnsName", DNS["ApiEndpointDnsName"]),
     *(("central-dns", name, "vpc-x") for name in ("FirstVpc", "SecondVpc", "FifthVpc")),

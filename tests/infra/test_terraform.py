@@ -90,7 +90,9 @@ def test_endpoint_policies_are_those_of_the_template(module, parameters, where):
         "StsInterfaceEndpoint": "sts_endpoint",
         "S3Endpoint": "s3_endpoint",
     }
-    assert {names[key]: document for key, document in theirs.items()} == {names[key]: ours[names[key]] for key in theirs}
+    assert {names[key]: document for key, document in theirs.items()} == {
+        names[key]: ours[names[key]] for key in theirs
+    }
     assert len(theirs) == (4 if parameters is ALL_OF_NETWORK else 2)
 
 
@@ -103,7 +105,13 @@ def test_the_roles_policy_is_that_of_the_template(module, parameters, where):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("domain_name", "Corp"), ("account_id", "1"), ("domain_owner", "1"), ("repository_name", "a/b"), ("client_accounts", ["1"])],
+    [
+        ("domain_name", "Corp"),
+        ("account_id", "1"),
+        ("domain_owner", "1"),
+        ("repository_name", "a/b"),
+        ("client_accounts", ["1"]),
+    ],
 )
 def test_a_bad_value_is_refused(module, name, value):
     with pytest.raises(AssertionError, match="Invalid value for variable"):
@@ -126,7 +134,9 @@ def test_the_lifecycle_script_is_that_of_the_template():
         "api_endpoint": p["ApiEndpoint"],
         "repositories_endpoint": p["RepositoriesEndpoint"],
     }
-    ours = re.sub(r"\$\{(\w+)\}", lambda found: values.pop(found[1]) if found[1] != "region" else values["region"], template)
+    ours = re.sub(
+        r"\$\{(\w+)\}", lambda found: values.pop(found[1]) if found[1] != "region" else values["region"], template
+    )
     assert set(values) == {"region"}
     [start] = resources("notebook", p)["NotebookLifecycle"]["Properties"]["OnStart"]
     assert ours == base64.b64decode(start["Content"]).decode()

@@ -26,7 +26,10 @@ AWS = """#!/bin/sh
 echo "$(id -un) aws $*" >> /srv/calls
 case "$*" in
   's3 cp --only-show-errors s3://wheels/'*' -') exec cat "/srv/s3/${4#s3://wheels/}" ;;
-  's3 cp --only-show-errors '*' s3://wheels/'*) mkdir -p "$(dirname "/srv/s3/${5#s3://wheels/}")"; exec cp "$4" "/srv/s3/${5#s3://wheels/}" ;;
+  's3 cp --only-show-errors '*' s3://wheels/'*)
+    to="/srv/s3/${5#s3://wheels/}"
+    mkdir -p "$(dirname "$to")"
+    exec cp "$4" "$to" ;;
 esac
 echo "fatal error: Could not connect to the endpoint URL" >&2
 exit 1
@@ -57,8 +60,9 @@ ended() { grep -s 'codeartifact: ends' "$LOG" | wc -l; }
 before=$(ended)
 code=0
 if [ "$LAYOUT" = space ]; then
-  runuser -u "$NOTEBOOK_USER" -- env -i PATH="/opt/conda/bin:$PATH" HOME="/home/$NOTEBOOK_USER" "$@" bash /srv/script >&3 2>&4 || code=$?
-else env -i PATH="$PATH" HOME=/root "$@" bash /srv/script >&3 2>&4 || code=$?; fi
+  set -- runuser -u "$NOTEBOOK_USER" -- env -i PATH="/opt/conda/bin:$PATH" HOME="/home/$NOTEBOOK_USER" "$@"
+else set -- env -i PATH="$PATH" HOME=/root "$@"; fi
+"$@" bash /srv/script >&3 2>&4 || code=$?
 if grep -q 'connects in the background' /proc/self/fd/3; then
   until [ "$(ended)" != "$before" ]; do sleep 0.02; done
 fi

@@ -12,16 +12,32 @@ from .test_start import PLUGIN, assert_clean, installed, said
 
 SCRIPT = ROOT / "lifecycle" / "start.sh"
 #: Everything that the script calls by name.
-PROGRAMS = (
-    "aws cat chmod compgen cut date env getent grep head id mkdir mktemp mv printf rm runuser sed sh sha256sum "
-    "sleep sort stat systemctl tail timeout tr uname"
-).split()
+PROGRAMS = [
+    *("aws", "cat", "chmod", "compgen", "cut", "date", "env", "getent", "grep", "head", "id", "mkdir", "mktemp", "mv"),
+    *(
+        "printf",
+        "rm",
+        "runuser",
+        "sed",
+        "sh",
+        "sha256sum",
+        "sleep",
+        "stat",
+        "systemctl",
+        "tail",
+        "timeout",
+        "tr",
+        "uname",
+    ),
+]
 
 
 def test_root_runs_nothing_of_the_users_environment(notebook, publish):
     """Found once: the environment's bin stood first in root's PATH."""
     for name in PROGRAMS:
-        notebook.program(notebook.environment / "bin" / name, f'#!/bin/sh\necho "hostile {name} as $(id -un)" >> /srv/calls\n')
+        notebook.program(
+            notebook.environment / "bin" / name, f'#!/bin/sh\necho "hostile {name} as $(id -un)" >> /srv/calls\n'
+        )
     started = notebook.start(SCRIPT, **publish(notebook))
     assert_clean(started)
     assert [call for call in started.calls if "as root" in call] == []
@@ -117,7 +133,9 @@ def test_a_machine_that_is_not_as_expected(notebook, publish, wrong):
     elif wrong == "no environment":
         (notebook.environment / "bin" / "python").unlink()
     else:
-        (notebook.root / "metadata" / "resource-metadata.json").write_text("" if wrong == "no metadata" else '{"ResourceArn": ')
+        (notebook.root / "metadata" / "resource-metadata.json").write_text(
+            "" if wrong == "no metadata" else '{"ResourceArn": '
+        )
     variables = publish(notebook)
     script = SCRIPT.read_text()
     started = notebook.start(script, **variables)

