@@ -62,9 +62,13 @@ code=0
 if [ "$LAYOUT" = space ]; then
   set -- runuser -u "$NOTEBOOK_USER" -- env -i PATH="/opt/conda/bin:$PATH" HOME="/home/$NOTEBOOK_USER" "$@"
 else set -- env -i PATH="$PATH" HOME=/root "$@"; fi
-"$@" bash /srv/script >&3 2>&4 || code=$?
+setsid "$@" bash /srv/script >&3 2>&4 &
+script=$!
+wait "$script" || code=$?
+# SageMaker may end what the script left in its process group.
+kill -KILL -- "-$script" 2>/dev/null || true
 if grep -q 'connects in the background' /proc/self/fd/3; then
-  until [ "$(ended)" != "$before" ]; do sleep 0.02; done
+  for _ in $(seq 3000); do [ "$(ended)" = "$before" ] || break; sleep 0.02; done
 fi
 ls -A /tmp > /srv/calls.tmp
 echo "left in /tmp: $(tr '\n' ' ' < /srv/calls.tmp)" >> /srv/calls

@@ -51,7 +51,7 @@ def test_first_start(machine, publish):
         else "root systemctl --no-block try-restart jupyter-server.service"
     )
     # Everything but the restart of a notebook instance's service runs as the user.
-    assert started.calls[-3:-1] == [restart, f"{machine.user} jupyter-codeartifact connect apart"]
+    assert started.calls[-3:-1] == [restart, f"{machine.user} jupyter-codeartifact connect"]
     assert all(call.startswith(f"{machine.user} aws ") for call in started.calls[:-3])
     assert installed(machine) == ["1.0"]
     assert installed(machine, "jupyter_server") == [SERVER]
@@ -75,7 +75,7 @@ def test_second_start(machine, publish):
     assert "the version of the manifest is installed already" in said(started)
     assert not any("restart" in call for call in started.calls)
     assert [call for call in started.calls if ".whl" in call] == []
-    assert f"{machine.user} jupyter-codeartifact connect apart" in started.calls
+    assert f"{machine.user} jupyter-codeartifact connect" in started.calls
 
 
 def test_a_newer_wheelhouse_upgrades(machine, publish):
@@ -95,6 +95,15 @@ def test_s3_is_missing(machine, publish):
     assert said(started)[-1] == "not installed: nothing to connect"
 
 
+def test_s3_breaks_off_in_the_middle(notebook, publish):
+    notebook.program(
+        notebook.root / "bin" / "aws", "#!/bin/sh\necho '# half a file'\necho 'Connection broken' >&2\nexit 1\n"
+    )
+    started = notebook.start(SCRIPT, **publish(notebook))
+    assert_clean(started)
+    assert said(started)[-3:-1] == ["s3://wheels/team/manifest.txt could not be copied", "  Connection broken"]
+
+
 def test_s3_is_missing_at_a_second_start(machine, publish):
     """What is installed goes on working."""
     variables = publish(machine)
@@ -103,7 +112,7 @@ def test_s3_is_missing_at_a_second_start(machine, publish):
     started = machine.start(SCRIPT, **variables)
     assert_clean(started)
     assert "s3://wheels/team/manifest.txt could not be copied" in said(started)
-    assert f"{machine.user} jupyter-codeartifact connect apart" in started.calls
+    assert f"{machine.user} jupyter-codeartifact connect" in started.calls
 
 
 @pytest.mark.parametrize("file", ["manifest.txt", "jupyterlab_codeartifact-1.0-py3-none-any.whl"])
@@ -147,7 +156,7 @@ def test_connecting_is_tried_again_when_that_may_help(notebook, publish, code, a
     started = notebook.start(SCRIPT, **publish(notebook))
     assert_clean(started)
     assert [c for c in started.calls if "jupyter-codeartifact connect" in c] == [
-        "ec2-user jupyter-codeartifact connect apart"
+        "ec2-user jupyter-codeartifact connect"
     ] * attempts
 
 

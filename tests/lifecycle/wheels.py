@@ -11,9 +11,7 @@ from pathlib import Path
 COMMAND = """#!python
 import getpass, os, pathlib, sys
 with open("/srv/calls", "a") as calls:
-    # SageMaker may end what the script left in its process group; the namespace's first process is in that too.
-    group = "in the script's group" if os.getpgrp() == os.getpgid(1) else "apart"
-    print(getpass.getuser(), "jupyter-codeartifact", *sys.argv[1:], group, file=calls)
+    print(getpass.getuser(), "jupyter-codeartifact", *sys.argv[1:], file=calls)
 code = pathlib.Path.home() / "exit-code"
 sys.exit(int(code.read_text()) if code.exists() else 0)
 """
