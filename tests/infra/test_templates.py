@@ -168,6 +168,7 @@ BAD = [
     *(("network", name, "1234") for name in ("DomainOwner", "ClientAccounts")),
     ("network", "RepositoryName", "team*"),
     ("network", "WheelhouseBucket", "Wheels"),
+    ("network", "RouteTableIds", "rtb-x"),
     ("network", "WheelhousePrefix", "/wheels"),
     *(("notebook", "WheelhousePrefix", value) for value in ("wheels/", "a'b", "$(reboot)", "a b")),
     *(("notebook", name, "f" * 63) for name in ("ScriptSha256", "ManifestSha256")),
@@ -213,6 +214,7 @@ def _holds(condition: dict, parameters: dict[str, str]) -> bool:
         ("network", NETWORK, ["AClientIsNamed"]),
         ("network", {**NETWORK, "ClientCidrs": "10.0.0.0/16"}, []),
         ("network", {**NETWORK, "ClientSecurityGroups": "sg-01234567"}, []),
+        ("network", {**NETWORK, "ClientCidrs": "10.0.0.0/16", "WheelhouseBucket": "wheels"}, ["S3HasRouteTables"]),
         ("notebook", {"DomainName": "corp"}, []),
         (
             "notebook",

@@ -22,6 +22,12 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/bin:/usr/sbin:/sbin:/bin"
 ARN = "arn:aws:sagemaker:eu-central-1:111122223333"
 UID = 4321
 
+#: What programs need of /etc. Not all of it: another suite may be adding a user at the same moment.
+ETC = (
+    *("alternatives", "default", "environment", "hosts", "host.conf", "ld.so.cache", "ld.so.conf", "ld.so.conf.d"),
+    *("localtime", "login.defs", "nsswitch.conf", "pam.d", "python3.11", "security"),
+)
+
 AWS = """#!/bin/sh
 echo "$(id -un) aws $*" >> /srv/calls
 case "$*" in
@@ -108,11 +114,15 @@ class Machine:
         (self.root / "tmp").chmod(0o1777)
         (self.root / "calls").touch()
         (self.root / "calls").chmod(0o666)
-        shutil.copytree("/etc", self.etc, symlinks=True, ignore=shutil.ignore_patterns("jupyter", "ssl"))
-        with (self.etc / "passwd").open("a") as passwd:
-            passwd.write(f"{self.user}:x:{UID}:{UID}::/home/{self.user}:/bin/bash\n")
-        with (self.etc / "group").open("a") as group:
-            group.write(f"{self.user}:x:{UID}:\n")
+        self.etc.mkdir()
+        for name in ETC:
+            if (source := Path("/etc") / name).is_dir():
+                shutil.copytree(source, self.etc / name, symlinks=True)
+            elif source.exists():
+                shutil.copy2(source, self.etc / name, follow_symlinks=False)
+        people = f"root:x:0:0:root:/root:/bin/bash\n{self.user}:x:{UID}:{UID}::/home/{self.user}:/bin/bash\n"
+        (self.etc / "passwd").write_text(people)
+        (self.etc / "group").write_text(f"root:x:0:\n{self.user}:x:{UID}:\n")
         resource = "app/d-0123456789ab/JupyterLab/default" if self.layout == "space" else "notebook-instance/team"
         (self.root / "metadata" / "resource-metadata.json").write_text(
             json.dumps({"AppType": "JupyterLab", "ResourceArn": f"{ARN}:{resource}", "ResourceName": "team"})
