@@ -21,7 +21,8 @@ LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*
 EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
-        lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs
+        lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
+        test-infra wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -81,7 +82,7 @@ watch: dev
 
 # --- proving it ---------------------------------------------------------------------------------
 
-test: lint types test-js test-python test-docs docs test-ui test-wheel test-netns
+test: lint types test-js test-python test-infra test-docs docs test-ui test-wheel test-netns
 
 lint: node_modules/.ready
 	npm run --silent lint
@@ -108,9 +109,18 @@ test-netns: build $(VENV)/.installed
 	@mkdir -p build/reports
 	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
 
+# The templates and the lifecycle script; as root, with terraform (or tofu) on PATH.
+test-infra: build $(VENV)/.ready
+	$(BIN)/python -m pytest --junitxml=build/reports/infra.xml tests/infra tests/lifecycle
+
 # Every command and link in the papers.
 test-docs: build $(VENV)/.installed
 	$(BIN)/python -m pytest --junitxml=build/reports/docs.xml tests/docs
+
+# Everything that a notebook without Internet installs, with hashes: for lifecycle/publish.
+wheelhouse: build $(VENV)/.ready
+	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	$(BIN)/python scripts/wheelhouse.py dist/jupyterlab_codeartifact-*.whl
 
 bench: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py $(BENCH)
