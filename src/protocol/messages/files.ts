@@ -18,7 +18,7 @@ function fileProblem(code: string | undefined, trans: Trans): string {
     case 'EROFS':
       return trans.__('the file system is read-only');
     case 'EBUSY':
-      return trans.__('the file is a mount point of its own, so it cannot be replaced');
+      return trans.__('the file is mounted by itself, so it cannot be replaced');
     case 'EXDEV':
       return trans.__('the file system cannot rename a new file over it');
     case 'ETXTBSY':
