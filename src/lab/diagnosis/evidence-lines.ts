@@ -1,5 +1,5 @@
 import type { Rung, CheckId } from '../../protocol/rung';
-import type { PathNode } from './path';
+import type { IPathNode as PathNode } from './path';
 import { nodeOfId } from './path';
 import type { Address } from './read-evidence';
 import { evidenceOf } from './read-evidence';

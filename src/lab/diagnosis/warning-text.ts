@@ -1,6 +1,6 @@
 import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
-import type { KernelShadow } from '../connection/store';
+import type { IKernelShadow as KernelShadow } from '../kernel/kernel-code';
 import { nodeOf } from './path';
 import { evidenceOf } from './read-evidence';
 import type { Trans } from '../ui/trans';

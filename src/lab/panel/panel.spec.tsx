@@ -3,10 +3,10 @@ import { aConnection, aDocument, NOW } from '../../../testing/fixtures/lab/docum
 import { draw } from '../../../testing/fixtures/lab/render-panel';
 import { SCENES } from '../../../testing/fixtures/lab/scenes';
 import { privateTimeout, publicTimeout } from '../../../testing/fixtures/lab/failures';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
-import type { Store } from '../connection/store';
+import { aStore } from '../../../testing/fixtures/lab/stores';
+import type { IStore } from '../connection/store';
 
-const scene = (id: string): Store => {
+const scene = (id: string): IStore => {
   const found = SCENES.find(item => item.id === id);
   if (!found) {
     throw new Error(`no scene ${id}`);
@@ -43,7 +43,7 @@ describe('every state', () => {
 
 describe('connected', () => {
   it('shows how long the token lives, until when, and when it is renewed', () => {
-    draw(someFacts());
+    draw(aStore());
     expect(headline()).toBe('Connected');
     const meter = screen.getByRole('meter', { name: 'Token time left' });
     expect(meter.getAttribute('aria-valuetext')).toBe('8 h 12 min left');
@@ -53,24 +53,24 @@ describe('connected', () => {
   });
 
   it('has no blue button, and offers to renew and to disconnect', () => {
-    const { container, actions } = draw(someFacts());
+    const { container, executed } = draw(aStore());
     expect(container.querySelector('.jp-mod-accept')).toBeNull();
     fireEvent.click(button('Renew now'));
     fireEvent.click(button('Disconnect'));
-    expect(actions.act.mock.calls).toEqual([['renew'], ['disconnect']]);
+    expect(executed()).toEqual(['refresh', 'disconnect']);
   });
 
   it('shows the index URL whole in its title, and copies it', () => {
-    const { actions } = draw(someFacts());
+    const { calls } = draw(aStore());
     fireEvent.click(button('Copy index URL'));
     const url = aConnection().indexUrl;
-    expect(actions.copy).toHaveBeenCalledWith(url);
+    expect(calls.copy).toHaveBeenCalledWith(url);
     expect(screen.getByTitle(url ?? '')).toBeTruthy();
     expect(button('Copied')).toBeTruthy();
   });
 
   it('keeps Path closed and Repository open, until the user chooses otherwise', () => {
-    draw(someFacts());
+    draw(aStore());
     expect(button('Path').getAttribute('aria-expanded')).toBe('false');
     expect(button('Repository').getAttribute('aria-expanded')).toBe('true');
     fireEvent.click(button('Repository'));
@@ -102,16 +102,16 @@ describe('connecting', () => {
   });
 
   it('is cancelled by its button and by Escape', () => {
-    const { actions } = draw(scene('3b'));
+    const { executed } = draw(scene('3b'));
     fireEvent.click(button('Cancel'));
     fireEvent.keyDown(button('Cancel'), { key: 'Escape' });
-    expect(actions.act.mock.calls).toEqual([['cancel'], ['cancel']]);
+    expect(executed()).toEqual(['cancel', 'cancel']);
   });
 
   it('takes the second click of a double click on Connect for nothing', () => {
-    const { actions } = draw(scene('3b'));
+    const { executed } = draw(scene('3b'));
     fireEvent.click(button('Cancel'), { detail: 2 });
-    expect(actions.act).not.toHaveBeenCalled();
+    expect(executed()).toEqual([]);
   });
 
   it('gives the focus to the successor of a button that goes away', () => {
@@ -119,7 +119,7 @@ describe('connecting', () => {
     button('Connect').focus();
     redraw(scene('3b'));
     expect(document.activeElement).toBe(button('Cancel'));
-    redraw(someFacts());
+    redraw(aStore());
     expect(document.activeElement).toBe(button('Renew now'));
   });
 });
@@ -141,17 +141,17 @@ describe('broken', () => {
   });
 
   it('offers the request first, and counts down to the next check', () => {
-    const { actions, container } = draw(scene('6'));
+    const { executed, container } = draw(scene('6'));
     fireEvent.click(button('Copy request'));
-    expect(actions.act).toHaveBeenCalledWith('copy-request');
+    expect(executed()).toEqual(['copy-request']);
     expect(container.querySelector('.jp-CodeArtifact-again')?.textContent).toBe('Checks again in 24 s');
   });
 
   it('shows the fix with its first text open, and copies exactly that', () => {
-    const { actions } = draw(scene('6'));
+    const { calls } = draw(scene('6'));
     expect(screen.getByText('network administrator')).toBeTruthy();
     fireEvent.click(button('Copy: If private DNS is off'));
-    expect(actions.copy).toHaveBeenCalledWith(publicTimeout.rungs[3].fix?.snippets[1].text);
+    expect(calls.copy).toHaveBeenCalledWith(publicTimeout.rungs[3].fix?.snippets[1].text);
     expect(button('If the endpoint is missing').getAttribute('aria-expanded')).toBe('true');
     expect(button('CloudFormation').getAttribute('aria-expanded')).toBe('false');
   });
@@ -184,7 +184,7 @@ describe('broken', () => {
   });
 
   it('keeps the time left in sight while the token still serves', () => {
-    draw(someFacts({ document: { ...privateTimeout, connection: aConnection() } }));
+    draw(aStore({ document: { ...privateTimeout, connection: aConnection() } }));
     expect(screen.getByRole('meter')).toBeTruthy();
     expect(headline()).toBe('Timeout at the API endpoint');
   });
@@ -199,7 +199,7 @@ describe('broken', () => {
 
 describe('notes of the server', () => {
   it('stand beside the verdict', () => {
-    draw(someFacts({ document: aDocument({ notes: ['Your own value of domain, sandbox, is not used.'] }) }));
+    draw(aStore({ document: aDocument({ notes: ['Your own value of domain, sandbox, is not used.'] }) }));
     expect(screen.getByText('Your own value of domain, sandbox, is not used.')).toBeTruthy();
   });
 });
@@ -217,23 +217,23 @@ describe('pinned fields', () => {
   });
 
   it('leave the free ones to the user: saved when the field is left', () => {
-    const { actions } = draw(scene('15'));
+    const { calls } = draw(scene('15'));
     const region = screen.getByLabelText('Region');
     fireEvent.change(region, { target: { value: ' us-east-1 ' } });
-    expect(actions.set).not.toHaveBeenCalled();
+    expect(calls.save).not.toHaveBeenCalled();
     fireEvent.blur(region);
-    expect(actions.set.mock.calls).toEqual([['region', 'us-east-1']]);
+    expect(calls.save.mock.calls).toEqual([['region', 'us-east-1']]);
   });
 });
 
 describe('header', () => {
   it('checks, opens the settings, and a menu', () => {
-    const { actions } = draw(someFacts());
+    const { executed, calls } = draw(aStore());
     const toolbar = within(screen.getByRole('toolbar', { name: 'CodeArtifact' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'Check now' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'Settings' }));
     fireEvent.click(toolbar.getByRole('button', { name: 'More actions' }));
-    expect(actions.act.mock.calls).toEqual([['check'], ['open-settings']]);
-    expect(actions.menu).toHaveBeenCalledTimes(1);
+    expect(executed()).toEqual(['diagnose', 'open-settings']);
+    expect(calls.openMenu).toHaveBeenCalledTimes(1);
   });
 });
