@@ -124,16 +124,25 @@ export class PanelContent implements IPanelActions, IDisposable {
     this._disposables.dispose();
   }
 
-  /** Requests what the visible sections need beyond the state, and closes a preview that is being carried out. */
+  /** Closes a preview that is being carried out, and requests what the visible sections need beyond the state. */
   private _onState(): void {
     const { model } = this._options.service;
     const verb = model.store.busy?.verb;
     if (this.previewer.state && (verb === 'connect' || verb === 'disconnect')) {
       this.previewer.close();
     }
-    if (!this._isVisible) {
-      return;
+    if (this._isVisible) {
+      try {
+        this._fetch();
+      } catch (error) {
+        // A state that cannot be understood must not keep the panel from loading; the error boundary shows the error.
+        console.error('CodeArtifact: the state could not be read.', error);
+      }
     }
+  }
+
+  private _fetch(): void {
+    const { model } = this._options.service;
     const { view, repository, packages, connection } = layoutOf(model.store);
     const isOpen = (id: string, section: { readonly open: boolean } | null): boolean =>
       section !== null && (this.sections.expanded[id] ?? section.open);

@@ -4,7 +4,6 @@ import {
   closeIcon,
   copyIcon,
   ellipsesIcon,
-  infoIcon,
   LabIcon,
   launchIcon,
   lockIcon,
@@ -17,6 +16,7 @@ import * as React from 'react';
 import checkedSvg from '../../../style/icons/checked.svg';
 import deniedSvg from '../../../style/icons/denied.svg';
 import errorSvg from '../../../style/icons/error.svg';
+import infoSvg from '../../../style/icons/info.svg';
 import offSvg from '../../../style/icons/off.svg';
 import okSvg from '../../../style/icons/ok.svg';
 import ringSvg from '../../../style/icons/ring.svg';
@@ -30,7 +30,7 @@ const own = (name: string, svgstr: string): LabIcon =>
   new LabIcon({ name: `jupyterlab-codeartifact:${name}`, svgstr });
 
 /**
- * JupyterLab's icons where it has the same one; our own for verdicts. Each verdict has its own shape, so that nothing
+ * JupyterLab's icons where it has the same one; our own for verdicts, and for "info", which is a question mark there. Each verdict has its own shape, so that nothing
  * depends on colour (WCAG 2.2, 1.4.1 "Use of Color").
  */
 const ICONS = {
@@ -38,7 +38,6 @@ const ICONS = {
   check: checkIcon,
   close: closeIcon,
   copy: copyIcon,
-  info: infoIcon,
   lock: lockIcon,
   more: ellipsesIcon,
   open: launchIcon,
@@ -47,6 +46,7 @@ const ICONS = {
   refresh: refreshIcon,
   search: searchIcon,
   settings: settingsIcon,
+  info: own('info', infoSvg),
   checked: own('checked', checkedSvg),
   ring: own('ring', ringSvg),
   off: own('off', offSvg),
