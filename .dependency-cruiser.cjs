@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'nobody-imports-the-entries',
       severity: 'error',
-      from: { path: '^(src|testing)/' },
+      from: { path: '^(src|testing)/', pathNot: SPECS },
       to: { path: '^src/(engine/main|lab/index)\\.ts$' }
     },
     {

@@ -47,6 +47,16 @@ const held = [];
 const answer = ({ id, method, params }) => {
   note(`${method} ${JSON.stringify(params)}`);
   const done = result => print({ jsonrpc: '2.0', id, result });
+  const fail = message => print({ jsonrpc: '2.0', id, error: { code: -32603, message } });
+  if (method === 'ping') {
+    if (orders.oldEngine) {
+      return print({ jsonrpc: '2.0', id, error: { code: -32601, message: 'There is no method "ping".' } });
+    }
+    return done({});
+  }
+  if (orders.failing && method !== 'shutdown') {
+    return fail('Something unexpected happened (TypeError).');
+  }
   if (method === 'state') {
     return done(document(state, { input: params }));
   }
@@ -76,6 +86,9 @@ const answer = ({ id, method, params }) => {
     }
     if (params.rung === 'hang') {
       return;
+    }
+    if (params.rung === 'spin') {
+      for (;;) {}
     }
     if (params.rung === 'huge') {
       return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });

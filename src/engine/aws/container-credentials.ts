@@ -1,6 +1,7 @@
 import type { ReadText } from './read-text';
 import type { Runtime } from '../runtime/runtime';
-import { metadataRequest, describeRequestError, within } from './metadata-request';
+import { within } from '../runtime/deadline';
+import { describeRequestError, metadataRequest } from './metadata-request';
 import {
   type CredentialResult,
   ended,
@@ -67,7 +68,7 @@ export async function containerCredentials(
   let trouble = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      const { status, body } = await within(CAP_MS, clock, signal, s => metadataRequest({ url, headers }, s));
+      const { status, body } = await within(clock, CAP_MS, signal, s => metadataRequest({ url, headers }, s));
       if (status === 200) {
         return found(runtime, options, body);
       }

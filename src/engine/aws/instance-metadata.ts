@@ -1,5 +1,6 @@
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, metadataRequest, describeRequestError, within } from './metadata-request';
+import { DeadlineExceeded, within } from '../runtime/deadline';
+import { describeRequestError, metadataRequest } from './metadata-request';
 import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
 
 /** Facts "Timing budget": the service is on the link; a hop limit that swallows the answer is silent. */
@@ -85,7 +86,7 @@ async function visit<T>(
   let trouble = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      return await within(CAP_MS, clock, signal, async s => {
+      return await within(clock, CAP_MS, signal, async s => {
         const session = await metadataRequest(
           {
             url: new URL('/latest/api/token', base),

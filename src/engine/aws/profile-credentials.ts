@@ -2,7 +2,7 @@ import { type Failure, failed } from '../core/failure';
 import { failureFromAws } from './aws-error';
 import type { Profile } from './parse-config';
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, within } from './metadata-request';
+import { DeadlineExceeded, within } from '../runtime/deadline';
 import type { ConfigFiles } from './config-files';
 import { type Keys, type CredentialResult, ended, nothing, ofRoleArn, unusable } from './credential-source';
 import { type ProfileKind, profileKind } from './profile-kind';
@@ -37,7 +37,7 @@ export async function profileCredentials(
     return staticKeys(source, profile);
   }
   try {
-    const keys = await within(CAP_MS, runtime.clock, signal, () => provide(kind, options, profile));
+    const keys = await within(runtime.clock, CAP_MS, signal, () => provide(kind, options, profile));
     if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
       return ended(
         source,

@@ -1,6 +1,6 @@
 import { failureFromAws } from './aws-error';
 import type { Runtime } from '../runtime/runtime';
-import { within } from './metadata-request';
+import { within } from '../runtime/deadline';
 import { type CredentialResult, nothing, ofRoleArn, unusable } from './credential-source';
 import type { ReadText } from './read-text';
 import { CALL_CAP_MS, type TransportOptions, handlerFor } from './transport';
@@ -35,7 +35,7 @@ export async function webIdentityCredentials(
   const sdk = await import('./sdk');
   const requestHandler = await handlerFor(`https://sts.${options.region}.amazonaws.com`, options);
   try {
-    const keys = await within(CALL_CAP_MS, runtime.clock, signal, () =>
+    const keys = await within(runtime.clock, CALL_CAP_MS, signal, () =>
       sdk.fromTokenFile({
         webIdentityTokenFile: file,
         roleArn,

@@ -8,13 +8,14 @@ import { configure, type Written } from '../tools/configure';
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { stampOf } from './load-connection';
-import type { Prepared } from './prepare';
+import type { Prepared } from './request';
 import { targetOf } from './connection-target';
 
 /** One way up the ladder that ends in written files, and what is known afterwards. */
 export interface Attempt {
   readonly diagnosis: Diagnosis;
-  readonly files: readonly File[];
+  /** Absent when the tools' files were not reached: what is known of them stays. */
+  readonly files?: readonly File[];
   readonly notes: readonly string[];
   readonly outcome: Outcome<Grant>;
   /** The state file's, when one was written. */
@@ -75,7 +76,13 @@ interface Reached {
 function conclude(result: Diagnosis, reached: Reached | null): Attempt {
   if (!reached) {
     const outcome = { ok: false, failure: result.failure ?? NOT_FINISHED } as const;
-    return { diagnosis: result, files: result.files ?? [], notes: [], outcome, stamp: null };
+    return {
+      diagnosis: result,
+      ...(result.files && { files: result.files }),
+      notes: [],
+      outcome,
+      stamp: null
+    };
   }
   const { grant, written, stamp } = reached;
   return {

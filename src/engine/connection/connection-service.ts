@@ -10,7 +10,7 @@ import type { Failure, Outcome } from '../core/failure';
  */
 const LONGEST_NAP_MS = 30_000;
 
-/** What the keeper has done for it; `main.ts` joins these with the ladder and the package tools. */
+/** The work behind a connection: the session hands it in. */
 export interface ConnectionWork {
   connect(target: ConnectionTarget, signal: AbortSignal): Promise<Outcome<Grant>>;
   refresh(grant: Grant, signal: AbortSignal): Promise<Outcome<Grant>>;
@@ -23,6 +23,8 @@ export interface ConnectionService {
   readonly state: () => State;
   /** Hands in an event; returns whether it changed anything. */
   readonly dispatch: (event: EventWithoutTime) => boolean;
+  /** Whether an attempt or a restore is running. */
+  readonly isBusy: () => boolean;
   /** Resolves when no attempt is running. */
   readonly settled: () => Promise<void>;
   /** Ends attempts and timers; files stay as they are. */
@@ -32,10 +34,12 @@ export interface ConnectionService {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type EventWithoutTime = DistributiveOmit<Event, 'at'>;
 
+/** @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line */
 export function createConnectionService(
   runtime: Runtime,
   work: ConnectionWork,
-  changed: (state: State) => void
+  changed: (state: State) => void,
+  { unattended = true }: { readonly unattended?: boolean } = {}
 ): ConnectionService {
   const { clock } = runtime;
   let machine: Machine = START;
@@ -67,7 +71,7 @@ export function createConnectionService(
       case 'abort':
         return running?.attempt === effect.attempt ? running.stop.abort() : undefined;
       case 'wakeAt':
-        return sleepUntil(effect.at);
+        return unattended ? sleepUntil(effect.at) : undefined;
       case 'noWake':
         return nap?.abort(ENDED);
     }
@@ -116,15 +120,22 @@ export function createConnectionService(
     };
   }
 
-  function sleepUntil(at: number): void {
+  /**
+   * Due by either clock, whichever comes first: the wall clock runs on while a machine sleeps, and the monotonic one is
+   * not set back.
+   */
+  function sleepUntil(due: number): void {
     nap?.abort(ENDED);
     const mine = new AbortController();
     nap = mine;
-    const left = Math.min(Math.max(0, at - clock.now()), LONGEST_NAP_MS);
-    clock.sleep(left, mine.signal).then(
-      () => (clock.now() >= at ? void dispatch({ type: 'wake' }) : sleepUntil(at)),
-      () => undefined
-    );
+    const dueTicks = clock.ticks() + Math.max(0, due - clock.now());
+    const left = () => Math.max(0, Math.min(due - clock.now(), dueTicks - clock.ticks()));
+    const sleep = (): void =>
+      void clock.sleep(Math.min(left(), LONGEST_NAP_MS), mine.signal).then(
+        () => (left() > 0 ? sleep() : void dispatch({ type: 'wake', due })),
+        () => undefined
+      );
+    sleep();
   }
 
   async function settled(): Promise<void> {
@@ -144,5 +155,6 @@ export function createConnectionService(
     await running?.end;
   }
 
-  return { state: () => machine.state, dispatch, settled, close };
+  const isBusy = () => ['connecting', 'refreshing', 'disconnecting'].includes(machine.state.kind);
+  return { state: () => machine.state, dispatch, isBusy, settled, close };
 }

@@ -4,11 +4,6 @@ import { storedToken } from '../tools/stored-token';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { grantOf } from './connection-target';
 
-/** What the state file and the tools' own files say about the connection. */
-export interface Loaded {
-  readonly grant: Grant;
-}
-
 /** The state file: a connection, none, or (damaged, or not ours to read) nobody knows. */
 export type StoredState =
   | { readonly kind: 'record'; readonly record: ConnectionRecord; readonly stamp: string }
@@ -37,22 +32,12 @@ export async function readState(deps: EngineDeps, dataDir: string): Promise<Stor
 }
 
 /** The recorded connection with its token, which the package tools' files hold. */
-export async function loadedFrom(
-  deps: EngineDeps,
-  dataDir: string,
-  record: ConnectionRecord
-): Promise<Loaded> {
+export async function grantFrom(deps: EngineDeps, dataDir: string, record: ConnectionRecord): Promise<Grant> {
   const token = await storedToken(toolsDeps(deps, dataDir), { indexUrl: record.indexUrl });
   if (token) {
     deps.learn(token);
   }
-  return { grant: grantOf(record, token, deps.hash) };
-}
-
-/** The connection as it was left, by us or by another process; null when there is none. */
-export async function load(deps: EngineDeps, dataDir: string): Promise<Loaded | null> {
-  const stored = await readState(deps, dataDir);
-  return stored.kind === 'record' ? loadedFrom(deps, dataDir, stored.record) : null;
+  return grantOf(record, token, deps.hash);
 }
 
 /** What to say when the state file is of no use. */

@@ -4,7 +4,7 @@ import { done, type Outcome } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { addressClass } from './address-class';
-import { abortReason, within } from './deadline';
+import { abortReason, within } from '../runtime/deadline';
 import { refusedTunnel } from './tunnel-failure';
 import { openSocket, type TunnelRoute } from './tunnel';
 
