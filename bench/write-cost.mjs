@@ -113,13 +113,16 @@ try {
       const a = await timed(() => configure(deps, target(i, tools)));
       writing.push(wrote);
       const b = await timed(async () => {
-        for (let n = 0; n < files; n++) await plain(join(folder, `plain-${n}`), token(i));
+        for (let n = 0; n < files; n++) {
+          await plain(join(folder, `plain-${n}`), token(i));
+        }
       });
       const before = statSync(join(home, '.netrc'), { bigint: true });
       idle.push(await timed(() => configure(deps, target(i, tools))));
       const after = statSync(join(home, '.netrc'), { bigint: true });
-      if (before.mtimeNs !== after.mtimeNs || before.ino !== after.ino)
+      if (before.mtimeNs !== after.mtimeNs || before.ino !== after.ino) {
         throw new Error('a file was written although nothing changed');
+      }
       ours.push(a);
       theirs.push(b);
       ratio.push(a / b);

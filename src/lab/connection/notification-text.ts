@@ -1,4 +1,4 @@
-import type { Store } from './store';
+import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
 import { statusMessage, whyNot } from './status-message';
 import { clockTime, span } from '../ui/time';

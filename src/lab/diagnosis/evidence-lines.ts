@@ -8,7 +8,7 @@ import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { evidenceOf } from './describe-rung';
-import type { PathNode } from './path';
+import type { IPathNode as PathNode } from './path';
 import { nodeOfId } from './path';
 
 /** One line of a node's evidence: a sentence, or an address with its own verdict. */

@@ -1,6 +1,6 @@
-import type { Store } from '../connection/store';
+import type { IStore as Store } from '../connection/store';
 import { viewStateOf } from '../connection/view-state';
-import { redact } from '../ui/redact';
+import { redact } from '../ui/clipboard';
 import type { Sender } from './request-text';
 import { statusMessage } from '../connection/status-message';
 import { measured } from '../ui/time';
