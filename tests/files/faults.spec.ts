@@ -1,6 +1,5 @@
 import { createDisk } from '../../src/engine/fs/disk';
-import { restore } from '../../src/engine/tools/restore';
-import { createHome, type Home } from './home-fixture';
+import { createHome, type Home, restore } from './home-fixture';
 import { leftovers, look, type Scene, SCENES } from './write-scenarios';
 import { type Trip, tripwire } from './fault-injection';
 
@@ -73,7 +72,8 @@ describe.each(SCENES)('$name', scene => {
         }
         expect([where, leftovers(home)]).toEqual([where, []]);
         // And the next run is clean.
-        expect(await scene.act(home.deps)).toMatchObject({ ok: true });
+        const next = await scene.act(home.deps);
+        expect([where, next.ok ? true : next.failure.summary]).toEqual([where, true]);
         expect([where, look(home)]).toEqual([where, after]);
       });
     }

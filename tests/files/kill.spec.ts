@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { createDisk } from '../../src/engine/fs/disk';
-import { restore } from '../../src/engine/tools/restore';
-import { createHome, type Home, TOKEN } from './home-fixture';
+import { LOCK_NAME } from '../../src/engine/fs/lock';
+import { createHome, type Home, restore, TOKEN } from './home-fixture';
 import { leftovers, look, modeOf, type Scene, SCENES } from './write-scenarios';
 import { createChance } from './random-file';
 import { tripwire } from './fault-injection';
@@ -47,10 +47,10 @@ const run = (home: Home, scene: Scene, at: number, moment: string, ms?: number):
 
 /** Ten seconds pass for the lock of the dead process. */
 const letTheLockGrowOld = (home: Home): void => {
-  const lock = join(home.deps.dataDir, 'codeartifact/codeartifact.lock');
-  if (existsSync(lock)) {
+  const lock = join(home.memory, LOCK_NAME);
+  for (const file of existsSync(lock) ? readdirSync(lock) : []) {
     const past = Date.now() / 1000 - 10;
-    utimesSync(lock, past, past);
+    utimesSync(join(lock, file), past, past);
   }
 };
 

@@ -1,6 +1,6 @@
-import { readRecord } from './record';
 import { done, type Outcome } from '../core/failure';
 import type { EngineDeps } from './engine-deps';
+import { readState } from './load-connection';
 import type { Prepared } from './prepare';
 
 /**
@@ -14,6 +14,6 @@ export async function orCurrentConnection(
   if (!prepared.ok || prepared.value.settings.domain || prepared.value.settings.repository) {
     return prepared;
   }
-  const record = await readRecord(deps.disk, prepared.value.dataDir);
-  return record.ok && record.value ? done({ ...prepared.value, settings: record.value.settings }) : prepared;
+  const stored = await readState(deps, prepared.value.dataDir);
+  return stored.kind === 'record' ? done({ ...prepared.value, settings: stored.record.settings }) : prepared;
 }

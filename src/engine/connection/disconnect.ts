@@ -1,21 +1,18 @@
 import type { Document } from '../../protocol/document';
-import { readRecord, recordPath } from './record';
 import type { Outcome } from '../core/failure';
-import type { Written } from '../tools/configure';
-import { restore } from '../tools/restore';
+import { type Committed, transaction } from '../tools/transaction';
 import { answer, refusal } from './answer';
 import { toolsDeps, type EngineDeps } from './engine-deps';
+import { readState } from './load-connection';
 import type { Prepared } from './prepare';
 
 /** Puts every file back and forgets the connection. */
-export function takeBack(deps: EngineDeps, dataDir: string): Promise<Outcome<Written>> {
-  const record = { path: recordPath(dataDir), next: () => null };
-  return restore(toolsDeps(deps, dataDir), { record });
-}
+export const takeBack = (deps: EngineDeps, dataDir: string): Promise<Outcome<Committed>> =>
+  transaction(toolsDeps(deps, dataDir), { kind: 'disconnect' });
 
 /** Disconnect, for a terminal or a script. Without a connection it says so and changes nothing. */
 export async function disconnect(deps: EngineDeps, prepared: Prepared): Promise<Document> {
-  const before = await readRecord(deps.disk, prepared.dataDir);
+  const before = await readState(deps, prepared.dataDir);
   const written = await takeBack(deps, prepared.dataDir);
   const at = deps.runtime.clock.now();
   if (!written.ok) {
@@ -24,14 +21,20 @@ export async function disconnect(deps: EngineDeps, prepared: Prepared): Promise<
   const { files, notes, changed } = written.value;
   return answer({
     verdict: 'ok',
-    summary: disconnectedSentence(changed || (before.ok && before.value !== null), notes),
+    summary: disconnectedSentence(changed || before.kind === 'record', written.value),
     files,
     notes: [...prepared.notes, ...notes],
     at
   });
 }
 
-export function disconnectedSentence(wasConnected: boolean, notes: readonly string[]): string {
+export function disconnectedSentence(
+  wasConnected: boolean,
+  { notes, isLost }: Pick<Committed, 'notes' | 'isLost'>
+): string {
+  if (isLost) {
+    return 'Disconnected. What was in the files before Connect is not known any more: lines that look like ours were removed.';
+  }
   if (!wasConnected) {
     return 'Not connected; nothing to put back.';
   }

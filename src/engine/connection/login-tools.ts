@@ -1,16 +1,16 @@
 import { TOOLS } from '../../protocol/file';
-import { readRecord } from './record';
 import type { EngineDeps } from './engine-deps';
+import { readState } from './load-connection';
 import type { Prepared } from './prepare';
 
 /**
  * `login --tool twine` after `login --tool pip` configures both, as with the AWS CLI: the tool is added to those that
  * already use this repository. Another repository takes the connection's place, tools and all.
  */
-export async function withConnectedTools({ disk }: EngineDeps, prepared: Prepared): Promise<Prepared> {
+export async function withConnectedTools(deps: EngineDeps, prepared: Prepared): Promise<Prepared> {
   const { settings, dataDir } = prepared;
-  const read = await readRecord(disk, dataDir);
-  const record = read.ok ? read.value : null;
+  const stored = await readState(deps, dataDir);
+  const record = stored.kind === 'record' ? stored.record : null;
   const same =
     record !== null &&
     record.domain === settings.domain &&

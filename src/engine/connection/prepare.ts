@@ -14,6 +14,8 @@ export interface Prepared {
   readonly dataDir: string;
   /** A new token for the connection that stands; nobody has clicked Connect. */
   readonly renews?: boolean;
+  /** The generation that is known to whoever begins (see transaction.ts); else the one at the beginning. */
+  readonly basedOn?: number;
 }
 
 /** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */

@@ -7,6 +7,7 @@ import { createConnectionService } from './connection-service';
 import { syncRecord, NO_RECORD } from './sync-record';
 import { attempt } from './attempt';
 import type { EngineDeps } from './engine-deps';
+import { stampOf } from './load-connection';
 import { disconnectedSentence, takeBack } from './disconnect';
 import { failureRung } from './answer';
 import { createResultStore, type Result } from './result-store';
@@ -47,6 +48,8 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
   let dataDir = '';
   /** Of the state file as we know it. */
   let stamp = NO_RECORD;
+  /** Of the files as we know them: what begins is based on it, so that a Disconnect we have not seen yet is final. */
+  let generation = 0;
   let notes: readonly string[] = [];
   /** Ends the wait of an automatic connect for its turn. */
   let turn = new AbortController();
@@ -54,9 +57,13 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
   const service = createConnectionService(
     deps.runtime,
     {
-      connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
+      connect: (target, signal) =>
+        connectWith({ ...context(), settings: target.settings, basedOn: generation }, signal),
       refresh: (grant, signal) =>
-        connectWith({ ...context(), settings: grant.target.settings, renews: true }, signal),
+        connectWith(
+          { ...context(), settings: grant.target.settings, renews: true, basedOn: generation },
+          signal
+        ),
       restore
     },
     changed
@@ -85,7 +92,8 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     });
     // Cancelled too late, when the files were written: the next look at the state file adopts them.
     if (tried.outcome.ok && !signal.aborted) {
-      stamp = tried.stamp ?? stamp;
+      stamp = tried.record ? stampOf(tried.record) : stamp;
+      generation = tried.record?.generation ?? generation;
     }
     return tried.outcome;
   }
@@ -99,7 +107,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     }
     const was = written.value.changed || stamp !== NO_RECORD;
     stamp = NO_RECORD;
-    const summary = disconnectedSentence(was, written.value.notes);
+    const summary = disconnectedSentence(was, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -126,6 +134,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     const found = await syncRecord(deps, dataDir, before, service, results);
     // We may have written ourselves while it was read.
     stamp = stamp === before ? found.stamp : stamp;
+    generation = Math.max(generation, found.generation);
     notes = found.notes;
   }
 

@@ -17,20 +17,21 @@ export async function syncRecord(
   stamp: string,
   service: ConnectionService,
   results: ResultStore
-): Promise<{ readonly stamp: string; readonly notes: readonly string[] }> {
+): Promise<{ readonly stamp: string; readonly notes: readonly string[]; readonly generation: number }> {
   const stored = await readState(deps, dataDir);
+  const { generation } = stored;
   switch (stored.kind) {
     case 'unreadable':
       // Nothing is known of another connection, so that ours stays.
-      return { stamp, notes: [damagedNote(stored.path)] };
+      return { stamp, notes: [damagedNote(stored.path)], generation };
     case 'none':
       if (stamp !== NO_RECORD && service.dispatch({ type: 'adopted', grant: null })) {
         results.set({ verdict: 'ok', summary: 'Not connected.' });
       }
-      return { stamp: NO_RECORD, notes: [] };
+      return { stamp: NO_RECORD, notes: [], generation };
     case 'record': {
       if (stored.stamp === stamp) {
-        return { stamp, notes: [] };
+        return { stamp, notes: [], generation };
       }
       const { grant } = await loadedFrom(deps, dataDir, stored.record);
       const first = service.state().kind === 'disconnected';
@@ -40,7 +41,7 @@ export async function syncRecord(
         const { files, kernels } = report;
         results.set({ verdict: 'ok', summary: '', files, kernels });
       }
-      return { stamp: stored.stamp, notes: [] };
+      return { stamp: stored.stamp, notes: [], generation };
     }
   }
 }

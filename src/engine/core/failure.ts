@@ -60,6 +60,8 @@ export type Cause =
   | 'not_writable'
   | 'no_home'
   | 'locked'
+  // What began before a Disconnect, or before another connection took its place.
+  | 'superseded'
   // Ours
   | 'invalid_settings'
   | 'region_without_codeartifact'

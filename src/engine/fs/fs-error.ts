@@ -35,6 +35,10 @@ export function writeFailed(error: unknown, path: string) {
   if (!code) {
     throw error;
   }
+  if (code === 'ENOENT') {
+    // Folders and temporary files that were there a moment ago: somebody else has removed them.
+    return fileChanged(path);
+  }
   const [cause, words] = MEANING[code] ?? ['file_unreadable', `the system reported ${code}`];
   return failed('write_failed', cause, `${path} could not be written: ${words}. Nothing was changed.`, {
     path,
@@ -59,3 +63,7 @@ export function readFailed(error: unknown, path: string) {
     }
   );
 }
+
+/** A file that is not any more as it was read, so that nothing was written. */
+export const fileChanged = (path: string) =>
+  failed('write_failed', 'file_changed', `${path} was changed by somebody else meanwhile.`, { path });

@@ -24,13 +24,14 @@ export interface FoundFile {
   readonly links: number;
   /** Changes whenever somebody writes or replaces the file. */
   readonly stamp: string;
+  /** When it was last written, in milliseconds since the epoch. */
+  readonly modifiedAt: number;
 }
 
 // Linux gives up after 40 links (path_resolution(7)).
 const MAX_LINKS = 40;
 
-// Configuration files are small; a larger one is not a configuration file, and reading it would
-// stop the engine.
+// Configuration files have some hundred bytes; a larger one is none, and reading it would stop the engine.
 export const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Follows symbolic links to the place where a write must go, also when nothing is there yet. */
@@ -98,7 +99,8 @@ export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot
       uid: Number(stat.uid),
       gid: Number(stat.gid),
       links: Number(stat.nlink),
-      stamp: stampOf(stat)
+      stamp: stampOf(stat),
+      modifiedAt: Number(stat.mtimeNs / 1_000_000n)
     };
     return { path, real, file };
   } finally {

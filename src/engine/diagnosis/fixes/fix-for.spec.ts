@@ -20,7 +20,7 @@ const all: readonly (readonly [string, Fix | undefined])[] = [
 ];
 
 /** Why these have no fix: a person ended the one; the other does not know yet what is wrong. */
-const WITHOUT = new Set(['cancelled', 'not_finished']);
+const WITHOUT = new Set(['cancelled', 'superseded', 'not_finished']);
 /** Why these have no command: nothing is to be run for them. */
 const WITHOUT_SNIPPETS =
   /^(aws_fault|rejected|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;

@@ -121,6 +121,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'endpoint_not_allowed':
       return endpointNotAllowed(failure);
     case 'cancelled':
+    case 'superseded':
     case 'not_finished':
       return undefined;
     default:
