@@ -5,6 +5,7 @@ import { MemoryFiles } from './memory-files';
 /** Something that waits for its turn: a file-system call, or the end of a sleep. */
 interface Waiting {
   readonly process: Process;
+  readonly call: string;
   /** Not before this moment, in milliseconds. */
   readonly due: number;
   readonly go: () => void;
@@ -21,8 +22,8 @@ export interface Process {
 // What a call takes; a schedule of some hundred calls then takes as long as on a slow disk.
 const CALL_MS = 0.1;
 
-const SLOW_SHARE = 0.08;
-const SLOWEST_MS = 60;
+const SLOW_SHARE = 0.05;
+const SLOWEST_MS = 25;
 
 /**
  * Runs many processes on one file system in memory and decides, call by call, who goes next: every run of one seed is
@@ -44,7 +45,8 @@ export class Interleaver {
     return process;
   }
 
-  callsOf(process: Process) {
+  /** @param quick none of its calls is slow, as in a program that does little between two of them */
+  callsOf(process: Process, quick = false) {
     return this.files.calls(
       call =>
         new Promise(resolve => {
@@ -52,7 +54,7 @@ export class Interleaver {
             this.trace.push(`${process.name} ${call}`);
             resolve();
           };
-          this.waiting.push({ process, due: this.now + this.latency(), go });
+          this.waiting.push({ process, call, due: this.now + (quick ? 0 : this.latency()), go });
         })
     );
   }
@@ -67,7 +69,7 @@ export class Interleaver {
             reject(signal.reason as Error);
             return;
           }
-          const one: Waiting = { process, due: this.now + ms, go: resolve };
+          const one: Waiting = { process, call: 'sleep', due: this.now + ms, go: resolve };
           this.waiting.push(one);
           signal?.addEventListener('abort', () => {
             this.waiting = this.waiting.filter(other => other !== one);
@@ -131,6 +133,10 @@ export class Interleaver {
     }
     if (freezes > 0 && this.chance.often(freezes)) {
       const frozen = this.chance.pick(processes);
+      // What no program can see: that it stood still between its last look and the removal of a file.
+      if (this.waiting.some(one => one.process === frozen && one.call === 'unlink')) {
+        return;
+      }
       frozen.frozenUntil = this.now + this.chance.pick([50, 2000, 7000, 20_000]);
       this.trace.push(`${frozen.name} stands still`);
     }

@@ -16,7 +16,25 @@ export type Gate = (call: string) => Promise<void>;
 
 const NS_PER_MS = 1_000_000;
 
-const refused = (code: string, path: string): Error => Object.assign(new Error(`${code}: ${path}`), { code });
+/** Without a stack: there are millions of them, and nobody reads one. */
+class Refused extends Error {
+  constructor(
+    readonly code: string,
+    path: string
+  ) {
+    super(`${code}: ${path}`);
+  }
+}
+
+const refused = (code: string, path: string): Error => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return new Refused(code, path);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
 
 /**
  * A POSIX file system in memory, as far as the engine uses one: names and files are two things, so that a file that

@@ -16,9 +16,11 @@ export interface Lock {
 export const STALE_MS = 5000;
 const RENEW_MS = 1000;
 
-// Long enough to outlive a dead holder, and no longer: somebody who has clicked waits for it.
+// Long enough to outlive a dead holder, and no longer: somebody who has clicked waits for it. Counted in looks, because
+// time also passes while this process stands still.
 const WAIT_MS = 8000;
 const POLL_MS = 25;
+const LOOKS = WAIT_MS / POLL_MS;
 
 export const LOCK_NAME = 'lock';
 
@@ -46,10 +48,9 @@ export async function takeLock(
 ): Promise<Outcome<Lock>> {
   const nonce = randomBytes(12).toString('hex');
   const [lock, candidate] = [join(folder, LOCK_NAME), join(folder, `lock-${nonce}`)];
-  const until = clock.ticks() + WAIT_MS;
   let seen: Holder | null = null;
   try {
-    for (;;) {
+    for (let looks = 1; ; looks++) {
       signal?.throwIfAborted();
       if (await taken(calls, clock, { candidate, lock, nonce })) {
         return done(hold(calls, clock, lock, nonce));
@@ -59,7 +60,7 @@ export async function takeLock(
         await orNull(calls.unlink(seen.path));
         continue;
       }
-      if (clock.ticks() > until) {
+      if (looks > LOOKS) {
         await discard(calls, candidate, nonce);
         return failed('write_failed', 'locked', LOCKED, { path: lock });
       }

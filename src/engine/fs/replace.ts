@@ -51,7 +51,7 @@ export async function replaceAll(
       return remembered;
     }
   }
-  return commit(calls, changes, staged, home, undo);
+  return commit(changes, { calls, staged, home, held, undo });
 }
 
 interface Stage {

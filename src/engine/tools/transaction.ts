@@ -84,10 +84,20 @@ export async function transaction(
   intent: Intent,
   signal?: AbortSignal
 ): Promise<Outcome<Committed>> {
+  const written = await carryOut(deps, intent, signal);
+  return written.ok ? done(await looked(deps, intent, written.value)) : written;
+}
+
+/** The same, without looking at what comes of it. */
+export async function carryOut(
+  deps: ToolsDeps,
+  intent: Intent,
+  signal?: AbortSignal
+): Promise<Outcome<Written>> {
   for (let left = TRIES; ; left--) {
     const outcome = await locked(deps, intent, signal);
     if (outcome.ok || left === 1 || outcome.failure.cause !== 'file_changed') {
-      return outcome.ok ? done(await looked(deps, intent, outcome.value)) : outcome;
+      return outcome;
     }
   }
 }
@@ -120,7 +130,7 @@ async function locked(
 }
 
 /** What was written, before anybody has looked at what comes of it. */
-interface Written extends Omit<Committed, 'files' | 'report'> {
+export interface Written extends Omit<Committed, 'files' | 'report'> {
   readonly plan: Plan;
 }
 
