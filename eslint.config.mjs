@@ -1,7 +1,14 @@
 import js from '@eslint/js';
 import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+
+/** A pattern that runs on foreign text must be linear: one whose time grows with the square stops the engine. */
+const LINEAR = level => ({
+  'regexp/no-super-linear-backtracking': [level, { report: 'potential' }],
+  'regexp/no-super-linear-move': [level, { report: 'potential' }]
+});
 
 /** Only `runtime/` reads the clock, chance, the environment and timers: tests own the rest. */
 const WORLD_ONLY = [
@@ -74,6 +81,18 @@ export default tseslint.config(
         }
       ]
     }
+  },
+  {
+    files: ['src/{engine,protocol}/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { regexp },
+    rules: LINEAR('error')
+  },
+  {
+    files: ['src/lab/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    plugins: { regexp },
+    rules: LINEAR('warn')
   },
   {
     files: ['src/lab/**/*.{ts,tsx}'],

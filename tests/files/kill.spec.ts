@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { createDisk } from '../../src/engine/fs/disk';
-import { LOCK_NAME } from '../../src/engine/fs/lock';
 import { createHome, type Home, restore, TOKEN } from './home-fixture';
-import { leftovers, look, modeOf, type Scene, SCENES } from './write-scenarios';
+import { leftovers, letTheLockGrowOld, look, modeOf, type Scene, SCENES } from './write-scenarios';
 import { createChance } from './random-file';
 import { tripwire } from './fault-injection';
 
@@ -44,15 +43,6 @@ const run = (home: Home, scene: Scene, at: number, moment: string, ms?: number):
       resolve(signal);
     });
   });
-
-/** Ten seconds pass for the lock of the dead process. */
-const letTheLockGrowOld = (home: Home): void => {
-  const lock = join(home.memory, LOCK_NAME);
-  for (const file of existsSync(lock) ? readdirSync(lock) : []) {
-    const past = Date.now() / 1000 - 10;
-    utimesSync(join(lock, file), past, past);
-  }
-};
 
 /** How many calls a scene makes, and what it leaves, when nobody kills it. */
 async function undisturbed(scene: Scene) {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LOCK_NAME } from '../../src/engine/fs/lock';
 import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
 import { configure, type Home, restore, target, TOKEN } from './home-fixture';
 
@@ -63,3 +64,12 @@ export function leftovers(home: Home): string[] {
 }
 
 export const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+/** Ten seconds pass for the lock of the dead process. */
+export const letTheLockGrowOld = (home: Home): void => {
+  const lock = join(home.memory, LOCK_NAME);
+  for (const file of existsSync(lock) ? readdirSync(lock) : []) {
+    const past = Date.now() / 1000 - 10;
+    utimesSync(join(lock, file), past, past);
+  }
+};

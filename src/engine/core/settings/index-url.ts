@@ -39,4 +39,4 @@ function domainPart(repositoryEndpoint: string, settings: Named): string | undef
   );
 }
 
-const slashed = (url: string): string => `${url.replace(/\/+$/, '')}/`;
+const slashed = (url: string): string => `${url.replace(/(?<!\/)\/+$/, '')}/`;

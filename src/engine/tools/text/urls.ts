@@ -1,13 +1,13 @@
 import { readIndexUrl } from './url-credentials';
 
-// The longest scheme that an index can have (`https`), with room.
-const LONGEST_SCHEME = 16;
+// The schemes that an index can have.
+const SCHEME = /(?:https?|file)$/i;
+const LONGEST_SCHEME = 'https'.length;
 
 /** Every URL in a text, each up to the next white space or quote. Linear, whatever the text is. */
 export function urlsIn(text: string): string[] {
   return [...text.matchAll(/:\/\/[^\s"']+/g)].flatMap(match => {
-    const before = text.slice(Math.max(0, match.index - LONGEST_SCHEME), match.index);
-    const scheme = /[a-z]+$/i.exec(before)?.[0];
+    const scheme = SCHEME.exec(text.slice(Math.max(0, match.index - LONGEST_SCHEME), match.index))?.[0];
     return scheme === undefined ? [] : [scheme + match[0]];
   });
 }
