@@ -11,12 +11,12 @@ import { createRedactor } from './core/secret/redact';
 import { fractionOf } from './core/settings/fleet-delay';
 import { createCommands } from './cli/commands';
 import { run } from './cli/run';
-import { handlersOf, parseInput } from './rpc/handlers';
+import { handlersOf } from './rpc/handlers';
+import { SettingsInputSchema } from '../protocol/request';
 import { changedNotification, serve } from './rpc/serve';
 import type { EngineDeps } from './connection/engine-deps';
 import { packages } from './packages/packages';
-import { prepare } from './connection/prepare';
-import { previewOf } from './connection/preview';
+import { prepare } from './connection/request';
 import { repositories } from './packages/repositories';
 import { createSession } from './connection/session';
 
@@ -58,7 +58,6 @@ async function stdio(): Promise<void> {
   const session = createSession(deps, state => write(changedNotification(state)));
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
-    preview: asked => previewOf(deps, asked, never),
     repositories: asked => repositories(deps, prepare(deps, asked), never),
     packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });
@@ -81,7 +80,7 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     errIsTerminal: process.stderr.isTTY === true
   };
   const deps = build();
-  const handed = parseInput(
+  const handed = SettingsInputSchema.parse(
     JSON.parse(deps.runtime.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
   );
   return run(argv, VERSION, terminal, createCommands(deps), { input: handed, signal: stop.signal });

@@ -48,7 +48,7 @@ export function sitting(seated: (now: Sitting) => void) {
     diagnose: async (of: Room = room) => sane(await of.session.diagnose(of.input)),
     refresh: async (of: Room = room) => sane(await of.session.refresh(of.input)),
     disconnect: async (of: Room = room) => sane(await of.session.disconnect(of.input)),
-    cancel: async (of: Room = room) => sane(await of.session.cancel(of.input)),
+    cancel: async (of: Room = room) => sane(await of.session.cancel()),
     netrc: () => readFileSync(join(room.home, '.netrc'), 'utf8'),
     minted: async (work: () => Promise<unknown>): Promise<number> => {
       const before = emulator.tokensMinted();

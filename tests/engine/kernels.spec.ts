@@ -1,10 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, DocumentSchema } from '../../src/protocol/document';
-import { parseInput } from '../../src/engine/rpc/handlers';
+import { SettingsInputSchema } from '../../src/protocol/request';
 import { printDocument, plain } from '../../src/engine/cli/print';
-import { status } from '../../src/engine/connection/status';
-import { prepare } from '../../src/engine/connection/prepare';
 import type { Room } from '../../testing/harness/engine-harness';
 import { sitting } from '../../testing/harness/session-fixture';
 
@@ -70,12 +68,9 @@ test('after a restart the kernels are looked at again', async () => {
 test('a terminal is told of the kernels that do not use the connection', async () => {
   shadow();
   await room.session.connect(asked(), false);
-  const { kernels } = asked();
-  const prepared = prepare(room.deps, asked());
-  const document = await status(
-    { ...room.deps, kernels },
-    prepared.ok ? prepared.value : (undefined as never)
-  );
+  const terminal = room.another();
+  const document = await terminal.session.state(asked());
+  await terminal.session.close();
   expect(brief(document)).toEqual(MIXED);
   const text = printDocument(document, plain);
   expect(text).toContain(`Python (torch)  ${join(room.home, 'envs/torch')}  does not use this connection`);
@@ -93,17 +88,17 @@ test.each([
   ['no absolute path', [{ name: 'k', executable: 'python' }]],
   ['no name', [{ executable: '/usr/bin/python' }]]
 ])('of a server that tells %s none is known', (_, given) => {
-  expect(parseInput({ kernels: given }).kernels).toEqual([]);
+  expect(SettingsInputSchema.parse({ kernels: given }).kernels).toEqual([]);
 });
 
 test('a name cannot speak to the terminal', () => {
   const told = { name: 'k', displayName: '\u001b[2JPython\n3', executable: '/v/bin/python' };
-  expect(parseInput({ kernels: [told] }).kernels?.[0].displayName).toBe('[2JPython 3');
+  expect(SettingsInputSchema.parse({ kernels: [told] }).kernels?.[0].displayName).toBe('[2JPython 3');
 });
 
 test('what is missing in a kernel gets its neutral value', () => {
   const told = { name: 'k', executable: '/v/bin/python', env: { A: 'x', B: 7 }, file: null, more: true };
-  expect(parseInput({ kernels: [told] }).kernels).toEqual([
+  expect(SettingsInputSchema.parse({ kernels: [told] }).kernels).toEqual([
     { name: 'k', displayName: 'k', executable: '/v/bin/python', env: { A: 'x' } }
   ]);
 });

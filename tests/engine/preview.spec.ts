@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../testing/emulator/emulator';
 import { closeClients } from '../../src/engine/aws/sdk-client';
-import { previewOf } from '../../src/engine/connection/preview';
 import { DocumentSchema, type Document } from '../../src/protocol/document';
 import { createRoom, type Room } from '../../testing/harness/engine-harness';
 
@@ -27,7 +26,7 @@ function open(settings = {}): Room {
 }
 
 const preview = async (room: Room, input = room.input): Promise<Document> =>
-  DocumentSchema.parse(await previewOf(room.deps, input, new AbortController().signal));
+  DocumentSchema.parse(await room.session.preview(input));
 
 /** Without the moment, which differs from answer to answer. */
 const known = async (room: Room) => ({ ...(await room.session.state(room.input)), at: '' });

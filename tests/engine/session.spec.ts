@@ -39,7 +39,7 @@ it('one Connect mints one token; diagnose with it, state and disconnect mint non
     ['pip', true]
   ]);
   expect(await minted(diagnose)).toBe(0);
-  expect(await minted(() => room.session.diagnose(room.input, 'index'))).toBe(0);
+  expect(await minted(() => room.session.diagnose(room.input, { check: 'index' }))).toBe(0);
   expect(await minted(state)).toBe(0);
   expect(await minted(disconnect)).toBe(0);
   expect(await state()).toMatchObject({ verdict: 'ok', connection: null, rungs: [], files: [] });
@@ -276,4 +276,21 @@ it.each([
   await until(() => netrc() !== token);
   await until(async () => (await state()).connection?.state === 'connected');
   expect((await state()).connection?.trouble).toBeUndefined();
+});
+
+test('a cancel that comes when the files are written already leaves the connection that they are', async () => {
+  const { disk } = room.deps;
+  const { replaceAll } = disk;
+  let cancelled: Promise<unknown> | null = null;
+  Object.assign(disk, {
+    replaceAll: async (...given: Parameters<typeof replaceAll>) => {
+      const written = await replaceAll(...given);
+      cancelled ??= room.session.cancel();
+      return written;
+    }
+  });
+  await room.session.connect(room.input);
+  await cancelled;
+  expect(brief(await state())).toEqual(['ok', 'connected']);
+  expect(existsSync(join(room.home, '.netrc'))).toBe(true);
 });

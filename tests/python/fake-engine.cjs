@@ -47,6 +47,13 @@ const held = [];
 const answer = ({ id, method, params }) => {
   note(`${method} ${JSON.stringify(params)}`);
   const done = result => print({ jsonrpc: '2.0', id, result });
+  const fail = message => print({ jsonrpc: '2.0', id, error: { code: -32603, message } });
+  if (method === 'ping') {
+    if (orders.oldEngine)
+      return print({ jsonrpc: '2.0', id, error: { code: -32601, message: 'There is no method "ping".' } });
+    return done({});
+  }
+  if (orders.failing && method !== 'shutdown') return fail('Something unexpected happened (TypeError).');
   if (method === 'state') return done(document(state, { input: params }));
   if (method === 'refresh' && orders.hold) return held.push(done);
   if (method === 'cancel') {
@@ -67,6 +74,7 @@ const answer = ({ id, method, params }) => {
       process.exit(7);
     }
     if (params.rung === 'hang') return;
+    if (params.rung === 'spin') for (;;);
     if (params.rung === 'huge') return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });
     if (params.rung === 'noise')
       process.stdout.write('not JSON\n[]\n{"id":"x"}\n{"id":99999,"result":1}\n\n');

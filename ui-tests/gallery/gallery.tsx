@@ -1,19 +1,19 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
-import { NO_SEARCH } from '../../src/lab/model/package-search';
+import { NO_SEARCH } from '../../src/lab/packages/package-search';
 import { Body } from '../../src/lab/panel/body';
-import type { Deeds } from '../../src/lab/panel/context';
-import { PanelProvider } from '../../src/lab/panel/context';
+import type { Actions } from '../../src/lab/ui/panel-context';
+import { PanelProvider } from '../../src/lab/ui/panel-context';
 import { Header } from '../../src/lab/panel/header';
-import { StatusButton } from '../../src/lab/status/status-button';
-import { NOW } from '../../src/lab/testing/a-document';
-import { SCENES } from '../../src/lab/testing/scenes';
+import { StatusButton } from '../../src/lab/connection/status-button';
+import { NOW } from '../../testing/fixtures/lab/documents';
+import { SCENES } from '../../testing/fixtures/lab/scenes';
 
 const trans = nullTranslator.load('jupyterlab_codeartifact');
 const nothing = (): void => undefined;
 
-const actions: Deeds = {
+const actions: Actions = {
   act: nothing,
   choose: nothing,
   list: nothing,
@@ -23,7 +23,7 @@ const actions: Deeds = {
   set: nothing,
   search: nothing,
   versions: nothing,
-  fold: nothing,
+  expand: nothing,
   preview: nothing,
   test: { open: nothing, close: nothing, start: () => Promise.resolve(), cancel: nothing },
   menu: nothing

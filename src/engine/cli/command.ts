@@ -1,17 +1,7 @@
 import type { CheckId } from '../../protocol/rung';
-import type { Verb } from '../../protocol/request';
+import type { Verb } from '../../protocol/verbs';
+import type { PolicyKind } from '../diagnosis/policies/policies';
 import type { SettingName } from '../../protocol/settings';
-
-/** Which policy `policy --for` prints. */
-export const POLICY_KINDS = [
-  'role',
-  'repository',
-  'domain',
-  'api-endpoint',
-  'repositories-endpoint'
-] as const;
-
-export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 /** A command line, understood. */
 export interface Command {

@@ -1,75 +1,73 @@
 import type { Document } from '../../protocol/document';
-import { refusal } from '../connection/answer';
-import { connect } from '../connection/connect';
-import type { EngineDeps } from '../connection/engine-deps';
-import { diagnose } from '../connection/diagnose';
-import { disconnect } from '../connection/disconnect';
-import { withConnectedTools } from '../connection/login-tools';
+import { type EngineDeps } from '../connection/engine-deps';
+import { type EngineRequest, orCurrentConnection, prepare, requireRepository } from '../connection/request';
+import { createSession, type Session } from '../connection/session';
 import { packages } from '../packages/packages';
-import { policy } from './policy';
-import { prepare, type Prepared, requireRepository } from '../connection/prepare';
-import { preview } from '../connection/preview';
-import { refresh } from '../connection/refresh';
 import { repositories } from '../packages/repositories';
-import { orCurrentConnection } from '../connection/current-connection';
-import { status } from '../connection/status';
 import type { Command } from './command';
+import { connectedTools } from './login';
+import { policy } from './policy';
 import type { CommandRequest, Commands } from './run';
 
-const NEED_REPOSITORY: readonly Command['verb'][] = ['connect', 'login', 'diagnose'];
-
-/** Each verb of the command line with the work that answers it. */
+/** Each verb of the command line with the code that answers it. */
 export function createCommands(deps: EngineDeps): Commands {
+  const prepared = (command: Command, { input }: CommandRequest) =>
+    orCurrentConnection(deps, prepare(deps, { ...input, flags: command.flags }));
   return {
-    document: async (command, asked) => {
-      const asGiven = prepare(deps, asked.input, command.flags);
-      const given = command.verb === 'diagnose' ? await orCurrentConnection(deps, asGiven) : asGiven;
-      const prepared = NEED_REPOSITORY.includes(command.verb) ? requireRepository(given) : given;
-      if (!prepared.ok) {
-        return refusal(prepared.failure, deps.runtime.clock.now());
-      }
-      const { value } = prepared;
-      const work = command.verb === 'login' ? await withConnectedTools(deps, value) : value;
-      return document({ ...deps, kernels: asked.input.kernels }, command, work, asked);
-    },
+    document: (command, request) => inSession(deps, command, request),
     repositories: (command, { input, signal }) =>
-      repositories(deps, prepare(deps, input, command.flags), signal),
-    packages: async (command, { input, signal }) => {
+      repositories(deps, prepare(deps, { ...input, flags: command.flags }), signal),
+    packages: async (command, request) => {
       const { query, packageName } = command;
-      const prepared = await orCurrentConnection(deps, prepare(deps, input, command.flags));
-      return packages(deps, prepared, { query, packageName }, signal);
+      return packages(deps, await prepared(command, request), { query, packageName }, request.signal);
     },
-    policy: async (command, { input, signal }) => {
-      const prepared = await orCurrentConnection(deps, prepare(deps, input, command.flags));
-      return policy(
+    policy: async (command, request) =>
+      policy(
         deps,
-        requireRepository(prepared),
+        requireRepository(await prepared(command, request)),
         command.policyKind,
         { listing: command.listing },
-        signal
-      );
-    }
+        request.signal
+      )
   };
 }
 
-function document(
+/** Opens a session as the server has one, asks for one verb and closes it. */
+async function inSession(
   deps: EngineDeps,
   command: Command,
-  prepared: Prepared,
-  { onProgress, signal }: CommandRequest
+  { input, onProgress, signal }: CommandRequest
+): Promise<Document> {
+  const session: Session = createSession(deps, () => onProgress(session.progress), {
+    unattended: false
+  });
+  const cancel = () => void session.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const tools = command.verb === 'login' ? await connectedTools(deps, input, command.flags) : {};
+    return await ask(session, command, { ...input, flags: { ...command.flags, ...tools } }, onProgress);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    await session.close();
+  }
+}
+
+function ask(
+  session: Session,
+  command: Command,
+  request: EngineRequest,
+  onProgress: CommandRequest['onProgress']
 ): Promise<Document> {
   switch (command.verb) {
     case 'status':
-      return status(deps, prepared);
+      return session.state(request);
     case 'diagnose':
-      return diagnose(deps, prepared, command.rung, onProgress, signal);
+      return session.diagnose(request, { check: command.rung, onProgress });
     case 'refresh':
-      return refresh(deps, prepared, onProgress, signal);
+      return session.refresh(request);
     case 'disconnect':
-      return disconnect(deps, prepared);
+      return session.disconnect(request);
     default:
-      return command.dryRun
-        ? preview(deps, prepared, onProgress, signal)
-        : connect(deps, prepared, onProgress, signal);
+      return command.dryRun ? session.preview(request) : session.connect(request);
   }
 }

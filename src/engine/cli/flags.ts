@@ -1,10 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { CHECK_IDS, type CheckId } from '../../protocol/rung';
-import { VERBS, type Verb } from '../../protocol/request';
+import { CLI_VERBS, type Verb } from '../../protocol/verbs';
 import { SETTINGS, type SettingName } from '../../protocol/settings';
-import { POLICY_KINDS, type Command, type PolicyKind, type ParsedCommandLine } from './command';
+import { POLICY_KINDS, type PolicyKind } from '../diagnosis/policies/policies';
+import type { Command, ParsedCommandLine } from './command';
 import { help } from './help';
-import { loginFlags } from './login-flags';
+import { loginFlags } from './login';
 import { suggest } from './suggest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -48,9 +49,9 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     return { kind: 'text', text: version };
   }
   if (!isVerb(word)) {
-    const near = suggest(word, VERBS);
+    const near = suggest(word, CLI_VERBS);
     return wrong(
-      `There is no verb "${word}".${near ? ` Did you mean "${near}"?` : ''} The verbs are ${VERBS.join(', ')}.`
+      `There is no verb "${word}".${near ? ` Did you mean "${near}"?` : ''} The verbs are ${CLI_VERBS.join(', ')}.`
     );
   }
   const options: Options = { ...SETTING_OPTIONS, ...COMMON, ...OF_VERB[word] };
@@ -141,5 +142,5 @@ function sentence(error: unknown, verb: Verb, known: readonly string[]): string 
   return needless !== undefined ? `--${needless} is a switch and takes no value.` : message;
 }
 
-const isVerb = (word: string): word is Verb => (VERBS as readonly string[]).includes(word);
+const isVerb = (word: string): word is Verb => (CLI_VERBS as readonly string[]).includes(word);
 const wrong = (message: string): ParsedCommandLine => ({ kind: 'wrong', message });

@@ -2,7 +2,7 @@ import type { Verdict } from '../../protocol/verdict';
 import type { Failure, Outcome } from '../core/failure';
 import { type PolicyKind, type PolicyOptions, policyFor } from '../diagnosis/policies/policies';
 import type { EngineDeps } from '../connection/engine-deps';
-import type { Prepared } from '../connection/prepare';
+import type { Prepared } from '../connection/request';
 import { apiAccess } from '../packages/api-access';
 
 /** A least-privilege policy with the real ARNs, ready to paste. Asks CodeArtifact nothing. */

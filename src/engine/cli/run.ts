@@ -105,8 +105,11 @@ async function runChecks_(
     ...asked,
     onProgress: rungs => (live && !command.json ? progress.show(rungs()) : undefined)
   });
+  if (live && !command.json && document.rungs.length > 1) {
+    progress.show(document.rungs);
+  }
   progress.end();
-  // A single rung came of no climb: the summary says the same.
+  // A single check came of no diagnosis: the summary says the same.
   const quiet = live || document.verdict === 'ok' || command.json || document.rungs.length < 2;
   if (!quiet) {
     terminal.err(document.rungs.map(rung => `${rungLine(rung, paint)}\n`).join(''));

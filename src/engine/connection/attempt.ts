@@ -1,20 +1,21 @@
 import type { File } from '../../protocol/file';
 import { refreshTime } from './machine/refresh-time';
 import type { Grant } from './machine/state';
-import { done, type Failure, type Outcome } from '../core/failure';
+import { done, failure, type Outcome } from '../core/failure';
 import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from '../diagnosis/run-diagnosis';
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { currentGeneration } from '../tools/memory';
 import type { ConnectionRecord, NewConnection } from '../tools/record';
 import { type Committed, transaction } from '../tools/transaction';
 import { toolsDeps, type EngineDeps } from './engine-deps';
-import type { Prepared } from './prepare';
+import type { Prepared } from './request';
 import { grantOf, targetOf } from './connection-target';
 
 /** A diagnosis that ends in written files, and what is known afterwards. */
 export interface Attempt {
   readonly diagnosis: Diagnosis;
-  readonly files: readonly File[];
+  /** Absent when the tools' files were not reached: what is known of them stays. */
+  readonly files?: readonly File[];
   readonly notes: readonly string[];
   readonly outcome: Outcome<Grant>;
   /** What the state file says after it, when it came to its end. */
@@ -74,7 +75,13 @@ interface Reached {
 function conclude(result: Diagnosis, reached: Reached | null): Attempt {
   if (!reached) {
     const outcome = { ok: false, failure: result.failure ?? NOT_FINISHED } as const;
-    return { diagnosis: result, files: result.files ?? [], notes: [], outcome, record: null };
+    return {
+      diagnosis: result,
+      ...(result.files && { files: result.files }),
+      notes: [],
+      outcome,
+      record: null
+    };
   }
   const { grant, written } = reached;
   return {
@@ -86,12 +93,8 @@ function conclude(result: Diagnosis, reached: Reached | null): Attempt {
   };
 }
 
-const NOT_FINISHED: Failure = {
-  verdict: 'service_error',
-  cause: 'not_finished',
-  summary: 'The diagnosis did not come to its end.',
-  evidence: {}
-};
+/** A run without a failure ends with a grant: anything else is a bug of ours. */
+const NOT_FINISHED = failure('internal_error', { error: 'NotFinished' });
 
 function grantFrom(deps: EngineDeps, { settings }: Prepared, granted: GrantedToken): Grant {
   const obtainedAt = deps.runtime.clock.now();
@@ -115,6 +118,9 @@ const ADOPTED_MS = 5 * 60_000;
 function inForce(deps: EngineDeps, grant: Grant, { record, token }: Committed): Grant {
   if (!record || token === grant.token) {
     return grant;
+  }
+  if (token) {
+    deps.learn(token);
   }
   const theirs = grantOf(record, token, deps.hash);
   const soonest = Math.min(theirs.expiresAt, deps.runtime.clock.now() + ADOPTED_MS);

@@ -1,13 +1,63 @@
 import type { CheckId } from '../../protocol/rung';
+import type { Settings } from '../../protocol/settings';
+import { type Diagnosis, type OnProgress, runDiagnosis } from '../diagnosis/run-diagnosis';
+import { inspect } from '../tools/inspect';
+import { targetOf } from './connection-target';
+import { toolsDeps, type EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
-import type { EngineDeps } from './engine-deps';
-import { diagnoseWith } from './diagnose';
-import type { ResultStore, Result } from './result-store';
-import type { Prepared } from './prepare';
+import type { Prepared } from './request';
+import type { Result, ResultStore } from './result-store';
+
+/** A token that is about to end proves nothing about the next minutes. */
+const SHORTEST_LIFE_MS = 30_000;
+
+/** Checks every hop. Changes no file, and mints no token while a live one is known. */
+export async function diagnoseWith(
+  deps: EngineDeps,
+  prepared: Prepared,
+  grant: Grant | null,
+  only: CheckId | undefined,
+  onProgress: OnProgress,
+  signal: AbortSignal
+): Promise<Diagnosis> {
+  const { settings, dataDir, allowedEndpointHosts } = prepared;
+  const live = grant?.token && grant.expiresAt - deps.runtime.clock.now() > SHORTEST_LIFE_MS ? grant : null;
+  const usable = live && reaches(live, settings) ? live : null;
+  return runDiagnosis(
+    {
+      ...deps.diagnosis,
+      inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl })
+    },
+    {
+      settings,
+      allowedEndpointHosts,
+      mode: 'diagnose',
+      only,
+      cached:
+        usable && usable.token
+          ? { token: usable.token, expiresAt: usable.expiresAt, indexUrl: usable.indexUrl }
+          : null,
+      onProgress
+    },
+    signal
+  );
+}
+
+/** Whether the token is for the repository of these settings; how it is written, and for how long, makes no difference. */
+function reaches({ target }: Grant, settings: Settings): boolean {
+  const { durationSeconds, tools, scope, indexMode, credentials } = target.settings;
+  const written = { durationSeconds, tools, scope, indexMode, credentials };
+  return targetOf({ ...settings, ...written }, target.region).key === target.key;
+}
 
 /** Diagnoses one at a time: a second asker of the same shares the first's, another replaces it. */
 export interface DiagnosisRunner {
-  readonly run: (prepared: Prepared, grant: Grant | null, rung?: CheckId) => Promise<Result>;
+  readonly run: (
+    prepared: Prepared,
+    grant: Grant | null,
+    check?: CheckId,
+    onProgress?: OnProgress
+  ) => Promise<Result>;
   /** Resolves when nothing of it runs any more. */
   readonly stop: () => Promise<void>;
 }
@@ -22,12 +72,14 @@ export function createDiagnosisRunner(
   async function run(
     prepared: Prepared,
     grant: Grant | null,
-    rung: CheckId | undefined,
+    check: CheckId | undefined,
+    onProgress: OnProgress,
     signal: AbortSignal
   ): Promise<Result> {
-    // One rung alone is an answer to who asked; the whole ladder is what everybody sees.
-    const log = rung === undefined ? results.begin() : null;
-    const diagnosed = await diagnoseWith(deps, prepared, grant, rung, rungs => log?.rungs(rungs), signal);
+    // One check alone is an answer to who asked for it; the whole diagnosis is what everybody sees.
+    const log = check === undefined ? results.begin() : null;
+    const progress = log?.rungs ?? onProgress;
+    const diagnosed = await diagnoseWith(deps, prepared, grant, check, progress, signal);
     const { verdict, rungs, files, kernels } = diagnosed;
     const summary = verdict === 'cancelled' ? 'Cancelled.' : diagnosed.summary;
     const result = { verdict, summary, rungs, ...(files && { files }), ...(kernels && { kernels }) };
@@ -37,14 +89,14 @@ export function createDiagnosisRunner(
   }
 
   return {
-    run(prepared, grant, rung) {
-      const key = JSON.stringify([rung, prepared.settings]);
+    run(prepared, grant, check, onProgress = () => undefined) {
+      const key = JSON.stringify([check, prepared.settings]);
       if (running && running.key === key && !running.stop.signal.aborted) {
         return running.result;
       }
       running?.stop.abort();
       const stop = new AbortController();
-      const result = run(prepared, grant, rung, stop.signal).finally(() => {
+      const result = run(prepared, grant, check, onProgress, stop.signal).finally(() => {
         if (running?.stop === stop) {
           running = null;
         }

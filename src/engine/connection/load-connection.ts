@@ -5,11 +5,6 @@ import { storedToken } from '../tools/stored-token';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { grantOf } from './connection-target';
 
-/** What the state file and the tools' own files say about the connection. */
-export interface Loaded {
-  readonly grant: Grant;
-}
-
 /** The state file: a connection, none, or (damaged, or not ours to read) nobody knows. */
 export type StoredState = {
   /** What an attempt that begins now is based on. */
@@ -28,7 +23,7 @@ export const stampOf = ({ generation, obtainedAt }: ConnectionRecord): string =>
 export async function readState(deps: EngineDeps, dataDir: string): Promise<StoredState> {
   const memory = await readMemory(toolsDeps(deps, dataDir));
   if (!memory.ok) {
-    return { kind: 'unreadable', path: String(memory.failure.evidence['path'] ?? ''), generation: 0 };
+    return { kind: 'unreadable', path: memory.failure.evidence.path ?? '', generation: 0 };
   }
   const { record, recordFile, isRecordDamaged } = memory.value;
   const generation = generationOf(memory.value);
@@ -41,22 +36,12 @@ export async function readState(deps: EngineDeps, dataDir: string): Promise<Stor
 }
 
 /** The recorded connection with its token, which the package tools' files hold. */
-export async function loadedFrom(
-  deps: EngineDeps,
-  dataDir: string,
-  record: ConnectionRecord
-): Promise<Loaded> {
+export async function grantFrom(deps: EngineDeps, dataDir: string, record: ConnectionRecord): Promise<Grant> {
   const token = await storedToken(toolsDeps(deps, dataDir), { indexUrl: record.indexUrl });
   if (token) {
     deps.learn(token);
   }
-  return { grant: grantOf(record, token, deps.hash) };
-}
-
-/** The connection as it was left, by us or by another process; null when there is none. */
-export async function load(deps: EngineDeps, dataDir: string): Promise<Loaded | null> {
-  const stored = await readState(deps, dataDir);
-  return stored.kind === 'record' ? loadedFrom(deps, dataDir, stored.record) : null;
+  return grantOf(record, token, deps.hash);
 }
 
 /** What to say when the state file is of no use. */

@@ -1,13 +1,12 @@
 import type { Document } from '../../protocol/document';
-import type { SettingsInput } from '../../protocol/request';
 import type { OnProgress } from '../diagnosis/run-diagnosis';
 import { Secret } from '../core/secret/secret';
 import { preview as previewTools } from '../tools/preview';
 import { storedToken } from '../tools/stored-token';
 import { answer, refusal } from './answer';
 import { toolsDeps, type EngineDeps } from './engine-deps';
-import { diagnoseWith } from './diagnose';
-import { prepare, type Prepared, requireRepository } from './prepare';
+import { diagnoseWith } from './diagnosis-run';
+import type { Prepared } from './request';
 
 /** Stands where the token will stand; the diff hides it like the real one. */
 const PLACEHOLDER = new Secret('token-of-the-next-connect');
@@ -41,16 +40,4 @@ export async function preview(
     preview: diff,
     at
   });
-}
-
-/** The same for the panel, from a request's settings. It knows no session, so a run under way goes on undisturbed. */
-export async function previewOf(
-  deps: EngineDeps,
-  input: SettingsInput,
-  signal: AbortSignal
-): Promise<Document> {
-  const prepared = requireRepository(prepare(deps, input));
-  return prepared.ok
-    ? preview(deps, prepared.value, () => undefined, signal)
-    : refusal(prepared.failure, deps.runtime.clock.now());
 }

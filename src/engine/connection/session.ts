@@ -1,38 +1,65 @@
 import type { Document } from '../../protocol/document';
 import type { SettingsInput } from '../../protocol/request';
-import type { CheckId } from '../../protocol/rung';
-import { fleetDelay } from '../core/settings/fleet-delay';
+import type { CheckId, Rung } from '../../protocol/rung';
 import type { Failure } from '../core/failure';
-import { createConnectionService } from './connection-service';
-import { syncRecord, NO_RECORD } from './sync-record';
+import { fleetDelay } from '../core/settings/fleet-delay';
+import type { OnProgress } from '../diagnosis/run-diagnosis';
+import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
-import type { EngineDeps } from './engine-deps';
-import { stampOf } from './load-connection';
-import { disconnectedSentence, takeBack } from './disconnect';
-import { failureRung } from './answer';
-import { createResultStore, type Result } from './result-store';
-import { createDiagnosisRunner } from './diagnosis-run';
-import { prepare, type Prepared, requireRepository } from './prepare';
+import { createConnectionService } from './connection-service';
 import { targetOf } from './connection-target';
+import { createDiagnosisRunner } from './diagnosis-run';
+import { disconnect, disconnectedSentence } from './disconnect';
+import type { EngineDeps } from './engine-deps';
+import type { Grant } from './machine/state';
+import { preview } from './preview';
+import {
+  type EngineRequest,
+  orCurrentConnection,
+  prepare,
+  type Prepared,
+  requireRepository
+} from './request';
+import { createResultStore, type Result } from './result-store';
+import { createRecordSync } from './sync-record';
+import { withPins } from './with-pins';
 
-/** A restart is no reason to ask AWS: a token with this long to live is taken as it is. */
+/** After a restart of the server, a token valid for this long is used as it is instead of asking AWS. */
 const WORTH_KEEPING_MS = 30 * 60_000;
 
-/** The long-lived engine behind the server: one connection, kept alive between requests. */
+/**
+ * One connection and the verbs on it. The server keeps a session for as long as the engine runs; the command line
+ * opens one, asks for one verb and closes it. Every verb answers a document and rejects only for a bug.
+ */
 export interface Session {
-  readonly state: (input: SettingsInput) => Promise<Document>;
-  /** `automatic`: nobody clicked, so it is spread over the fleet and content with a live token. */
-  readonly connect: (input: SettingsInput, automatic: boolean) => Promise<Document>;
-  readonly refresh: (input: SettingsInput) => Promise<Document>;
-  readonly disconnect: (input: SettingsInput) => Promise<Document>;
-  readonly diagnose: (input: SettingsInput, rung?: CheckId) => Promise<Document>;
-  readonly cancel: (input: SettingsInput) => Promise<Document>;
+  readonly state: (request: EngineRequest) => Promise<Document>;
+  /** `automatic`: nobody clicked, so it waits its turn in the fleet and is content with a valid token. */
+  readonly connect: (request: EngineRequest, automatic?: boolean) => Promise<Document>;
+  readonly refresh: (request: EngineRequest) => Promise<Document>;
+  readonly disconnect: (request: EngineRequest) => Promise<Document>;
+  /** `check`: this one alone, with what it needs. It leaves the result that everybody sees as it is. */
+  readonly diagnose: (
+    request: EngineRequest,
+    options?: { readonly check?: CheckId; readonly onProgress?: OnProgress }
+  ) => Promise<Document>;
+  /** What Connect would change. Leaves the connection and its latest result as they are. */
+  readonly preview: (request: EngineRequest) => Promise<Document>;
+  readonly cancel: () => Promise<Document>;
+  /** The checks of the run under way as they are now; empty while nothing runs. */
+  readonly progress: () => readonly Rung[];
   readonly close: () => Promise<void>;
 }
 
-/** @param notify called after every change; what changed is told by `state`. */
-export function createSession(given: EngineDeps, notify: (state: string) => void): Session {
-  /** Of the last request: renewals that nobody asks for look at the same kernels. */
+/**
+ * @param notify called after every change; what has changed is read with `state`
+ * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
+ */
+export function createSession(
+  given: EngineDeps,
+  notify: (state: string) => void,
+  options: { readonly unattended?: boolean } = {}
+): Session {
+  /** Those of the last request: automatic renewals look at the same kernels. */
   let kernels: SettingsInput['kernels'];
   const deps: EngineDeps = {
     ...given,
@@ -43,32 +70,25 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
   const { clock } = deps.runtime;
   const changed = () => notify(service.state().kind);
   const results = createResultStore(clock, changed);
-  /** The settings of the last request: what renewals and retries work with. */
+  /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
-  /** Of the state file as we know it. */
-  let stamp = NO_RECORD;
-  /** Of the files as we know them: what begins is based on it, so that a Disconnect we have not seen yet is final. */
-  let generation = 0;
-  let notes: readonly string[] = [];
-  /** Ends the wait of an automatic connect for its turn. */
-  let turn = new AbortController();
+  /** Aborted to end the wait of an automatic connect for its turn. */
+  let waiting = new AbortController();
+  let previewing = new AbortController();
 
   const service = createConnectionService(
     deps.runtime,
     {
-      connect: (target, signal) =>
-        connectWith({ ...context(), settings: target.settings, basedOn: generation }, signal),
-      refresh: (grant, signal) =>
-        connectWith(
-          { ...context(), settings: grant.target.settings, renews: true, basedOn: generation },
-          signal
-        ),
+      connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
+      refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
       restore
     },
-    changed
+    changed,
+    options
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
+  const record = createRecordSync(deps, service, results);
 
   function context(): Prepared {
     if (!current) {
@@ -77,91 +97,76 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     return current;
   }
 
+  const renewalOf = (grant: Grant): Prepared => ({ ...withPins(context(), grant.target), renews: true });
+
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
-    const log = results.begin();
-    const tried = await attempt(deps, prepared, log.rungs, signal);
-    const { verdict, rungs } = tried.diagnosis;
+    const run = results.begin();
+    const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
+    const { verdict, rungs, kernels: seen } = tried.diagnosis;
     const summary = verdict === 'cancelled' ? CANCELLED : tried.diagnosis.summary;
-    log.end({
-      verdict,
-      summary,
-      rungs,
-      files: tried.files,
-      kernels: tried.diagnosis.kernels,
-      notes: tried.notes
-    });
-    // Cancelled too late, when the files were written: the next look at the state file adopts them.
-    if (tried.outcome.ok && !signal.aborted) {
-      stamp = tried.record ? stampOf(tried.record) : stamp;
-      generation = tried.record?.generation ?? generation;
+    run.end({ verdict, summary, rungs, files: tried.files, kernels: seen, notes: tried.notes });
+    // Cancelled after the files were written: the next look at the state file finds the connection.
+    if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
+      record.wrote(tried.record);
     }
     return tried.outcome;
   }
 
   async function restore(): Promise<Failure | null> {
-    const written = await takeBack(deps, dataDir);
+    const written = await disconnect(deps, dataDir);
     if (!written.ok) {
       const { verdict, summary } = written.failure;
       results.set({ verdict, summary, rungs: [failureRung(written.failure)] });
       return written.failure;
     }
-    const was = written.value.changed || stamp !== NO_RECORD;
-    stamp = NO_RECORD;
-    const summary = disconnectedSentence(was, written.value);
+    const wasConnected = written.value.changed || record.hasRecord();
+    record.wrote(null);
+    const summary = disconnectedSentence(wasConnected, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
 
-  /** Settings of this request; and what other processes did to the connection since. */
-  async function enter(input: SettingsInput, needsRepository = false): Promise<Failure | null> {
-    const asked = prepare(deps, input);
-    const prepared = needsRepository ? requireRepository(asked) : asked;
-    dataDir = input.dataDir;
-    kernels = input.kernels;
+  /** Takes in a request, and what other processes have done to the connection since the last one. */
+  async function enter(
+    request: EngineRequest,
+    needs: 'nothing' | 'repository' | 'repository or connection' = 'nothing'
+  ): Promise<Failure | null> {
+    const given = prepare(deps, request);
+    const asked = needs === 'repository or connection' ? await orCurrentConnection(deps, given) : given;
+    const prepared = needs === 'nothing' ? asked : requireRepository(asked);
+    dataDir = request.dataDir;
+    kernels = request.kernels;
     if (prepared.ok) {
       current = prepared.value;
     }
-    await catchUp();
+    await record.catchUp(dataDir);
     return prepared.ok ? null : prepared.failure;
   }
 
-  async function catchUp(): Promise<void> {
-    const kind = service.state().kind;
-    if (kind === 'connecting' || kind === 'refreshing' || kind === 'disconnecting') {
-      return;
-    }
-    const before = stamp;
-    const found = await syncRecord(deps, dataDir, before, service, results);
-    // We may have written ourselves while it was read.
-    stamp = stamp === before ? found.stamp : stamp;
-    generation = Math.max(generation, found.generation);
-    notes = found.notes;
-  }
-
-  const said = (): readonly string[] => [...(current?.notes ?? []), ...notes];
+  const allNotes = (): readonly string[] => [...(current?.notes ?? []), ...record.notes()];
   const now = (failure: Failure | null = null): Document =>
-    results.document(service.state(), failure, said());
-  const answerOf = (result: Result): Document => results.answerOf(result, service.state(), said());
+    results.document(service.state(), failure, allNotes());
+  const answerOf = (result: Result): Document => results.answerOf(result, service.state(), allNotes());
 
-  /** What came of the attempt that somebody waited for. */
+  /** The document once the attempt under way has ended. */
   async function settled(): Promise<Document> {
     await service.settled();
-    await catchUp();
+    await record.catchUp(dataDir);
     const cancelled = results.cancelled();
     return cancelled ? answerOf(cancelled) : now();
   }
 
-  /** True when it is this one's turn; false when somebody clicked meanwhile. */
+  /** True when this notebook's turn has come; false when somebody clicked meanwhile. */
   async function waitForTurn(fleetSize: number): Promise<boolean> {
-    turn = new AbortController();
-    return clock.sleep(fleetDelay(fleetSize, deps.hash), turn.signal).then(
+    waiting = new AbortController();
+    return clock.sleep(fleetDelay(fleetSize, deps.hash), waiting.signal).then(
       () => true,
       () => false
     );
   }
 
-  async function connect(input: SettingsInput, automatic: boolean): Promise<Document> {
-    const failure = await enter(input, true);
+  async function connect(request: EngineRequest, automatic = false): Promise<Document> {
+    const failure = await enter(request, 'repository');
     if (failure) {
       return now(failure);
     }
@@ -170,7 +175,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
         return now();
       }
     } else {
-      turn.abort();
+      waiting.abort();
     }
     if (service.state().kind === 'disconnecting') {
       await service.settled();
@@ -178,7 +183,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     void diagnoses.stop();
     const { settings } = context();
     const target = targetOf(settings, settings.region);
-    // Without a click a connection stays, but for settings that name another one; a token near its end is renewed.
+    // Without a click a connection stays, unless the settings name another one; a token near its end is renewed.
     const by = automatic && isWanted() ? 'automatic' : 'person';
     if (!service.dispatch({ type: 'connectAsked', by, target }) && automatic) {
       service.dispatch({ type: 'refreshAsked' });
@@ -189,7 +194,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
       : document;
   }
 
-  /** Not a connection to somewhere else than the settings say. */
+  /** Whether the connection, if there is one, leads where the settings say. */
   function isWanted(): boolean {
     const state = service.state();
     return (
@@ -203,76 +208,87 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     return state.kind === 'connected' && isWanted() && state.grant.expiresAt - clock.now() > WORTH_KEEPING_MS;
   }
 
-  async function diagnose(input: SettingsInput, rung?: CheckId): Promise<Document> {
-    const failure = await enter(input, true);
+  async function diagnose(
+    request: EngineRequest,
+    { check, onProgress }: { check?: CheckId; onProgress?: OnProgress } = {}
+  ): Promise<Document> {
+    const failure = await enter(request, 'repository or connection');
     if (failure) {
       return now(failure);
     }
     const before = service.state();
-    if (before.kind === 'connecting' || before.kind === 'refreshing' || before.kind === 'disconnecting') {
+    if (service.isBusy()) {
       return settled();
     }
-    const result = await diagnoses.run(context(), 'grant' in before ? before.grant : null, rung);
-    if (result.verdict === 'cancelled' && rung === undefined && results.cancelled() === null) {
-      return settled();
+    const grant = 'grant' in before ? before.grant : null;
+    const result = await diagnoses.run(context(), grant, check, onProgress);
+    if (check !== undefined) {
+      return answerOf(result);
     }
-    // What stood in the way is gone: the connection somebody asked for comes by itself.
-    if (
-      result.verdict === 'ok' &&
-      rung === undefined &&
-      isWaiting() &&
-      service.dispatch({ type: 'refreshAsked' })
-    ) {
+    const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
+    // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
+    if (replaced || (result.verdict === 'ok' && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
       return settled();
     }
     return answerOf(result);
   }
 
-  /** Somebody wants the connection, or its renewal, and it only waits for its next try. */
-  function isWaiting(): boolean {
+  /** Somebody wants the connection or its renewal, which is only waiting for its next try. */
+  function canRetry(): boolean {
     const state = service.state();
-    const trouble = 'trouble' in state ? state.trouble : null;
-    return (
-      trouble !== null &&
-      trouble.failure.verdict !== 'cancelled' &&
-      trouble.failure.verdict !== 'write_failed'
-    );
+    const verdict = 'trouble' in state ? state.trouble?.failure.verdict : undefined;
+    return verdict !== undefined && verdict !== 'cancelled' && verdict !== 'write_failed';
   }
 
-  async function refresh(input: SettingsInput): Promise<Document> {
-    const failure = await enter(input);
+  async function refresh(request: EngineRequest): Promise<Document> {
+    const failure = await enter(request);
     if (failure) {
       return now(failure);
     }
     void diagnoses.stop();
-    const { kind } = service.state();
-    if (!service.dispatch({ type: 'refreshAsked' }) && kind !== 'connecting' && kind !== 'refreshing') {
+    const wasBusy = service.isBusy();
+    if (!service.dispatch({ type: 'refreshAsked' }) && !wasBusy) {
       return answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
     }
     return settled();
   }
 
+  async function stop(): Promise<void> {
+    waiting.abort();
+    previewing.abort();
+    await diagnoses.stop();
+  }
+
   return {
-    state: async input => now(await enter(input)),
+    state: async request => now(await enter(request)),
     connect,
     refresh,
-    disconnect: async input => {
-      await enter(input);
-      turn.abort();
-      await diagnoses.stop();
+    diagnose,
+    progress: () => results.progress(),
+    preview: async request => {
+      const prepared = requireRepository(prepare(deps, request));
+      kernels = request.kernels;
+      previewing.abort();
+      previewing = new AbortController();
+      return prepared.ok
+        ? preview(deps, prepared.value, () => undefined, previewing.signal)
+        : refusal(prepared.failure, clock.now());
+    },
+    disconnect: async request => {
+      await enter(request);
+      await stop();
       service.dispatch({ type: 'disconnectAsked' });
       return settled();
     },
-    diagnose,
     cancel: async () => {
-      turn.abort();
+      waiting.abort();
+      previewing.abort();
       service.dispatch({ type: 'cancelAsked' });
       await diagnoses.stop();
       return settled();
     },
     close: async () => {
-      turn.abort();
-      await diagnoses.stop();
+      await stop();
       await service.close();
     }
   };

@@ -1,47 +1,83 @@
-import type { ConnectionService } from './connection-service';
 import { inspect } from '../tools/inspect';
+import type { ConnectionService } from './connection-service';
 import { toolsDeps, type EngineDeps } from './engine-deps';
+import { damagedNote, grantFrom, readState, stampOf } from './load-connection';
+import type { ConnectionRecord } from '../tools/record';
 import type { ResultStore } from './result-store';
-import { damagedNote, loadedFrom, readState } from './load-connection';
 
 /** The stamp when there is no state file. */
-export const NO_RECORD = '';
+const NO_RECORD = '';
 
 /**
- * Takes over what another process (the command line beside the server, or this server before its restart)
- * has made of the connection since `stamp` was read.
+ * Keeps a session true to the state file, which other processes write too: the command line beside the server, or
+ * this server before its restart.
  */
-export async function syncRecord(
+export interface RecordSync {
+  /** Takes over what has been written since the last look; nothing while an attempt runs. */
+  readonly catchUp: (dataDir: string) => Promise<void>;
+  /** What this session has just written; null when it has removed the file. */
+  readonly wrote: (record: ConnectionRecord | null) => void;
+  /** Of the files as they are known here: what begins is based on it, so that a Disconnect not seen yet is final. */
+  readonly generation: () => number;
+  readonly hasRecord: () => boolean;
+  /** What to show of a state file that is of no use. */
+  readonly notes: () => readonly string[];
+}
+
+export function createRecordSync(
   deps: EngineDeps,
-  dataDir: string,
-  stamp: string,
   service: ConnectionService,
   results: ResultStore
-): Promise<{ readonly stamp: string; readonly notes: readonly string[]; readonly generation: number }> {
-  const stored = await readState(deps, dataDir);
-  const { generation } = stored;
-  switch (stored.kind) {
-    case 'unreadable':
-      // Nothing is known of another connection, so that ours stays.
-      return { stamp, notes: [damagedNote(stored.path)], generation };
-    case 'none':
-      if (stamp !== NO_RECORD && service.dispatch({ type: 'adopted', grant: null })) {
-        results.set({ verdict: 'ok', summary: 'Not connected.' });
+): RecordSync {
+  let known = NO_RECORD;
+  let notes: readonly string[] = [];
+  let generation = 0;
+
+  async function read(dataDir: string): Promise<string> {
+    const stored = await readState(deps, dataDir);
+    generation = Math.max(generation, stored.generation);
+    notes = stored.kind === 'unreadable' ? [damagedNote(stored.path)] : [];
+    switch (stored.kind) {
+      case 'unreadable':
+        // It says nothing of another connection, so ours stays.
+        return known;
+      case 'none':
+        if (known !== NO_RECORD && service.dispatch({ type: 'adopted', grant: null })) {
+          results.set({ verdict: 'ok', summary: 'Not connected.' });
+        }
+        return NO_RECORD;
+      case 'record': {
+        if (stored.stamp !== known) {
+          const grant = await grantFrom(deps, dataDir, stored.record);
+          const first = service.state().kind === 'disconnected';
+          if (service.dispatch(first ? { type: 'loaded', grant } : { type: 'adopted', grant })) {
+            const { settings } = grant.target;
+            const expected = { settings, indexUrl: grant.indexUrl };
+            const { files, kernels } = await inspect(toolsDeps(deps, dataDir), expected);
+            results.set({ verdict: 'ok', summary: '', files, kernels });
+          }
+        }
+        return stored.stamp;
       }
-      return { stamp: NO_RECORD, notes: [], generation };
-    case 'record': {
-      if (stored.stamp === stamp) {
-        return { stamp, notes: [], generation };
-      }
-      const { grant } = await loadedFrom(deps, dataDir, stored.record);
-      const first = service.state().kind === 'disconnected';
-      if (service.dispatch(first ? { type: 'loaded', grant } : { type: 'adopted', grant })) {
-        const { settings } = grant.target;
-        const report = await inspect(toolsDeps(deps, dataDir), { settings, indexUrl: grant.indexUrl });
-        const { files, kernels } = report;
-        results.set({ verdict: 'ok', summary: '', files, kernels });
-      }
-      return { stamp: stored.stamp, notes: [], generation };
     }
   }
+
+  return {
+    async catchUp(dataDir) {
+      if (service.isBusy()) {
+        return;
+      }
+      const before = known;
+      const found = await read(dataDir);
+      // This session may have written the file while it was read.
+      known = known === before ? found : known;
+    },
+    wrote: record => {
+      known = record ? stampOf(record) : NO_RECORD;
+      generation = Math.max(generation, record?.generation ?? 0);
+    },
+    generation: () => generation,
+    hasRecord: () => known !== NO_RECORD,
+    notes: () => notes
+  };
 }

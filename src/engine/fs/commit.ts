@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { done, failed, type Failure, type Outcome } from '../core/failure';
+import { done, type Failure, type Outcome, withFacts } from '../core/failure';
 import { type Calls, orNull } from './fs-calls';
 import type { Change } from './change';
 import { fileChanged, writeFailed } from './fs-error';
@@ -42,15 +42,7 @@ export async function commit(changes: readonly Change[], context: Commit): Promi
     if (failure) {
       const left = await putBack(committed, context);
       await undo();
-      const { path } = change.snapshot;
-      return left.length === 0
-        ? { ok: false, failure }
-        : failed(
-            'write_failed',
-            failure.cause,
-            `${path} could not be written, and ${left.join(' and ')} could not be put back.`,
-            { ...failure.evidence, notPutBack: left }
-          );
+      return { ok: false, failure: left.length === 0 ? failure : withFacts(failure, { notPutBack: left }) };
     }
     committed.push({ change, inode: file?.inode ?? null });
   }

@@ -62,7 +62,7 @@ export async function takeLock(
       }
       if (looks > LOOKS) {
         await discard(calls, candidate, nonce);
-        return failed('write_failed', 'locked', LOCKED, { path: lock });
+        return failed('locked', { path: lock });
       }
       await clock.sleep(POLL_MS, signal);
     }
@@ -71,8 +71,6 @@ export async function takeLock(
     throw error;
   }
 }
-
-const LOCKED = 'Another process of ours has been writing for too long. Nothing was changed.';
 
 /** Who holds the lock, and since when his sign of life has been the same by our own clock. */
 interface Holder {

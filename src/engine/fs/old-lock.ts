@@ -30,10 +30,5 @@ export async function takeOldLock(
       await orNull(calls.rmdir(path));
     }
   }
-  return failed(
-    'write_failed',
-    'locked',
-    'Another process of ours has been writing for too long. Nothing was changed.',
-    { path }
-  );
+  return failed('locked', { path });
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { done, failed, type Outcome } from '../core/failure';
+import { done, type Outcome } from '../core/failure';
 import type { Change, Made, Replacement } from './change';
 import { commit } from './commit';
 import { type Calls, codeOf } from './fs-calls';
@@ -106,18 +106,12 @@ async function mayCommit(
     return fileChanged(changed.path);
   }
   try {
-    return (await held()) ? done(undefined) : LOCK_LOST;
+    // A lock that was taken over: tried again from the start, as when a file was changed.
+    return (await held()) ? done(undefined) : fileChanged(basis[0]?.path ?? '');
   } catch (error) {
     return writeFailed(error, basis[0]?.path ?? '');
   }
 }
-
-// A cause that is tried again from the start, as that of a file that was changed.
-const LOCK_LOST = failed(
-  'write_failed',
-  'file_changed',
-  'Another process of ours took over meanwhile. Nothing was changed.'
-);
 
 /** The first of the files that is not as it was read; one that cannot be looked at any more is not. */
 async function changedSince(calls: Calls, basis: readonly Snapshot[]): Promise<Snapshot | null> {

@@ -1,8 +1,8 @@
 import type { AwsCalls } from '../aws/api-calls';
 import { done, type Outcome } from '../core/failure';
 import type { EngineDeps } from '../connection/engine-deps';
-import { diagnoseWith } from '../connection/diagnose';
-import type { Prepared } from '../connection/prepare';
+import { diagnoseWith } from '../connection/diagnosis-run';
+import type { Prepared } from '../connection/request';
 
 /** The API with an identity, for listings. */
 export interface ApiAccess {

@@ -2,7 +2,7 @@ import type { Packages } from '../../protocol/listing';
 import { done, type Outcome } from '../core/failure';
 import type { EngineDeps } from '../connection/engine-deps';
 import { type Known, listingRefusal } from './listing-refusal';
-import { type Prepared, requireRepository } from '../connection/prepare';
+import { type Prepared, requireRepository } from '../connection/request';
 import { apiAccess } from './api-access';
 
 /** Of one package, newest first: more than anybody scrolls through. */

@@ -3,7 +3,7 @@ import type { AwsCalls, RepositorySummary } from '../aws/api-calls';
 import { done, type Outcome } from '../core/failure';
 import type { EngineDeps } from '../connection/engine-deps';
 import { type Known, listingRefusal } from './listing-refusal';
-import type { Prepared } from '../connection/prepare';
+import type { Prepared } from '../connection/request';
 import { apiAccess } from './api-access';
 
 /** A picker with more is a search; details (upstreams) cost a call each. */

@@ -1,4 +1,4 @@
-import { CHANGED, METHODS, type Method } from '../../protocol/request';
+import { CHANGED, METHODS, type Method } from '../../protocol/verbs';
 import {
   INTERNAL_ERROR,
   INVALID_PARAMS,

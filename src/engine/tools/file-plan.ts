@@ -36,12 +36,14 @@ export const unparsable = ({ path, tool }: Job, problem: ParseProblem, snapshot:
   const { line, what, fix } = problem;
   // A netrc and a .pypirc are about passwords: where they cannot be read, nobody can say which word is one.
   const text = tool.redactsAnything ? decodeUtf8(snapshot.file?.bytes ?? new Uint8Array()) : null;
-  return failed(
-    'write_failed',
-    'file_unparsable',
-    `${tool.reader} cannot read ${path}: on line ${line}, ${what}. Nothing was changed.`,
-    { path, line, what, fix, ...(text?.ok ? { excerpt: linesAround(tool.redact(text.value), line) } : {}) }
-  );
+  return failed('file_unparsable', {
+    path,
+    line,
+    what,
+    fix,
+    reader: tool.reader,
+    ...(text?.ok ? { excerpt: linesAround(tool.redact(text.value), line) } : {})
+  });
 };
 
 const AROUND = 2;

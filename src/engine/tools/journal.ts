@@ -3,6 +3,7 @@ import { TOOLS, type File } from '../../protocol/file';
 import type { Edit } from './text/edit';
 import type { Replaced } from './text/ownership';
 import { objectIn } from './record';
+import { readIndexUrl } from './text/url-credentials';
 
 /** What was in one file before us, as edits: no copy of the file, and never a token of ours. */
 export interface JournalEntry {
@@ -87,6 +88,7 @@ function isEntry(value: unknown): boolean {
     (entry['before'] === null || isText(entry['before'])) &&
     isNumberOrNull(entry['mode']) &&
     Number.isFinite(entry['ourMode']) &&
+    readIndexUrl(entry['indexUrl'] as string) !== null &&
     isList(entry['folders'], isText) &&
     isList(entry['versions'], isVersion) &&
     (replaced['text'] === null || isText(replaced['text'])) &&

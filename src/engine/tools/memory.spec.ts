@@ -123,6 +123,8 @@ test('Connect over a lost journal does not take our old lines for the user’s',
 
 test.each<[string, (record: Record<string, unknown>) => unknown]>([
   ['a number as text', record => ({ ...record, expiresAt: 'soon' })],
+  ['a time that no Date can have', record => ({ ...record, expiresAt: 1e300 })],
+  ['no URL', record => ({ ...record, indexUrl: 'not a URL' })],
   ['settings of a wrong type', record => ({ ...record, settings: { tools: 'pip' } })],
   ['a list', () => []],
   ['null', () => null]

@@ -24,12 +24,7 @@ export function memoryFolder({ runtime }: ToolsDeps): Outcome<string> {
   const { home } = runtime;
   return home
     ? done(`${home.replace(/\/$/, '')}/.local/state/jupyterlab-codeartifact`)
-    : failed(
-        'write_failed',
-        'no_home',
-        'The home directory is not known: HOME is not set. Nothing was changed.',
-        { variable: 'HOME' }
-      );
+    : failed('no_home', { variable: 'HOME' });
 }
 
 export const JOURNAL_NAME = 'before.json';

@@ -1,5 +1,6 @@
 import type { Settings } from '../../protocol/settings';
 import { SETTINGS } from '../../protocol/settings';
+import { readIndexUrl } from './text/url-credentials';
 
 /** What outlives a process: which connection there is, and until when. Never the token. */
 export interface ConnectionRecord {
@@ -34,11 +35,18 @@ export function recordIn(value: unknown): ConnectionRecord | null {
   return record?.['version'] === 1 &&
     settings !== null &&
     TEXTS.every(name => typeof record[name] === 'string') &&
-    NUMBERS.every(name => Number.isFinite(record[name])) &&
+    readIndexUrl(record['indexUrl'] as string) !== null &&
+    NUMBERS.every(name => isTime(record[name])) &&
     (token === undefined || typeof token === 'string')
     ? ({ ...record, settings } as unknown as ConnectionRecord)
     : null;
 }
+
+// The last moment that a Date can have: https://tc39.es/ecma262/#sec-time-values-and-time-range
+const LAST_TIME = 8.64e15;
+
+const isTime = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= LAST_TIME;
 
 /** Settings that an older version did not have get their defaults. */
 function settingsIn(value: unknown): Settings | null {

@@ -159,11 +159,11 @@ async function decide(
   const { kind, basedOn, target, connection } = intent;
   const { journal, record } = memory;
   if (journal.disconnectedAt > basedOn) {
-    return superseded('Disconnect was asked for meanwhile. Nothing was changed.');
+    return superseded;
   }
   const same = record?.indexUrl === connection.indexUrl ? record : null;
   if (kind === 'renew' && !same) {
-    return superseded('The connection was changed meanwhile, so its token was not renewed.');
+    return superseded;
   }
   const inPlace = same && (await tokenInFiles(reading.deps, memory, connection));
   const isNews = same !== null && same.generation > basedOn;
@@ -209,7 +209,7 @@ async function write(
     : written;
 }
 
-const superseded = (summary: string) => failed('cancelled', 'superseded', summary);
+const superseded = failed('superseded', {});
 
 /** What the tools use now that the files are written; after Disconnect, which files were given back. */
 async function looked(deps: ToolsDeps, intent: Intent, written: Written): Promise<Committed> {

@@ -1,8 +1,7 @@
 import type { Fixer } from '../../protocol/fix';
 import type { ViewState } from '../connection/view-state';
-import { evidenceOf } from '../diagnosis/read-evidence';
+import { evidenceOf, fixerOf } from '../diagnosis/describe-rung';
 import type { Trans } from '../ui/trans';
-import { fixerOf } from '../diagnosis/fixer-label';
 
 /** What a button does; the panel's one list of deeds. */
 export type ActionId =
@@ -103,7 +102,7 @@ export function actionsFor(trans: Trans, view: ViewState): Action[] {
         ? [{ id: 'open-settings', label: trans.__('Open settings'), primary: true }, retry]
         : [emphasised(copyRequest), retry];
     case 'write_failed': {
-      const { path, line } = evidenceOf(view.rung);
+      const { path = '', line = 0 } = evidenceOf(view.rung);
       const open: Action = {
         id: 'open-file',
         label: openLabel(trans, path.split('/').pop() ?? path, line),

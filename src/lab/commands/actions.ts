@@ -15,7 +15,7 @@ import { CommandIDs } from '../tokens';
 import type { KernelShadow } from '../connection/store';
 import { rootOf } from '../diagnosis/path';
 import type { ActionId } from './action-labels';
-import { evidenceOf } from '../diagnosis/read-evidence';
+import { evidenceOf } from '../diagnosis/describe-rung';
 import { reportText } from '../diagnosis/report-text';
 import { requestText } from '../diagnosis/request-text';
 import { sender } from './copy-report';
@@ -80,7 +80,7 @@ export function createActions(around: ActionsOptions): Actions {
       case 'copy-report':
         return copy(reportText(trans, store, sender(), Date.now()));
       case 'open-file':
-        return openFile(evidenceOf(rootOf(store.document)).path);
+        return openFile(evidenceOf(rootOf(store.document)).path ?? '');
       case 'open-settings':
         return void commands.execute(CommandIDs.settings);
       case 'preview':

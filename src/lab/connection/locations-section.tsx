@@ -10,7 +10,7 @@ export function LocationsSection(props: { looked: readonly string[] }): React.JS
   return (
     <Section
       id="looked"
-      title={trans.__('Where we looked')}
+      title={trans.__('Locations checked')}
       open={false}
       flush
       summary={<span>{trans._n('%1 place', '%1 places', looked.length)}</span>}

@@ -64,7 +64,7 @@ it.each<[string, string[], unknown[]]>([
     ['connected', 'still', 'connected'],
     [
       ['timeout', expect.anything(), ''],
-      ['ok', 'Path is whole again', 'after 1 min']
+      ['ok', 'Connection path restored', 'after 1 min']
     ]
   ],
   [
@@ -76,5 +76,5 @@ it.each<[string, string[], unknown[]]>([
       ['ok', 'Renewed', 'valid until TIME']
     ]
   ],
-  ['a check that is green again', ['timeout', 'ready'], [['ok', 'Path is whole again', 'after 1 min']]]
+  ['a check that is green again', ['timeout', 'ready'], [['ok', 'Connection path restored', 'after 1 min']]]
 ])('%s', (...[, names, entries]) => expect(after(...names)).toEqual(entries));

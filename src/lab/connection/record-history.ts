@@ -76,7 +76,7 @@ export function recordHistory(model: CodeArtifactModel, history: History, trans:
       if (before.kind === 'broken' && before.connection) {
         return {
           icon: 'ok',
-          title: trans.__('Path is whole again'),
+          title: trans.__('Connection path restored'),
           detail: trans.__('after %1', span(trans, lasted))
         };
       }
@@ -98,7 +98,7 @@ export function recordHistory(model: CodeArtifactModel, history: History, trans:
       return before.kind === 'broken'
         ? {
             icon: 'ok',
-            title: trans.__('Path is whole again'),
+            title: trans.__('Connection path restored'),
             detail: trans.__('after %1', span(trans, lasted))
           }
         : null;

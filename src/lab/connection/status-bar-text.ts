@@ -4,7 +4,7 @@ import type { HeadIcon } from './status-message';
 import { statusMessage } from './status-message';
 import { span } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { verdictLabel } from '../diagnosis/verdict-label';
+import { verdictLabel } from '../../protocol/verdict';
 
 /** What stands in the status bar: one or two words; the whole in its title. */
 export interface StatusBarText {

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { Connection } from '../../protocol/connection';
 import type { ViewState } from './view-state';
 import { actionsFor } from '../commands/action-labels';
-import { evidenceOf } from '../diagnosis/read-evidence';
+import { evidenceOf } from '../diagnosis/describe-rung';
 import type { StatusMessage } from './status-message';
 import { ago, counted } from '../ui/time';
 import { ActionButtons } from '../commands/action-buttons';
@@ -45,7 +45,7 @@ function useNext(view: ViewState): string {
   const { trans, store, now } = usePanel();
   const seconds = (at: number): number => Math.max(0, Math.ceil((at - now) / 1000));
   if (view.kind === 'broken' && view.verdict === 'throttled') {
-    const wait = evidenceOf(view.rung).retryAfterSeconds;
+    const wait = evidenceOf(view.rung).retryAfterSeconds ?? 0;
     return wait > 0 ? trans.__('Tries again in %1 s', seconds(store.receivedAt + wait * 1000)) : '';
   }
   if (view.kind === 'degraded') {

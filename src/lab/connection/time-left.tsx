@@ -43,7 +43,7 @@ export function TimeLeft(props: { connection: Connection; quiet: boolean }): Rea
       </div>
       {!props.quiet && renews > now && (
         <p className="jp-CodeArtifact-dim">
-          {trans.__('Renews by itself at about %1.', clockTime(renews, now))}
+          {trans.__('Renews automatically at about %1.', clockTime(renews, now))}
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict, Verdict } from '../../protocol/verdict';
 import type { ServerProblem } from '../api/problem';
 import type { Store, KernelShadow, Offer } from './store';
+import { retryOf } from '../../protocol/retry';
 import { isRunning, rootOf, warningOf } from '../diagnosis/path';
 
 /**
@@ -121,7 +122,10 @@ export function viewStateOf(store: Store): ViewState {
 export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
   switch (view.kind) {
     case 'broken':
-      return HOPELESS.includes(view.verdict) ? 'none' : 'red';
+      // Waiting mends what only a person can; a throttled call is repeated by the engine.
+      return ['never', 'retry_after'].includes(retryOf(view.verdict, view.rung?.evidence.cause))
+        ? 'none'
+        : 'red';
     case 'failing':
     case 'expired':
       return 'red';
@@ -134,6 +138,3 @@ export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
       return 'none';
   }
 }
-
-/** Waiting mends none of these: the user has to act, or (throttled) the engine tries again by itself. */
-const HOPELESS: readonly FailureVerdict[] = ['write_failed', 'invalid_settings', 'cancelled', 'throttled'];

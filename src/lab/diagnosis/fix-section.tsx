@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Fix, Snippet } from '../../protocol/fix';
-import { fixerLabel } from './fixer-label';
+import { fixerLabel } from '../../protocol/fixer';
 import { CopyButton } from '../ui/button';
 import { Code } from '../ui/code';
 import { usePanel } from '../ui/panel-context';
@@ -45,7 +45,7 @@ export function FixSection(props: { fix: Fix; open: boolean }): React.JSX.Elemen
       id="fix"
       title={trans.__('Fix')}
       open={props.open}
-      summary={<span>{fixerLabel(trans, fix.who)}</span>}
+      summary={<span>{fixerLabel(fix.who, trans)}</span>}
     >
       <p>
         <Rich text={fix.text} />

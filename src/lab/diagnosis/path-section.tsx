@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { PathNode } from './path';
 import { nodeLines } from './evidence-lines';
-import { nodeLabel } from './node-label';
+import { nodeLabel } from '../../protocol/checks';
 import type { Row } from './path-rows';
 import { pathSummary, rowsOf } from './path-rows';
 import { usePanel } from '../ui/panel-context';

@@ -130,11 +130,8 @@ describe('their words', () => {
       verdict: 'ok',
       warning: 'one is dead',
       evidence: {
-        addresses: [
-          { address: 'a', verdict: 'ok' },
-          { address: 'b', verdict: 'timeout' },
-          { address: 'c', verdict: 'ok' }
-        ]
+        addresses: ['a', 'b', 'c'],
+        results: [{ address: 'a' }, { address: 'b', error: 'ETIMEDOUT' }, { address: 'c' }]
       }
     });
     const document = aDocument({ rungs: half });

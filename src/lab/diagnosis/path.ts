@@ -1,10 +1,9 @@
 import type { Document } from '../../protocol/document';
-import type { Rung, CheckId, CheckVerdict } from '../../protocol/rung';
+import { CHECKS, type CheckId, NODES, type NodeId } from '../../protocol/checks';
+import type { Rung } from '../../protocol/rung';
+import { type CheckVerdict, isFailureVerdict, isUndecided, VERDICT } from '../../protocol/verdict';
 
-/** The seven nodes of the path, as drawn: several rungs of the ladder stand behind one node. */
-export const NODES = ['notebook', 'dns', 'api', 'iam', 'token', 'repository', 'index'] as const;
-
-export type NodeId = (typeof NODES)[number];
+export { NODES, type NodeId } from '../../protocol/checks';
 
 /** How a node is drawn. */
 export type Mark = 'ok' | 'run' | 'skip' | 'warn' | 'timeout' | 'denied' | 'error';
@@ -22,33 +21,16 @@ export interface PathNode {
   readonly ms: number | null;
 }
 
-const OF: Readonly<Record<CheckId, NodeId>> = {
-  environment: 'notebook',
-  credentials: 'notebook',
-  'dns.api': 'dns',
-  'tcp.api': 'api',
-  'tls.api': 'api',
-  'http.api': 'api',
-  token: 'token',
-  endpoint: 'repository',
-  'dns.repository': 'repository',
-  'tcp.repository': 'repository',
-  'tls.repository': 'repository',
-  index: 'index',
-  tools: 'index',
-  s3: 'index'
-};
+/** A check that this version does not know is drawn at the beginning. */
+export const nodeOfId = (id: CheckId): NodeId => CHECKS[id]?.node ?? 'notebook';
 
 /** Where a rung stands: a refused token is IAM's answer, any other failure the token call's own. */
 export const nodeOf = (rung: Rung): NodeId =>
-  rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : (OF[rung.id] ?? 'notebook');
+  rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : nodeOfId(rung.id);
 
-/** The node of a rung by its id alone, as `because` names it. */
-export const nodeOfId = (id: CheckId): NodeId => OF[id] ?? 'notebook';
+const isAdvisory = (rung: Rung): boolean => CHECKS[rung.id]?.advisory === true;
 
-const QUIET: readonly CheckVerdict[] = ['ok', 'skipped', 'waiting', 'running'];
-
-export const isFailure = (rung: Rung): boolean => !QUIET.includes(rung.verdict) && rung.id !== 's3';
+export const isFailure = (rung: Rung): boolean => isFailureVerdict(rung.verdict) && !isAdvisory(rung);
 
 export const isRunning = (document: Document | null): boolean =>
   document?.rungs.some(rung => rung.verdict === 'running') ?? false;
@@ -61,39 +43,31 @@ export function rootOf(document: Document | null): Rung | null {
 
 /** The first rung that works, but with something to say. */
 export const warningOf = (document: Document | null): Rung | null =>
-  document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && rung.id !== 's3') ?? null;
-
-/** Verdicts that are no fault of the path: they pass, or the user wanted them. */
-const SOFT: readonly CheckVerdict[] = ['throttled', 'cancelled'];
+  document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && !isAdvisory(rung)) ?? null;
 
 /** The one rung to draw in colour: the root cause, else the warning; none when it only has to be waited for. */
 export function emphasisedOf(document: Document | null): Rung | null {
   const root = rootOf(document);
-  return root === null ? warningOf(document) : SOFT.includes(root.verdict) ? null : root;
+  return root === null
+    ? warningOf(document)
+    : isFailureVerdict(root.verdict) && VERDICT[root.verdict].colour === 'muted'
+      ? null
+      : root;
 }
 
 function markOf(verdict: CheckVerdict): Mark {
-  switch (verdict) {
-    case 'ok':
-      return 'ok';
-    case 'running':
-      return 'run';
-    case 'skipped':
-    case 'waiting':
-    case 'throttled':
-    case 'cancelled':
-      return 'skip';
-    case 'timeout':
-      return 'timeout';
-    case 'access_denied':
-      return 'denied';
-    default:
-      return 'error';
+  if (verdict === 'running') {
+    return 'run';
   }
+  if (isUndecided(verdict)) {
+    return 'skip';
+  }
+  const { icon } = VERDICT[verdict];
+  return icon === 'wait' || icon === 'off' ? 'skip' : icon;
 }
 
 /** A rung that nothing waits for and that was not needed, such as TLS on a plain loopback emulator. */
-const unneeded = (rung: Rung): boolean => rung.id === 's3' || (rung.verdict === 'skipped' && !rung.because);
+const unneeded = (rung: Rung): boolean => isAdvisory(rung) || (rung.verdict === 'skipped' && !rung.because);
 
 function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null {
   const needed = rungs.filter(rung => !unneeded(rung));
@@ -144,14 +118,14 @@ export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNod
           ms: null
         };
       }
-      const own = rungs.filter(rung => OF[rung.id] === id);
+      const own = rungs.filter(rung => nodeOfId(rung.id) === id);
       const rung = deciding(own, emphasised);
       const root = rung !== null && rung === emphasised && nodeOf(rung) === id;
       const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
       const mark =
         rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
       const measured = own.filter(
-        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && item.id !== 's3'
+        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && !isAdvisory(item)
       );
       const ms =
         id === 'notebook' || waits || !measured.length

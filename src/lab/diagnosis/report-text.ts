@@ -6,7 +6,7 @@ import { statusMessage } from '../connection/status-message';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { plain, spaced } from '../ui/trans';
-import { verdictLabel } from './verdict-label';
+import { verdictLabel } from '../../protocol/verdict';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
 

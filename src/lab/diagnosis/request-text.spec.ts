@@ -16,7 +16,7 @@ describe('the request for an administrator', () => {
     expect(text).toContain('What happens   codeartifact.eu-central-1.amazonaws.com');
     expect(text).toContain('54.239.55.167 is a public address');
     expect(text).toContain('What it means  The name leads to a public address');
-    expect(text).toContain('How to check   The panel checks every 60 s and turns green by itself.');
+    expect(text).toContain('How to check   The panel checks every 60 s and turns green automatically.');
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Path Notebook OK | DNS public address | API endpoint Timeout | IAM, Token, Repository endpoint, Index not reached'
     );

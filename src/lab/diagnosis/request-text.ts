@@ -4,7 +4,7 @@ import type { NodeId, PathNode } from './path';
 import { emphasisedOf, pathOf } from './path';
 import { viewStateOf } from '../connection/view-state';
 import { evidenceLines } from './evidence-lines';
-import { nodeLabel } from './node-label';
+import { nodeLabel } from '../../protocol/checks';
 import { redact } from '../ui/redact';
 import { rowsOf } from './path-rows';
 import { statusMessage } from '../connection/status-message';
@@ -107,7 +107,7 @@ export function requestText(trans: Trans, store: Store, sender: Sender, now: num
       trans.__('How to check'),
       view.kind === 'degraded'
         ? trans.__('Open the CodeArtifact panel again: it then offers Connect.')
-        : trans.__('The panel checks every 60 s and turns green by itself.')
+        : trans.__('The panel checks every 60 s and turns green automatically.')
     ),
     ...(path.some(item => item.rung) ? [paragraph(trans.__('Path'), pathLine(trans, path))] : []),
     sender.version

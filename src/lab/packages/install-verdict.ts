@@ -87,7 +87,7 @@ export function installVerdict(
   return index && bare(end.source) !== bare(index)
     ? {
         icon: 'warn',
-        text: trans.__('%1 That is not the connection’s index: something in this kernel wins over it.', text),
+        text: trans.__('%1 That is not the connection’s index: something in this kernel overrides it.', text),
         own: '',
         check: true
       }

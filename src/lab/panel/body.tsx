@@ -2,7 +2,7 @@ import * as React from 'react';
 import { isRunning, nodeOf, pathOf, emphasisedOf } from '../diagnosis/path';
 import type { ViewState } from '../connection/view-state';
 import { viewStateOf } from '../connection/view-state';
-import { nodeLabel } from '../diagnosis/node-label';
+import { nodeLabel } from '../../protocol/checks';
 import type { StatusMessage } from '../connection/status-message';
 import { NO_ANSWER_MS, statusMessage } from '../connection/status-message';
 import { plain } from '../ui/trans';

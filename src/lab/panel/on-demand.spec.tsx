@@ -195,10 +195,10 @@ describe('kernels', () => {
       'Connected, but not in this kernel'
     );
     expect(document.body.textContent).toContain(
-      'PIP_INDEX_URL is set in the kernel of train.ipynb and wins over pip.conf.'
+      'PIP_INDEX_URL is set in the kernel of train.ipynb and overrides pip.conf.'
     );
     expect(screen.getByRole('status').textContent).toBe('Connected, but not in this kernel.');
-    expect(screen.getByText('pip in train.ipynb').textContent).toContain('PIP_INDEX_URL wins');
+    expect(screen.getByText('pip in train.ipynb').textContent).toContain('overridden by PIP_INDEX_URL');
     fireEvent.click(button('Unset it in this kernel'));
     fireEvent.click(button('Ignore'));
     expect(actions.act.mock.calls).toEqual([['unset'], ['ignore']]);
@@ -207,7 +207,9 @@ describe('kernels', () => {
   it('lists those that do not use the connection, with why and the fix; the others in one line', async () => {
     const { actions } = await drawn('17c');
     const rows = screen.getAllByRole('listitem').map(row => row.textContent);
-    expect(rows).toContain('Kernel Python 3 (forecasting)/opt/conda/envs/forecasting/pip.conf, line 3 wins');
+    expect(rows).toContain(
+      'Kernel Python 3 (forecasting)overridden by /opt/conda/envs/forecasting/pip.conf, line 3'
+    );
     expect(rows).toContain('3 kernels use it');
     fireEvent.click(button('Copy: Take the line out'));
     expect(actions.copy.mock.calls).toEqual([['sed -i 3d pip.conf']]);

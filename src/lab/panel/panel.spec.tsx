@@ -49,7 +49,7 @@ describe('connected', () => {
     expect(meter.getAttribute('aria-valuetext')).toBe('8 h 12 min left');
     expect(meter.getAttribute('aria-valuenow')).toBe('68');
     expect(screen.getByText(/^until /).getAttribute('title')).toMatch(/2026/);
-    expect(screen.getByText(/^Renews by itself at about/)).toBeTruthy();
+    expect(screen.getByText(/^Renews automatically at about/)).toBeTruthy();
   });
 
   it('has no blue button, and offers to renew and to disconnect', () => {

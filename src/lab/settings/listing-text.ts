@@ -1,7 +1,7 @@
 import type { Repositories, Repository } from '../../protocol/listing';
 import type { FailureVerdict } from '../../protocol/verdict';
 import { rootOf } from '../diagnosis/path';
-import { headline } from '../diagnosis/headline';
+import { describeFailure } from '../diagnosis/describe-rung';
 import type { Trans } from '../ui/trans';
 
 const PYPI = 'public:pypi';
@@ -68,7 +68,7 @@ export function listingSentence(trans: Trans, listing: Repositories | null): str
         : null;
       return trans.__(
         'Repositories could not be listed: %1.',
-        headline(trans, listing.verdict as FailureVerdict, root)
+        describeFailure(trans, listing.verdict as FailureVerdict, root, '', 0).headline
       );
     }
   }

@@ -25,7 +25,7 @@ export const shortPath = (path: string, home: string): string =>
 export function fileDetail(trans: Trans, file: File, home: string): string {
   const path = shortPath(file.path, home);
   if (file.shadowedBy.length) {
-    return trans.__('%1, but %2 wins', path, plain(file.shadowedBy[0]));
+    return trans.__('%1, overridden by %2', path, plain(file.shadowedBy[0]));
   }
   const privately = file.mode === '0600' || file.mode === '600';
   return file.tool === 'netrc' && privately ? trans.__('%1, readable by you only', path) : path;

@@ -27,7 +27,7 @@ export function KernelRows(props: {
             {trans.__('pip in %1', shadow.file)}
             <br />
             <span className="jp-CodeArtifact-dim">
-              {breakable(trans.__('%1 wins', shadow.variables.join(', ')))}
+              {breakable(trans.__('overridden by %1', shadow.variables.join(', ')))}
             </span>
           </div>
         </li>
@@ -43,7 +43,7 @@ export function KernelRows(props: {
               <br />
               <span className="jp-CodeArtifact-dim" title={kernel.prefix}>
                 {why
-                  ? breakable(trans.__('%1 wins', plain(why)))
+                  ? breakable(trans.__('overridden by %1', plain(why)))
                   : trans.__('its pip does not use the connection')}
               </span>
             </div>

@@ -3,8 +3,7 @@ import type { Preview } from './preview';
 import { readDiff } from './diff';
 import type { FileDiff } from './diff';
 import { rootOf } from '../diagnosis/path';
-import { headline } from '../diagnosis/headline';
-import { sentence } from '../diagnosis/sentence';
+import { describeFailure } from '../diagnosis/describe-rung';
 import type { Trans } from '../ui/trans';
 import { plain } from '../ui/trans';
 
@@ -17,8 +16,8 @@ export function previewSentence(trans: Trans, preview: Preview, now: number): st
   if (document.verdict !== 'ok') {
     const rung = rootOf(document);
     const verdict: FailureVerdict = document.verdict;
-    const around = { now, summary: document.summary, untouched: false };
-    return trans.__('%1. %2', headline(trans, verdict, rung), sentence(trans, verdict, rung, around));
+    const { headline, sentence } = describeFailure(trans, verdict, rung, document.summary, now);
+    return trans.__('%1. %2', headline, sentence);
   }
   const count = readDiff(document.preview ?? '').length;
   return count

@@ -3,24 +3,30 @@ import { failedCheck, notNeeded } from '../check-result';
 import { toolsWarning } from './tools-warning';
 
 /** What pip will really use. A Connect writes the files first; everything below has held by then. */
-export const tools: Check = async (run, signal) => {
-  const { deps, request, findings } = run;
-  const indexUrl = findings.indexUrl ?? request.cached?.indexUrl ?? findings.repository.endpoint?.url ?? '';
-  if (request.mode === 'connect' && deps.finish) {
-    const written = await deps.finish(granted(run, indexUrl), signal);
-    if (!written.ok) {
-      return failedCheck(written.failure);
+export const tools: Check = {
+  needs: ['endpoint'],
+  shortened: ({ writes, hostKnown }) =>
+    writes ? { needs: ['index'] } : hostKnown ? { needs: ['environment'] } : undefined,
+  finishes: true,
+  async run(run, signal) {
+    const { deps, request, findings } = run;
+    const indexUrl = findings.indexUrl ?? request.cached?.indexUrl ?? findings.repository.endpoint?.url ?? '';
+    if (request.mode === 'connect' && deps.finish) {
+      const written = await deps.finish(granted(run, indexUrl), signal);
+      if (!written.ok) {
+        return failedCheck(written.failure);
+      }
     }
+    if (!deps.inspectTools) {
+      return notNeeded('Not looked at.');
+    }
+    const report = await deps.inspectTools(indexUrl);
+    findings.files = report.files;
+    findings.kernels = report.kernels;
+    const connected = request.mode === 'connect' || Boolean(request.cached);
+    const warning = connected ? toolsWarning(report) : undefined;
+    return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
   }
-  if (!deps.inspectTools) {
-    return notNeeded('Not looked at.');
-  }
-  const report = await deps.inspectTools(indexUrl);
-  findings.files = report.files;
-  findings.kernels = report.kernels;
-  const connected = request.mode === 'connect' || Boolean(request.cached);
-  const warning = connected ? toolsWarning(report) : undefined;
-  return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
 };
 
 function granted({ request, findings }: CheckContext, indexUrl: string) {

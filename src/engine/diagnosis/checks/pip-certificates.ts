@@ -1,6 +1,6 @@
 import { besideBuiltIn } from '../../net/trust';
 import type { Runtime } from '../../runtime/runtime';
-import type { Failure } from '../../core/failure';
+import { concern, type Concern } from '../check-result';
 
 /** In pip's order: its own option as a variable, then requests' (requests/sessions.py, merge_environment_settings). */
 const VARIABLES = ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'] as const;
@@ -10,7 +10,7 @@ export interface PipCertificates {
   readonly ca?: readonly string[];
   readonly evidence: Readonly<Record<string, unknown>>;
   /** pip stops at a file that it cannot read. */
-  readonly concern?: Failure;
+  readonly concern?: Concern;
 }
 
 /**
@@ -32,6 +32,11 @@ export async function pipCertificates(
   if (pem?.includes('-----BEGIN CERTIFICATE-----')) {
     return { evidence, ca: [pem] };
   }
-  const summary = `pip stops at the certificate file ${path}, which ${variable} names: it ${pem === null ? 'cannot be read' : 'holds no certificate'}.`;
-  return { evidence, concern: { verdict: 'tls', cause: 'tls_untrusted', summary, evidence } };
+  return {
+    evidence,
+    concern: concern('pip_certificates', {
+      ...evidence,
+      problem: pem === null ? 'unreadable' : 'no_certificate'
+    })
+  };
 }

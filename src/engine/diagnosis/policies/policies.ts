@@ -4,7 +4,15 @@ import { type Principal, principalOf } from '../../core/principal';
 import { policyDocument, type PolicyDocument, type Statement } from './statement';
 
 /** Which policy: the role's own, the two resource policies, the two endpoint policies. */
-export type PolicyKind = 'role' | 'repository' | 'domain' | 'api-endpoint' | 'repositories-endpoint';
+export const POLICY_KINDS = [
+  'role',
+  'repository',
+  'domain',
+  'api-endpoint',
+  'repositories-endpoint'
+] as const;
+
+export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 export interface PolicyOptions {
   /** Also what the repository picker and the package list call; connecting does without. */

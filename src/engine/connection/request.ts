@@ -1,0 +1,75 @@
+import type { SettingsInput } from '../../protocol/request';
+import type { SettingName, Settings } from '../../protocol/settings';
+import { done, type Outcome } from '../core/failure';
+import { trustedHosts } from '../core/settings/endpoints';
+import { mergeFlags } from '../core/settings/pins';
+import { requireSettings, validate } from '../core/settings/validate';
+import type { EngineDeps } from './engine-deps';
+import { readState } from './load-connection';
+
+/** What a verb is asked with: the server's settings and, from a command line, its flags. */
+export interface EngineRequest extends SettingsInput {
+  /** Not yet validated. */
+  readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>;
+}
+
+/** A request whose settings are valid. */
+export interface Prepared {
+  readonly settings: Settings;
+  /** Settings that an administrator has fixed. */
+  readonly pinned: readonly SettingName[];
+  readonly notes: readonly string[];
+  readonly allowedEndpointHosts: readonly string[];
+  readonly dataDir: string;
+  /** A new token for an existing connection; nobody has clicked Connect. */
+  readonly renews?: boolean;
+  /** The generation that is known to whoever begins (tools/transaction.ts); else the one at the beginning. */
+  readonly basedOn?: number;
+}
+
+/** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */
+export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: EngineRequest): Outcome<Prepared> {
+  const merged = mergeFlags(request, request.flags ?? {});
+  if (!merged.ok) {
+    return merged;
+  }
+  const valid = validate(merged.value.settings, {
+    allowedEndpointHosts: request.allowedEndpointHosts,
+    trustedHosts: trustedHosts(runtime.env)
+  });
+  if (!valid.ok) {
+    return valid;
+  }
+  return done({
+    settings: valid.value,
+    pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
+    notes: merged.value.notes,
+    allowedEndpointHosts: request.allowedEndpointHosts,
+    dataDir: request.dataDir
+  });
+}
+
+/** Fails when no repository is named: without one AWS is not asked anything. */
+export function requireRepository(prepared: Outcome<Prepared>): Outcome<Prepared> {
+  if (!prepared.ok) {
+    return prepared;
+  }
+  const named = requireSettings(prepared.value.settings, ['domain', 'repository']);
+  return named.ok ? prepared : named;
+}
+
+/**
+ * The settings of the existing connection when neither the settings nor the flags name a repository: after
+ * `connect --domain ...` in a terminal, `diagnose` and `packages` need no flags. Pins name the domain, so they are
+ * never bypassed.
+ */
+export async function orCurrentConnection(
+  deps: EngineDeps,
+  prepared: Outcome<Prepared>
+): Promise<Outcome<Prepared>> {
+  if (!prepared.ok || prepared.value.settings.domain || prepared.value.settings.repository) {
+    return prepared;
+  }
+  const stored = await readState(deps, prepared.value.dataDir);
+  return stored.kind === 'record' ? done({ ...prepared.value, settings: stored.record.settings }) : prepared;
+}

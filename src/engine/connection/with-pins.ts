@@ -1,0 +1,22 @@
+import type { Settings } from '../../protocol/settings';
+import type { ConnectionTarget } from './machine/state';
+import type { Prepared } from './request';
+
+/**
+ * What a renewal works with: the settings that the connection was made with, and over them what an administrator has
+ * pinned by now. A pin that was added after Connect counts from the next renewal on, and is told.
+ */
+export function withPins(prepared: Prepared, { settings }: ConnectionTarget): Prepared {
+  const pins = Object.fromEntries(prepared.pinned.map(name => [name, prepared.settings[name]]));
+  const differing = prepared.pinned.filter(
+    name => JSON.stringify(settings[name]) !== JSON.stringify(prepared.settings[name])
+  );
+  const notes = differing.map(
+    name => `An administrator has fixed ${name} since Connect; the renewal uses the fixed value.`
+  );
+  return {
+    ...prepared,
+    settings: { ...settings, ...(pins as Partial<Settings>) },
+    notes: [...prepared.notes, ...notes]
+  };
+}
