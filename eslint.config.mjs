@@ -1,7 +1,14 @@
 import js from '@eslint/js';
 import jupyter from '@jupyter/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+
+/** A pattern that runs on foreign text must be linear: one whose time grows with the square stops the engine. */
+const LINEAR = {
+  'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+  'regexp/no-super-linear-move': ['error', { report: 'potential' }]
+};
 
 /** Only `runtime/` reads the clock, chance, the environment and timers: tests own the rest. */
 const WORLD_ONLY = [
@@ -72,6 +79,12 @@ export default tseslint.config(
         }
       ]
     }
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    plugins: { regexp },
+    rules: LINEAR
   },
   {
     files: ['src/lab/**/*.{ts,tsx}'],

@@ -1,16 +1,17 @@
-import { TOOLS, type File, type Tool } from '../../protocol/file';
+import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
-import { redactUrl, sameIndex } from './text/url-credentials';
-import { kernelPips } from './kernels/kernel-pips';
-import { readJournal, type JournalEntry } from './journal';
-import { cachedReads } from './read-cache';
-import { activatedPrefix, pipAnswer } from './pip/answer';
-import type { PipEffective } from './pip/effective';
+import type { Look } from './adapter';
 import { octal } from './file-plan';
+import type { JournalEntry } from './journal';
+import { kernelPips } from './kernels/kernel-pips';
+import { readMemory } from './memory';
+import { readOnce } from './one-reading';
+import { pipAnswer } from './pip/answer';
+import type { PipEffective } from './pip/effective';
+import { PACKAGE_TOOLS } from './registry';
 import type { Shadow } from './shadow';
+import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
-import { twineShadows } from './twine/shadows';
-import { uvShadows } from './uv/shadows';
 
 /** What the package tools will really use. */
 export interface ToolsReport {
@@ -27,37 +28,36 @@ export interface ToolsReport {
 
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
-  const deps = cachedReads(given);
+  const { deps } = readOnce(given);
   const { settings, indexUrl } = expected;
-  const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
-  const [[own, uv], terminal, journal, kernels] = await Promise.all([
+  const chosen = PACKAGE_TOOLS.filter(tool => settings.tools.some(name => name === tool.name));
+  const looking = Promise.all(
+    chosen.map(async tool => [tool.name, await tool.look?.(deps, expected)] as const)
+  );
+  const answering = pipAnswer(deps, expected);
+  const [looks, own, memory, kernels] = await Promise.all([
+    looking.then(all => new Map(all)),
     answering,
-    terminalShadows(deps, expected),
-    readJournal(deps),
+    readMemory(given),
     kernelPips(
       deps,
       expected,
-      answering.then(([pip, shadows]) => ({ pip, uv: shadows }))
+      Promise.all([answering, looking]).then(([pip, all]) => ({
+        pip,
+        uv: new Map(all).get('uv')?.shadows ?? []
+      }))
     )
   ]);
   const { pip } = own;
-  const of: Record<Tool, readonly Shadow[]> = {
-    pip: settings.tools.includes('pip') ? distinct([...own.shadows, ...terminal]) : [],
-    uv,
-    twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
-  };
-  const shadows = TOOLS.flatMap(tool => of[tool]);
-  const ok =
-    shadows.length === 0 &&
-    (pip.used.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
-  const files = await Promise.all(
-    (journal.ok ? journal.value.files : []).map(file => listedFile(deps, file, pip, of))
-  );
+  const shadows = [...looks.values()].flatMap(look => look?.shadows ?? []);
+  const ok = shadows.length === 0 && [...looks.values()].every(look => look?.uses !== false);
+  const entries = memory.ok && !memory.value.isLost ? memory.value.journal.files : [];
+  const files = await Promise.all(entries.map(file => listedFile(deps, file, looks.get(file.tool))));
   return {
     files: files.filter(file => file !== null),
     kernels,
     ok,
-    summary: summaryOf(ok, pip, of, indexUrl),
+    summary: summaryOf(ok, pip, looks, indexUrl),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -71,20 +71,7 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
   };
 }
 
-const uvOf = async (deps: ToolsDeps, { settings, indexUrl }: Expected): Promise<readonly Shadow[]> =>
-  settings.tools.includes('uv') ? uvShadows(deps, settings.indexMode, indexUrl) : [];
-
-/** The pip that is typed in the terminal, where that is another one than the server's. */
-async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
-  const prefix = activatedPrefix(deps);
-  return prefix === undefined || prefix === deps.pythonPrefix
-    ? []
-    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
-}
-
-const distinct = (shadows: readonly Shadow[]): Shadow[] => [
-  ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()
-];
+type Looks = ReadonlyMap<File['tool'], Look | undefined>;
 
 const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
   name,
@@ -94,43 +81,32 @@ const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) 
   shadowedBy
 });
 
-function summaryOf(
-  ok: boolean,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>,
-  indexUrl: string
-): string {
+function summaryOf(ok: boolean, pip: PipEffective, looks: Looks, indexUrl: string): string {
   if (ok) {
     return `pip uses ${indexUrl}, as ${pip.source?.path ?? pip.source?.variable} says.`;
   }
-  const tool = TOOLS.find(name => of[name].length > 0);
-  if (!tool) {
+  const [tool, look] = [...looks].find(([, each]) => each && each.shadows.length > 0) ?? [];
+  if (!look) {
     return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
   }
-  const [first, ...others] = TOOLS.flatMap(name => of[name]);
+  const [first, ...others] = [...looks.values()].flatMap(each => each?.shadows ?? []);
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   return `${tool} does not use this connection because of ${first.by}${more}.`;
 }
 
-async function listedFile(
-  deps: ToolsDeps,
-  file: JournalEntry,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>
-): Promise<File | null> {
+async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | undefined): Promise<File | null> {
   const read = await deps.disk.read(file.path);
   if (!read.ok || !read.value.file) {
     return null;
   }
-  const inTheWay = file.tool === 'netrc' ? [] : of[file.tool].map(shadow => shadow.by);
-  const effective = inTheWay.length === 0 && (file.tool !== 'pip' || pip.source?.path === file.path);
+  const shadowedBy = look?.shadows.map(shadow => shadow.by) ?? [];
   return {
     tool: file.tool,
     path: file.path,
     scope: file.scope,
     mode: octal(read.value.file.mode),
-    effective,
-    shadowedBy: inTheWay,
+    effective: shadowedBy.length === 0 && (look?.reads(file.path) ?? true),
+    shadowedBy,
     ...(file.edited ? { note: `${file.path} was edited since Connect.` } : {})
   };
 }

@@ -68,7 +68,7 @@ function todo(trans: Trans, fix: Fix): string[] {
   fix.snippets.forEach((snippet, index) => {
     lines.push('', index === 0 ? trans.__('%1:', snippet.title) : trans.__('Or: %1:', snippet.title));
     // Commands and documents are never wrapped: they are there to be pasted.
-    lines.push(...snippet.text.replace(/\n+$/, '').split('\n'));
+    lines.push(...snippet.text.trimEnd().split('\n'));
   });
   return lines;
 }

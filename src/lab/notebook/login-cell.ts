@@ -3,7 +3,7 @@ import { readInstructions } from '../settings/instructions';
 
 /** A shell line of a cell: `!aws …`, or any line of a cell whose magic hands it to a shell. */
 const SHELL_CELL = /^\s*%%(?:bash|sh|script|sx|system|!)\b/;
-const SHELL_LINE = /^\s*(?:[\w\s,]+=\s*)?(?:!|%sx\b|%system\b)/;
+const SHELL_LINE = /^\s*(?:\w[\w\s,]*=\s*)?(?:!|%sx\b|%system\b)/;
 const LOGIN = /\baws\s+codeartifact\s+login\b/;
 const COMMENT = /^\s*#/;
 const CONTINUED = /\\\s*$/;

@@ -14,9 +14,14 @@ const PINNED = 'pinned';
 const unused = (trans: Trans, raw: Fields, key: string, pin: IPin): string =>
   key in raw && raw[key] !== pin.value ? ownValue(trans, String(raw[key])) : '';
 
-/** A string, which must stay as it is, or a comment, or a comma before a closing bracket. */
-const PARTS =
-  /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*(?:\/\/[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*[}\]])/g;
+/** A string, which must stay as it is, or a comment. What is not closed ends with the text, so that this is linear. */
+const COMMENTS = /("(?:\\[\s\S]|[^"\\])*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
+
+/** A string, or a comma before a closing bracket. */
+const TRAILING_COMMAS = /("(?:\\[\s\S]|[^"\\])*"?)|,(?=\s*[}\]])/g;
+
+const withoutAll = (text: string, pattern: RegExp): string =>
+  text.replace(pattern, (_, string?: string) => string ?? ' ');
 
 /**
  * Reads JSON with comments, which is what JupyterLab writes into a settings file; null when it cannot. A library would
@@ -26,9 +31,8 @@ const PARTS =
  */
 function parseJsonWithComments(text: string): Fields | null {
   try {
-    const value: unknown = JSON.parse(
-      text.replace(PARTS, (_, string?: string) => string ?? ' ').trim() || '{}'
-    );
+    const json = withoutAll(withoutAll(text, COMMENTS), TRAILING_COMMAS).trim();
+    const value: unknown = JSON.parse(json || '{}');
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
   } catch {
     return null;

@@ -34,7 +34,7 @@ export function Code(props: ICodeProps): React.JSX.Element {
     <pre>
       <code>
         {props.text
-          .replace(/\n+$/, '')
+          .trimEnd()
           .split('\n')
           .map((text, index) => {
             const indent = /^ */.exec(text)?.[0].length ?? 0;

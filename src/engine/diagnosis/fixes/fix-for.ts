@@ -133,6 +133,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'endpoint_not_allowed':
       return endpointNotAllowed(failure.evidence);
     case 'cancelled':
+    case 'superseded':
     case 'not_finished':
     case 'internal_error':
       return undefined;

@@ -35,6 +35,9 @@ export interface Netrc {
   readonly macros: ReadonlyMap<string, string>;
 }
 
+// People have some ten entries: a file with this many was made by a program that went wrong.
+const MOST_ENTRIES = 10_000;
+
 const FIX = 'Complete the line or remove it; an entry reads: machine HOST login USER password PASSWORD.';
 
 /**
@@ -78,6 +81,13 @@ export function readNetrc(text: string): Parsed<Netrc> {
       return stopped(lineAt(text, word.start), 'the name of the machine is missing', FIX);
     }
     const entry = follow(lexer, word, name);
+    if (entries.length === MOST_ENTRIES) {
+      return stopped(
+        lineAt(text, word.start),
+        `it is entry number ${MOST_ENTRIES + 1}, and no more are read`,
+        'Remove entries that are not needed.'
+      );
+    }
     if ('host' in entry) {
       entries.push(entry);
     } else {

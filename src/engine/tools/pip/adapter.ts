@@ -1,0 +1,46 @@
+import type { ToolAdapter } from '../adapter';
+import { pipFile } from '../paths';
+import type { Shadow } from '../shadow';
+import { redactConfig } from '../text/redact-config';
+import { sameIndex, withCredentials } from '../text/url-credentials';
+import { codeArtifactUrls, passwordsInUrls } from '../text/urls';
+import type { Expected, ToolsDeps } from '../tools-deps';
+import { activatedPrefix, pipAnswer } from './answer';
+import { putIndex, takeIndex } from './index-edit';
+
+export const pip: ToolAdapter = {
+  name: 'pip',
+  reader: 'pip',
+  file: pipFile,
+  scope: settings => settings.scope,
+  asksNetrc: true,
+  secret: inline => inline,
+  put: (text, { settings, indexUrl, token, inline }) =>
+    putIndex(text, { url: inline ? withCredentials(indexUrl, token) : indexUrl, key: settings.indexMode }),
+  take: takeIndex,
+  passwords: passwordsInUrls,
+  indexes: codeArtifactUrls,
+  redact: redactConfig,
+  redactsAnything: true,
+  namesIndex: true,
+  look: async (deps, expected) => {
+    const [own, terminal] = await Promise.all([pipAnswer(deps, expected), terminalShadows(deps, expected)]);
+    return {
+      shadows: distinct([...own.shadows, ...terminal]),
+      uses: own.pip.used.some(url => sameIndex(url, expected.indexUrl)),
+      reads: path => own.pip.source?.path === path
+    };
+  }
+};
+
+/** The pip that is typed in the terminal, where that is another one than the server's. */
+async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
+  const prefix = activatedPrefix(deps);
+  return prefix === undefined || prefix === deps.pythonPrefix
+    ? []
+    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
+}
+
+const distinct = (shadows: readonly Shadow[]): Shadow[] => [
+  ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()
+];
