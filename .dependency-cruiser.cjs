@@ -41,7 +41,8 @@ module.exports = {
     ...Object.entries(LAB).map(layer('lab', [])),
     {
       name: 'core-runs-anywhere',
-      comment: 'core and the connection state machine use no Node module and (but for one) no package: they need no fakes',
+      comment:
+        'core and the connection state machine use no Node module and (but for one) no package: they need no fakes',
       severity: 'error',
       from: { path: '^src/engine/(core|connection/machine)/', pathNot: SPECS },
       // fastest-levenshtein is arithmetic on two strings: nothing to fake, and "did you mean" stays beside the rules.

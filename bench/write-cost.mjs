@@ -111,7 +111,9 @@ async function configure(deps, target) {
     target,
     connection: { ...connection, ...times }
   });
-  if (!done.ok) {throw new Error(done.failure.summary);}
+  if (!done.ok) {
+    throw new Error(done.failure.summary);
+  }
 }
 const restore = deps => transaction(deps, { kind: 'disconnect' });
 
