@@ -6,6 +6,7 @@ PYTHON ?= python3
 JUPYTERLAB ?= 4.6.*
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
+DOCS_VENV := $(CURDIR)/.venv-docs
 # Settings of this machine's own pip, proxies for packages and the like must not decide what a
 # test sees; installing packages may use them.
 export PATH := $(BIN):$(PATH)
@@ -20,13 +21,15 @@ LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*
 EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
-        lint types build dev watch bench docs-comparison gallery clean
+        lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
+        test-infra wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
 	@echo 'make demo-check  the same without a screen; saves screenshots, exits 0 or says what failed'
 	@echo 'make test        lint, types and every suite   (single: test-js test-python test-ui test-wheel test-netns lint types)'
-	@echo 'make dev         editable install; then "make watch" rebuilds on save'
+	@echo 'make dev         editable install; then "make watch" rebuilds the front end on save'
+	@echo 'make docs        the documentation, in build/docs'
 	@echo 'make bench       how fast it is, beside the AWS CLI in the same run'
 
 # --- what is needed -----------------------------------------------------------------------------
@@ -72,14 +75,14 @@ demo-ok demo-timeout demo-denied: demo-%:
 	@$(BIN)/python demo/scenario.py $*
 
 dev: build $(VENV)/.installed
-	@echo 'Installed for development. "make watch" rebuilds on save; then "$(BIN)/jupyter lab".'
+	@echo 'Installed for development. "make watch" rebuilds the front end on save; then "$(BIN)/jupyter lab".'
 
 watch: dev
 	npm run watch
 
 # --- proving it ---------------------------------------------------------------------------------
 
-test: lint types test-js test-python test-ui test-wheel test-netns
+test: lint types test-js test-python test-infra test-docs docs test-ui test-wheel test-netns
 
 lint: node_modules/.ready
 	npm run --silent lint
@@ -106,8 +109,36 @@ test-netns: build $(VENV)/.installed
 	@mkdir -p build/reports
 	npx jest --config tests/netns/jest.config.js --json --outputFile=build/reports/netns.json
 
+# The templates and the lifecycle script; as root, with terraform (or tofu) on PATH.
+test-infra: build $(VENV)/.ready
+	$(BIN)/python -m pytest --junitxml=build/reports/infra.xml tests/infra tests/lifecycle
+
+# Every command and link in the papers.
+test-docs: build $(VENV)/.installed
+	$(BIN)/python -m pytest --junitxml=build/reports/docs.xml tests/docs
+
+# Everything that a notebook without Internet installs, with hashes: for lifecycle/publish.
+wheelhouse: build $(VENV)/.ready
+	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	$(BIN)/python scripts/wheelhouse.py dist/jupyterlab_codeartifact-*.whl
+
 bench: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py $(BENCH)
+
+# An environment of its own: the AWS CLI of requirements-dev.txt needs an older docutils than Sphinx.
+$(DOCS_VENV)/.ready: docs/requirements.txt
+	test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	$(DOCS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
+	touch $@
+
+# build/docs/index.html; a warning is an error.
+docs: $(DOCS_VENV)/.ready node_modules/.ready
+	node scripts/write-reference.mjs --check
+	$(DOCS_VENV)/bin/python -m sphinx --quiet --fail-on-warning --keep-going --fresh-env docs build/docs
+
+# The pictures of the documentation anew, from the scenes of the gallery.
+docs-images: node_modules/.ready browser
+	CHROMIUM=$$(scripts/find-browser.sh) node scripts/docs-images.mjs
 
 # docs/comparison.md anew: the AWS CLI, keyrings.codeartifact and we on the same 20 configurations.
 docs-comparison: build $(VENV)/.installed
@@ -117,4 +148,4 @@ gallery: node_modules/.ready browser
 	node scripts/gallery.mjs
 
 clean:
-	rm -rf lib build dist coverage .demo ui-tests/results jupyterlab_codeartifact/engine jupyterlab_codeartifact/labextension
+	rm -rf lib build dist coverage docs/project .demo ui-tests/results jupyterlab_codeartifact/engine jupyterlab_codeartifact/labextension

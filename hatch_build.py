@@ -1,7 +1,7 @@
 """Builds what is not Python when a wheel or an sdist is made; named in pyproject.toml.
 
-hatch-jupyter-builder's own npm_builder runs `npm install` each time and, with skip-if-exists, packs whatever
-engine.cjs lies about. Here the packages are installed from the lock file, and only when it
+hatch-jupyter-builder's own npm_builder runs `npm install` each time and, with skip-if-exists, packs an engine.cjs
+of any age. Here the packages are installed from the lock file, and only when it
 changed; the front end and the engine are always built anew, except from an sdist, which holds what its tree built.
 """
 
@@ -37,7 +37,7 @@ def build(target_name: str, version: str) -> None:
 
 def _installed() -> bool:
     if (ROOT / "node_modules").is_symlink():
-        return True  # somebody else's: `npm ci` would empty it
+        return True  # a link to another checkout's: `npm ci` would empty that
     if STAMP.exists():
         return filecmp.cmp(LOCK, STAMP, shallow=False)
     # Installed by hand: npm leaves its own record there, newer than the lock file it was made from.

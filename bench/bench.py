@@ -26,7 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "demo"), str(ROOT / "bench")]
 import server
 
 from demo import OVERRIDES, clean_environment, node, start_emulator
-from jupyterlab_codeartifact.node import LEAN_ENVIRONMENT, lean_flags
+from jupyterlab_codeartifact.engine_environment import LEAN_ENVIRONMENT
+from jupyterlab_codeartifact.node import lean_flags
 
 BIN = Path(sys.executable).parent
 FLAGS = ["--domain", "analytics", "--domain-owner", "111122223333", "--repository", "isolatedsm"]

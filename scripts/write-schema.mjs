@@ -1,22 +1,29 @@
-// Writes schema/plugin.json from the table in src/protocol/settings.ts, so that the settings editor, the command line
-// and the engine cannot disagree.   node scripts/write-schema.mjs [--check]   (--check fails on a difference)
+// Writes what is derived from the tables of src/protocol, so that no two places can disagree:
+//   schema/plugin.json                      the settings, for JupyterLab's settings editor
+//   jupyterlab_codeartifact/protocol.json   the settings' defaults and the verbs, for the server
+// node scripts/write-schema.mjs [--check]   (--check fails on a difference)
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 
-const FILE = 'schema/plugin.json';
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-const { outputFiles } = await build({
-  entryPoints: ['src/protocol/settings.ts'],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false
-});
-const source = Buffer.from(outputFiles[0].contents).toString('base64');
-const { SETTINGS } = await import(`data:text/javascript;base64,${source}`);
+async function tablesOf(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  return import(`data:text/javascript;base64,${source}`);
+}
+
+const { SETTINGS, DEFAULT_SETTINGS } = await tablesOf('src/protocol/settings.ts');
+const { VERBS } = await tablesOf('src/protocol/verbs.ts');
 
 /** `oneOf` with titles, not `enum`: the editor shows the titles (@jupyter/eslint-plugin, no-schema-enum). */
 const choices = row => ({
@@ -53,22 +60,34 @@ const schema = {
   additionalProperties: false
 };
 
-const text = await format(JSON.stringify(schema), { ...(await resolveConfig(FILE)), parser: 'json' });
+/** What the server needs to know before any engine runs, and a command line within milliseconds. */
+const protocol = {
+  settings: DEFAULT_SETTINGS,
+  verbs: Object.fromEntries(
+    Object.entries(VERBS).flatMap(([name, { rest, seconds, query, body, lists }]) =>
+      rest === undefined ? [] : [[name, { rest, seconds, query, body, lists }]]
+    )
+  )
+};
 
-if (!values.check) {
-  mkdirSync('schema', { recursive: true });
-  writeFileSync(FILE, text);
-  console.log(`schema: ${FILE}, ${SETTINGS.length} settings`);
-} else if (existing() !== text) {
-  console.error(`schema: ${FILE} differs from src/protocol/settings.ts: run node scripts/write-schema.mjs`);
-  process.exit(1);
-} else {
-  console.log(`schema: ${FILE} is as src/protocol/settings.ts says`);
+const FILES = { 'schema/plugin.json': schema, 'jupyterlab_codeartifact/protocol.json': protocol };
+for (const [file, value] of Object.entries(FILES)) {
+  const text = await format(JSON.stringify(value), { ...(await resolveConfig(file)), parser: 'json' });
+  if (!values.check) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    console.log(`schema: ${file} written`);
+  } else if (existing(file) !== text) {
+    console.error(`schema: ${file} differs from src/protocol: run node scripts/write-schema.mjs`);
+    process.exitCode = 1;
+  } else {
+    console.log(`schema: ${file} is as src/protocol says`);
+  }
 }
 
-function existing() {
+function existing(file) {
   try {
-    return readFileSync(FILE, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }

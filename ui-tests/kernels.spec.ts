@@ -96,7 +96,7 @@ test('a variable in the kernel is told, under a failing pip cell too, and unset 
   await button('Connect').click();
   await expect(headline('Connected, but not in this kernel')).toBeVisible({ timeout: 20_000 });
   await expect(panel()).toContainText(
-    'PIP_INDEX_URL is set in the kernel of CodeArtifact.ipynb and wins over pip.conf.'
+    'PIP_INDEX_URL is set in the kernel of CodeArtifact.ipynb and overrides pip.conf.'
   );
   await expect(panel()).not.toContainText('127.0.0.1:9');
   await fine();

@@ -11,7 +11,8 @@ import { createRedactor } from './core/secret/redact';
 import { fractionOf } from './core/settings/fleet-delay';
 import { createCommands } from './cli/commands';
 import { run } from './cli/run';
-import { handlersOf, parseInput } from './rpc/handlers';
+import { handlersOf } from './rpc/handlers';
+import { SettingsInputSchema } from '../protocol/request';
 import { changedNotification, serve } from './rpc/serve';
 import type { EngineDeps } from './connection/engine-deps';
 import { packages } from './packages/packages';
@@ -79,7 +80,7 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     errIsTerminal: process.stderr.isTTY === true
   };
   const deps = build();
-  const handed = parseInput(
+  const handed = SettingsInputSchema.parse(
     JSON.parse(deps.runtime.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
   );
   return run(argv, VERSION, terminal, createCommands(deps), { input: handed, signal: stop.signal });

@@ -1,16 +1,7 @@
 import * as z from 'zod/mini';
+import { FIXERS } from './fixer';
 
-/** Who can carry out a fix. The panel turns it into "Your network administrator can fix this." */
-export const FIXERS = [
-  'you',
-  'network administrator',
-  'identity administrator',
-  'platform team',
-  'organization administrator',
-  'AWS'
-] as const;
-
-export type Fixer = (typeof FIXERS)[number];
+export { FIXERS, type Fixer } from './fixer';
 
 export const SnippetSchema = z.object({
   title: z.string(),

@@ -1,20 +1,37 @@
-import type { Kernel } from './kernel';
-import type { Settings } from './settings';
+import * as z from 'zod/mini';
+import { KernelSchema } from './kernel';
 
-/** What the server's side hands to the engine with every request: settings already resolved. */
-export interface SettingsInput {
+const Table = z.record(z.string(), z.unknown());
+
+/**
+ * What the server's side hands to the engine with every request: settings already resolved. The server may be older
+ * or newer than the engine, so that what is missing or of another type gets its neutral value.
+ */
+export const SettingsInputSchema = z.object({
   /** Defaults, overrides, user values and pins merged; not yet validated. */
-  readonly settings: Readonly<Partial<Record<keyof Settings, unknown>>>;
+  settings: z.catch(Table, {}),
   /** Settings an administrator has fixed, and the file that says so. */
-  readonly pins: Readonly<Record<string, { value: unknown; file: string }>>;
+  pins: z.catch(z.record(z.string(), z.object({ value: z.unknown(), file: z.string() })), {}),
   /** Where each value came from, in words ("user settings", "/path/overrides.json"). */
-  readonly sources: Readonly<Record<string, string>>;
+  sources: z.catch(z.record(z.string(), z.string()), {}),
   /** Sentences to show ("Your own value of domain, x, is not used: ..."). */
-  readonly notes: readonly string[];
+  notes: z.catch(z.array(z.string()), []),
   /** Hosts beyond AWS's that the server's administrator allows as endpoints. */
-  readonly allowedEndpointHosts: readonly string[];
+  allowedEndpointHosts: z.catch(z.array(z.string()), []),
   /** Folder for the state file; the server's Jupyter data folder. */
-  readonly dataDir: string;
+  dataDir: z.catch(z.string(), ''),
   /** The Python kernels of this machine; none when they run elsewhere (a gateway's). */
-  readonly kernels?: readonly Kernel[];
-}
+  kernels: z.optional(
+    z.pipe(
+      z.catch(z.array(z.unknown()), []),
+      z.transform(kernels =>
+        kernels.flatMap(kernel => {
+          const parsed = KernelSchema.safeParse(kernel);
+          return parsed.success ? [parsed.data] : [];
+        })
+      )
+    )
+  )
+});
+
+export type SettingsInput = z.infer<typeof SettingsInputSchema>;

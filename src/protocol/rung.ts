@@ -1,41 +1,13 @@
 import * as z from 'zod/mini';
+import { CHECK_IDS } from './checks';
 import { FixSchema } from './fix';
-import { VERDICTS } from './verdict';
+import { CHECK_VERDICTS } from './verdict';
 
-/** The steps of the diagnosis ladder, in the order in which they are shown. Stable ids. */
-export const CHECK_IDS = [
-  'environment',
-  'credentials',
-  'dns.api',
-  'tcp.api',
-  'tls.api',
-  'http.api',
-  'token',
-  'endpoint',
-  'dns.repository',
-  'tcp.repository',
-  'tls.repository',
-  'index',
-  'tools',
-  's3'
-] as const;
+export { CHECK_IDS, type CheckId } from './checks';
+export { CHECK_VERDICTS, type CheckVerdict } from './verdict';
+export type { AddressClass, PolicyType } from './messages/evidence';
 
-export type CheckId = (typeof CHECK_IDS)[number];
-
-/**
- * A rung's verdict: one of the product's verdicts; `skipped` when it was not reached
- * (`because` names the rung it waits on) or not needed; `waiting` and `running` only while a
- * run is under way.
- */
-export const CHECK_VERDICTS = [...VERDICTS, 'skipped', 'waiting', 'running'] as const;
-
-export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
-
-export type AddressClass = 'private' | 'public' | 'loopback';
-
-export type PolicyType =
-  'identity' | 'vpc_endpoint' | 'resource' | 'scp' | 'rcp' | 'boundary' | 'session' | 'unknown';
-
+/** A check as the JSON tells it: the ladder's rung is the contract's word, in the code a check is a check. */
 export const RungSchema = z.object({
   id: z.enum(CHECK_IDS),
   title: z.string(),

@@ -116,11 +116,11 @@ export const SETTINGS: readonly SettingRow[] = [
   row(
     'autoConnect',
     'boolean',
-    'Connect by itself',
+    'Connect automatically',
     'Connect when the server starts and a repository is set.',
     false
   ),
-  row('autoRefresh', 'boolean', 'Renew by itself', 'Get a new token before the present one ends.', true),
+  row('autoRefresh', 'boolean', 'Renew automatically', 'Get a new token before the present one ends.', true),
   row(
     'offerOnLoginCells',
     'boolean',

@@ -11,14 +11,20 @@ interface VerbRow {
    * network home and waiting for another process's lock come on top. What takes longer hangs, and is ended.
    */
   readonly seconds?: number;
+  /** Parameters of the REST call's query that the server hands on. */
+  readonly query?: readonly string[];
+  /** Keys of the REST call's body that the server hands on. Settings are never among them: it reads them from disk. */
+  readonly body?: readonly string[];
+  /** The lists of the answer, when it is a listing (src/protocol/listing.ts) and not a document. */
+  readonly lists?: readonly string[];
 }
 
 const table = <T extends Readonly<Record<string, VerbRow>>>(rows: T): T => rows;
 
 /**
  * Every verb, in the order of the help text. The command line, the engine's methods and the lab's requests are typed by
- * it; `jupyterlab_codeartifact/verbs.json`, from which the server makes its handlers and deadlines, is written from it
- * (scripts/write-schema.mjs); tests hold api/openapi.yaml against it.
+ * it; `jupyterlab_codeartifact/protocol.json`, from which the server makes its handlers and deadlines, is written from
+ * it (scripts/write-schema.mjs); tests hold api/openapi.yaml against it.
  */
 export const VERBS = table({
   connect: {
@@ -32,7 +38,8 @@ export const VERBS = table({
     help: 'Check every hop and say which one is broken (--rung ID, --list)',
     rest: 'POST',
     rpc: true,
-    seconds: 60
+    seconds: 60,
+    body: ['rung']
   },
   refresh: { help: 'Get a new token now', rest: 'POST', rpc: true, seconds: 90 },
   disconnect: {
@@ -42,12 +49,20 @@ export const VERBS = table({
     seconds: 60
   },
   policy: { help: 'Print a least-privilege policy (--for KIND; --listing for what the lists need too)' },
-  repositories: { help: 'List domains and repositories', rest: 'GET', rpc: true, seconds: 60 },
+  repositories: {
+    help: 'List domains and repositories',
+    rest: 'GET',
+    rpc: true,
+    seconds: 60,
+    lists: ['domains', 'repositories']
+  },
   packages: {
     help: 'List what the repository holds (--query PREFIX, --package NAME for versions)',
     rest: 'GET',
     rpc: true,
-    seconds: 60
+    seconds: 60,
+    query: ['query', 'package'],
+    lists: ['packages']
   },
   login: { help: 'Takes what "aws codeartifact login" takes (--tool pip --domain ... --repository ...)' },
   state: { rest: 'GET', rpc: true, seconds: 20 },

@@ -84,11 +84,9 @@ export function createRoom(
   const { clock, shift } = shiftedClock();
   const runtime: Runtime = {
     clock,
-    dice: () => 0.5,
     env: { ...env, HOME: home },
     home,
     platform: 'linux',
-    pid: process.pid,
     log: () => undefined
   };
   const disk = createDisk(runtime);

@@ -34,7 +34,7 @@ export function depsOf(given: PipCase, { pip, python }: Versions): ToolsDeps {
     disk: {
       read: (path: string) => {
         if (path === '/dev/./null') {
-          return Promise.resolve(failed('write_failed', 'file_unreadable', 'a device'));
+          return Promise.resolve(failed('file_unreadable', { path, code: 'ENOTFILE' }));
         }
         const text = files.get(path);
         const bytes = typeof text === 'string' ? Buffer.from(placed(text)) : null;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, DocumentSchema } from '../../src/protocol/document';
-import { parseInput } from '../../src/engine/rpc/handlers';
+import { SettingsInputSchema } from '../../src/protocol/request';
 import { printDocument, plain } from '../../src/engine/cli/print';
 import type { Room } from '../../testing/harness/engine-harness';
 import { sitting } from '../../testing/harness/session-fixture';
@@ -89,17 +89,17 @@ test.each([
   ['no absolute path', [{ name: 'k', executable: 'python' }]],
   ['no name', [{ executable: '/usr/bin/python' }]]
 ])('of a server that tells %s none is known', (_, given) => {
-  expect(parseInput({ kernels: given }).kernels).toEqual([]);
+  expect(SettingsInputSchema.parse({ kernels: given }).kernels).toEqual([]);
 });
 
 test('a name cannot speak to the terminal', () => {
   const told = { name: 'k', displayName: '\u001b[2JPython\n3', executable: '/v/bin/python' };
-  expect(parseInput({ kernels: [told] }).kernels?.[0].displayName).toBe('[2JPython 3');
+  expect(SettingsInputSchema.parse({ kernels: [told] }).kernels?.[0].displayName).toBe('[2JPython 3');
 });
 
 test('what is missing in a kernel gets its neutral value', () => {
   const told = { name: 'k', executable: '/v/bin/python', env: { A: 'x', B: 7 }, file: null, more: true };
-  expect(parseInput({ kernels: [told] }).kernels).toEqual([
+  expect(SettingsInputSchema.parse({ kernels: [told] }).kernels).toEqual([
     { name: 'k', displayName: 'k', executable: '/v/bin/python', env: { A: 'x' } }
   ]);
 });

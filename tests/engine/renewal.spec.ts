@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../../testing/emulator/emulator';
 import type { Document } from '../../src/protocol/document';
@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 
 let emulator: Emulator;
 let room: Room;
-const { open, state, connect, diagnose, refresh, netrc, until } = sitting(now => {
+const { open, state, connect, diagnose, disconnect, refresh, netrc, until } = sitting(now => {
   ({ emulator, room } = now);
 });
 
@@ -26,7 +26,7 @@ it('a renewal leaves an index that somebody changed by hand since, and Connect t
   expect(readFileSync(pip, 'utf8')).not.toContain('team.example');
 });
 
-it('a renewal that fails keeps the old token, says since when, and fails in the end', async () => {
+it('a renewal that fails keeps the old token, says since when, and lasts until it has ended', async () => {
   const { connection } = await connect();
   const token = netrc();
   await emulator.setScenario('no-role-permission');
@@ -40,8 +40,16 @@ it('a renewal that fails keeps the old token, says since when, and fails in the 
   const { since } = failing.connection?.trouble ?? {};
   expect((await refresh()).connection?.trouble).toMatchObject({ since });
   room.shift(6 * HOUR);
-  await until(async () => (await state()).connection?.state === 'failed');
-  expect(brief(await state())).toEqual(['access_denied', 'failed']);
+  await until(async () => (await state()).connection?.state === 'expired');
+  await until(async () => (await state()).verdict === 'access_denied');
+  // Our lines are on the disk: the connection is there, with its files, and can be disconnected.
+  const ended = await state();
+  expect([brief(ended), ended.files.map(file => file.tool)]).toEqual([
+    ['access_denied', 'expired'],
+    ['netrc', 'pip']
+  ]);
+  expect(brief(await disconnect())).toEqual(['ok', null]);
+  expect(existsSync(join(room.home, '.netrc'))).toBe(false);
 });
 
 it('a check that is green with the old token does not take away what mends the renewal', async () => {
@@ -67,7 +75,7 @@ it('without renewal the token ends, and every state says so', async () => {
     expect.stringMatching(/ended at .* pip cannot install until it is renewed/)
   ]);
   // AWS's clock has not gone on with ours: what comes is over at once, and must not pass for a connection.
-  expect(brief(await refresh())).toEqual(['clock_skew', 'failed']);
+  expect(brief(await refresh())).toEqual(['clock_skew', 'expired']);
 });
 
 it('a refresh that AWS throttles waits as long as AWS asks', async () => {

@@ -134,7 +134,7 @@ it('another process connects while ours failed: the failure is over', async () =
 
 it('a damaged state file takes no living connection away, and stops no Connect', async () => {
   await connect();
-  const file = join(room.input.dataDir, 'codeartifact', 'state.json');
+  const file = join(room.home, '.local/state/jupyterlab-codeartifact/state.json');
   writeFileSync(file, '{"version": 1, "ind');
   expect(brief(await state())).toEqual(['ok', 'connected']);
   const again = room.another();
@@ -276,4 +276,21 @@ it.each([
   await until(() => netrc() !== token);
   await until(async () => (await state()).connection?.state === 'connected');
   expect((await state()).connection?.trouble).toBeUndefined();
+});
+
+test('a cancel that comes when the files are written already leaves the connection that they are', async () => {
+  const { disk } = room.deps;
+  const { replaceAll } = disk;
+  let cancelled: Promise<unknown> | null = null;
+  Object.assign(disk, {
+    replaceAll: async (...given: Parameters<typeof replaceAll>) => {
+      const written = await replaceAll(...given);
+      cancelled ??= room.session.cancel();
+      return written;
+    }
+  });
+  await room.session.connect(room.input);
+  await cancelled;
+  expect(brief(await state())).toEqual(['ok', 'connected']);
+  expect(existsSync(join(room.home, '.netrc'))).toBe(true);
 });

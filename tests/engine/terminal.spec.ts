@@ -18,7 +18,7 @@ afterAll(async () => {
 it.each([
   [['connect'], /^Connected to isolatedsm in analytics, until/m],
   [['status'], /^Connected/m],
-  [['diagnose'], /^Every hop answers/m],
+  [['diagnose'], /^Every check passed/m],
   [['disconnect'], /^Disconnected/m]
 ])('%j speaks to people on stderr alone; with --json stdout is one document', async (words, said) => {
   const plain = await product.command(words);

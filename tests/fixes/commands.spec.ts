@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { Snippet } from '../../src/protocol/fix';
-import { fixForWarning, type Advice } from '../../src/engine/diagnosis/fixes/advice';
+import { fixForS3, fixForWarning } from '../../src/engine/diagnosis/fixes/advice';
+import { WARNINGS, type WarningId } from '../../src/protocol/messages/warnings';
+import { someConcern } from '../../testing/fixtures/diagnosis/a-failure';
 import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
 import { FACTS, SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
 import { judge, runSnippet, type SmallWorld } from './run-snippet';
@@ -69,19 +71,18 @@ const VERSION_2 = [
 /** Answered by the CLI itself, not by an AWS service: the table of operations does not have them. */
 const LOCAL = new Set(['configure', 'configure list']);
 
-const ADVICE: readonly Advice[] = [
-  'public_path',
-  'dead_addresses',
-  'no_upstream',
-  's3_unreachable',
-  's3_denied'
-];
+const CONCERNS = Object.keys(WARNINGS) as WarningId[];
 
 const printed: readonly (readonly [string, Snippet])[] = [
   ...SAMPLES.flatMap(s =>
     (fixFor(s.failure, s.facts)?.snippets ?? []).map(x => [`${s.name}: ${x.title}`, x] as const)
   ),
-  ...ADVICE.flatMap(a => fixForWarning(a, FACTS).snippets.map(x => [`${a}: ${x.title}`, x] as const))
+  ...CONCERNS.flatMap(id =>
+    fixForWarning(someConcern(id), FACTS).snippets.map(x => [`${id}: ${x.title}`, x] as const)
+  ),
+  ...(['s3_unreachable', 's3_denied'] as const).flatMap(id =>
+    fixForS3(id, FACTS).snippets.map(x => [`${id}: ${x.title}`, x] as const)
+  )
 ];
 
 const texts = new Map(

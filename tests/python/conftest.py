@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import node, places
-from jupyterlab_codeartifact.defaults import PLUGIN_ID
+from jupyterlab_codeartifact import engine_environment, node, settings_paths
+from jupyterlab_codeartifact.protocol import PLUGIN_ID
 
 HERE = Path(__file__).parent
 API = ("jupyterlab-codeartifact", "api", "v1")
+
+
+def as_described(answer: object, schema: str = "Document") -> None:
+    """Fails when the answer is not what api/openapi.yaml says, or holds something that it does not name."""
+    import jsonschema
+    import yaml
+
+    described = yaml.safe_load((HERE.parents[1] / "api" / "openapi.yaml").read_text())
+    for one in described["components"]["schemas"].values():
+        if "properties" in one:
+            one["additionalProperties"] = False
+    jsonschema.validate(answer, {**described, "$ref": f"#/components/schemas/{schema}"})
 
 
 class Folders:
@@ -56,8 +73,8 @@ def folders(tmp_path, monkeypatch, jp_environ):
     monkeypatch.setattr(sys, "prefix", str(made.prefix))
     monkeypatch.setattr("jupyter_core.paths.ENV_CONFIG_PATH", [str(made.prefix / "etc" / "jupyter")])
     monkeypatch.setattr("jupyter_core.paths.SYSTEM_CONFIG_PATH", [str(made.etc)])
-    monkeypatch.setattr(places, "SYSTEM_CONFIG", [str(made.etc)])
-    monkeypatch.setattr(places, "SYSTEM_DATA", [str(made.usr)])
+    monkeypatch.setattr(settings_paths, "SYSTEM_CONFIG", [str(made.etc)])
+    monkeypatch.setattr(settings_paths, "SYSTEM_DATA", [str(made.usr)])
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(made.config))
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(made.data))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
@@ -83,6 +100,10 @@ def fake_engine(tmp_path, monkeypatch):
 
     fake = Fake()
     monkeypatch.setattr(node, "engine_file", lambda: str(fake.path))
+    handed_on = engine_environment.HANDED_ON
+    monkeypatch.setattr(
+        engine_environment, "HANDED_ON", re.compile(f"(?:{handed_on.pattern})|FAKE_ENGINE", handed_on.flags)
+    )
     return fake()
 
 
@@ -107,3 +128,19 @@ def api(extension, jp_fetch):
         return response.code, json.loads(response.body)
 
     return ask
+
+
+@pytest.fixture
+def second_user():
+    """A user beside root, with a home, as ec2-user is on a SageMaker notebook; gone afterwards."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can make a second user")
+    if not shutil.which("useradd") or not shutil.which("runuser"):
+        pytest.skip("useradd and runuser are needed")
+    name = f"notebook{os.getpid()}"
+    subprocess.run(["useradd", "--create-home", "--shell", "/bin/bash", name], check=True)
+    try:
+        yield pwd.getpwnam(name)
+    finally:
+        # --force: a program that a test left behind may still run for a moment.
+        subprocess.run(["userdel", "--force", "--remove", name], check=False, capture_output=True)

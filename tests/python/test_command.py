@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import subprocess
 import sys
 from pathlib import Path
@@ -13,15 +12,15 @@ import pytest
 
 from jupyterlab_codeartifact import node
 from jupyterlab_codeartifact.command import UsageError, configuration, take_user
-from jupyterlab_codeartifact.user import CannotBecome, become
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 #: Runs the command with the stand-in for the engine.
 RUN = f"""
-import sys
-from jupyterlab_codeartifact import command, node
+import re, sys
+from jupyterlab_codeartifact import command, engine_environment, node
+engine_environment.HANDED_ON = re.compile(f"(?:{{engine_environment.HANDED_ON.pattern}})|FAKE_ENGINE", re.X)
 node.engine_file = lambda: {str(HERE / "fake-engine.cjs")!r}
 sys.exit(command.main())
 """
@@ -140,49 +139,6 @@ def test_an_unknown_user_is_told(run):
     assert json.loads(done.stdout)["verdict"] == "invalid_settings"
 
 
-def test_only_root_acts_for_others(monkeypatch):
-    monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    with pytest.raises(CannotBecome, match="Only root"):
-        become("root")
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
-def test_as_root_for_another_user_nothing_of_roots_is_left(monkeypatch, tmp_path):
-    """In a child of its own: there is no way back."""
-    entry = pwd.getpwnam("nobody")
-    reading, writing = os.pipe()
-    if (child := os.fork()) == 0:
-        try:
-            os.environ.update(XDG_CONFIG_HOME="/root/x", JUPYTER_DATA_DIR="/root/y", AWS_REGION="eu-west-1")
-            os.setgroups([0, 4])
-            become("nobody")
-            told = {
-                "ids": [*os.getresuid(), *os.getresgid()],
-                "groups": os.getgroups(),
-                "home": os.environ["HOME"],
-                "left": [n for n in ("XDG_CONFIG_HOME", "JUPYTER_DATA_DIR") if n in os.environ],
-                "region": os.environ.get("AWS_REGION"),
-                "umask": os.umask(0),
-            }
-            try:
-                os.setuid(0)
-                told["back"] = True
-            except PermissionError:
-                told["back"] = False
-            os.write(writing, json.dumps(told).encode())
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
-    told = json.loads(os.read(reading, 10_000))
-    assert told["ids"] == [entry.pw_uid] * 3 + [entry.pw_gid] * 3
-    assert not {0, 4} & set(told["groups"])
-    assert told["home"] == entry.pw_dir
-    assert told["left"] == []
-    assert told["region"] == "eu-west-1"
-    assert told["umask"] == 0o077
-    assert told["back"] is False
-
-
 def test_the_servers_json_configuration_counts_for_the_command_too(folders):
     folders.raw(folders.config / "jupyter_server_config.json", '{"CodeArtifactApp": {"node_path": "/user/node"}}')
     folders.raw(
@@ -197,6 +153,18 @@ def test_allowed_hosts_reach_the_engine(run):
     config.parent.mkdir(parents=True)
     config.write_text('{"CodeArtifactApp": {"allowed_endpoint_hosts": ["internal.example", 7]}}')
     assert json.loads(run("status").stdout)["input"]["allowedEndpointHosts"] == ["internal.example"]
+
+
+def test_what_weakens_tls_is_dropped_and_told_and_what_an_administrator_adds_is_not(run):
+    config = run.home / ".jupyter" / "jupyter_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text('{"CodeArtifactApp": {"engine_variables": ["VAULT_ADDR", "NODE_TLS_REJECT_UNAUTHORIZED"]}}')
+    done = run("status", NODE_TLS_REJECT_UNAUTHORIZED="0", VAULT_ADDR="x", NODE_OPTIONS="--no-warnings", SECRET="x")
+    names = json.loads(done.stdout)["env"]
+    assert "VAULT_ADDR" in names
+    assert not {"NODE_TLS_REJECT_UNAUTHORIZED", "NODE_OPTIONS", "SECRET"} & set(names)
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("Not handed to the engine: NODE_TLS_REJECT_UNAUTHORIZED.")
 
 
 def test_nothing_heavy_is_imported(run):
@@ -264,6 +232,15 @@ def test_what_was_found_instead_is_said(nodes, answer, word):
         node.find_node()
     assert path in told.value.message
     assert told.value.reason == "node_missing"
+
+
+def test_a_node_that_needs_a_variable_gets_it_from_an_administrator(nodes, monkeypatch):
+    path = nodes('[ -n "$LD_LIBRARY_PATH" ] && echo v22.1.0')
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/node/lib")
+    with pytest.raises(Exception, match="does not run"):
+        node.find_node()
+    monkeypatch.setattr(node, "_known", {})
+    assert node.find_node(variables=["LD_LIBRARY_PATH"]) == path
 
 
 def test_nothing_found_is_said(nodes):

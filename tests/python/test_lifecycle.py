@@ -7,7 +7,6 @@ import contextlib
 import getpass
 import json
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact.defaults import PLUGIN_ID
+from jupyterlab_codeartifact.protocol import PLUGIN_ID
 from tests.building import wheel
 from tests.emulated import emulator
 
@@ -219,20 +218,6 @@ def test_it_goes_on_when_everything_of_the_script_is_ended(place, tmp_path, monk
 
 
 # --- in earnest ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def second_user():
-    if os.geteuid() != 0:
-        pytest.skip("only root can make a second user")
-    if not shutil.which("useradd") or not shutil.which("runuser"):
-        pytest.skip("useradd and runuser are needed")
-    name = f"notebook{os.getpid()}"
-    subprocess.run(["useradd", "--create-home", "--shell", "/bin/bash", name], check=True)
-    try:
-        yield pwd.getpwnam(name)
-    finally:
-        subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
 
 
 @pytest.fixture

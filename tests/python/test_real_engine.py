@@ -13,14 +13,13 @@ import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import jsonschema
 import pytest
-import yaml
 
 from jupyterlab_codeartifact import node
 from tests.emulated import emulator
 
-from .test_engine_life import EVENT, exists, until
+from .conftest import as_described
+from .test_engine_supervisor import EVENT, exists, until
 
 ENGINE = Path(node.__file__).parent / "engine" / "engine.cjs"
 pytestmark = pytest.mark.skipif(not ENGINE.exists(), reason="the engine is not built: npm run build:engine")
@@ -114,15 +113,6 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
         assert secret not in everything
 
 
-def as_described(document):
-    """The answer is what api/openapi.yaml says, and holds nothing that it does not name."""
-    described = yaml.safe_load((Path(__file__).parents[2] / "api" / "openapi.yaml").read_text())
-    for schema in described["components"]["schemas"].values():
-        if "properties" in schema:
-            schema["additionalProperties"] = False
-    jsonschema.validate(document, {**described, "$ref": "#/components/schemas/Document"})
-
-
 async def test_each_kernel_of_the_server_is_looked_at(real, folders, api, tmp_path):
     """The bridge tells the kernels of the server's own manager, the engine what their pip will use."""
     python = tmp_path / "torch" / "bin" / "python"
@@ -189,17 +179,46 @@ async def test_cancel_reaches_a_connect_that_hangs(real, world, api):
 
 async def test_after_a_crash_the_connection_is_taken_up_again(real, extension, api):
     _, connected = await api("connect", "POST")
-    os.kill(extension.bridge.pid, signal.SIGKILL)
-    await until(lambda: extension.bridge.pid is None)
+    os.kill(extension.engine.pid, signal.SIGKILL)
+    await until(lambda: extension.engine.pid is None)
     _, state = await api("state")
     assert state["connection"]["state"] == "connected"
     assert state["connection"]["expiresAt"] == connected["connection"]["expiresAt"]
-    assert extension.bridge.starts == 2
+    assert extension.engine.starts == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"settings": 7},
+        {"settings": None, "domain": [], "region": {}},
+        {"expiresAt": 1e300, "obtainedAt": "yesterday"},
+        {"generation": "x", "repository": None, "domainOwner": 1},
+        {"indexUrl": "not a URL"},
+    ],
+)
+async def test_a_damaged_record_of_the_connection_leaves_the_panel_something_to_show(
+    real, folders, extension, api, damage
+):
+    """Whatever the engine makes of it: a document; or, where it ends by it again and again, what to do about it."""
+    await api("connect", "POST")
+    state = Path.home() / ".local/state/jupyterlab-codeartifact/state.json"
+    whole = json.loads(state.read_text())
+    os.kill(extension.engine.pid, signal.SIGKILL)
+    await until(lambda: extension.engine.pid is None)
+    extension.engine.crashes = 0
+    state.write_text(json.dumps({**whole, **damage}))
+    for name, method in (("state", "GET"), ("diagnose", "POST"), ("disconnect", "POST"), ("state", "GET")):
+        code, told = await api(name, method)
+        if code == 200:
+            assert told["schema"] == 1
+        elif extension.engine.crashes > 1:
+            assert any(str(state) in snippet["text"] for snippet in told["fix"]["snippets"])
 
 
 async def test_the_engine_ends_when_asked_and_is_small(real, extension, api):
     await api("connect", "POST")
-    pid = extension.bridge.pid
+    pid = extension.engine.pid
     resident = megabytes(pid)
     begin = time.monotonic()
     await extension.stop_extension()

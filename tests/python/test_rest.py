@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import yaml
 from jupyter_server.auth.authorizer import Authorizer
 from tornado.httpclient import HTTPClientError
 
+from jupyterlab_codeartifact import settings_files
 from jupyterlab_codeartifact.handlers import HANDLERS
+from jupyterlab_codeartifact.protocol import VERBS
 
-from .conftest import API
+from .conftest import API, as_described
 
 READS = ["state", "repositories", "packages"]
 CHANGES = ["connect", "refresh", "disconnect", "diagnose", "preview", "cancel"]
@@ -130,7 +133,9 @@ async def test_packages_takes_a_query_and_nothing_else(api):
 
 
 async def test_whatever_a_handler_passes_on_the_settings_of_the_disk_count(extension):
-    answer = await extension.ask("packages", {"dataDir": "/tmp/x", "settings": {"domain": "evil"}, "query": "q"})
+    answer = await extension.call_engine(
+        "packages", {"dataDir": "/tmp/x", "settings": {"domain": "evil"}, "query": "q"}
+    )
     assert answer["input"]["dataDir"] != "/tmp/x"
     assert answer["input"]["settings"] == {}
     assert answer["input"]["query"] == "q"
@@ -149,6 +154,55 @@ async def test_polls_leave_the_server_idle_and_clicks_do_not(api, jp_serverapp):
     assert jp_serverapp.web_app.settings["api_last_activity"]
 
 
+async def test_a_check_that_nobody_clicked_leaves_the_server_idle(api, jp_serverapp):
+    """The front end sends a check in the background with jupyter_server's own parameter."""
+    code, _ = await api("diagnose", "POST", params={"no_track_activity": "1"})
+    assert code == 200
+    assert "api_last_activity" not in jp_serverapp.web_app.settings
+    await api("diagnose", "POST")
+    assert jp_serverapp.web_app.settings["api_last_activity"]
+
+
+@pytest.mark.parametrize(("method", "name"), EVERY)
+async def test_an_engine_that_answers_with_an_error_is_a_failed_verdict_with_what_to_do(
+    api, folders, fake_engine, method, name
+):
+    """As with a damaged state.json: the panel gets what it can show, each time, and no 503."""
+    fake_engine(failing=True)
+    for _ in range(2):
+        code, document = await api(name, method)
+        assert (code, document["verdict"]) == (200, "service_error")
+        assert "TypeError" in document["summary"]
+        as_described(document, {"repositories": "Repositories", "packages": "Packages"}.get(name, "Document"))
+        (rung,) = document["rungs"]
+        record = Path.home() / ".local/state/jupyterlab-codeartifact/state.json"
+        assert f"mv -- {record}" in rung["fix"]["snippets"][1]["text"]
+    expected = {"repositories": {"domains": [], "repositories": []}, "packages": {"packages": []}}
+    assert (expected.get(name) or {"connection": None, "files": []}).items() <= document.items()
+
+
+async def test_an_engine_that_only_answers_with_errors_is_renewed_once(extension, fake_engine, api):
+    fake_engine(failing=True)
+    for _ in range(8):
+        assert (await api("state"))[0] == 200
+    assert extension.engine.starts == 2
+
+
+async def test_without_file_descriptors_no_settings_are_made_up(api, fake_engine, monkeypatch):
+    """The file is not bad, the server is out of resources; and pins must not be lost by that."""
+
+    def no_more(*_, **__):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(settings_files, "open", no_more, raising=False)
+    code, told = await api("state")
+    assert (code, told["reason"]) == (503, "engine_failed")
+    assert "Too many open files" in told["message"]
+    as_described(told, "Problem")
+    assert "ulimit" in told["fix"]["snippets"][0]["text"]
+    assert fake_engine.lines() == []
+
+
 async def test_answers_are_not_kept_by_anything_between(extension, jp_fetch):
     response = await jp_fetch(*API, "state")
     assert response.headers["Cache-Control"] == "no-store"
@@ -165,11 +219,12 @@ async def test_the_openapi_file_describes_exactly_these_routes(extension):
     }
     real = {
         (pattern.removesuffix("/?").rpartition("/v1")[2], verb)
-        for pattern, handler in HANDLERS
+        for pattern, handler, _ in HANDLERS
         for verb in ("get", "post", "put", "delete", "patch")
         if verb in vars(handler)
     }
     assert described == real
+    assert real == {(f"/{verb.name}", verb.http_method.lower()) for verb in VERBS.values()}
 
 
 async def test_the_page_knows_the_pins_before_any_request(folders, fake_engine, jp_configurable_serverapp):

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from jupyterlab_codeartifact import places
-from jupyterlab_codeartifact.defaults import DEFAULTS, PLUGIN_ID
-from jupyterlab_codeartifact.layers import LARGEST_FILE
-from jupyterlab_codeartifact.resolve import policy, resolve
+from jupyterlab_codeartifact import settings_paths
+from jupyterlab_codeartifact.protocol import DEFAULTS, PLUGIN_ID
+from jupyterlab_codeartifact.settings_files import LARGEST_FILE, LARGEST_JSON5
+from jupyterlab_codeartifact.settings_resolver import page_policy, resolve_settings
 
 
 def values(given):
@@ -22,7 +22,7 @@ def values(given):
 
 
 def test_nothing_set_is_nothing_sent(folders):
-    assert resolve() == {
+    assert resolve_settings() == {
         "settings": {},
         "pins": {},
         "sources": {},
@@ -48,7 +48,7 @@ LAYERS = {
 def test_the_stronger_layer_counts(folders, weak, strong):
     folders.write(LAYERS[weak](folders), {"domain": "weak", "region": "eu-west-1"})
     path = folders.write(LAYERS[strong](folders), {"domain": "strong"})
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "strong", "region": "eu-west-1"}
     assert got["sources"]["domain"] == str(path)
 
@@ -57,28 +57,28 @@ def test_the_user_counts_over_every_override(folders):
     for path in LAYERS.values():
         folders.write(path(folders), {"domain": "override", "repository": "team"})
     folders.user({"domain": "own"})
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "own", "repository": "team"}
     assert got["sources"]["domain"] == "user settings"
 
 
 def test_settings_files_may_have_comments(folders):
     folders.raw(folders.user_file, '// mine\n{\n  "domain": "own", // why\n  "tools": ["pip", "uv",],\n}\n')
-    assert values(resolve()) == {"domain": "own", "tools": ["pip", "uv"]}
+    assert values(resolve_settings()) == {"domain": "own", "tools": ["pip", "uv"]}
 
 
 def test_null_takes_a_value_back(folders):
     folders.write(LAYERS["overrides.d"](folders), {"domain": "x", "region": "eu-west-1"})
     folders.write(LAYERS["overrides.json"](folders), {"domain": None})
     folders.user({"region": None})
-    assert values(resolve()) == {"region": "eu-west-1"}
+    assert values(resolve_settings()) == {"region": "eu-west-1"}
 
 
 def test_a_configured_lab_has_its_own_folders(folders, tmp_path):
     folders.write(tmp_path / "app" / "overrides.json", {"domain": "app"})
     own = tmp_path / "own" / "jupyterlab-codeartifact" / "plugin.jupyterlab-settings"
     folders.raw(own, '{"repository": "mine"}')
-    got = resolve(places.Places.here(str(tmp_path / "app"), str(tmp_path / "own")))
+    got = resolve_settings(settings_paths.SettingsPaths.find(str(tmp_path / "app"), str(tmp_path / "own")))
     assert values(got) == {"domain": "app", "repository": "mine"}
 
 
@@ -91,6 +91,7 @@ UNREADABLE = [
     (b'{\n"a": "b",\n"domain": "\xff"}', "line 3: it is not UTF-8"),
     (b'{"a":' * 100_000, "nested too deeply"),
     (b" " * (LARGEST_FILE + 1), "larger than"),
+    (b'{"domain": // mine\n' + b" " * LARGEST_JSON5 + b'"x"}', "line 1: Expecting value (comments are read in files"),
 ]
 
 
@@ -98,7 +99,7 @@ UNREADABLE = [
 def test_a_bad_file_is_named_with_its_line_and_the_other_layers_work(folders, text, word):
     folders.write(folders.overrides, {"domain": "corp"})
     path = folders.raw(folders.user_file, text)
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "corp"}
     assert len(got["notes"]) == 1
     assert str(path) in got["notes"][0]
@@ -110,26 +111,26 @@ def test_a_bad_file_is_named_with_its_line_and_the_other_layers_work(folders, te
 def test_a_bad_override_is_named_and_the_other_layers_work(folders, kind, text):
     path = folders.raw(LAYERS[kind](folders), text)
     folders.user({"domain": "own"})
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "own"}
     assert any(str(path) in note and "administrator" in note for note in got["notes"])
 
 
 def test_a_user_file_that_may_not_be_read_is_a_note(folders):
     folders.user_file.mkdir(parents=True)
-    assert str(folders.user_file) in resolve()["notes"][0]
+    assert str(folders.user_file) in resolve_settings()["notes"][0]
 
 
 def test_empty_and_marked_files_are_read_as_people_mean_them(folders):
     folders.raw(folders.user_file, b"")
-    assert resolve()["notes"] == []
+    assert resolve_settings()["notes"] == []
     folders.raw(folders.user_file, b'\xef\xbb\xbf{"domain": "own"}')
-    assert values(resolve()) == {"domain": "own"}
+    assert values(resolve_settings()) == {"domain": "own"}
 
 
 def test_other_keys_are_not_passed_on(folders):
     folders.user({"domain": "own", "pins": {}, "notASetting": 1})
-    assert values(resolve()) == {"domain": "own"}
+    assert values(resolve_settings()) == {"domain": "own"}
 
 
 # --- pins ---------------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ SYSTEM = {
 def test_a_pin_holds_against_the_users_settings(folders, place):
     path = folders.write(SYSTEM[place](folders), {"domain": "corp", "tools": ["pip"], "pinned": ["domain", "tools"]})
     folders.user({"domain": "evil", "tools": ["pip"], "repository": "mine"})
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "corp", "tools": ["pip"], "repository": "mine"}
     assert got["pins"]["domain"] == {"value": "corp", "file": str(path)}
     assert got["sources"]["domain"] == str(path)
@@ -179,7 +180,7 @@ def test_no_file_or_variable_of_the_users_undoes_a_pin(folders, tmp_path, monkey
     path = folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain"]})
     way, attempt = list(mine(folders, tmp_path, monkeypatch))[number]
     attempt()
-    got = resolve()
+    got = resolve_settings()
     assert values(got)["domain"] == "corp", way
     assert got["pins"]["domain"] == {"value": "corp", "file": str(path)}, way
 
@@ -187,7 +188,7 @@ def test_no_file_or_variable_of_the_users_undoes_a_pin(folders, tmp_path, monkey
 def test_only_administrators_pin(folders):
     folders.user({"domain": "own", "pinned": ["domain"]})
     folders.write(folders.labconfig(folders.config), {"region": "eu-west-1", "pinned": ["region"]})
-    got = resolve()
+    got = resolve_settings()
     assert got["pins"] == {}
     assert '"pinned" in your own settings has no effect' in got["notes"][0]
 
@@ -195,42 +196,61 @@ def test_only_administrators_pin(folders):
 def test_for_pins_the_system_counts_over_the_environment(folders):
     folders.write(folders.overrides, {"domain": "environment", "pinned": ["domain"]})
     path = folders.write(folders.labconfig(folders.etc), {"domain": "system", "pinned": ["domain"]})
-    assert resolve()["pins"]["domain"] == {"value": "system", "file": str(path)}
+    assert resolve_settings()["pins"]["domain"] == {"value": "system", "file": str(path)}
 
 
 def test_a_pin_without_a_value_takes_another_administrators_or_the_default(folders):
     folders.write(folders.labconfig(folders.etc), {"domain": "corp"})
     folders.write(folders.overrides, {"pinned": ["domain", "scope"]})
     folders.user({"scope": "site", "domain": "evil"})
-    got = resolve()
+    got = resolve_settings()
     assert (values(got)["domain"], values(got)["scope"]) == ("corp", "user")
 
 
 def test_pins_of_several_files_add_up(folders):
     folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain"]})
     folders.write(folders.labconfig(folders.etc), {"region": "eu-west-1", "pinned": ["region"]})
-    assert set(resolve()["pins"]) == {"domain", "region"}
+    assert set(resolve_settings()["pins"]) == {"domain", "region"}
 
 
 @pytest.mark.parametrize("bad", ["domain", {"domain": True}, [1], 7])
 def test_a_bad_pin_list_is_said(folders, bad):
     path = folders.write(folders.overrides, {"domain": "corp", "pinned": bad})
-    got = resolve()
+    got = resolve_settings()
     assert values(got) == {"domain": "corp"}
     assert any(str(path) in note and "pinned" in note for note in got["notes"])
 
 
 def test_a_pin_on_no_setting_is_said(folders):
     path = folders.write(folders.overrides, {"domain": "corp", "pinned": ["domian"]})
-    assert resolve()["notes"] == [f"{path} pins 'domian', which is not a setting."]
+    assert resolve_settings()["notes"] == [f"{path} pins 'domian', which is not a setting."]
 
 
 def test_the_policy_for_the_browser_has_pins_only(folders):
     folders.write(folders.overrides, {"domain": "corp", "apiEndpoint": "x", "pinned": ["domain"]})
     folders.user({"domain": "evil", "repository": "mine"})
-    shown = json.loads(policy())
+    shown = json.loads(page_policy())
     assert shown["pinned"]["domain"]["value"] == "corp"
     assert set(shown["pinned"]) == {"domain"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://ada:hunter2@host", "https://ada:hun/ter2@host", "https//ada:hun ter2@host", "ada:h@unter2@host"],
+)
+def test_a_password_in_an_endpoint_is_not_shown_however_malformed_the_address_is(folders, address):
+    folders.write(folders.overrides, {"apiEndpoint": address, "pinned": ["apiEndpoint"]})
+    folders.user({"apiEndpoint": address + ":8443"})
+    (note,) = resolve_settings()["notes"]
+    assert note.count("***@host") == 2
+    for shown in (note, page_policy()):
+        assert not any(part in shown for part in ("hunter2", "ter2", "unter2", "ada"))
+
+
+def test_what_a_note_shows_moves_no_cursor(folders):
+    folders.write(folders.overrides, {"domain": "corp", "pinned": ["domain", "evil\x1b[2J"]})
+    folders.user({"domain": "\x1b[31mred\nline"})
+    assert not any("\x1b" in note for note in resolve_settings()["notes"])
 
 
 # --- the same as JupyterLab ---------------------------------------------------------------------
@@ -240,8 +260,8 @@ def test_the_folders_are_jupyterlabs(folders, monkeypatch, tmp_path):
     from jupyterlab.commands import get_app_dir, get_user_settings_dir
 
     for _ in range(2):
-        assert places.app_settings_dir() == os.path.join(get_app_dir(), "settings")
-        assert places.user_settings_dir() == get_user_settings_dir()
+        assert settings_paths.app_settings_dir() == os.path.join(get_app_dir(), "settings")
+        assert settings_paths.user_settings_dir() == get_user_settings_dir()
         monkeypatch.setenv("JUPYTERLAB_DIR", str(tmp_path / "lab"))
         monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path / "own"))
 
@@ -262,9 +282,9 @@ def test_overrides_are_merged_as_jupyterlab_merges_them(folders, files):
             folders.write(path(folders), files[kind])
         else:
             path(folders).unlink(missing_ok=True)
-    theirs, error = _get_overrides(places.app_settings_dir())
+    theirs, error = _get_overrides(settings_paths.app_settings_dir())
     assert not error
-    assert values(resolve()) == theirs.get(PLUGIN_ID, {})
+    assert values(resolve_settings()) == theirs.get(PLUGIN_ID, {})
 
 
 def test_every_default_is_json():

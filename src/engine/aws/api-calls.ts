@@ -43,12 +43,6 @@ export interface RepositoryDetail extends RepositorySummary, Answer {
   readonly externalConnections: readonly string[];
 }
 
-export interface DomainDetail extends DomainSummary, Answer {
-  readonly repositoryCount: number;
-  readonly s3BucketArn: string;
-  readonly encryptionKey: string;
-}
-
 export interface VersionSummary {
   readonly version: string;
   readonly status: string;
@@ -65,7 +59,6 @@ export interface AwsCalls {
   >;
   /** The repository's pypi endpoint. */
   getRepositoryEndpoint: Call<Named, Answer & { readonly url: string }>;
-  describeDomain: Call<Domain, DomainDetail>;
   describeRepository: Call<Named, RepositoryDetail>;
   listDomains: Call<{ readonly nextToken?: string }, Page<DomainSummary>>;
   listRepositories: Call<{ readonly nextToken?: string }, Page<RepositorySummary>>;

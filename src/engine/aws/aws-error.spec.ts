@@ -104,7 +104,7 @@ const SHAPES: readonly (readonly [string, unknown, string, string])[] = [
     'a tunnel refused by a proxy',
     Object.assign(new Error('x'), { code: 'ERR_PROXY_TUNNEL' }),
     'proxy',
-    'http_proxy_auth'
+    'proxy_no_tunnel'
   ],
   [
     'cancelled',
@@ -118,7 +118,7 @@ const SHAPES: readonly (readonly [string, unknown, string, string])[] = [
       name: 'CredentialsProviderError'
     }),
     'no_credentials',
-    'credentials_none'
+    'credentials_not_sent'
   ],
   [
     'a sign-in that has ended',
@@ -174,7 +174,7 @@ const SHAPES: readonly (readonly [string, unknown, string, string])[] = [
       fields: { reason: 'FIELD_VALIDATION_FAILED' }
     }),
     'invalid_settings',
-    'rejected'
+    'value_rejected'
   ],
   [
     'an expired token',
@@ -186,13 +186,13 @@ const SHAPES: readonly (readonly [string, unknown, string, string])[] = [
     'no signature',
     sdkError({ name: 'MissingAuthenticationTokenException', status: 403 }),
     'no_credentials',
-    'credentials_none'
+    'credentials_not_sent'
   ],
   [
     'a wrong secret',
     sdkError({ name: 'SignatureDoesNotMatch', status: 403, headers: date(0) }),
     'expired_credentials',
-    'credentials_invalid'
+    'credentials_rejected'
   ],
   [
     'a denial',

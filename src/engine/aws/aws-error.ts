@@ -1,8 +1,8 @@
-import { clockFailure, skewSecondsOf } from '../core/clock-skew';
+import type { Evidence } from '../../protocol/messages/evidence';
+import { skewSecondsOf } from '../core/clock-skew';
 import { deniedFailure } from './access-denied';
 import { type ErrorShape, errorShape } from '../core/error-shape';
-import type { Cause, Failure } from '../core/failure';
-import type { FailureVerdict } from '../../protocol/verdict';
+import { type Failure, failure } from '../core/failure';
 import { failureFromNode, type NetworkPlace } from '../net/node-error';
 import { DNS_CODES, isNetworkCode, PROXY_CODES, TLS_CODES } from '../net/error-codes';
 
@@ -60,158 +60,96 @@ export function failureFromAws(error: unknown, at: AwsCall): Failure {
     return failureFromNode(error, { phase: phaseOf(shape), host });
   }
   const skew = skewSecondsOf(shape.dateMs, at.nowMs);
-  const evidence = (more: Readonly<Record<string, unknown>> = {}) => ({
+  const evidence: AnswerFacts = {
     operation: at.operation,
     ...(host === '' ? {} : { host }),
     ...(shape.status === undefined ? {} : { status: shape.status }),
     ...(shape.requestId === undefined ? {} : { requestId: shape.requestId }),
     ...(shape.name === '' ? {} : { error: shape.name }),
-    ...(skew === undefined ? {} : { skewSeconds: skew }),
-    ...more
-  });
-  const say = (
-    verdict: FailureVerdict,
-    cause: Cause,
-    summary: string,
-    more?: Readonly<Record<string, unknown>>
-  ) => ({
-    verdict,
-    cause,
-    summary,
-    evidence: evidence(more)
-  });
+    ...(skew === undefined ? {} : { skewSeconds: skew })
+  };
   const { name, status = 0 } = shape;
-  const who = host === '' ? 'AWS' : host;
   if (status === 407) {
-    return say(
-      'proxy',
-      'http_proxy_auth',
-      `A proxy on the way to ${who} asks for a user name and password (HTTP 407).`
-    );
+    return failure('http_proxy_auth', { ...evidence, host: host || 'AWS', status });
   }
   if (isPage(shape)) {
-    return say('proxy', 'http_proxy_page', pageSentence(who, status, shape.server), serverOf(shape));
+    return failure('http_proxy_page', { ...evidence, ...serverOf(shape), host: host || 'AWS', status });
   }
   if (name === 'SyntaxError') {
-    return say(
-      'service_error',
-      'http_garbage',
-      `${who} answered, but not in the form of AWS's API${coded(status)}.`
-    );
+    return failure('http_garbage', evidence);
   }
   if (skew !== undefined && (SIGNATURE.has(name) || (EXPIRED.has(name) && skew < 0))) {
-    return clockFailure(skew, evidence());
+    return failure('clock_skewed', { ...evidence, skewSeconds: skew });
   }
   if (EXPIRED.has(name)) {
-    return say('expired_credentials', 'credentials_expired', 'The AWS credentials have expired.');
+    return failure('credentials_expired', evidence);
   }
   if (SIGNATURE.has(name) || UNKNOWN_KEY.has(name)) {
-    return say(
-      'expired_credentials',
-      'credentials_invalid',
-      'AWS does not accept the credentials: the key or its signature is not valid.'
-    );
+    return failure('credentials_rejected', evidence);
   }
   if (name === 'MissingAuthenticationToken' || name === 'MissingAuthenticationTokenException') {
-    return say('no_credentials', 'credentials_none', 'The request reached AWS without credentials.');
+    return failure('credentials_not_sent', evidence);
   }
   if (DENIED.has(name)) {
-    return deniedFailure(shape.message, evidence());
+    return deniedFailure(shape.message, evidence);
   }
   if (THROTTLED.has(name) || status === 429) {
     const wait = shape.retryAfterSeconds;
-    return say(
-      'throttled',
-      'throttled',
-      'AWS asked us to wait: too many calls at once.',
-      wait === undefined ? {} : { retryAfterSeconds: wait }
-    );
+    return failure('throttled', { ...evidence, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) });
   }
-  return answered(shape, say, who) ?? local(shape, say);
+  return answered(shape, evidence) ?? local(shape, evidence);
 }
 
-type Say = (
-  verdict: FailureVerdict,
-  cause: Cause,
-  summary: string,
-  more?: Readonly<Record<string, unknown>>
-) => Failure;
-
-const coded = (status: number): string => (status === 0 ? '' : ` (HTTP ${status})`);
+/** What every answer carries. */
+type AnswerFacts = Pick<Evidence, 'operation' | 'host' | 'status' | 'requestId' | 'error' | 'skewSeconds'>;
 
 const serverOf = (shape: ErrorShape) => (shape.server === '' ? {} : { server: shape.server.slice(0, 80) });
 
-const pageSentence = (who: string, status: number, server: string): string =>
-  `A proxy answered instead of ${who}: it sent a web page${coded(status)}${server === '' ? '' : `, signed "${server.slice(0, 80)}"`}.`;
-
 /** Answers that the API's model has, other than refusals. */
-function answered(shape: ErrorShape, say: Say, who: string): Failure | undefined {
+function answered(shape: ErrorShape, facts: AnswerFacts): Failure | undefined {
   const { name, status = 0, fields } = shape;
   const quote = shape.message.slice(0, LONGEST_QUOTE);
+  const message = quote === '' ? {} : { message: quote };
+  const reason = typeof fields.reason === 'string' ? { reason: fields.reason } : {};
   if (name === 'ResourceNotFoundException') {
-    const type = typeof fields.resourceType === 'string' ? fields.resourceType : '';
-    const id = typeof fields.resourceId === 'string' ? fields.resourceId : '';
-    const what = type === '' ? 'What was asked for' : `The ${type}${id === '' ? '' : ` ${id}`}`;
-    return say('not_found', 'not_found', `${what} was not found.`, {
-      ...(type === '' ? {} : { resourceType: type }),
-      ...(id === '' ? {} : { resourceId: id }),
-      message: quote
+    const { resourceType, resourceId } = fields;
+    return failure('not_found', {
+      ...facts,
+      ...(typeof resourceType === 'string' && resourceType !== '' ? { resourceType } : {}),
+      ...(typeof resourceId === 'string' && resourceId !== '' ? { resourceId } : {}),
+      ...message
     });
   }
   if (name === 'ValidationException') {
-    if (fields.reason === 'ENCRYPTION_KEY_ERROR') {
-      const summary =
-        "The domain's KMS key cannot be used: it is disabled, gone, or does not let CodeArtifact in.";
-      return say('service_error', 'kms_key', summary, { reason: fields.reason });
-    }
-    const reason = typeof fields.reason === 'string' ? { reason: fields.reason } : {};
-    return say(
-      'invalid_settings',
-      'rejected',
-      `AWS rejects the request: ${quote || 'a value is not valid'}`,
-      reason
-    );
+    return fields.reason === 'ENCRYPTION_KEY_ERROR'
+      ? failure('kms_key', { ...facts, reason: fields.reason })
+      : failure('value_rejected', { ...facts, ...message, ...reason });
   }
   if (name === 'ServiceQuotaExceededException' || status === 402) {
-    return say(
-      'service_error',
-      'quota_exceeded',
-      `A service quota of CodeArtifact is used up${quote === '' ? '.' : `: ${quote}`}`
-    );
+    return failure('quota_exceeded', { ...facts, ...message });
   }
   if (status >= 500) {
-    return say('service_error', 'aws_fault', `AWS has a problem: ${who} answered with HTTP ${status}.`);
+    return failure('aws_fault', { ...facts, status });
   }
   if (status >= 400) {
     // Without AWS's request id it is somebody else who answers in AWS's name.
     if (shape.requestId === undefined && (name === '' || name === 'Unknown' || name === 'UnknownError')) {
-      return say(
-        'proxy',
-        'http_proxy_page',
-        `Something other than AWS answered in place of ${who}${coded(status)}.`,
-        serverOf(shape)
-      );
+      return failure('http_stranger', { ...facts, ...serverOf(shape), host: facts.host ?? 'AWS', status });
     }
-    return say('service_error', 'rejected', `AWS rejects the request${coded(status)}: ${quote || name}`);
+    return failure('rejected', { ...facts, ...(quote || name ? { message: quote || name } : {}), status });
   }
   return undefined;
 }
 
 /** Failures before any request, and answers that are none. */
-function local(shape: ErrorShape, say: Say): Failure {
+function local(shape: ErrorShape, facts: AnswerFacts): Failure {
   if (/region is missing/i.test(shape.message)) {
-    return say('invalid_settings', 'invalid_settings', 'No AWS Region is set.');
+    return failure('invalid_settings', { ...facts, message: 'No AWS Region is set.' });
   }
   if (/Credentials|Token|SSO|Provider/.test(shape.name)) {
-    return /expired/i.test(shape.message)
-      ? say(
-          'expired_credentials',
-          'credentials_expired',
-          'The AWS credentials, or the sign-in behind them, have expired.'
-        )
-      : say('no_credentials', 'credentials_none', 'No AWS credentials were found.');
+    return failure(/expired/i.test(shape.message) ? 'credentials_expired' : 'credentials_not_sent', facts);
   }
-  return say('service_error', 'http_garbage', "The answer is not in the form of AWS's API.");
+  return failure('http_garbage', facts);
 }
 
 /** HTML, a redirect or a page in place of JSON: CodeArtifact's API sends none of them. */

@@ -35,10 +35,9 @@ export async function findCaBundle(
   const pem = await readText(path);
   return pem?.includes('-----BEGIN CERTIFICATE-----')
     ? done({ pem, path, source: named.source })
-    : failed(
-        'tls',
-        'tls_untrusted',
-        `The certificate file ${path}, which ${named.source} names, ${pem === null ? 'cannot be read' : 'holds no certificate'}.`,
-        { path, source: named.source }
-      );
+    : failed('ca_bundle', {
+        path,
+        source: named.source,
+        problem: pem === null ? 'unreadable' : 'no_certificate'
+      });
 }

@@ -61,12 +61,8 @@ describe('against the emulator', () => {
     expect(answer).toMatchObject({ ok: true, value: { url: `${emulator.indexUrl}/pypi/isolatedsm/` } });
   });
 
-  it('describes a domain and a repository', async () => {
+  it('describes a repository', async () => {
     const api = await calls();
-    expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({
-      ok: true,
-      value: { name: 'analytics', owner: '111122223333', status: 'Active' }
-    });
     expect(await api.describeRepository(ISOLATED, never())).toMatchObject({
       ok: true,
       value: { name: 'isolatedsm', domain: 'analytics', upstreams: ['pypi-store'], externalConnections: [] }
@@ -128,7 +124,7 @@ describe('against the emulator', () => {
     await emulator.patchWorld({ clockOffsetSeconds: 3600 });
     const api = await calls();
     for (let i = 0; i < 2; i++) {
-      expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({
+      expect(await api.describeRepository(ISOLATED, never())).toMatchObject({
         ok: false,
         failure: { verdict: 'clock_skew' }
       });
@@ -137,7 +133,7 @@ describe('against the emulator', () => {
 
   it('tells ended credentials', async () => {
     await emulator.patchWorld({ caller: { credentials: 'expired' } });
-    expect(await (await calls()).describeDomain(ANALYTICS, never())).toMatchObject({
+    expect(await (await calls()).describeRepository(ISOLATED, never())).toMatchObject({
       ok: false,
       failure: { verdict: 'expired_credentials' }
     });
@@ -160,7 +156,7 @@ describe('against the emulator', () => {
           endpointType: 'ipv4',
           credentials: found.value
         });
-        expect(await api.describeDomain(ANALYTICS, never())).toMatchObject({ ok: true });
+        expect(await api.describeRepository(ISOLATED, never())).toMatchObject({ ok: true });
       }
     }
   });

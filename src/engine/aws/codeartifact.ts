@@ -11,6 +11,9 @@ export interface CallsOptions extends Sending {
 /** AWS's own page size limit is 1000; a picker shows far fewer at a time. */
 const PAGE = 1000;
 
+/** Names and accounts have limits in the API's model; a URL of theirs stays far below this. */
+const LONGEST_URL = 2048;
+
 /** The closed list of calls, bound to one Region, endpoint and identity. Making it costs nothing: clients are kept elsewhere. */
 export function createCalls(options: CallsOptions): AwsCalls {
   return {
@@ -45,23 +48,8 @@ export function createCalls(options: CallsOptions): AwsCalls {
           (r, answer) => ({ ...answer, url: r.repositoryEndpoint ?? '' }),
           signal
         ),
-        value => /^https?:\/\/./.test(value.url),
+        ({ url }) => /^https?:\/\/./.test(url) && url.length <= LONGEST_URL,
         'GetRepositoryEndpoint'
-      ),
-
-    describeDomain: (input, signal) =>
-      send(
-        options,
-        'DescribeDomain',
-        sdk => new sdk.DescribeDomainCommand(ofDomain(input)),
-        (r, answer) => ({
-          ...answer,
-          ...domainOf(r.domain ?? {}),
-          repositoryCount: r.domain?.repositoryCount ?? 0,
-          s3BucketArn: r.domain?.s3BucketArn ?? '',
-          encryptionKey: r.domain?.encryptionKey ?? ''
-        }),
-        signal
       ),
 
     describeRepository: (input, signal) =>
@@ -78,74 +66,90 @@ export function createCalls(options: CallsOptions): AwsCalls {
         signal
       ),
 
-    listDomains: (input, signal) =>
-      send(
-        options,
-        'ListDomains',
-        sdk => new sdk.ListDomainsCommand({ maxResults: PAGE, nextToken: input.nextToken }),
-        (r, answer) => page(r, r.domains?.map(domainOf), answer),
-        signal
+    listDomains: async (input, signal) =>
+      aList(
+        await send(
+          options,
+          'ListDomains',
+          sdk => new sdk.ListDomainsCommand({ maxResults: PAGE, nextToken: input.nextToken }),
+          (r, answer) => page(r, r.domains?.map(domainOf), answer),
+          signal
+        ),
+        'ListDomains'
       ),
 
-    listRepositories: (input, signal) =>
-      send(
-        options,
-        'ListRepositories',
-        sdk => new sdk.ListRepositoriesCommand({ maxResults: PAGE, nextToken: input.nextToken }),
-        (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
-        signal
+    listRepositories: async (input, signal) =>
+      aList(
+        await send(
+          options,
+          'ListRepositories',
+          sdk => new sdk.ListRepositoriesCommand({ maxResults: PAGE, nextToken: input.nextToken }),
+          (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
+          signal
+        ),
+        'ListRepositories'
       ),
 
-    listRepositoriesInDomain: ({ nextToken, ...domain }, signal) =>
-      send(
-        options,
-        'ListRepositoriesInDomain',
-        sdk => new sdk.ListRepositoriesInDomainCommand({ ...ofDomain(domain), maxResults: PAGE, nextToken }),
-        (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
-        signal
+    listRepositoriesInDomain: async ({ nextToken, ...domain }, signal) =>
+      aList(
+        await send(
+          options,
+          'ListRepositoriesInDomain',
+          sdk =>
+            new sdk.ListRepositoriesInDomainCommand({ ...ofDomain(domain), maxResults: PAGE, nextToken }),
+          (r, answer) => page(r, r.repositories?.map(repositoryOf), answer),
+          signal
+        ),
+        'ListRepositoriesInDomain'
       ),
 
-    listPackages: ({ prefix, nextToken, ...named }, signal) =>
-      send(
-        options,
-        'ListPackages',
-        sdk =>
-          new sdk.ListPackagesCommand({
-            ...ofRepository(named),
-            format: 'pypi',
-            ...(prefix ? { packagePrefix: prefix } : {}),
-            maxResults: PAGE,
-            nextToken
-          }),
-        (r, answer) =>
-          page(
-            r,
-            r.packages?.map(p => ({ name: p.package ?? '' })),
-            answer
-          ),
-        signal
+    listPackages: async ({ prefix, nextToken, ...named }, signal) =>
+      aList(
+        await send(
+          options,
+          'ListPackages',
+          sdk =>
+            new sdk.ListPackagesCommand({
+              ...ofRepository(named),
+              format: 'pypi',
+              ...(prefix ? { packagePrefix: prefix } : {}),
+              maxResults: PAGE,
+              nextToken
+            }),
+          (r, answer) =>
+            page(
+              r,
+              r.packages?.map(p => ({ name: p.package ?? '' })),
+              answer
+            ),
+          signal
+        ),
+        'ListPackages'
       ),
 
-    listPackageVersions: ({ name, nextToken, ...named }, signal) =>
-      send(
-        options,
-        'ListPackageVersions',
-        sdk =>
-          new sdk.ListPackageVersionsCommand({
-            ...ofRepository(named),
-            format: 'pypi',
-            package: name,
-            sortBy: 'PUBLISHED_TIME',
-            maxResults: PAGE,
-            nextToken
-          }),
-        (r, answer) =>
-          page(
-            r,
-            r.versions?.map(v => ({ version: v.version ?? '', status: v.status ?? '' })),
-            answer
-          ),
-        signal
+    listPackageVersions: async ({ name, nextToken, ...named }, signal) =>
+      aList(
+        await send(
+          options,
+          'ListPackageVersions',
+          sdk =>
+            new sdk.ListPackageVersionsCommand({
+              ...ofRepository(named),
+              format: 'pypi',
+              package: name,
+              sortBy: 'PUBLISHED_TIME',
+              maxResults: PAGE,
+              nextToken
+            }),
+          (r, answer) =>
+            page(
+              r,
+              r.versions?.map(v => ({ version: v.version ?? '', status: v.status ?? '' })),
+              answer
+            ),
+          signal
+        ),
+        'ListPackageVersions'
       )
   };
 }
@@ -184,15 +188,19 @@ const repositoryOf = (r: RawRepository): RepositorySummary => ({
 const names = (list: readonly (string | undefined)[] | undefined): string[] =>
   (list ?? []).filter((name): name is string => Boolean(name));
 
-const page = <T>(r: Paged, items: readonly T[] | undefined, answer: Answer): Page<T> => ({
+/** `items` is undefined when the answer holds no list: then it is none of AWS's. */
+const page = <T>(r: Paged, items: readonly T[] | undefined, answer: Answer): Unchecked<T> => ({
   ...answer,
-  items: items ?? [],
+  items,
   ...(r.nextToken ? { nextToken: r.nextToken } : {})
 });
 
+type Unchecked<T> = Omit<Page<T>, 'items'> & { readonly items: readonly T[] | undefined };
+
+const aList = <T>(outcome: Outcome<Unchecked<T>>, operation: string): Outcome<Page<T>> =>
+  nonEmpty(outcome, ({ items }) => items !== undefined, operation) as Outcome<Page<T>>;
+
 /** HTTP 200 from something that is not AWS can be well-formed JSON and still hold nothing of what was asked for. */
 function nonEmpty<T>(outcome: Outcome<T>, right: (value: T) => boolean, operation: string): Outcome<T> {
-  return !outcome.ok || right(outcome.value)
-    ? outcome
-    : failed('service_error', 'http_garbage', "The answer is not in the form of AWS's API.", { operation });
+  return !outcome.ok || right(outcome.value) ? outcome : failed('http_garbage', { operation });
 }

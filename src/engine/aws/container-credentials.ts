@@ -1,6 +1,7 @@
 import type { ReadText } from './read-text';
 import type { Runtime } from '../runtime/runtime';
-import { metadataRequest, describeRequestError, within } from './metadata-request';
+import { within } from '../runtime/deadline';
+import { describeRequestError, metadataRequest } from './metadata-request';
 import {
   type CredentialResult,
   ended,
@@ -44,20 +45,15 @@ export async function containerCredentials(
   }
   const url = parsed(address);
   if (!url || !mayAsk(url)) {
-    return unusable(
-      SOURCE,
-      'AWS_CONTAINER_CREDENTIALS_FULL_URI must be an https address, or one of this machine or of the container agent, such as http://169.254.170.2/v2/credentials.'
-    );
+    return unusable(SOURCE, 'container_address');
   }
   const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
   const secret = file ? await options.readText(file) : (env.AWS_CONTAINER_AUTHORIZATION_TOKEN ?? '');
   if (secret === null) {
-    return unusable(SOURCE, 'The file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names cannot be read.', {
-      path: file
-    });
+    return unusable(SOURCE, 'container_token_file', { path: file });
   }
   if (/[\r\n]/.test(secret)) {
-    return unusable(SOURCE, 'The authorization token for the container credentials must be a single line.');
+    return unusable(SOURCE, 'container_token_lines');
   }
   const headers: Record<string, string> = {
     Accept: 'application/json',
@@ -67,7 +63,7 @@ export async function containerCredentials(
   let trouble = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      const { status, body } = await within(CAP_MS, clock, signal, s => metadataRequest({ url, headers }, s));
+      const { status, body } = await within(clock, CAP_MS, signal, s => metadataRequest({ url, headers }, s));
       if (status === 200) {
         return found(runtime, options, body);
       }
@@ -80,23 +76,17 @@ export async function containerCredentials(
       trouble = describeRequestError(error);
     }
   }
-  return unusable(SOURCE, `The container's credentials service gave no credentials: ${trouble}.`, {
-    host: url.host,
-    reason: trouble
-  });
+  return unusable(SOURCE, 'container_failed', { host: url.host, reason: trouble });
 }
 
 function found(runtime: Runtime, options: ContainerOptions, body: string): CredentialResult {
   const document = keysOfDocument(body);
   if (!document) {
-    return unusable(
-      SOURCE,
-      "The container's credentials service answered with something that is not credentials."
-    );
+    return unusable(SOURCE, 'container_garbage');
   }
   const { roleArn, ...keys } = document;
   if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
-    return ended(SOURCE, `The container role's credentials ended at ${keys.expiration.toISOString()}.`);
+    return ended(SOURCE, { expiresAt: keys.expiration.toISOString() });
   }
   const { accountId, ...named } = ofRoleArn(roleArn);
   return {

@@ -1,5 +1,5 @@
-import type { Failure } from '../core/failure';
-import { failed } from '../core/failure';
+import type { CredentialProblem } from '../../protocol/messages/credentials';
+import { type EvidenceOf, type Failure, failure } from '../core/failure';
 
 /** What signs requests. The SDK's own shape, so that it can be handed over as it is. */
 export interface Keys {
@@ -36,22 +36,21 @@ export const nothing = (source: string, reason: string): CredentialResult => ({
 /** Set up but unusable: half a pair of keys, a profile that is not there. */
 export const unusable = (
   source: string,
-  summary: string,
-  evidence: Record<string, unknown> = {}
+  problem: CredentialProblem,
+  evidence: Omit<EvidenceOf['credentials_invalid'], 'source' | 'problem'> = {}
 ): CredentialResult => ({
   kind: 'broken',
   source,
-  failure: failed('no_credentials', 'credentials_invalid', summary, { source, ...evidence }).failure
+  failure: failure('credentials_invalid', { source, problem, ...evidence })
 });
 
 export const ended = (
   source: string,
-  summary: string,
-  evidence: Record<string, unknown> = {}
+  evidence: Omit<EvidenceOf['credentials_expired'], 'source'>
 ): CredentialResult => ({
   kind: 'broken',
   source,
-  failure: failed('expired_credentials', 'credentials_expired', summary, { source, ...evidence }).failure
+  failure: failure('credentials_expired', { source, ...evidence })
 });
 
 /** The role's name and the caller's account in an ARN such as arn:aws:iam::111122223333:role/path/Name. */

@@ -63,7 +63,7 @@ describe('profiles', () => {
     ['the setting before keys of the environment', KEYS, 'dev', 'profile dev: AKIADEVFILE'],
     ['half a pair', {}, 'half', 'no_credentials/credentials_invalid'],
     ['one that names no credentials lets the chain go on', {}, 'empty', 'no_credentials/credentials_none'],
-    ['one that is not there', {}, 'nope', 'no_credentials/credentials_none']
+    ['one that is not there', {}, 'nope', 'no_credentials/profile_missing']
   ])('%s', async (_, env, profile, expected) => {
     expect(await identity(await find(env, { profile, readText: both }))).toBe(expected);
   });

@@ -1,4 +1,4 @@
-import { type Outcome, done, failed } from '../core/failure';
+import { type Outcome, done, failed, failure, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
 import { profileName, readConfigFiles } from './config-files';
 import { containerCredentials } from './container-credentials';
@@ -42,18 +42,12 @@ export async function findCredentials(
     if (result.kind === 'none') {
       tried.push({ source: result.source, reason: result.reason });
     } else if (result.kind === 'broken') {
-      const { failure } = result;
-      return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, tried } } };
+      return { ok: false, failure: withFacts(result.failure, { tried }) };
     } else {
       return done(found(result, tried, runtime));
     }
   }
-  return failed(
-    'no_credentials',
-    'credentials_none',
-    `No AWS credentials were found: ${tried.map(t => `${t.source} (${t.reason})`).join('; ')}.`,
-    { tried }
-  );
+  return failed('credentials_none', { tried });
 }
 
 type Ask = () => Promise<CredentialResult>;
@@ -87,12 +81,13 @@ function missing(name: string, source: string, names: readonly string[], path: s
   return {
     kind: 'broken',
     source: `profile ${name}`,
-    failure: failed(
-      'no_credentials',
-      'credentials_none',
-      `The profile ${name}, which ${source} names, is neither in ~/.aws/config nor in ~/.aws/credentials.`,
-      { source: `profile ${name}`, profile: name, namedBy: source, profiles: names, path }
-    ).failure
+    failure: failure('profile_missing', {
+      source: `profile ${name}`,
+      profile: name,
+      namedBy: source,
+      profiles: names,
+      path
+    })
   };
 }
 

@@ -106,9 +106,9 @@ describe('parseDenial', () => {
 });
 
 it.each([
-  ['codeartifact:ListPackages', 'may not list the packages of the repository: '],
-  ['codeartifact:ListRepositoriesInDomain', 'may not list the repositories of the domain: '],
-  ['codeartifact:Unheard', 'may not use codeartifact:Unheard: ']
+  ['codeartifact:ListPackages', 'may not list the packages of the repository. '],
+  ['codeartifact:ListRepositoriesInDomain', 'may not list the repositories of the domain. '],
+  ['codeartifact:Unheard', 'may not use codeartifact:Unheard. ']
 ])('%s is told in words', (action, words) => {
   const message = `User: arn:aws:sts::111122223333:assumed-role/notebook-role/SageMaker is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
   expect(deniedFailure(message, {}).summary).toContain(`The role notebook-role ${words}`);

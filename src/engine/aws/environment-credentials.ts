@@ -11,21 +11,15 @@ export function environmentCredentials({ env, clock }: Pick<Runtime, 'env' | 'cl
     return nothing(SOURCE, 'AWS_ACCESS_KEY_ID is not set');
   }
   if (!secretAccessKey) {
-    return unusable(SOURCE, 'AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not.');
+    return unusable(SOURCE, 'secret_key_missing');
   }
   const until = env.AWS_CREDENTIAL_EXPIRATION;
   const time = until ? Date.parse(until) : NaN;
   if (until && Number.isNaN(time)) {
-    return unusable(SOURCE, 'AWS_CREDENTIAL_EXPIRATION does not hold a time, such as 2030-01-31T12:00:00Z.');
+    return unusable(SOURCE, 'expiration_unreadable');
   }
   if (until && time <= clock.now()) {
-    return ended(
-      SOURCE,
-      `The credentials in the environment variables ended at ${new Date(time).toISOString()}.`,
-      {
-        expiresAt: new Date(time).toISOString()
-      }
-    );
+    return ended(SOURCE, { expiresAt: new Date(time).toISOString() });
   }
   return {
     kind: 'found',

@@ -1,5 +1,6 @@
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, metadataRequest, describeRequestError, within } from './metadata-request';
+import { DeadlineExceeded, within } from '../runtime/deadline';
+import { describeRequestError, metadataRequest } from './metadata-request';
 import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
 
 /** Facts "Timing budget": the service is on the link; a hop limit that swallows the answer is silent. */
@@ -53,18 +54,11 @@ function found(
 ): CredentialResult {
   const document = status === 200 ? keysOfDocument(body) : undefined;
   if (!document) {
-    return unusable(ROLE, `The instance metadata service gave no credentials for the role ${role}.`, {
-      role,
-      httpStatus: status
-    });
+    return unusable(ROLE, 'instance_failed', { role, httpStatus: status });
   }
   const { roleArn: _, ...keys } = document;
   if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
-    return ended(
-      ROLE,
-      `The credentials of the instance role ${role} ended at ${keys.expiration.toISOString()}.`,
-      { role }
-    );
+    return ended(ROLE, { role, expiresAt: keys.expiration.toISOString() });
   }
   return { kind: 'found', source: ROLE, keys, role, again: signal => instanceCredentials(runtime, signal) };
 }
@@ -85,7 +79,7 @@ async function visit<T>(
   let trouble = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     try {
-      return await within(CAP_MS, clock, signal, async s => {
+      return await within(clock, CAP_MS, signal, async s => {
         const session = await metadataRequest(
           {
             url: new URL('/latest/api/token', base),

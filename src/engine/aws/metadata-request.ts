@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { type Clock, ENDED } from '../runtime/runtime';
+import { DeadlineExceeded } from '../runtime/deadline';
 
 export interface MetadataRequest {
   readonly url: URL;
@@ -43,42 +43,6 @@ export function metadataRequest(
     request.on('error', error => reject(signal.aborted ? signal.reason : error));
     request.end();
   });
-}
-
-/** The reason with which `within` ends work that took too long. */
-export class DeadlineExceeded extends Error {
-  constructor(readonly ms: number) {
-    super(`no answer within ${ms / 1000} s`);
-    // The SDK's name for silence, by which verdicts know it.
-    this.name = 'TimeoutError';
-  }
-}
-
-/** Runs `work` with a deadline of its own on top of the caller's signal; leaves no timer behind. */
-export async function within<T>(
-  ms: number,
-  clock: Clock,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>
-): Promise<T> {
-  signal.throwIfAborted();
-  const late = new AbortController();
-  const done = new AbortController();
-  const both = AbortSignal.any([signal, late.signal]);
-  const timer = clock.sleep(ms, done.signal).then(
-    () => late.abort(new DeadlineExceeded(ms)),
-    () => undefined
-  );
-  const ended = new Promise<never>((_, reject) => {
-    both.addEventListener('abort', () => reject(both.reason), { once: true });
-  });
-  ended.catch(() => undefined);
-  try {
-    return await Promise.race([work(both), ended]);
-  } finally {
-    done.abort(ENDED);
-    await timer;
-  }
 }
 
 /** A failure to reach a metadata service, in words for the chain's report. */

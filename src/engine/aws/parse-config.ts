@@ -69,16 +69,16 @@ function sections(text: string): Map<string, Section> {
       above = '';
       continue;
     }
-    const pair = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(plain);
-    if (!section || !pair) {
+    const at = plain.search(/[=:]/);
+    if (!section || at < 1) {
       continue;
     }
     const indented = /^\s/.test(line) && above !== '';
-    const key = pair[1].toLowerCase();
+    const key = plain.slice(0, at).trim().toLowerCase();
     if (!indented) {
       above = key;
     }
-    section[indented ? `${above}.${key}` : key] = pair[2];
+    section[indented ? `${above}.${key}` : key] = plain.slice(at + 1).trim();
   }
   return found;
 }

@@ -1,8 +1,8 @@
-import { type Failure, failed } from '../core/failure';
+import { type Failure, failure, withFacts } from '../core/failure';
 import { failureFromAws } from './aws-error';
 import type { Profile } from './parse-config';
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, within } from './metadata-request';
+import { DeadlineExceeded, within } from '../runtime/deadline';
 import type { ConfigFiles } from './config-files';
 import { type Keys, type CredentialResult, ended, nothing, ofRoleArn, unusable } from './credential-source';
 import { type ProfileKind, profileKind } from './profile-kind';
@@ -34,16 +34,15 @@ export async function profileCredentials(
     return nothing(source, 'the profile names no credentials');
   }
   if (kind === 'keys') {
-    return staticKeys(source, profile);
+    return staticKeys(source, options.name, profile);
   }
   try {
-    const keys = await within(CAP_MS, runtime.clock, signal, () => provide(kind, options, profile));
+    const keys = await within(runtime.clock, CAP_MS, signal, () => provide(kind, options, profile));
     if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
-      return ended(
-        source,
-        `The credentials of ${source} ended at ${keys.expiration.toISOString()}.`,
-        evidence(kind, options)
-      );
+      return ended(source, {
+        ...evidence(kind, options),
+        expiresAt: keys.expiration.toISOString()
+      });
     }
     const named = ofRoleArn(profile.merged.role_arn);
     return {
@@ -56,7 +55,7 @@ export async function profileCredentials(
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'broken', source, failure: failure(kind, source, options, error, runtime.clock.now()) };
+    return { kind: 'broken', source, failure: failureOf(kind, source, options, error, runtime.clock.now()) };
   }
 }
 
@@ -70,7 +69,7 @@ const WORDS: Record<ProfileKind, string> = {
   none: ''
 };
 
-function staticKeys(source: string, { config, credentials }: Profile): CredentialResult {
+function staticKeys(source: string, name: string, { config, credentials }: Profile): CredentialResult {
   const section = credentials.aws_access_key_id ? credentials : config;
   return section.aws_secret_access_key
     ? {
@@ -83,7 +82,7 @@ function staticKeys(source: string, { config, credentials }: Profile): Credentia
           accountId: section.aws_account_id || undefined
         }
       }
-    : unusable(source, `The ${source} has aws_access_key_id, but no aws_secret_access_key.`);
+    : unusable(source, 'secret_key_missing', { profile: name });
 }
 
 async function provide(kind: ProfileKind, options: ProfileOptions, { merged }: Profile): Promise<Keys> {
@@ -131,7 +130,7 @@ const evidence = (kind: ProfileKind, { name, files }: ProfileOptions) => ({
 });
 
 /** What a provider said may quote a program's output, so only its kind is passed on, never its words. */
-function failure(
+function failureOf(
   kind: ProfileKind,
   source: string,
   options: ProfileOptions,
@@ -141,41 +140,20 @@ function failure(
   const facts = { source, ...evidence(kind, options) };
   const said = error instanceof Error ? error.message : '';
   if (error instanceof DeadlineExceeded) {
-    return failed(
-      'timeout',
-      'http_silent',
-      `The ${source} gave no credentials within ${CAP_MS / 1000} s.`,
-      facts
-    ).failure;
+    return failure('credentials_silent', { ...facts, waitedMs: CAP_MS });
   }
   if (kind === 'sso' || kind === 'login') {
-    const what = kind === 'sso' ? 'The sign-in to IAM Identity Center' : 'The sign-in by "aws login"';
     if (/expired|re-?authenticate|refresh/i.test(said)) {
-      return failed(
-        'expired_credentials',
-        'credentials_expired',
-        `${what} for the profile ${options.name} has ended or was never made.`,
-        facts
-      ).failure;
+      return failure('credentials_expired', facts);
     }
   }
   if (kind === 'process') {
-    return failed(
-      'no_credentials',
-      'credentials_invalid',
-      `The program that credential_process names for the profile ${options.name} gave no credentials.`,
-      facts
-    ).failure;
+    return failure('credentials_invalid', { ...facts, problem: 'process_failed' });
   }
   const answered = failureFromAws(error, { operation: OPERATIONS[kind] ?? 'AssumeRole', nowMs });
   return isProviderError(error)
-    ? failed(
-        'no_credentials',
-        'credentials_invalid',
-        `The ${source} gave no credentials: its settings are not complete or name something that is not there.`,
-        facts
-      ).failure
-    : { ...answered, evidence: { ...facts, ...answered.evidence } };
+    ? failure('credentials_invalid', { ...facts, problem: 'profile_incomplete' })
+    : withFacts(answered, facts);
 }
 
 const OPERATIONS: Partial<Record<ProfileKind, string>> = {

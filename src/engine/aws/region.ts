@@ -2,7 +2,7 @@ import type { Settings } from '../../protocol/settings';
 import type { AwsFiles } from './parse-config';
 import { environmentEndpoint } from '../core/settings/endpoints';
 import { checkRegion, REGION_SHAPE } from '../core/settings/regions';
-import { type Outcome, done, failed } from '../core/failure';
+import { type Outcome, done, failed, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
 import { profileName, readConfigFiles } from './config-files';
 import { instanceRegion } from './instance-metadata';
@@ -37,22 +37,17 @@ export async function findRegion(
   const first =
     (await known(runtime, settings, files, name, readText)) ?? (await ofInstance(runtime, signal));
   if (!first.region) {
-    return failed(
-      'invalid_settings',
-      'invalid_settings',
-      'No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.',
-      {
-        problems: [{ setting: 'region', message: 'region is not set: give one, such as us-east-1.' }],
-        tried: first.source
-      }
-    );
+    return failed('invalid_settings', {
+      message: 'No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.',
+      problems: [{ setting: 'region', message: 'region is not set: give one, such as us-east-1.' }],
+      source: first.source
+    });
   }
   const ownEndpoint =
     settings.apiEndpoint !== '' || environmentEndpoint(env) !== undefined || profileEndpoint !== undefined;
   const checked = checkRegion(first.region, ownEndpoint);
   if (!checked.ok) {
-    const { failure } = checked;
-    return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, source: first.source } } };
+    return { ok: false, failure: withFacts(checked.failure, { source: first.source }) };
   }
   return done({
     region: first.region,

@@ -61,7 +61,7 @@ it('fails with the source and its reason when the keys have ended', async () => 
   const broken: CredentialResult = {
     kind: 'broken',
     source: 'profile s',
-    failure: failed('expired_credentials', 'credentials_expired', 'Sign in again.').failure
+    failure: failed('credentials_expired', { profile: 's' }).failure
   };
   const links: CredentialResult[] = [broken, nothing('container role', 'it has gone')];
   const provider = renewing(
@@ -69,7 +69,9 @@ it('fails with the source and its reason when the keys have ended', async () => 
     clock
   );
   now = START + 2 * MINUTE;
-  await expect(provider()).rejects.toMatchObject({ failure: { summary: 'Sign in again.' } });
+  await expect(provider()).rejects.toMatchObject({
+    failure: { summary: 'The credentials of profile s have expired.' }
+  });
   const error = await provider().catch((e: unknown) => e);
   expect(error).toBeInstanceOf(CredentialsEnded);
   expect(error).toMatchObject({

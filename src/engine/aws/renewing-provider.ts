@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Failure } from '../core/failure';
+import { type Failure, failure } from '../core/failure';
 import type { Clock } from '../runtime/runtime';
 import type { Keys, CredentialResult } from './credential-source';
 
@@ -42,12 +42,7 @@ export function renewing(first: Found, clock: Clock): () => Promise<Keys> {
       throw new CredentialsEnded(
         next.kind === 'broken'
           ? next.failure
-          : {
-              verdict: 'expired_credentials',
-              cause: 'credentials_expired',
-              summary: `The credentials from ${next.source} have ended and there are no new ones: ${next.reason}.`,
-              evidence: { source: next.source, reason: next.reason }
-            }
+          : failure('credentials_expired', { source: next.source, reason: next.reason })
       );
     }
     return present.keys;

@@ -172,6 +172,28 @@ describe('what comes back', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('an answer larger than any of AWS is hung up on, whatever it holds', async () => {
+    let sent = 0;
+    server = await loopback((_, response) => {
+      response.writeHead(200, AWS);
+      const chunk = Buffer.alloc(1024 * 1024, ' ');
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) {
+          sent += 1;
+        }
+        sent += 1;
+        response.once('drain', more);
+      };
+      more();
+    });
+    expect(failureOf(await mint(server.url))).toMatchObject({
+      verdict: 'service_error',
+      cause: 'http_garbage'
+    });
+    // What is on its way in sockets' buffers comes on top of the limit of 4 MiB.
+    expect(sent).toBeLessThan(40);
+  });
+
   it('refused', async () => {
     server = await loopback(() => undefined);
     const { url } = server;

@@ -1,7 +1,7 @@
-import { type Outcome, done } from '../core/failure';
+import { type Outcome, done, withFacts } from '../core/failure';
 import { failureFromAws } from './aws-error';
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, within } from './metadata-request';
+import { DeadlineExceeded, within } from '../runtime/deadline';
 import type { Answer } from './api-calls';
 import { type ClientOptions, clientFor } from './sdk-client';
 import { CredentialsEnded } from './renewing-provider';
@@ -41,7 +41,7 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
   const command = make(sdk);
   watch(command as unknown as Stack, seen);
   try {
-    const result = await within(CALL_CAP_MS, runtime.clock, signal, abortSignal =>
+    const result = await within(runtime.clock, CALL_CAP_MS, signal, abortSignal =>
       (client.send.bind(client) as unknown as Sender<R>)(command, { abortSignal })
     );
     return done(read(result, { ...seen, requestId: result.$metadata?.requestId }));
@@ -58,7 +58,7 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
     });
     const serverTime =
       seen.serverTime === undefined ? {} : { serverTime: new Date(seen.serverTime).toISOString() };
-    return { ok: false, failure: { ...failure, evidence: { ...serverTime, ...failure.evidence } } };
+    return { ok: false, failure: withFacts(failure, serverTime) };
   }
 }
 

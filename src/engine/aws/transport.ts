@@ -1,4 +1,5 @@
 import type { AgentOptions } from 'node:https';
+import type { Readable } from 'node:stream';
 import type { NodeHttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -19,6 +20,12 @@ const SOCKETS = 8;
  * after 350 s; a call that meets such a moment would be told as a broken network.
  */
 const IDLE_MS = 10_000;
+
+/**
+ * Far above any answer: a page of a listing holds 1,000 items of some hundred bytes. What is larger is not AWS's, and
+ * must not fill the memory.
+ */
+export const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 /** The way to AWS from here. */
 export interface TransportOptions {
@@ -41,13 +48,35 @@ export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions)
   const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
   const sdk = await import('./sdk');
   const agent = proxy ? await tunnel(proxy, options) : options;
-  return new sdk.NodeHttpHandler({
+  const handler = new sdk.NodeHttpHandler({
     connectionTimeout: CONNECT_CAP_MS,
     requestTimeout: CALL_CAP_MS,
     throwOnRequestTimeout: true,
     httpAgent: agent as NodeHttpHandlerOptions['httpAgent'],
     httpsAgent: agent as NodeHttpHandlerOptions['httpsAgent']
   });
+  const handle = handler.handle.bind(handler);
+  handler.handle = async (...given) => {
+    const result = await handle(...given);
+    result.response.body = await bounded(result.response.body as Readable);
+    return result;
+  };
+  return handler;
+}
+
+/** The body, which fails as soon as it is larger than any answer of AWS. */
+async function bounded(body: Readable): Promise<Readable> {
+  const { Transform } = await import('node:stream');
+  let size = 0;
+  const limit = new Transform({
+    transform(chunk: Buffer, _, next) {
+      size += chunk.length;
+      next(size > LARGEST_ANSWER ? new SyntaxError('the answer is larger than any of AWS') : null, chunk);
+    }
+  });
+  body.once('error', error => limit.destroy(error));
+  limit.once('close', () => body.destroy());
+  return body.pipe(limit);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { failureFromAws } from './aws-error';
 import type { Runtime } from '../runtime/runtime';
-import { within } from './metadata-request';
+import { within } from '../runtime/deadline';
+import { withFacts } from '../core/failure';
 import { type CredentialResult, nothing, ofRoleArn, unusable } from './credential-source';
 import type { ReadText } from './read-text';
 import { CALL_CAP_MS, type TransportOptions, handlerFor } from './transport';
@@ -25,17 +26,15 @@ export async function webIdentityCredentials(
     return nothing(SOURCE, 'AWS_WEB_IDENTITY_TOKEN_FILE is not set');
   }
   if (!roleArn) {
-    return unusable(SOURCE, 'AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not.');
+    return unusable(SOURCE, 'role_missing');
   }
   if ((await options.readText(file)) === null) {
-    return unusable(SOURCE, 'The file that AWS_WEB_IDENTITY_TOKEN_FILE names cannot be read.', {
-      path: file
-    });
+    return unusable(SOURCE, 'token_file_unreadable', { path: file });
   }
   const sdk = await import('./sdk');
   const requestHandler = await handlerFor(`https://sts.${options.region}.amazonaws.com`, options);
   try {
-    const keys = await within(CALL_CAP_MS, runtime.clock, signal, () =>
+    const keys = await within(runtime.clock, CALL_CAP_MS, signal, () =>
       sdk.fromTokenFile({
         webIdentityTokenFile: file,
         roleArn,
@@ -62,7 +61,7 @@ export async function webIdentityCredentials(
     return {
       kind: 'broken',
       source: SOURCE,
-      failure: { ...failure, evidence: { source: SOURCE, ...failure.evidence } }
+      failure: withFacts(failure, { source: SOURCE })
     };
   } finally {
     requestHandler.destroy();

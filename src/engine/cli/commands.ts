@@ -38,7 +38,9 @@ async function inSession(
   command: Command,
   { input, onProgress, signal }: CommandRequest
 ): Promise<Document> {
-  const session: Session = createSession(deps, () => onProgress(session.progress));
+  const session: Session = createSession(deps, () => onProgress(session.progress), {
+    unattended: false
+  });
   const cancel = () => void session.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
+import { ENGLISH } from '../../protocol/messages/trans';
 import type { Rung } from '../../protocol/rung';
+import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -11,17 +13,8 @@ export type Paint = (style: Style, text: string) => string;
 export const plain: Paint = (_, text) => text;
 export const painted: Paint = (style, text) => styleText(style, text);
 
-const WORDS: Partial<Record<Rung['verdict'], string>> = {
-  ok: 'OK',
-  timeout: 'Timeout',
-  access_denied: 'AccessDenied',
-  skipped: 'not reached',
-  waiting: 'waiting',
-  running: '...'
-};
-
 /** The verdict as the panel words it: Timeout, AccessDenied, OK. */
-export const verdictWord = (verdict: Rung['verdict']): string => WORDS[verdict] ?? verdict.replace(/_/g, ' ');
+export const verdictWord = (verdict: Rung['verdict']): string => verdictLabel(ENGLISH, verdict);
 
 /** As wide as the longest title and the longest word, so that the columns stand. */
 const TITLE_WIDTH = 38;
@@ -29,7 +22,7 @@ const WORD_WIDTH = 20;
 
 /** One line of the ladder: title, time, verdict, evidence in words. */
 export function rungLine(rung: Rung, paint: Paint): string {
-  const loud = !['ok', 'skipped', 'waiting', 'running'].includes(rung.verdict);
+  const loud = isFailureVerdict(rung.verdict);
   const skipped = rung.verdict === 'skipped';
   const word = skipped && !rung.because ? 'not needed' : verdictWord(rung.verdict);
   const ms = skipped || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;

@@ -6,7 +6,7 @@ import type { Rung, CheckId } from '../../protocol/rung';
 import type { Verdict } from '../../protocol/verdict';
 import type { Failure } from '../core/failure';
 import { fixFor } from '../diagnosis/fixes/fix-for';
-import { CHECK_TITLES } from '../diagnosis/plan';
+import { CHECKS } from '../../protocol/checks';
 import { evidenceJson } from '../diagnosis/evidence-json';
 
 /** The parts of an answer; what is left out is empty. */
@@ -51,7 +51,7 @@ export function failureRung(failure: Failure): Rung {
   const fix = fixFor(failure, { rung: id, ...nothingKnown, apiHost: '', repositoryHost: '' });
   return {
     id,
-    title: CHECK_TITLES[id],
+    title: CHECKS[id].title,
     verdict,
     ms: 0,
     summary,

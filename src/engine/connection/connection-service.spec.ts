@@ -9,14 +9,22 @@ const HOUR = 3_600_000;
 /** A clock that stands still until told; sleepers wake in order. */
 function standingClock() {
   let now = 1_000_000;
+  let offset = 0;
+  const naps: number[] = [];
   const sleepers: { at: number; wake: () => void; signal?: AbortSignal }[] = [];
   const clock: Clock = {
-    now: () => now,
+    now: () => now + offset,
     ticks: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        sleepers.push({ at: now + ms, wake: resolve, signal });
-        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+        naps.push(ms);
+        const stop = () => reject(new Error('aborted'));
+        const wake = () => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        sleepers.push({ at: now + ms, wake, signal });
+        signal?.addEventListener('abort', stop);
       })
   };
   const settle = () => new Promise(resolve => setImmediate(resolve));
@@ -39,6 +47,11 @@ function standingClock() {
       now = until;
       await settle();
     },
+    naps: () => naps,
+    /** Somebody corrects the wall clock. */
+    setBack: (ms: number) => {
+      offset -= ms;
+    },
     /** The lid is shut: time passes, no timer fires meanwhile. */
     suspend: (ms: number) => {
       now += ms;
@@ -49,7 +62,7 @@ function standingClock() {
 const target: ConnectionTarget = { key: 'a', settings: DEFAULT_SETTINGS, region: 'us-east-1' };
 
 function runtime(clock: Clock): Runtime {
-  return { clock, dice: () => 0.5, env: {}, home: '', platform: 'linux', pid: 1, log: () => undefined };
+  return { clock, env: {}, home: '', platform: 'linux', log: () => undefined };
 }
 
 function grantAt(now: number): Grant {
@@ -63,7 +76,7 @@ function grantAt(now: number): Grant {
   };
 }
 
-function setUp(outcomes: Outcome<'token'>[] = []) {
+function setUp(outcomes: Outcome<'token'>[] = [], options = {}) {
   const time = standingClock();
   const calls: string[] = [];
   const next = (name: string) => {
@@ -79,7 +92,7 @@ function setUp(outcomes: Outcome<'token'>[] = []) {
       return Promise.resolve(null);
     }
   };
-  const service = createConnectionService(runtime(time.clock), work, () => undefined);
+  const service = createConnectionService(runtime(time.clock), work, () => undefined, options);
   return { time, calls, service };
 }
 
@@ -99,7 +112,7 @@ describe('a kept connection', () => {
   });
 
   it('keeps serving the old token while renewal fails, and goes on trying', async () => {
-    const refused = failed('timeout', 'tcp_silent', 'no answer');
+    const refused = failed('tcp_silent', { host: 'x' });
     const { time, calls, service } = setUp([done('token'), refused, refused]);
     service.dispatch(click);
     await time.pass(8 * HOUR);
@@ -129,7 +142,7 @@ describe('a kept connection', () => {
         new Promise(resolve => {
           signal.addEventListener('abort', () => {
             order.push('attempt ended');
-            resolve(failed('cancelled', 'cancelled', 'x'));
+            resolve(failed('cancelled', {}));
           });
         }),
       refresh: () => Promise.reject(new Error('not asked')),
@@ -166,6 +179,37 @@ describe('a kept connection', () => {
     });
     await time.pass(10_000);
     expect(service.state().kind).toBe('connected');
+    await service.close();
+  });
+
+  it('tries again after as long as before when the clock is set back meanwhile', async () => {
+    const refused = failed('tcp_silent', { host: 'x' });
+    const { time, calls, service } = setUp([refused]);
+    service.dispatch(click);
+    await time.pass(0);
+    expect(service.state().kind).toBe('failed');
+    time.setBack(5 * HOUR);
+    await time.pass(10_000);
+    expect(calls).toEqual(['connect', 'connect']);
+    expect(service.state().kind).toBe('connected');
+    await service.close();
+  });
+
+  it('sleeps in naps, since no timer runs while the machine is suspended', async () => {
+    const { time, service } = setUp();
+    service.dispatch(click);
+    await time.pass(0);
+    expect(Math.max(...time.naps())).toBeLessThanOrEqual(30_000);
+    await service.close();
+  });
+
+  it('renews nothing by itself for a single verb of a command line', async () => {
+    const { time, calls, service } = setUp([], { unattended: false });
+    service.dispatch(click);
+    await time.pass(0);
+    expect(time.waiting()).toBe(0);
+    await time.pass(24 * HOUR);
+    expect(calls).toEqual(['connect']);
     await service.close();
   });
 

@@ -2,7 +2,7 @@ import { ENDED, type Runtime } from '../runtime/runtime';
 import type { Effect, Event } from './machine/event';
 import { START, type Grant, type Machine, type State, type ConnectionTarget } from './machine/state';
 import { transition } from './machine/transition';
-import type { Failure, Outcome } from '../core/failure';
+import { type Failure, failure, type Outcome } from '../core/failure';
 
 /**
  * A long sleep is slept in short naps that compare the wall clock: timers stop while a machine is
@@ -10,7 +10,7 @@ import type { Failure, Outcome } from '../core/failure';
  */
 const LONGEST_NAP_MS = 30_000;
 
-/** What the keeper has done for it; `main.ts` joins these with the ladder and the package tools. */
+/** The work behind a connection: the session hands it in. */
 export interface ConnectionWork {
   connect(target: ConnectionTarget, signal: AbortSignal): Promise<Outcome<Grant>>;
   refresh(grant: Grant, signal: AbortSignal): Promise<Outcome<Grant>>;
@@ -34,10 +34,12 @@ export interface ConnectionService {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type EventWithoutTime = DistributiveOmit<Event, 'at'>;
 
+/** @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line */
 export function createConnectionService(
   runtime: Runtime,
   work: ConnectionWork,
-  changed: (state: State) => void
+  changed: (state: State) => void,
+  { unattended = true }: { readonly unattended?: boolean } = {}
 ): ConnectionService {
   const { clock } = runtime;
   let machine: Machine = START;
@@ -69,7 +71,7 @@ export function createConnectionService(
       case 'abort':
         return running?.attempt === effect.attempt ? running.stop.abort() : undefined;
       case 'wakeAt':
-        return sleepUntil(effect.at);
+        return unattended ? sleepUntil(effect.at) : undefined;
       case 'noWake':
         return nap?.abort(ENDED);
     }
@@ -106,27 +108,29 @@ export function createConnectionService(
 
   function unexpected(error: unknown, signal?: AbortSignal): Failure {
     if (signal?.aborted) {
-      return { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: {} };
+      return failure('cancelled', {});
     }
     const name = error instanceof Error ? error.name : 'error';
     runtime.log(`unexpected ${name} in the connection's keeper`);
-    return {
-      verdict: 'service_error',
-      cause: 'not_finished',
-      summary: `Something unexpected happened (${name}). This is a fault of jupyterlab-codeartifact.`,
-      evidence: {}
-    };
+    return failure('internal_error', { error: name });
   }
 
-  function sleepUntil(at: number): void {
+  /**
+   * Due by either clock, whichever comes first: the wall clock runs on while a machine sleeps, and the monotonic one is
+   * not set back.
+   */
+  function sleepUntil(due: number): void {
     nap?.abort(ENDED);
     const mine = new AbortController();
     nap = mine;
-    const left = Math.min(Math.max(0, at - clock.now()), LONGEST_NAP_MS);
-    clock.sleep(left, mine.signal).then(
-      () => (clock.now() >= at ? void dispatch({ type: 'wake' }) : sleepUntil(at)),
-      () => undefined
-    );
+    const dueTicks = clock.ticks() + Math.max(0, due - clock.now());
+    const left = () => Math.max(0, Math.min(due - clock.now(), dueTicks - clock.ticks()));
+    const sleep = (): void =>
+      void clock.sleep(Math.min(left(), LONGEST_NAP_MS), mine.signal).then(
+        () => (left() > 0 ? sleep() : void dispatch({ type: 'wake', due })),
+        () => undefined
+      );
+    sleep();
   }
 
   async function settled(): Promise<void> {

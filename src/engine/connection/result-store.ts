@@ -136,13 +136,14 @@ export function createResultStore(clock: Clock, changed: () => void): ResultStor
 
   /** What is known while nothing runs. */
   function resting(state: State): Result | null {
-    if (state.kind !== 'failed') {
+    const trouble = state.kind === 'failed' || state.kind === 'expired' ? state.trouble : null;
+    if (!trouble) {
       return last;
     }
-    const { failure } = state.trouble;
-    // Each attempt and each check leaves its result: what was seen last is what stands in the way now.
+    const { failure } = trouble;
+    // Each attempt and each diagnosis leaves its result: the last one says what is wrong now.
     const known = failure.verdict === 'cancelled' ? (cancelled ?? last) : last;
-    // The way may have been whole and the attempt failed all the same: such as a token that is over at once.
+    // Every hop may have answered and the attempt failed all the same, as with a token that has ended on arrival.
     return known && known.verdict !== 'ok'
       ? known
       : { verdict: failure.verdict, summary: failure.summary, rungs: known?.rungs, ...toolsOf(null) };
@@ -189,7 +190,7 @@ function withNewest(
   { verdict, summary }: Result
 ): Connection | null {
   return connection?.trouble &&
-    state.kind === 'failed' &&
+    (state.kind === 'failed' || state.kind === 'expired') &&
     verdict !== 'ok' &&
     verdict !== connection.trouble.verdict
     ? { ...connection, trouble: { ...connection.trouble, verdict, summary } }

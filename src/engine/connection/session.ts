@@ -8,7 +8,7 @@ import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
 import { createConnectionService } from './connection-service';
 import { targetOf } from './connection-target';
-import { createDiagnosisRunner } from './diagnosis-run';
+import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -22,7 +22,6 @@ import {
 } from './request';
 import { createResultStore, type Result } from './result-store';
 import { createRecordSync } from './sync-record';
-import { rootCause } from '../diagnosis/root-cause';
 import { withPins } from './with-pins';
 
 /** After a restart of the server, a token valid for this long is used as it is instead of asking AWS. */
@@ -51,8 +50,15 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** @param notify called after every change; what has changed is read with `state` */
-export function createSession(given: EngineDeps, notify: (state: string) => void): Session {
+/**
+ * @param notify called after every change; what has changed is read with `state`
+ * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
+ */
+export function createSession(
+  given: EngineDeps,
+  notify: (state: string) => void,
+  options: { readonly unattended?: boolean } = {}
+): Session {
   /** Those of the last request: automatic renewals look at the same kernels. */
   let kernels: SettingsInput['kernels'];
   const deps: EngineDeps = {
@@ -78,7 +84,8 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
       refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
       restore
     },
-    changed
+    changed,
+    options
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
   const record = createRecordSync(deps, service, results);
@@ -94,13 +101,13 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
 
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
     const run = results.begin();
-    const tried = await attempt(deps, prepared, run.rungs, signal);
+    const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
     const { verdict, rungs, kernels: seen } = tried.diagnosis;
     const summary = verdict === 'cancelled' ? CANCELLED : tried.diagnosis.summary;
     run.end({ verdict, summary, rungs, files: tried.files, kernels: seen, notes: tried.notes });
     // Cancelled after the files were written: the next look at the state file finds the connection.
-    if (tried.outcome.ok && !signal.aborted && tried.stamp !== null) {
-      record.wrote(tried.stamp);
+    if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
+      record.wrote(tried.record);
     }
     return tried.outcome;
   }
@@ -114,7 +121,7 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     }
     const wasConnected = written.value.changed || record.hasRecord();
     record.wrote(null);
-    const summary = disconnectedSentence(wasConnected, written.value.notes);
+    const summary = disconnectedSentence(wasConnected, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -220,15 +227,11 @@ export function createSession(given: EngineDeps, notify: (state: string) => void
     }
     const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
     // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
-    if (replaced || (isWhole(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
+    if (replaced || (allHopsAnswer(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
       return settled();
     }
     return answerOf(result);
   }
-
-  /** Every hop answers; a token that has ended in the files is what a renewal replaces. */
-  const isWhole = ({ verdict, rungs = [] }: Result): boolean =>
-    verdict === 'ok' || (verdict === 'expired_credentials' && rootCause(rungs)?.id === 'tools');
 
   /** Somebody wants the connection or its renewal, which is only waiting for its next try. */
   function canRetry(): boolean {

@@ -1,83 +1,24 @@
+import type { Evidence } from '../../protocol/messages/evidence';
+import { type Cause, type EvidenceOf, summaryOf, verdictOf } from '../../protocol/messages/describe';
+import { ENGLISH, plainText } from '../../protocol/messages/trans';
 import type { FailureVerdict } from '../../protocol/verdict';
 
-/**
- * Why something failed, finer than its verdict: what `fixFor` chooses the fix by.
- * Rows are those of AWS's and Node's own errors; the comment names the source.
- */
-export type Cause =
-  // Names (node:dns Resolver codes)
-  | 'dns_not_found'
-  | 'dns_no_data'
-  | 'dns_refused'
-  | 'dns_silent'
-  | 'dns_server_unreachable'
-  // getaddrinfo's EAI_AGAIN: it cannot tell a silent resolver from a refusing one.
-  | 'dns_unclear'
-  // Sockets
-  | 'tcp_silent'
-  | 'tcp_refused'
-  | 'tcp_no_route'
-  | 'tcp_forbidden_here'
-  | 'tcp_reset'
-  // TLS
-  | 'tls_reset'
-  | 'tls_silent'
-  | 'tls_name_mismatch'
-  | 'tls_untrusted'
-  | 'tls_expired'
-  | 'tls_not_tls'
-  | 'tls_old_version'
-  // HTTP
-  | 'http_silent'
-  | 'http_proxy_page'
-  | 'http_proxy_auth'
-  | 'http_garbage'
-  // Credentials
-  | 'credentials_none'
-  | 'credentials_expired'
-  | 'credentials_invalid'
-  | 'clock_skewed'
-  // What AWS answers
-  | 'denied'
-  | 'not_found'
-  | 'throttled'
-  | 'kms_key'
-  | 'aws_fault'
-  | 'rejected'
-  // 402 ServiceQuotaExceededException
-  | 'quota_exceeded'
-  // The repository draws from nowhere: no upstream and no external connection.
-  | 'no_upstream'
-  // The package index
-  | 'index_unauthorized'
-  | 'index_denied'
-  | 'index_not_found'
-  // Files
-  | 'file_unreadable'
-  | 'file_unparsable'
-  | 'file_changed'
-  | 'disk_full'
-  | 'not_writable'
-  | 'no_home'
-  | 'locked'
-  // A package tool is kept from the connection, or cannot install, by something else that it reads.
-  | 'tool_shadowed'
-  // Ours
-  | 'invalid_settings'
-  | 'region_without_codeartifact'
-  | 'endpoint_not_allowed'
-  | 'cancelled'
-  | 'not_finished';
+export type { Cause, EvidenceOf } from '../../protocol/messages/describe';
 
-/** A failure is data: thrown errors are for our own bugs and for abort. */
-export interface Failure {
+/**
+ * A failure is data: thrown errors are for our own bugs and for abort. Cause and evidence make it; verdict and summary
+ * follow from them by the catalogue (protocol/messages), and only `failure` fills them in.
+ */
+export interface FailureOf<C extends Cause> {
+  readonly cause: C;
+  /** Facts, under the names of the JSON, never a secret; of those of other causes any may be read, and is undefined. */
+  readonly evidence: EvidenceOf[C] & Evidence;
   readonly verdict: FailureVerdict;
-  readonly cause: Cause;
-  /** One plain sentence: what happened. Never a secret, never an advice. */
+  /** What happened, in plain English for terminals and logs. Never a secret, never an advice. */
   readonly summary: string;
-  /** Facts, under design.md's names where it has one. Never a secret. */
-  readonly evidence: Readonly<Record<string, unknown>>;
 }
+
+export type Failure = { readonly [C in Cause]: FailureOf<C> }[Cause];
 
 /** What an operation came to. */
 export type Outcome<T> =
@@ -85,12 +26,17 @@ export type Outcome<T> =
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
-export const failed = (
-  verdict: FailureVerdict,
-  cause: Cause,
-  summary: string,
-  evidence: Readonly<Record<string, unknown>> = {}
-): { readonly ok: false; readonly failure: Failure } => ({
-  ok: false,
-  failure: { verdict, cause, summary, evidence }
-});
+/** Makes a failure: the cause decides which evidence it wants. */
+export function failure<C extends Cause>(cause: C, evidence: EvidenceOf[C]): Failure {
+  const summary = plainText(summaryOf(cause, evidence, ENGLISH));
+  return { cause, evidence, verdict: verdictOf(cause), summary } as unknown as Failure;
+}
+
+export const failed = <C extends Cause>(
+  cause: C,
+  evidence: EvidenceOf[C]
+): { readonly ok: false; readonly failure: Failure } => ({ ok: false, failure: failure(cause, evidence) });
+
+/** The same failure with what only the caller knows; a fact that it has already stays. */
+export const withFacts = (known: Failure, facts: Evidence): Failure =>
+  failure(known.cause, { ...facts, ...known.evidence } as EvidenceOf[typeof known.cause]);

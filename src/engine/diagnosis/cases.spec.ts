@@ -1,3 +1,4 @@
+import { brokenSentence } from './run-diagnosis';
 import { fixFor } from './fixes/fix-for';
 import { FACTS } from '../../../testing/fixtures/diagnosis/fix-samples';
 import { AWS_SYMPTOMS, MISSING_PIECES } from '../../../testing/fixtures/diagnosis/aws-cases';
@@ -16,7 +17,7 @@ describe.each([
 ])('%s', (_, cases) => {
   it.each(named(cases))('%s', (_name, c) => {
     expect(c.failure).toMatchObject({ verdict: c.verdict, cause: c.cause });
-    expect(c.failure.summary).toMatch(c.says);
+    expect(brokenSentence(c.facts.rung ?? 'tcp.api', c.failure)).toMatch(c.says);
     const fix = fixFor(c.failure, { ...FACTS, ...c.facts });
     expect(fix?.who).toBe(c.who);
     expect([fix?.text, ...(fix?.snippets ?? []).flatMap(s => [s.title, s.text])].join('\n')).toMatch(c.fix);

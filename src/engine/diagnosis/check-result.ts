@@ -1,20 +1,27 @@
 import type { Fix } from '../../protocol/fix';
-import type { CheckId } from '../../protocol/rung';
-import type { Advice } from './fixes/advice';
+import type { CheckId } from '../../protocol/checks';
+import type { WarningEvidence, WarningId } from '../../protocol/messages/warnings';
 import type { Failure } from '../core/failure';
 
+/** What a check that passed has seen. */
 export type Evidence = Readonly<Record<string, unknown>>;
 
-/** What one rung came to. */
+/** It works, and there is something to say all the same. */
+export type Concern = {
+  readonly [W in WarningId]: { readonly warning: W; readonly evidence: WarningEvidence[W] };
+}[WarningId];
+
+export const concern = <W extends WarningId>(warning: W, evidence: WarningEvidence[W]): Concern =>
+  ({ warning, evidence }) as unknown as Concern;
+
+/** What one check came to. */
 export type CheckResult =
   | {
       readonly kind: 'ok';
       readonly summary: string;
       readonly evidence?: Evidence;
-      /** It works, and there is something to say all the same; its fix is shown. */
-      readonly concern?: Failure;
-      /** What the concern is about, where its fix is not that of the same failure on a broken rung. */
-      readonly advice?: Advice;
+      /** Its fix is shown; a failure that another check has disproved is one too. */
+      readonly concern?: Concern | Failure;
       /** The same, with a fix of its own. */
       readonly warning?: { readonly text: string; readonly fix?: Fix };
     }
@@ -26,20 +33,14 @@ export type CheckResult =
       /** Where the check itself knows what to do better than the failure's cause tells. */
       readonly fix?: Fix;
     }
-  /** Not reached: `because` is the rung that failedCheck. */
+  /** Not reached: `because` is the check that failed. */
   | { readonly kind: 'blocked'; readonly because: CheckId };
 
-export const passed = (
-  summary: string,
-  evidence: Evidence = {},
-  concern?: Failure,
-  advice?: Advice
-): CheckResult => ({
+export const passed = (summary: string, evidence: Evidence = {}, about?: Concern | Failure): CheckResult => ({
   kind: 'ok',
   summary,
   evidence,
-  ...(concern ? { concern } : {}),
-  ...(advice ? { advice } : {})
+  ...(about ? { concern: about } : {})
 });
 
 export const notNeeded = (summary: string, evidence: Evidence = {}): CheckResult => ({
@@ -54,7 +55,7 @@ export const failedCheck = (failure: Failure, fix?: Fix): CheckResult => ({
   ...(fix ? { fix } : {})
 });
 
-/** Thrown to what waits on a rung that did not pass. */
+/** Thrown to what waits on a check that did not pass. */
 export class Blocked extends Error {
   constructor(readonly because: CheckId) {
     super(`blocked by ${because}`);

@@ -1,5 +1,5 @@
 import type { CheckId } from '../../protocol/rung';
-import type { Failure } from '../core/failure';
+import { type Failure, withFacts } from '../core/failure';
 import { failedCheck, passed, type CheckResult } from './check-result';
 
 /** Failures that a broken way explains: a probe of the way knows better than the call that took it. */
@@ -45,7 +45,7 @@ export function correlate(
     }
     return {
       step: { kind: 'blocked', because: 'environment' },
-      environment: failedCheck({ ...failure, evidence: { ...known, ...failure.evidence } })
+      environment: failedCheck(withFacts(failure, known))
     };
   }
   return { step };

@@ -95,5 +95,32 @@ export interface CheckContext {
   readonly probeAgain: () => void;
 }
 
-/** One rung's work. Rejects only when `signal` fires. */
-export type Check = (run: CheckContext, signal: AbortSignal) => Promise<CheckResult>;
+/** One check's work. Rejects only when `signal` fires. */
+export type RunCheck = (run: CheckContext, signal: AbortSignal) => Promise<CheckResult>;
+
+/** What shortens the way this time. */
+export interface Shortcuts {
+  /** A live token is at hand: nobody has to ask for one. */
+  readonly tokenAtHand: boolean;
+  /** The repository endpoint's host is known without asking. */
+  readonly hostKnown: boolean;
+  /** Connect writes the tools' files at the end, once everything else holds. */
+  readonly writes: boolean;
+}
+
+/** What a check waits for. */
+export interface Needs {
+  /** Must have passed before it starts. */
+  readonly needs: readonly CheckId[];
+  /** Probes of the way it takes: it does not wait for them, but what breaks one of them explains its failure. */
+  readonly probes?: readonly CheckId[];
+}
+
+/** How a check is done; what it is called and where it is drawn stands in protocol/checks.ts. */
+export interface Check extends Needs {
+  /** What it waits for instead, given a shortcut. */
+  readonly shortened?: (shortcuts: Shortcuts) => Needs | undefined;
+  readonly run: RunCheck;
+  /** Heeds the signal itself: files are written to the end, or not at all. */
+  readonly finishes?: true;
+}

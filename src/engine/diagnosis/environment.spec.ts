@@ -72,13 +72,18 @@ test.each<[string, Record<string, string>, RegExp | undefined]>([
 
 test.each<[string, Record<string, string>, object, RegExp | undefined]>([
   ['AWS_CA_BUNDLE', { AWS_CA_BUNDLE: '/ca.pem' }, { caBundle: '/ca.pem' }, undefined],
-  ['PIP_CERT', { PIP_CERT: '/ca.pem' }, { pipCaBundle: '/ca.pem', pipCaBundleSource: 'PIP_CERT' }, undefined],
+  [
+    'PIP_CERT',
+    { PIP_CERT: '/ca.pem' },
+    { pipCaBundle: '/ca.pem', pipCaBundleVariable: 'PIP_CERT' },
+    undefined
+  ],
   // The check of the tools tells of a file that is not there.
   ['PIP_CERT that is not there', { PIP_CERT: '/gone.pem' }, { pipCaBundle: '/gone.pem' }, undefined],
   [
     'both, of which requests takes its own first',
     { PIP_CERT: '/ca.pem', CURL_CA_BUNDLE: '/empty.pem' },
-    { pipCaBundleSource: 'CURL_CA_BUNDLE' },
+    { pipCaBundleVariable: 'CURL_CA_BUNDLE' },
     /holds no certificate/
   ],
   ['PIP_CERT that is no bundle', { PIP_CERT: '/empty.pem' }, {}, /holds no certificate/]

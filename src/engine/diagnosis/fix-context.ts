@@ -1,9 +1,9 @@
+import { probedAddresses } from '../../protocol/messages/evidence';
 import type { CheckId } from '../../protocol/rung';
 import type { Settings } from '../../protocol/settings';
-import type { Failure } from '../core/failure';
-import type { ProbedAddress } from '../core/evidence';
+import type { Evidence } from '../core/evidence';
 import type { FixContext } from './fixes/fix-facts';
-import { sideOf } from './hop';
+import { CHECKS } from '../../protocol/checks';
 import { type Findings } from './findings';
 import { ownerIn } from './checks/package-tools';
 import type { CheckResult } from './check-result';
@@ -21,12 +21,12 @@ const isMissing = (step: CheckResult | undefined): boolean =>
 /** What is known from inside the notebook, for filling in a fix. */
 export function fixContext(
   rung: CheckId,
-  failure: Failure,
+  evidence: Evidence,
   settings: Settings,
   findings: Findings,
   resultOf: (id: CheckId) => CheckResult | undefined
 ): FixContext {
-  const side = sideOf(rung);
+  const side = CHECKS[rung].side;
   const route = side === 'api' ? findings.api : findings.repository;
   const { credentials, region } = findings;
   const { domain, repository, profile } = settings;
@@ -34,9 +34,8 @@ export function fixContext(
     settings.domainOwner || ownerIn(findings.repositoryEndpoint ?? '') || credentials?.accountId || '';
   const api = endpointId(findings.api.endpoint?.host);
   const repositories = endpointId(findings.repository.endpoint?.host);
-  const probed = failure.evidence.addresses;
-  const addresses =
-    Array.isArray(probed) && typeof probed[0] === 'object' ? (probed as ProbedAddress[]) : undefined;
+  const probed = probedAddresses(evidence);
+  const addresses = probed.some(one => one.error !== undefined || one.ms !== undefined) ? probed : undefined;
   return {
     rung,
     region: region?.region ?? settings.region,

@@ -77,7 +77,9 @@ test('whatever breaks: it ends, every rung is accounted for, one root, and nothi
       let written = 0;
       const finish = async () => {
         written++;
-        return broken.finish ? done(undefined) : failed('write_failed', 'disk_full', 'The disk is full.');
+        return broken.finish
+          ? done(undefined)
+          : failed('disk_full', { path: '/x', code: 'ENOSPC', access: 'write' });
       };
       const stop = new AbortController();
       let lastMs = 0;

@@ -1,13 +1,14 @@
 import type { Rung, CheckId, CheckVerdict } from '../../protocol/rung';
 import type { Fix } from '../../protocol/fix';
 import { type Clock, ENDED } from '../runtime/runtime';
-import type { Advice } from './fixes/advice';
+import { describeWarning, summaryOf } from '../../protocol/messages/describe';
+import { ENGLISH, plainText, sentences } from '../../protocol/messages/trans';
 import type { Failure } from '../core/failure';
 import { SLOW_MS, TWO_ATTEMPTS_MS } from './limits';
 import type { PlannedCheck } from './plan';
 import type { OnProgress } from './diagnosis';
 import { evidenceJson } from './evidence-json';
-import type { CheckResult } from './check-result';
+import type { CheckResult, Concern } from './check-result';
 
 /** The rungs as they are shown: in ladder order, live. */
 export interface Report {
@@ -20,8 +21,7 @@ export interface Report {
   readonly close: () => void;
 }
 
-/** `advice` is given where the rung is `ok` and only has something to say. */
-type FixOf = (id: CheckId, failure: Failure, advice?: Advice) => Fix | undefined;
+type FixOf = (id: CheckId, about: Failure | Concern) => Fix | undefined;
 
 interface Row {
   readonly check: PlannedCheck;
@@ -112,14 +112,19 @@ function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
   }
   switch (step.kind) {
     case 'ok': {
-      const { concern, advice } = step;
-      const warning = concern?.summary ?? step.warning?.text;
-      const fix = concern ? fixOf(id, concern, advice) : step.warning?.fix;
+      const { concern } = step;
+      const warning = concern ? concernText(id, concern) : step.warning?.text;
+      const fix = concern ? fixOf(id, concern) : step.warning?.fix;
       return {
         ...base,
         verdict: 'ok',
         summary: step.summary,
-        evidence: evidenceJson(step.evidence ?? {}),
+        evidence: {
+          ...evidenceJson(step.evidence ?? {}),
+          ...(concern && 'warning' in concern
+            ? { ...evidenceJson(concern.evidence), concern: concern.warning }
+            : {})
+        },
         ...(warning ? { warning } : {}),
         ...(fix ? { fix } : {})
       };
@@ -136,7 +141,8 @@ function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
     case 'failed': {
       const { failure } = step;
       const fix = step.fix ?? fixOf(id, failure);
-      const { verdict, summary, evidence, cause } = failure;
+      const { verdict, evidence, cause } = failure;
+      const summary = plainText(summaryOf(cause, evidence as never, ENGLISH, { check: id }));
       return {
         ...base,
         verdict,
@@ -146,6 +152,15 @@ function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
       };
     }
   }
+}
+
+/** What is said of a check that passed all the same. */
+function concernText(check: CheckId, about: Concern | Failure): string {
+  if (!('warning' in about)) {
+    return about.summary;
+  }
+  const { sentence, detail } = describeWarning(about.warning, about.evidence as never, ENGLISH, { check });
+  return plainText(sentences(sentence, detail));
 }
 
 /** What a running rung says of itself. Only a connect counts its attempts. */

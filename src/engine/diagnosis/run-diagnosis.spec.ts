@@ -1,8 +1,8 @@
 import { CHECK_IDS } from '../../protocol/rung';
 import { Secret } from '../core/secret/secret';
 import { done, failed } from '../core/failure';
+import { aFailure } from '../../../testing/fixtures/diagnosis/a-failure';
 import { failureFromNode } from '../net/node-error';
-import { clockFailure } from '../core/clock-skew';
 import type { GrantedToken } from './run-diagnosis';
 import { shape } from '../../../testing/fixtures/diagnosis/emulator-harness';
 import { find, run } from '../../../testing/fixtures/diagnosis/run-checks';
@@ -88,7 +88,9 @@ test('one dead address of several is a warning that names it, and holds nothing 
   expect(reached).toBe(0);
   expect(find(diagnosed.rungs, 'tcp.repository')).toMatchObject({
     verdict: 'ok',
-    warning: expect.stringContaining('1 of 2 addresses does not answer: 10.0.3.18'),
+    warning: expect.stringContaining(
+      'two addresses does not answer. Some installs may pause or fail. No answer: 10.0.3.18'
+    ),
     evidence: { deadAddresses: ['10.0.3.18'], results: [{ ok: false }, { ok: true }] },
     fix: { who: 'network administrator' }
   });
@@ -162,7 +164,7 @@ test('on top of a Connect the files are written once, with what they need', asyn
 
 test('a file that cannot be written is the last rung, and the verdict', async () => {
   const runtime = fakeRuntime();
-  const finish = async () => failed('write_failed', 'file_unparsable', 'Line 7 of pip.conf is not valid.');
+  const finish = async () => ({ ok: false, failure: aFailure('file_unparsable') }) as const;
   const diagnosed = await run({ ...runtime, deps: { ...runtime.deps, finish } });
   expect(diagnosed).toMatchObject({ verdict: 'write_failed', root: 'tools' });
 });
@@ -225,11 +227,11 @@ test('a Region without CodeArtifact is told before any packet', async () => {
     aws: {
       ...runtime.deps.aws,
       findRegion: async () =>
-        failed(
-          'invalid_settings',
-          'region_without_codeartifact',
-          'CodeArtifact is not offered in ca-central-1.'
-        )
+        failed('region_without_codeartifact', {
+          message: 'CodeArtifact is not offered in ca-central-1.',
+          region: 'ca-central-1',
+          regions: []
+        })
     }
   };
   const diagnosed = await run({ ...runtime, deps });
@@ -240,7 +242,7 @@ test('a Region without CodeArtifact is told before any packet', async () => {
 
 test("AWS's word on the time puts the fault where it is: at the notebook's clock", async () => {
   const runtime = fakeRuntime();
-  const skewed = clockFailure(-420, { requestId: 'r' });
+  const skewed = failed('clock_skewed', { skewSeconds: -420, requestId: 'r' }).failure;
   runtime.aws.getAuthorizationToken = async () => ({ ok: false, failure: skewed });
   runtime.aws.getRepositoryEndpoint = async () => ({ ok: false, failure: skewed });
   const diagnosed = await run(runtime);
@@ -286,8 +288,8 @@ test("a proxy's page is `proxy`, whatever its status, never a denial", async () 
     contentType: 'text/html',
     body: '<html>Blocked</html>'
   };
-  runtime.aws.getAuthorizationToken = async () => failed('proxy', 'http_proxy_page', 'A proxy answered.');
-  runtime.aws.getRepositoryEndpoint = async () => failed('proxy', 'http_proxy_page', 'A proxy answered.');
+  runtime.aws.getAuthorizationToken = async () => failed('http_proxy_page', { host: API, status: 403 });
+  runtime.aws.getRepositoryEndpoint = async () => failed('http_proxy_page', { host: API, status: 403 });
   const diagnosed = await run(runtime);
   expect(diagnosed).toMatchObject({ verdict: 'proxy', root: 'http.api' });
   expect(shape(diagnosed)).toMatchObject({ token: 'skipped because http.api' });
@@ -319,7 +321,7 @@ test("a proxy that cannot be reached is the proxy's matter: no security group me
   expect(diagnosed).toMatchObject({
     verdict: 'timeout',
     root: 'tcp.api',
-    failure: { cause: 'http_proxy_page' }
+    failure: { cause: 'proxy_silent', evidence: { proxyProblem: 'tcp_silent' } }
   });
   expect(JSON.stringify(diagnosed.rungs)).not.toContain('security-group');
 });

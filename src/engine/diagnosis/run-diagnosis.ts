@@ -1,13 +1,14 @@
-import type { CheckId } from '../../protocol/rung';
+import { CHECK_IDS, CHECKS, type CheckId } from '../../protocol/checks';
+import { describe } from '../../protocol/messages/describe';
+import { ENGLISH, plainText, sentences } from '../../protocol/messages/trans';
 import { ENDED } from '../runtime/runtime';
-import { fixForWarning, type Advice } from './fixes/advice';
-import type { Failure } from '../core/failure';
+import { fixForWarning } from './fixes/advice';
+import { type Failure, failure } from '../core/failure';
 import { fixFor } from './fixes/fix-for';
 import { rootCause } from './root-cause';
-import { headline } from './summary';
 import { hostIsKnown } from './assumed-endpoint';
 import { createReport } from './report';
-import { CHECKS } from './checks/registry';
+import { CHECK_RUNS } from './checks/registry';
 import { fixContext } from './fix-context';
 import { noFindings } from './findings';
 import { DIAGNOSIS_CAP_MS } from './limits';
@@ -16,18 +17,12 @@ import { cachedRead } from './cached-read';
 import type { Diagnosis, DiagnosisRequest, DiagnosisDeps, CheckContext } from './diagnosis';
 import { ownerIn } from './checks/package-tools';
 import { createRunner } from './runner';
-import type { CheckResult } from './check-result';
+import type { CheckResult, Concern } from './check-result';
 
 export type { Diagnosis, DiagnosisRequest, GrantedToken, DiagnosisDeps, OnProgress } from './diagnosis';
 
 /** What starts again when the repository endpoint is elsewhere than assumed. */
-const BEHIND_THE_ENDPOINT: readonly CheckId[] = [
-  'dns.repository',
-  'tcp.repository',
-  'tls.repository',
-  'index',
-  'tools'
-];
+const BEHIND_THE_ENDPOINT = CHECK_IDS.filter(id => CHECKS[id].side === 'repositories');
 
 /**
  * Climbs the ladder: to connect, or to see what stands in the way. Always resolves with every rung accounted for, at
@@ -52,9 +47,9 @@ export async function runDiagnosis(
   );
   const limit = createLimit(deps, signal);
   let resultOf: (id: CheckId) => CheckResult | undefined = () => undefined;
-  const fixOf = (id: CheckId, failure: Failure, advice?: Advice) => {
-    const facts = fixContext(id, failure, settings, findings, resultOf);
-    return advice ? fixForWarning(advice, facts) : fixFor(failure, facts);
+  const fixOf = (id: CheckId, about: Failure | Concern) => {
+    const facts = fixContext(id, about.evidence, settings, findings, resultOf);
+    return 'warning' in about ? fixForWarning(about, facts) : fixFor(about, facts);
   };
   const report = createReport(clock, plan, fixOf, request.onProgress);
   const run: CheckContext = {
@@ -70,11 +65,11 @@ export async function runDiagnosis(
         addressClass: undefined,
         address: undefined
       });
-      const ids = mode === 'connect' ? BEHIND_THE_ENDPOINT : BEHIND_THE_ENDPOINT.slice(0, -1);
-      runner.again(ids);
+      // A diagnosis reads the tools' files as they are, wherever the endpoint is.
+      runner.again(BEHIND_THE_ENDPOINT.filter(id => mode === 'connect' || id !== 'tools'));
     }
   };
-  const runner = createRunner(plan, CHECKS, run, report, limit.signal, limit.failure);
+  const runner = createRunner(plan, CHECK_RUNS, run, report, limit.signal, limit.ended);
   resultOf = runner.resultOf;
   try {
     await runner.runAll();
@@ -100,15 +95,8 @@ function createLimit(deps: DiagnosisDeps, signal: AbortSignal) {
   );
   return {
     signal: ladder.signal,
-    failure: (): Failure =>
-      signal.aborted
-        ? { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: {} }
-        : {
-            verdict: 'timeout',
-            cause: 'not_finished',
-            summary: `Not finished within ${DIAGNOSIS_CAP_MS / 1000} s.`,
-            evidence: { waitedMs: DIAGNOSIS_CAP_MS }
-          },
+    ended: (): Failure =>
+      signal.aborted ? failure('cancelled', {}) : failure('not_finished', { waitedMs: DIAGNOSIS_CAP_MS }),
     end: () => {
       timer.abort(ENDED);
       signal.removeEventListener('abort', forward);
@@ -129,7 +117,8 @@ function conclude(
   return {
     rungs,
     verdict: root && step?.kind === 'failed' ? step.failure.verdict : 'ok',
-    summary: root ? headline(root) : allWell(rungs, request),
+    summary:
+      root && step?.kind === 'failed' ? brokenSentence(root.id, step.failure) : allWell(rungs, request),
     root: root?.id ?? null,
     failure: step?.kind === 'failed' ? step.failure : null,
     ...(region ? { region: region.region } : {}),
@@ -142,6 +131,12 @@ function conclude(
     ...(files ? { files } : {}),
     ...(kernels ? { kernels } : {})
   };
+}
+
+/** The one line of a failed run: headline, sentence, and the facts behind them. */
+export function brokenSentence(check: CheckId, { cause, evidence }: Failure): string {
+  const { headline, sentence, detail } = describe(cause, evidence as never, ENGLISH, { check, root: true });
+  return plainText(sentences(`${headline}.`, sentence, detail));
 }
 
 /** "pip and uv can install from"; twine uploads. */
@@ -162,6 +157,6 @@ function allWell(
   const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
   const isSetUp = mode === 'connect' || Boolean(cached ?? connection);
   const can = `${toolsCan(settings.tools)} ${settings.repository}`;
-  const said = isSetUp ? `Every hop answers, and ${can}.` : `Every hop answers: after Connect, ${can}.`;
+  const said = isSetUp ? `Every check passed, and ${can}.` : `Every check passed: after Connect, ${can}.`;
   return warnings.length === 0 ? said : `${said} ${warnings[0]}`;
 }

@@ -95,9 +95,8 @@ export function createRunner(
       const probed = gates(check.probes);
       probed.catch((reason: Error) => stop.abort(reason));
       stop.signal.throwIfAborted();
-      const working = checks[check.id](run, stop.signal);
-      // Files are written to the end, or not at all: that rung itself heeds the signal.
-      const step = check.id === 'tools' ? await working : await orAborted(working, stop.signal);
+      const working = checks[check.id].run(run, stop.signal);
+      const step = checks[check.id].finishes ? await working : await orAborted(working, stop.signal);
       if (step.kind === 'failed' && isRouteFailure(step.failure)) {
         await probed;
       }

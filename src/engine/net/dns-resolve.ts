@@ -1,11 +1,11 @@
 import { lookup as systemLookup, promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import type { AddressClass } from '../../protocol/rung';
-import { done, type Outcome } from '../core/failure';
+import { done, type Outcome, withFacts } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { classOfAll } from './address-class';
-import { abortReason, isSilence, silence, within } from './deadline';
+import { abortReason, DeadlineExceeded, within } from '../runtime/deadline';
 
 export interface Resolution {
   readonly addresses: readonly string[];
@@ -108,17 +108,24 @@ export function createResolve(clock: Clock, options: ResolveOptions = {}): Resol
         throw abortReason(signal);
       }
       const waitedMs = Math.round(clock.ticks() - started);
-      const failure = failureFromNode(isSilence(error) ? silence('ETIMEOUT') : error, {
+      const failure = failureFromNode(isSilence(error) ? NO_ANSWER : error, {
         phase: 'dns',
         host,
         waitedMs
       });
-      return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, resolver: servers } } };
+      return { ok: false, failure: withFacts(failure, { resolver: servers }) };
     } finally {
       resolver.cancel();
     }
   };
 }
+
+/** c-ares' own code, https://nodejs.org/api/dns.html#error-codes */
+const NO_ANSWER = Object.assign(new Error('no answer'), { code: dns.TIMEOUT });
+
+/** Our own time limit, directly or by way of `resolver.cancel()`. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof DeadlineExceeded || (error as { code?: unknown }).code === dns.CANCELLED;
 
 /** The resolver alone: IPv4 first, IPv6 only when there is no IPv4 address. */
 async function askResolver(resolver: dns.Resolver, host: string): Promise<readonly string[]> {
@@ -159,6 +166,5 @@ async function decide(
     const code = system === null ? 'slow' : ((system.error as { code?: string }).code ?? 'unknown');
     return { addresses: answer.addresses, source: 'resolver', systemError: code };
   }
-  // ECANCELLED is our own cap speaking through c-ares.
-  throw (answer.error as { code?: string }).code === 'ECANCELLED' ? silence() : answer.error;
+  throw answer.error;
 }

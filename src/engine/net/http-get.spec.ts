@@ -173,7 +173,7 @@ test('through a proxy: CONNECT to the name, TLS with the endpoint itself', async
 
 test.each([
   ['a login that is missing', 'me:p', 'http_proxy_auth', 407],
-  ['a place it cannot reach', undefined, 'http_proxy_page', 502]
+  ['a place it cannot reach', undefined, 'proxy_no_tunnel', 502]
 ] as const)('a proxy that refuses is `proxy`: %s', async (_, login, cause, status) => {
   const proxy = await startProxy(login);
   const answer = await get(asked(`https://${NAME}:1/`, { proxy: proxy.url() }), signal());

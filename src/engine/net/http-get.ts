@@ -5,7 +5,7 @@ import { done, type Outcome } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { addressClass } from './address-class';
-import { abortReason, within } from './deadline';
+import { abortReason, within } from '../runtime/deadline';
 import { openSocket, type TunnelRoute } from './tunnel';
 import { refusedTunnel } from './tunnel-failure';
 

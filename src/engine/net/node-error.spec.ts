@@ -47,10 +47,10 @@ describe('failureFromNode', () => {
         addresses: [{ address: '10.0.1.41' }]
       }).summary;
     expect(say('private')).toBe(
-      'codeartifact.eu-central-1.amazonaws.com leads to the private address 10.0.1.41, but nothing answers on port 443 in 3.3 s: most likely its security group does not let this notebook in.'
+      'The endpoint is there, but nothing answers. Most likely its security group does not let this notebook in. No answer from codeartifact.eu-central-1.amazonaws.com (private address 10.0.1.41) on port 443 in 3.3 s.'
     );
     expect(say('public')).toContain('the endpoint is missing from this VPC, or its private DNS is off');
-    expect(say('loopback')).toContain('leads to this notebook itself');
+    expect(say('loopback')).toContain('leads to this machine itself');
   });
 
   it('carries issuer, code and waiting time as evidence', () => {

@@ -1,9 +1,8 @@
 import type { AddressClass } from '../../protocol/rung';
 import { type ErrorShape, errorShape } from '../core/error-shape';
-import type { Failure } from '../core/failure';
+import { type Failure, failure } from '../core/failure';
 import type { ProbedAddress } from '../core/evidence';
-import { type CodeMeaning, DNS_CODES, PROXY_CODES, TCP_CODES, TLS_CODES } from './error-codes';
-import { networkSentence } from './network-sentence';
+import { DNS_CODES, type NetworkCause, PROXY_CODES, TCP_CODES, TLS_CODES } from './error-codes';
 
 /** Where it happened; what is not known stays away. */
 export interface NetworkPlace {
@@ -18,19 +17,19 @@ export interface NetworkPlace {
 }
 
 /** Silence, by phase: our own timers and Node's have no code of their own. */
-const SILENT: Readonly<Record<NetworkPlace['phase'], CodeMeaning>> = {
-  dns: ['dns', 'dns_silent'],
-  tcp: ['timeout', 'tcp_silent'],
-  tls: ['timeout', 'tls_silent'],
-  http: ['timeout', 'http_silent']
+const SILENT: Readonly<Record<NetworkPlace['phase'], NetworkCause>> = {
+  dns: 'dns_silent',
+  tcp: 'tcp_silent',
+  tls: 'tls_silent',
+  http: 'http_silent'
 };
 
 /** A cut connection, by phase: the same code means another thing at each. */
-const CUT: Readonly<Record<NetworkPlace['phase'], CodeMeaning>> = {
-  dns: ['dns', 'dns_server_unreachable'],
-  tcp: ['refused', 'tcp_reset'],
-  tls: ['tls', 'tls_reset'],
-  http: ['refused', 'tcp_reset']
+const CUT: Readonly<Record<NetworkPlace['phase'], NetworkCause>> = {
+  dns: 'dns_server_unreachable',
+  tcp: 'tcp_reset',
+  tls: 'tls_reset',
+  http: 'tcp_reset'
 };
 
 /** Which of several addresses' errors tells most: an IPv6 address without a route is everyday. */
@@ -64,10 +63,10 @@ function addressesOf(shape: ErrorShape): readonly ProbedAddress[] {
     );
 }
 
-function meaning(shape: ErrorShape, phase: NetworkPlace['phase']): CodeMeaning {
+function meaning(shape: ErrorShape, phase: NetworkPlace['phase']): NetworkCause {
   const { code } = shape;
   if (Object.hasOwn(PROXY_CODES, code)) {
-    return PROXY_CODES[code] as CodeMeaning;
+    return PROXY_CODES[code] as NetworkCause;
   }
   if (phase === 'dns') {
     // The resolver's own port is closed, or there is no way to it: no answer about the name at all.
@@ -85,10 +84,10 @@ function meaning(shape: ErrorShape, phase: NetworkPlace['phase']): CodeMeaning {
     return known;
   }
   if (/^(ERR_SSL_|ERR_TLS_|CERT_|CRL_)/.test(code) || code === 'ERR_OSSL_EVP_UNSUPPORTED') {
-    return ['tls', code.startsWith('C') ? 'tls_untrusted' : 'tls_reset'];
+    return code.startsWith('C') ? 'tls_untrusted' : 'tls_reset';
   }
   if (/^HPE_/.test(code)) {
-    return ['service_error', 'http_garbage'];
+    return 'http_garbage';
   }
   return SILENT[phase];
 }
@@ -108,12 +107,12 @@ export function failureFromNode(error: unknown, at: NetworkPlace): Failure {
   const whole = errorShape(error);
   const shape = leaf(whole);
   if (isCancel(shape) && at.waitedMs === undefined) {
-    return { verdict: 'cancelled', cause: 'cancelled', summary: 'Cancelled.', evidence: { host: at.host } };
+    return failure('cancelled', { host: at.host });
   }
-  const [verdict, cause] = meaning(shape, at.phase);
+  const cause = meaning(shape, at.phase);
   const addresses = at.addresses ?? addressesOf(whole);
   const names = certificateNames(shape);
-  const evidence: Record<string, unknown> = {
+  return failure(cause, {
     host: at.host,
     ...(at.port === undefined ? {} : { port: at.port }),
     ...(at.addressClass === undefined ? {} : { addressClass: at.addressClass }),
@@ -122,8 +121,7 @@ export function failureFromNode(error: unknown, at: NetworkPlace): Failure {
     ...(at.issuer === undefined || at.issuer === '' ? {} : { issuer: at.issuer }),
     ...(names === '' ? {} : { certificateNames: names }),
     ...(shape.code === '' ? {} : { code: shape.code })
-  };
-  return { verdict, cause, summary: networkSentence(cause, evidence), evidence };
+  });
 }
 
 /** Node's `reason` of ERR_TLS_CERT_ALTNAME_INVALID lists the names; kept short, it may be long. */

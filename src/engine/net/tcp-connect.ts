@@ -4,7 +4,7 @@ import type { Failure } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { addressClass, classOfAll } from './address-class';
-import { abortReason, within } from './deadline';
+import { abortReason, within } from '../runtime/deadline';
 
 /** What became of one address. */
 export interface AddressResult {

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { connect as tlsConnect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { done, type Outcome } from '../core/failure';
+import { done, type Outcome, withFacts } from '../core/failure';
 import { failureFromNode } from './node-error';
 import type { Clock } from '../runtime/runtime';
 import { addressClass } from './address-class';
-import { abortReason, within } from './deadline';
+import { abortReason, within } from '../runtime/deadline';
 import { refusedTunnel } from './tunnel-failure';
 import { openSocket, type TunnelRoute } from './tunnel';
 
@@ -81,7 +81,7 @@ export function createHandshake(clock: Clock): ShakeHands {
           waitedMs: Math.round(clock.ticks() - started),
           ...(shown ? { issuer: shown.issuer } : {})
         });
-      return { ok: false, failure: { ...failure, evidence: { ...failure.evidence, ...shown } } };
+      return { ok: false, failure: withFacts(failure, shown ?? {}) };
     }
   };
 }

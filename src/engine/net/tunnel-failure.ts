@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure';
+import { type Failure, failure } from '../core/failure';
 import { shownProxy } from './proxy';
 import { TunnelRefused, type TunnelRoute } from './tunnel';
 
@@ -15,17 +15,5 @@ export function refusedTunnel(error: unknown, way: TunnelRoute): Failure | null 
     proxyVariable: way.proxy.variable,
     status: error.status
   };
-  return error.status === 407
-    ? {
-        verdict: 'proxy',
-        cause: 'http_proxy_auth',
-        summary: `The proxy ${proxy} (${way.proxy.variable}) asks for a user name and password.`,
-        evidence
-      }
-    : {
-        verdict: 'proxy',
-        cause: 'http_proxy_page',
-        summary: `The proxy ${proxy} (${way.proxy.variable}) does not open a way to ${way.host}: it answered ${error.status || 'something that is not HTTP'}.`,
-        evidence
-      };
+  return error.status === 407 ? failure('http_proxy_auth', evidence) : failure('proxy_no_tunnel', evidence);
 }

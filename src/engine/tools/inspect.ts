@@ -1,20 +1,20 @@
-import { TOOLS, type File, type Tool } from '../../protocol/file';
+import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
-import { redactUrl, sameIndex } from './text/url-credentials';
+import type { Look } from './adapter';
+import { octal } from './file-plan';
+import { type Journal, type JournalEntry, sha256 } from './journal';
 import { kernelPips } from './kernels/kernel-pips';
-import { type Journal, readJournal, type JournalEntry, sha256 } from './journal';
-import { cachedReads } from './read-cache';
-import { activatedPrefix, pipAnswer, type PipAnswer } from './pip/answer';
+import { readMemory } from './memory';
+import { readOnce } from './one-reading';
+import { pipAnswer, type PipAnswer, terminalAnswer } from './pip/answer';
 import type { OtherIndex } from './pip/asked-indexes';
-import type { PipEffective } from './pip/effective';
 import type { Login } from './pip/login';
 import type { PipNetwork } from './pip/network';
-import { octal } from './file-plan';
+import { PACKAGE_TOOLS } from './registry';
 import type { Shadow } from './shadow';
 import { toolsSummary } from './summary';
+import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
-import { twineShadows } from './twine/shadows';
-import { uvShadows } from './uv/shadows';
 
 /** What only the network can tell of one pip. */
 export interface OpenQuestions {
@@ -33,7 +33,7 @@ export interface ToolsReport {
   files: File[];
   /** Each kernel's own pip. */
   kernels?: readonly KernelPip[];
-  /** Whether every chosen tool uses the expected index, with credentials for it, as far as files and variables tell. */
+  /** Whether every chosen tool uses the expected index, with credentials for it. */
   ok: boolean;
   /** One plain sentence. */
   summary: string;
@@ -44,44 +44,44 @@ export interface ToolsReport {
 
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only, and asks nobody. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
-  const deps = cachedReads(given);
-  const { settings, indexUrl } = expected;
-  const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
-  const [[own, uv], terminal, journal, kernelAnswers] = await Promise.all([
+  const { deps } = readOnce(given);
+  const { settings } = expected;
+  const chosen = PACKAGE_TOOLS.filter(tool => settings.tools.some(name => name === tool.name));
+  const looking = Promise.all(
+    chosen.map(async tool => [tool.name, await tool.look?.(deps, expected)] as const)
+  );
+  const answering = pipAnswer(deps, expected);
+  const [looks, own, terminal, memory, kernelAnswers] = await Promise.all([
+    looking.then(all => new Map(all)),
     answering,
     terminalAnswer(deps, expected),
-    readJournal(deps),
+    readMemory(given),
     kernelPips(
       deps,
       expected,
-      answering.then(([pip, shadows]) => ({ pip, uv: shadows }))
+      Promise.all([answering, looking]).then(([pip, all]) => ({
+        pip,
+        uv: new Map(all).get('uv')?.shadows ?? []
+      }))
     )
   ]);
   const { pip } = own;
-  const hasPip = settings.tools.includes('pip');
-  const of: Record<Tool, readonly Shadow[]> = {
-    pip: hasPip ? distinct([...own.shadows, ...(terminal?.shadows ?? [])]) : [],
-    uv,
-    twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
-  };
-  const shadows = TOOLS.flatMap(tool => of[tool]);
-  const ok = shadows.length === 0 && (pip.used.some(url => sameIndex(url, indexUrl)) || !hasPip);
-  const files = await Promise.all(
-    (journal.ok ? journal.value.files : []).map(file => listedFile(deps, file, pip, of))
-  );
+  const shadows = [...looks.values()].flatMap(look => look?.shadows ?? []);
+  const ok = shadows.length === 0 && [...looks.values()].every(look => look?.uses !== false);
+  const entries = memory.ok && !memory.value.isLost ? memory.value.journal.files : [];
+  const files = await Promise.all(entries.map(file => listedFile(deps, file, looks.get(file.tool))));
   const kernels = kernelAnswers.map(({ kernel }) => kernel);
-  const questions = hasPip
-    ? [
-        own,
-        ...(terminal ? [terminal] : []),
-        ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
-      ].map(asked => openQuestions(asked, journal.ok ? journal.value : null))
-    : [];
+  const journal = memory.ok ? memory.value.journal : null;
+  const asked = [
+    own,
+    ...(terminal ? [terminal] : []),
+    ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
+  ];
   return {
     files: files.filter(file => file !== null),
     kernels,
     ok,
-    summary: toolsSummary({ ok, pip, of, expected, files: files.filter(file => file !== null) }),
+    summary: toolsSummary({ ok, pip, looks, expected, files: files.filter(file => file !== null) }),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -92,7 +92,7 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
       ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
     shadows,
-    ...(questions.length > 0 ? { questions } : {})
+    ...(looks.has('pip') ? { questions: asked.map(one => openQuestions(one, journal)) } : {})
   };
 }
 
@@ -109,21 +109,6 @@ const openQuestions = (
   others
 });
 
-const uvOf = async (deps: ToolsDeps, { settings, indexUrl }: Expected): Promise<readonly Shadow[]> =>
-  settings.tools.includes('uv') ? uvShadows(deps, settings.indexMode, indexUrl) : [];
-
-/** The pip that is typed in the terminal, where that is another one than the server's. */
-async function terminalAnswer(deps: ToolsDeps, expected: Expected): Promise<PipAnswer | null> {
-  const prefix = activatedPrefix(deps);
-  return prefix === undefined || prefix === deps.pythonPrefix
-    ? null
-    : pipAnswer({ ...deps, pythonPrefix: prefix }, expected);
-}
-
-const distinct = (shadows: readonly Shadow[]): Shadow[] => [
-  ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()
-];
-
 const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
   name,
   prefix,
@@ -132,25 +117,19 @@ const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) 
   shadowedBy
 });
 
-async function listedFile(
-  deps: ToolsDeps,
-  file: JournalEntry,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>
-): Promise<File | null> {
+async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | undefined): Promise<File | null> {
   const read = await deps.disk.read(file.path);
   if (!read.ok || !read.value.file) {
     return null;
   }
-  const inTheWay = file.tool === 'netrc' ? [] : of[file.tool].map(shadow => shadow.by);
-  const effective = inTheWay.length === 0 && (file.tool !== 'pip' || pip.source?.path === file.path);
+  const shadowedBy = look?.shadows.map(shadow => shadow.by) ?? [];
   return {
     tool: file.tool,
     path: file.path,
     scope: file.scope,
     mode: octal(read.value.file.mode),
-    effective,
-    shadowedBy: inTheWay,
+    effective: shadowedBy.length === 0 && (look?.reads(file.path) ?? true),
+    shadowedBy,
     ...(file.edited ? { note: `${file.path} was edited since Connect.` } : {})
   };
 }

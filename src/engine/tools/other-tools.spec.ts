@@ -1,5 +1,4 @@
-import { createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
-import { configure } from './configure';
+import { configure, createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
 import { inspect } from './inspect';
 
 // What keeps uv and twine from the connection, each told with the variable or the file and line.

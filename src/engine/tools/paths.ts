@@ -4,12 +4,7 @@ import type { ToolsDeps } from './tools-deps';
 
 const join = (...parts: string[]): string => parts.join('/').replace(/\/{2,}/g, '/');
 
-const noHome = failed(
-  'write_failed',
-  'no_home',
-  'The home directory is not known: HOME is not set. Nothing was changed.',
-  { variable: 'HOME' }
-);
+const noHome = failed('no_home', { variable: 'HOME' });
 
 const inHome = (deps: ToolsDeps, ...parts: string[]): Outcome<string> =>
   deps.runtime.home ? done(join(deps.runtime.home, ...parts)) : noHome;
@@ -66,14 +61,10 @@ export async function pipFile(deps: ToolsDeps, scope: Settings['scope']): Promis
       const site = pipSiteFile(deps);
       return site
         ? done(site)
-        : failed(
-            'invalid_settings',
-            'invalid_settings',
-            'The scope "site" needs a Python environment, and none is known.',
-            {
-              setting: 'scope'
-            }
-          );
+        : failed('invalid_settings', {
+            message: 'The scope "site" needs a Python environment, and none is known.',
+            setting: 'scope'
+          });
     }
   }
 }

@@ -1,6 +1,5 @@
 import { ServerConnection } from '@jupyterlab/services';
-import { createApi } from './client';
-import { ResponseError } from './request';
+import { createApi, ResponseError } from './client';
 import { aDocument } from '../../../testing/fixtures/lab/documents';
 
 /** The server settings of a Hub user, with a network that tests answer for. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
-import type { ServerProblem } from '../api/problem';
+import type { IServerProblem as ServerProblem } from '../api/problem';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
 
@@ -80,9 +80,9 @@ export function degradedMessage(
       return {
         headline: trans.__('The engine stopped'),
         sentence: Number.isNaN(until)
-          ? trans.__('It starts again by itself. pip’s files were not changed.')
+          ? trans.__('It restarts automatically. pip’s files were not changed.')
           : trans.__(
-              'It starts again by itself. pip keeps working with the present token until %1.',
+              'It restarts automatically. pip keeps working with the present token until %1.',
               clockTime(until, now)
             )
       };
@@ -90,7 +90,7 @@ export function degradedMessage(
     case 'unreachable':
       return {
         headline: trans.__('The Jupyter server does not answer'),
-        sentence: trans.__('Nothing was changed. This panel looks again by itself.')
+        sentence: trans.__('Nothing was changed. This panel tries again automatically.')
       };
     case 'unexpected':
       return {

@@ -1,4 +1,4 @@
-import type { Store } from './store';
+import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
 import { statusMessage, whyNot } from './status-message';
 import { clockTime, span } from '../ui/time';
@@ -45,7 +45,7 @@ export function notificationText(
         return null;
       }
       return RED.includes(before.kind) && 'connection' in before && before.connection
-        ? { type: 'success', message: trans.__('The path is whole again. pip is ready until %1.', time) }
+        ? { type: 'success', message: trans.__('Connection path restored. pip is ready until %1.', time) }
         : {
             type: 'success',
             message: trans.__('Connected to %1. pip is ready until %2.', after.connection.repository, time)

@@ -1,10 +1,10 @@
-import type { Store } from './store';
+import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
 import type { HeadIcon } from './status-message';
 import { statusMessage } from './status-message';
 import { span } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { verdictLabel } from '../diagnosis/verdict-label';
+import { verdictLabel } from '../../protocol/verdict';
 
 /** What stands in the status bar: one or two words; the whole in its title. */
 export interface StatusBarText {

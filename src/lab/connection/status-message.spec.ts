@@ -4,9 +4,9 @@ import { CHECK_IDS } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
 import { VERDICTS } from '../../protocol/verdict';
 import { aConnection, brokenAt, NOW } from '../../../testing/fixtures/lab/documents';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
+import { aStore } from '../../../testing/fixtures/lab/stores';
 import { viewStateOf } from './view-state';
-import { actionsFor } from '../commands/action-labels';
+import { actionsFor } from '../commands/actions';
 import { plain } from '../ui/trans';
 import { statusMessage } from './status-message';
 
@@ -23,7 +23,7 @@ function told(
   still = false
 ) {
   const broken = brokenAt({ id, verdict, summary, evidence });
-  const store = someFacts({ document: still ? { ...broken, connection: aConnection() } : broken });
+  const store = aStore({ document: still ? { ...broken, connection: aConnection() } : broken });
   const view = viewStateOf(store);
   const { headline, sentence, who, icon, spoken } = statusMessage(trans, view, store, NOW);
   return { headline, sentence: plain(sentence), who, icon, spoken, actions: actionsFor(trans, view) };
@@ -32,6 +32,8 @@ function told(
 const NETWORK = 'Your network administrator can fix this.';
 const IDENTITY = 'Your identity administrator can fix this.';
 const PLATFORM = 'Your platform team can fix this.';
+/** What every failure of a network tells. */
+const TOLD = { host: 'codeartifact.eu-central-1.amazonaws.com' };
 const ROLE = 'arn:aws:sts::111122223333:assumed-role/SageMaker-DataScientist/nb';
 
 /** rung, verdict, evidence → headline, how the sentence begins, who, the buttons (the primary one marked). */
@@ -39,7 +41,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'tcp.api',
     'timeout',
-    { addressClass: 'public' },
+    { ...TOLD, cause: 'tcp_silent', addressClass: 'public' },
     'Timeout at the API endpoint',
     'The name leads to a public address: the endpoint is missing from this VPC, or its private DNS is off.',
     NETWORK,
@@ -48,7 +50,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'tcp.api',
     'timeout',
-    { addressClass: 'private' },
+    { ...TOLD, cause: 'tcp_silent', addressClass: 'private' },
     'Timeout at the API endpoint',
     'The endpoint is there, but nothing answers. Most likely its security group does not let this notebook in.',
     NETWORK,
@@ -57,7 +59,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'tcp.repository',
     'timeout',
-    { addressClass: 'public' },
+    { ...TOLD, cause: 'tcp_silent', addressClass: 'public' },
     'Timeout at the repository endpoint',
     'The API works and gave a token, but pip would hang: the second endpoint does not answer. pip’s files were not changed.',
     NETWORK,
@@ -65,17 +67,17 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   ],
   [
     'dns.api',
-    'timeout',
-    {},
-    'Timeout at the DNS resolver',
-    'The resolver of this notebook does not answer',
+    'dns',
+    { ...TOLD, cause: 'dns_silent', waitedMs: 1800 },
+    'No answer from DNS for the API endpoint',
+    'This notebook’s resolver did not answer for codeartifact.eu-central-1.amazonaws.com in 1.8 s.',
     NETWORK,
     '*Copy request, Check now'
   ],
   [
     'token',
     'timeout',
-    {},
+    { ...TOLD, cause: 'http_silent' },
     'Timeout at the token call',
     'The connection is up, but the API does not answer',
     NETWORK,
@@ -84,7 +86,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'index',
     'timeout',
-    {},
+    { ...TOLD, cause: 'http_silent' },
     'Timeout at the index',
     'The repository endpoint takes the connection',
     NETWORK,
@@ -93,7 +95,12 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'access_denied',
-    { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken', principal: ROLE },
+    {
+      cause: 'denied',
+      policyType: 'identity',
+      action: 'codeartifact:GetAuthorizationToken',
+      principal: ROLE
+    },
     'AccessDenied by the role’s policy',
     'The network is fine. The role SageMaker-DataScientist may not ask for a token.',
     IDENTITY,
@@ -102,7 +109,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'access_denied',
-    { policyType: 'vpc_endpoint' },
+    { cause: 'denied', policyType: 'vpc_endpoint' },
     'AccessDenied by the endpoint’s policy',
     'The network is fine and the role may ask. The policy on the VPC endpoint itself refuses.',
     IDENTITY,
@@ -111,7 +118,13 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'index',
     'access_denied',
-    { policyType: 'resource' },
+    {
+      ...TOLD,
+      cause: 'index_denied',
+      status: 403,
+      policyType: 'resource',
+      action: 'codeartifact:ReadFromRepository'
+    },
     'AccessDenied by the repository’s policy',
     'The network and the token are fine.',
     IDENTITY,
@@ -120,7 +133,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'access_denied',
-    { policyType: 'resource' },
+    { cause: 'denied', policyType: 'resource' },
     'AccessDenied by the domain’s policy',
     'The network is fine.',
     IDENTITY,
@@ -129,7 +142,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'access_denied',
-    { policyType: 'scp' },
+    { cause: 'denied', policyType: 'scp' },
     'AccessDenied by a service control policy',
     'The network is fine.',
     IDENTITY,
@@ -138,7 +151,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'access_denied',
-    { policyType: 'unknown', action: 'x:Y' },
+    { cause: 'denied', policyType: 'unknown', action: 'x:Y' },
     'AccessDenied by AWS',
     'The network is fine. AWS refuses x:Y and does not say which policy.',
     IDENTITY,
@@ -165,10 +178,10 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'tls.api',
     'tls',
-    { issuer: 'Corp CA' },
+    { ...TOLD, cause: 'tls_untrusted', issuer: 'Corp CA' },
     'Certificate not trusted at the API endpoint',
     'The certificate there was issued by Corp CA',
-    NETWORK,
+    PLATFORM,
     '*Copy request, Check now'
   ],
   [
@@ -177,13 +190,13 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
     {},
     'A proxy answered instead of AWS',
     'What the engine said.',
-    NETWORK,
+    PLATFORM,
     '*Copy request, Check now'
   ],
   [
     'credentials',
     'expired_credentials',
-    { profile: 'analytics', expiredAt: '2026-11-23T12:20:00Z' },
+    { cause: 'credentials_expired', profile: 'analytics', expiresAt: '2026-11-23T12:20:00Z' },
     'AWS credentials have expired',
     'The credentials of profile analytics ended at',
     'You can fix this: sign in again.',
@@ -192,7 +205,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'credentials',
     'no_credentials',
-    {},
+    { cause: 'credentials_none', tried: [{ source: 'instance role', reason: 'none' }] },
     'No AWS credentials found',
     'This notebook has no role, and no profile is set.',
     PLATFORM,
@@ -201,7 +214,7 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'clock_skew',
-    { skewSeconds: -420 },
+    { cause: 'clock_skewed', skewSeconds: -420 },
     'The clock is 7 min slow',
     'AWS refuses requests',
     PLATFORM,
@@ -210,8 +223,8 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'token',
     'clock_skew',
-    { skewSeconds: 4000 },
-    'The clock is 1 h 6 min fast',
+    { cause: 'clock_skewed', skewSeconds: 4000 },
+    'The clock is 1 h 7 min fast',
     'AWS refuses requests',
     PLATFORM,
     '*Copy request, Check now'
@@ -219,26 +232,26 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'endpoint',
     'not_found',
-    { resource: 'arn:aws:codeartifact:eu-central-1:111122223333:repository/analytics/isolatedsm' },
+    { cause: 'not_found', resourceType: 'repository', resourceId: 'analytics/isolatedsm' },
     'Repository isolatedsm not found',
-    'What the engine said.',
+    'AWS answers, but knows no such name there.',
     'You can fix this.',
     '*Check now'
   ],
   [
     'token',
     'not_found',
-    { resource: 'arn:aws:codeartifact:eu-central-1:111122223333:domain/analytics' },
+    { cause: 'not_found', resourceType: 'domain', resourceId: 'analytics' },
     'Domain analytics not found',
-    'What the engine said.',
+    'AWS answers, but knows no such name there.',
     'You can fix this.',
     '*Check now'
   ],
   [
     'token',
     'throttled',
-    { retryAfterSeconds: 12 },
-    'AWS asked us to wait',
+    { cause: 'throttled', retryAfterSeconds: 12 },
+    'Throttled by AWS',
     'Many notebooks are connecting at once. Nothing to do here.',
     '',
     'Cancel'
@@ -255,8 +268,15 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
   [
     'tools',
     'write_failed',
-    { path: '/home/ds/.config/pip/pip.conf', line: 7 },
-    'pip.conf was left as it is',
+    {
+      cause: 'file_unparsable',
+      path: '/home/ds/.config/pip/pip.conf',
+      line: 7,
+      what: 'a setting stands before any section',
+      fix: 'Put a section above it.',
+      reader: 'pip'
+    },
+    'pip.conf was left unchanged',
     'Line 7 is not valid, so pip cannot read the file either. Nothing was changed.',
     'You can fix this.',
     '*Open pip.conf at line 7, Try again'
@@ -270,7 +290,15 @@ const ROWS: [CheckId, FailureVerdict, Evidence, string, string, string, string][
     'You can fix this.',
     '*Open settings, Try again'
   ],
-  ['tcp.api', 'cancelled', {}, 'Cancelled', 'pip’s files were not changed.', '', '*Connect']
+  [
+    'tcp.api',
+    'cancelled',
+    { cause: 'cancelled' },
+    'Cancelled',
+    'pip’s files were not changed.',
+    '',
+    '*Connect'
+  ]
 ];
 
 describe('what is said of each failure', () => {
@@ -320,11 +348,11 @@ describe('every verdict at every rung', () => {
 });
 
 it('says that pip keeps working while a token still serves and only what comes before it broke', () => {
-  expect(told('tcp.api', 'timeout', { addressClass: 'private' }, '', true).sentence).toMatch(
-    / pip keeps working with the present token until \S+( [AP]M)?\.$/
-  );
-  expect(told('tcp.repository', 'timeout', {}, '', true).sentence).toBe(
-    'The API works and gave a token, but pip hangs: the second endpoint does not answer.'
+  expect(
+    told('tcp.api', 'timeout', { ...TOLD, cause: 'tcp_silent', addressClass: 'private' }, '', true).sentence
+  ).toMatch(/ pip keeps working with the present token until \S+( [AP]M)?\.$/);
+  expect(told('tcp.repository', 'timeout', { ...TOLD, cause: 'tcp_silent' }, '', true).sentence).toBe(
+    'The API works and gave a token, but pip would hang: the second endpoint does not answer.'
   );
 });
 

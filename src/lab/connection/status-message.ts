@@ -2,17 +2,17 @@ import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
-import type { Store } from './store';
-import { nodeOf, NODES, rootOf } from '../diagnosis/path';
+import type { IStore as Store } from './store';
+import { NO_ANSWER_MS, nodeOf, NODES, SLOW_MS } from '../diagnosis/path';
+import { rootOf } from '../diagnosis/root-cause';
 import type { ViewState } from './view-state';
 import { degradedMessage } from './degraded-message';
-import { evidenceOf } from '../diagnosis/read-evidence';
-import { headline } from '../diagnosis/headline';
-import { pipStillWorks, sentence } from '../diagnosis/sentence';
+import { describeFailure, evidenceOf, pipStillWorks } from '../diagnosis/describe-rung';
+import { fixerSentence } from '../../protocol/fixer';
+import { VERDICT } from '../../protocol/verdict';
 import { ago, clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { kernelShadow, partial, shadow } from '../diagnosis/warning-text';
-import { fixerOf, who } from '../diagnosis/fixer-label';
 
 /** The shape and colour before the headline: each verdict has its own shape. */
 export type HeadIcon = 'off' | 'run' | 'ok' | 'warn' | 'wait' | 'timeout' | 'denied' | 'error';
@@ -28,25 +28,6 @@ export interface StatusMessage {
   /** Spoken once when this situation is reached; empty: nothing is. */
   readonly spoken: string;
 }
-
-const iconOf = (verdict: FailureVerdict): HeadIcon => {
-  switch (verdict) {
-    case 'timeout':
-      return 'timeout';
-    case 'access_denied':
-      return 'denied';
-    case 'throttled':
-      return 'wait';
-    case 'cancelled':
-      return 'off';
-    default:
-      return 'error';
-  }
-};
-
-/** Slow at 0.3 s; at 1.3 s two attempts have had no answer (design.md, "Time"). */
-export const SLOW_MS = 300;
-export const NO_ANSWER_MS = 1300;
 
 export function pace(trans: Trans, elapsed: number): string {
   return elapsed < SLOW_MS
@@ -70,7 +51,7 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
       return { ...NONE, icon: 'off', headline: trans.__('Looking…') };
     case 'degraded': {
       const words = degradedMessage(trans, view.problem, view.connection, now);
-      const people = words.fixer ? who(trans, words.fixer) : '';
+      const people = words.fixer ? fixerSentence(words.fixer, trans) : '';
       return {
         icon: view.problem.kind === 'engine_stopped' ? 'wait' : 'error',
         headline: words.headline,
@@ -141,7 +122,7 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
       return withSpoken(trans, {
         icon: 'warn',
         ...partial(trans, view.rung),
-        who: view.rung.fix ? who(trans, view.rung.fix.who) : '',
+        who: view.rung.fix ? fixerSentence(view.rung.fix.who, trans) : '',
         fixer: view.rung.fix?.who ?? null,
         fix: view.rung.fix ?? null,
         spoken: ''
@@ -169,7 +150,7 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
 }
 
 const fixParts = (trans: Trans, fix: Fix | null): Pick<StatusMessage, 'who' | 'fixer' | 'fix'> => ({
-  who: fix ? who(trans, fix.who) : '',
+  who: fix ? fixerSentence(fix.who, trans) : '',
   fixer: fix?.who ?? null,
   fix
 });
@@ -190,7 +171,7 @@ function connectedTo(trans: Trans, connection: Connection, now: number): string 
 export function whyNot(trans: Trans, connection: Connection, rung: Rung | null): string {
   const { trouble } = connection;
   return rung
-    ? headline(trans, rung.verdict as FailureVerdict, rung)
+    ? describeFailure(trans, rung.verdict as FailureVerdict, rung, '', 0).headline
     : (trouble?.summary.replace(/\.$/, '') ?? trans.__('no answer'));
 }
 
@@ -205,9 +186,9 @@ function renewal(
   const why = whyNot(trans, connection, rung);
   const since = clockTime(Date.parse(trouble?.since ?? '') || now, now);
   const until = Date.parse(connection.expiresAt ?? '') || now;
-  const fixer = fixerOf(verdict, rung);
+  const { fixer, who } = describeFailure(trans, verdict, rung, '', now);
   const common = {
-    who: trouble ? who(trans, fixer) : '',
+    who: trouble ? who : '',
     fixer: trouble ? fixer : null,
     fix: rung?.fix ?? null
   };
@@ -238,6 +219,10 @@ function renewal(
   };
 }
 
+/** A first Connect that got far enough to have written them, and did not. */
+const untouched = (rung: Rung | null, connection: Connection | null): boolean =>
+  connection === null && rung?.id === 'tcp.repository' && rung.verdict === 'timeout';
+
 function broken(
   trans: Trans,
   view: Extract<ViewState, { kind: 'broken' }>,
@@ -245,20 +230,19 @@ function broken(
   now: number
 ): StatusMessage {
   const { verdict, rung, connection } = view;
-  const title = headline(trans, verdict, rung);
-  const cause = sentence(trans, verdict, rung, {
-    now,
-    summary: store.document?.summary ?? '',
-    untouched: connection === null
-  });
+  const described = describeFailure(trans, verdict, rung, store.document?.summary ?? '', now);
+  const title = described.headline;
+  const cause = untouched(rung, connection)
+    ? `${described.sentence} ${trans.__('pip’s files were not changed.')}`
+    : described.sentence;
   const until = Date.parse(connection?.expiresAt ?? '');
   const still = pipStillWorks(rung) && !Number.isNaN(until);
-  const fixer = fixerOf(verdict, rung);
-  const quiet = verdict === 'cancelled' || verdict === 'throttled';
-  const people = quiet ? '' : who(trans, fixer, verdict);
+  const { fixer } = described;
+  const quiet = VERDICT[verdict].colour === 'muted';
+  const people = quiet ? '' : described.who;
   const step = rung && rootOf(store.document) ? NODES.indexOf(nodeOf(rung)) + 1 : 0;
   return {
-    icon: iconOf(verdict),
+    icon: VERDICT[verdict].icon,
     headline: title,
     sentence: still
       ? trans.__('%1 pip keeps working with the present token until %2.', cause, clockTime(until, now))
@@ -268,7 +252,7 @@ function broken(
     fix: rung?.fix ?? null,
     spoken:
       verdict === 'throttled'
-        ? trans.__('AWS asked us to wait. Trying again in %1 seconds.', evidenceOf(rung).retryAfterSeconds)
+        ? trans.__('Throttled by AWS. Trying again in %1 seconds.', evidenceOf(rung).retryAfterSeconds ?? 10)
         : step > 0 && people
           ? trans.__('%1, step %2 of %3. %4', title, step, NODES.length, people)
           : trans.__('%1. %2', title, people)

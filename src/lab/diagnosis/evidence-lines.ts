@@ -1,12 +1,15 @@
-import type { Rung, CheckId } from '../../protocol/rung';
-import type { PathNode } from './path';
-import { nodeOfId } from './path';
-import type { Address } from './read-evidence';
-import { evidenceOf } from './read-evidence';
-import { nodeLabel } from './node-label';
+import { CHECKS, nodeLabel } from '../../protocol/checks';
+import { callerOf, policySentence } from '../../protocol/messages/denial';
+import { describeRung, describeRungWarning } from '../../protocol/messages/describe';
+import { type Evidence, type ProbedAddress, probedAddresses } from '../../protocol/messages/evidence';
+import { portOf } from '../../protocol/messages/network';
+import type { CheckId, Rung } from '../../protocol/rung';
+import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { verdictLabel } from './verdict-label';
+import { evidenceOf } from './describe-rung';
+import type { IPathNode as PathNode } from './path';
+import { nodeOfId } from './path';
 
 /** One line of a node's evidence: a sentence, or an address with its own verdict. */
 export type Line =
@@ -21,27 +24,29 @@ export type Line =
 
 const text = (value: string): Line => ({ kind: 'text', text: value });
 
-const mixed = (addresses: readonly Address[]): boolean =>
-  addresses.some(address => address.verdict === 'ok') &&
-  addresses.some(address => address.verdict && address.verdict !== 'ok');
+const isDead = ({ error }: ProbedAddress): boolean => error !== undefined;
 
-function addressLine(trans: Trans, address: Address): Line {
+const mixed = (addresses: readonly ProbedAddress[]): boolean =>
+  addresses.some(isDead) && !addresses.every(isDead);
+
+function addressLine(trans: Trans, one: ProbedAddress): Line {
+  const verdict = !isDead(one) ? 'ok' : one.error === 'ETIMEDOUT' ? 'timeout' : 'refused';
   return {
     kind: 'address',
-    address: address.address,
-    time: address.ms === undefined ? '' : measured(trans, address.ms),
-    verdict: address.verdict ? verdictLabel(trans, address.verdict as Rung['verdict']) : '',
-    bad: address.verdict !== undefined && address.verdict !== 'ok'
+    address: one.address,
+    time: one.ms === undefined ? '' : measured(trans, one.ms),
+    verdict: verdictLabel(trans, verdict),
+    bad: isDead(one)
   };
 }
 
-function classLine(trans: Trans, rung: Rung): string {
-  const { addresses, addressClass } = evidenceOf(rung);
+function classLine(trans: Trans, evidence: Evidence): string {
+  const addresses = probedAddresses(evidence);
   const list = addresses.map(address => address.address).join(', ');
   if (!list) {
     return '';
   }
-  switch (addressClass) {
+  switch (evidence.addressClass) {
     case 'public':
       return addresses.length === 1
         ? trans.__('%1 is a public address', list)
@@ -50,87 +55,70 @@ function classLine(trans: Trans, rung: Rung): string {
       return addresses.length === 1 ? trans.__('%1, private', list) : trans.__('%1, all private', list);
     case 'loopback':
       return trans.__('%1, this machine', list);
-    case null:
+    default:
       return list;
   }
 }
 
-function policyLine(trans: Trans, rung: Rung): string {
-  switch (evidenceOf(rung).policyType) {
-    case 'identity':
-      return trans.__('No identity-based policy allows it');
-    case 'vpc_endpoint':
-      return trans.__('The VPC endpoint policy does not allow it');
-    case 'resource':
-      return trans.__('The resource’s own policy does not allow it');
-    case 'scp':
-      return trans.__('A service control policy does not allow it');
-    case 'rcp':
-      return trans.__('A resource control policy does not allow it');
-    case 'boundary':
-      return trans.__('The permissions boundary does not allow it');
-    case 'session':
-      return trans.__('The session policy does not allow it');
-    default:
-      return trans.__('AWS does not say which policy');
-  }
-}
-
-function denied(trans: Trans, rung: Rung): Line[] {
-  const { role, action, policyArn, requestId } = evidenceOf(rung);
+function denied(trans: Trans, evidence: Evidence): Line[] {
+  const { principal, action, policyArn, requestId } = evidence;
+  const caller = callerOf(principal ?? '').name;
   return [
-    role && trans.__('Role `%1`', role),
+    caller && trans.__('Role `%1`', caller),
     action && `\`${action}\``,
-    policyLine(trans, rung),
+    policySentence(evidence, trans),
     policyArn && `\`${policyArn}\``,
     requestId && trans.__('AWS request %1', requestId)
+  ].flatMap(line => (line ? [text(line)] : []));
+}
+
+function silent(trans: Trans, rung: Rung, evidence: Evidence): Line[] {
+  const { host, waitedMs } = evidence;
+  const named = host !== undefined && !probedAddresses(evidence).some(item => item.address === host);
+  return [
+    named ? `\`${host}\`` : '',
+    classLine(trans, evidence),
+    trans.__('No answer on port %1 in %2', portOf(evidence), measured(trans, waitedMs ?? rung.ms))
   ]
     .filter(Boolean)
-    .map(line => text(line));
-}
-
-function silent(trans: Trans, rung: Rung): Line[] {
-  const { host, port, addresses, attempts, waitedMs } = evidenceOf(rung);
-  const named = host !== '' && !addresses.some(item => item.address === host);
-  const lines = [named && `\`${host}\``, classLine(trans, rung)]
-    .filter((line): line is string => Boolean(line))
     .map(text);
-  const time = measured(trans, waitedMs || rung.ms);
-  const last =
-    attempts > 1 && addresses.length > 1
-      ? trans.__('No answer on port %1 in %2, %3 attempts each', port, time, attempts)
-      : trans.__('No answer on port %1 in %2', port, time);
-  return [...lines, text(last)];
 }
 
-/** What a rung has to show. Falls back on the engine's own sentence, so that nothing it knows is lost. */
+/** What a rung has to show beside the headline and its sentence. */
 function linesOf(trans: Trans, rung: Rung): Line[] {
-  const { addresses } = evidenceOf(rung);
+  const evidence = evidenceOf(rung);
+  const addresses = probedAddresses(evidence);
   if (rung.verdict === 'access_denied') {
-    return denied(trans, rung);
+    return denied(trans, evidence);
   }
-  if (rung.verdict === 'timeout' && rung.id.startsWith('tcp.')) {
-    return silent(trans, rung);
+  const tcp = rung.id.startsWith('tcp.');
+  if (tcp && rung.verdict === 'timeout') {
+    return silent(trans, rung, evidence);
   }
-  if (rung.id.startsWith('tcp.') && (mixed(addresses) || rung.warning)) {
+  if (tcp && (mixed(addresses) || rung.warning)) {
     return addresses.map(address => addressLine(trans, address));
   }
-  return rung.summary ? [text(rung.summary)] : [];
+  if (isFailureVerdict(rung.verdict)) {
+    const { detail, sentence } = describeRung(rung, trans);
+    return [detail || sentence].filter(Boolean).map(text);
+  }
+  const said = rung.warning === undefined ? rung.summary : describeRungWarning(rung, trans).sentence;
+  return said ? [text(said)] : [];
 }
 
-const isLoud = (rung: Rung): boolean =>
-  rung.id !== 's3' && ((rung.verdict !== 'ok' && rung.verdict !== 'skipped') || rung.warning !== undefined);
+const isEmphasised = (rung: Rung): boolean =>
+  !CHECKS[rung.id]?.advisory && (isFailureVerdict(rung.verdict) || rung.warning !== undefined);
 
-/** The evidence of a node, in ladder order: of what is wrong when something is, else of all that was seen. */
+/** The evidence of a node, in the order of the checks: of what is wrong when something is, else of all that was seen. */
 export function evidenceLines(trans: Trans, rungs: readonly Rung[]): Line[] {
-  const told = rungs.filter(
+  const seen = rungs.filter(
     rung =>
       rung.verdict !== 'waiting' &&
       rung.verdict !== 'running' &&
       (rung.verdict !== 'skipped' || !rung.because)
   );
-  const emphasised = told.filter(isLoud);
-  return (emphasised.length ? emphasised : told).flatMap(rung => linesOf(trans, rung));
+  const emphasised = seen.filter(isEmphasised);
+  return (emphasised.length ? emphasised : seen).flatMap(rung => linesOf(trans, rung));
 }
 
 const waitsOn = (trans: Trans, because: CheckId): string =>
@@ -149,5 +137,5 @@ export function nodeLines(trans: Trans, node: PathNode): Line[] {
     return [text(trans.__('Not checked yet'))];
   }
   const because = node.rung.because ?? node.rungs.find(rung => rung.because)?.because;
-  return [text(because ? waitsOn(trans, because) : trans.__('Waits for its turn'))];
+  return [text(because ? waitsOn(trans, because) : trans.__('Not started yet'))];
 }

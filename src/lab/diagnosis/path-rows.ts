@@ -1,11 +1,11 @@
 import type { Document } from '../../protocol/document';
-import type { Mark, PathNode } from './path';
-import { NODES } from './path';
-import { evidenceOf } from './read-evidence';
-import { NO_ANSWER_MS, SLOW_MS } from '../connection/status-message';
+import type { IPathNode as PathNode, Mark } from './path';
+import { NO_ANSWER_MS, NODES, SLOW_MS } from './path';
+import { evidenceOf } from './describe-rung';
+import { probedAddresses } from '../../protocol/messages/evidence';
+import { verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { verdictLabel } from './verdict-label';
 
 /** One row of the path, in words. */
 export interface Row {
@@ -26,7 +26,7 @@ function addressWord(trans: Trans, node: PathNode): string {
       return trans.__('private address');
     case 'loopback':
       return trans.__('this machine');
-    case null:
+    default:
       return '';
   }
 }
@@ -55,8 +55,8 @@ function word(trans: Trans, node: PathNode, message: boolean, working: boolean, 
             ? trans.__('not checked')
             : trans.__('not reached');
     case 'warn': {
-      const { addresses } = evidenceOf(node.rung);
-      const alive = addresses.filter(address => !address.verdict || address.verdict === 'ok').length;
+      const addresses = probedAddresses(evidenceOf(node.rung));
+      const alive = addresses.filter(address => address.error === undefined).length;
       return alive < addresses.length
         ? trans.__('%1\u00a0of\u00a0%2', alive, addresses.length)
         : trans.__('OK');

@@ -1,99 +1,53 @@
-import type { Document } from '../../protocol/document';
-import type { Rung, CheckId, CheckVerdict } from '../../protocol/rung';
+import { CHECKS, type CheckId, NODES, type NodeId } from '../../protocol/checks';
+import type { Rung } from '../../protocol/rung';
+import { type CheckVerdict, isUndecided, VERDICT } from '../../protocol/verdict';
+import { isAdvisory, isFailure } from './root-cause';
 
-/** The seven nodes of the path, as drawn: several rungs of the ladder stand behind one node. */
-export const NODES = ['notebook', 'dns', 'api', 'iam', 'token', 'repository', 'index'] as const;
+export { NODES, type NodeId } from '../../protocol/checks';
 
-export type NodeId = (typeof NODES)[number];
+/**
+ * How long a hop may take until it counts as slow, and until two attempts have had no answer, in milliseconds
+ * (design.md, "Time").
+ */
+export const SLOW_MS = 300;
+export const NO_ANSWER_MS = 1300;
 
 /** How a node is drawn. */
 export type Mark = 'ok' | 'run' | 'skip' | 'warn' | 'timeout' | 'denied' | 'error';
 
-export interface PathNode {
+export interface IPathNode {
   readonly id: NodeId;
   readonly mark: Mark;
-  /** The one loud node. */
+  /** Whether it is the root cause, which alone has colour. */
   readonly root: boolean;
-  /** The rung that decides the mark; null before anything was checked. */
+  /** The check that decides the mark; null before anything was checked. */
   readonly rung: Rung | null;
-  /** What is shown on opening, in ladder order. */
+  /** The checks that are shown when the node is opened, in the order of the diagnosis. */
   readonly rungs: readonly Rung[];
-  /** Measured milliseconds of the node's rungs; null when there is nothing to tell. */
+  /** Milliseconds that the node's checks took; null when nothing was measured. */
   readonly ms: number | null;
 }
 
-const OF: Readonly<Record<CheckId, NodeId>> = {
-  environment: 'notebook',
-  credentials: 'notebook',
-  'dns.api': 'dns',
-  'tcp.api': 'api',
-  'tls.api': 'api',
-  'http.api': 'api',
-  token: 'token',
-  endpoint: 'repository',
-  'dns.repository': 'repository',
-  'tcp.repository': 'repository',
-  'tls.repository': 'repository',
-  index: 'index',
-  tools: 'index',
-  s3: 'index'
-};
+/** A check that this version does not know is drawn at the beginning. */
+export const nodeOfId = (id: CheckId): NodeId => CHECKS[id]?.node ?? 'notebook';
 
-/** Where a rung stands: a refused token is IAM's answer, any other failure the token call's own. */
+/** The node of a check: a refused token is IAM's answer, any other failure belongs to the token call. */
 export const nodeOf = (rung: Rung): NodeId =>
-  rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : (OF[rung.id] ?? 'notebook');
-
-/** The node of a rung by its id alone, as `because` names it. */
-export const nodeOfId = (id: CheckId): NodeId => OF[id] ?? 'notebook';
-
-const QUIET: readonly CheckVerdict[] = ['ok', 'skipped', 'waiting', 'running'];
-
-export const isFailure = (rung: Rung): boolean => !QUIET.includes(rung.verdict) && rung.id !== 's3';
-
-export const isRunning = (document: Document | null): boolean =>
-  document?.rungs.some(rung => rung.verdict === 'running') ?? false;
-
-/** The one rung to speak about: the first that failed with the document's own verdict, else the first that failed. */
-export function rootOf(document: Document | null): Rung | null {
-  const failed = document?.rungs.filter(isFailure) ?? [];
-  return failed.find(rung => rung.verdict === document?.verdict) ?? failed[0] ?? null;
-}
-
-/** The first rung that works, but with something to say. */
-export const warningOf = (document: Document | null): Rung | null =>
-  document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && rung.id !== 's3') ?? null;
-
-/** Verdicts that are no fault of the path: they pass, or the user wanted them. */
-const SOFT: readonly CheckVerdict[] = ['throttled', 'cancelled'];
-
-/** The one rung to draw in colour: the root cause, else the warning; none when it only has to be waited for. */
-export function emphasisedOf(document: Document | null): Rung | null {
-  const root = rootOf(document);
-  return root === null ? warningOf(document) : SOFT.includes(root.verdict) ? null : root;
-}
+  rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : nodeOfId(rung.id);
 
 function markOf(verdict: CheckVerdict): Mark {
-  switch (verdict) {
-    case 'ok':
-      return 'ok';
-    case 'running':
-      return 'run';
-    case 'skipped':
-    case 'waiting':
-    case 'throttled':
-    case 'cancelled':
-      return 'skip';
-    case 'timeout':
-      return 'timeout';
-    case 'access_denied':
-      return 'denied';
-    default:
-      return 'error';
+  if (verdict === 'running') {
+    return 'run';
   }
+  if (isUndecided(verdict)) {
+    return 'skip';
+  }
+  const { icon } = VERDICT[verdict];
+  return icon === 'wait' || icon === 'off' ? 'skip' : icon;
 }
 
-/** A rung that nothing waits for and that was not needed, such as TLS on a plain loopback emulator. */
-const unneeded = (rung: Rung): boolean => rung.id === 's3' || (rung.verdict === 'skipped' && !rung.because);
+/** A check that was not needed and that no other waits for, such as TLS with an emulator on plain http. */
+const unneeded = (rung: Rung): boolean => isAdvisory(rung) || (rung.verdict === 'skipped' && !rung.because);
 
 function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null {
   const needed = rungs.filter(rung => !unneeded(rung));
@@ -109,7 +63,7 @@ function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null 
   );
 }
 
-/** What IAM says can only be read off the token call's answer. */
+/** IAM's answer is only known from the token call. */
 function iamMark(token: Rung | undefined): Mark {
   switch (token?.verdict) {
     case undefined:
@@ -127,11 +81,11 @@ function iamMark(token: Rung | undefined): Mark {
   }
 }
 
-/** The path to draw. `loud` is the root cause, or the warning when nothing is broken. */
-export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNode[] {
+/** The path to draw. `emphasised` is the root cause, or the warning when nothing is broken. */
+export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): IPathNode[] {
   const token = rungs.find(rung => rung.id === 'token');
-  return oneArc(
-    NODES.map((id): PathNode => {
+  return oneRunning(
+    NODES.map((id): IPathNode => {
       if (id === 'iam') {
         const denied = token?.verdict === 'access_denied';
         const root = denied && token === emphasised;
@@ -144,14 +98,14 @@ export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNod
           ms: null
         };
       }
-      const own = rungs.filter(rung => OF[rung.id] === id);
+      const own = rungs.filter(rung => nodeOfId(rung.id) === id);
       const rung = deciding(own, emphasised);
       const root = rung !== null && rung === emphasised && nodeOf(rung) === id;
       const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
       const mark =
         rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
       const measured = own.filter(
-        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && item.id !== 's3'
+        item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && !isAdvisory(item)
       );
       const ms =
         id === 'notebook' || waits || !measured.length
@@ -162,8 +116,8 @@ export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNod
   );
 }
 
-/** The engine looks at several hops at once; the eye follows the first of them. */
-function oneArc(path: PathNode[]): PathNode[] {
+/** The engine checks several hops at once; only the first of them is drawn as running. */
+function oneRunning(path: IPathNode[]): IPathNode[] {
   const first = path.findIndex(node => node.mark === 'run');
   return path.map((node, index) => (node.mark === 'run' && index > first ? { ...node, mark: 'skip' } : node));
 }

@@ -7,7 +7,8 @@ export type Event = { readonly at: number } & (
   | { readonly type: 'minted'; readonly attempt: number; readonly grant: Grant }
   | { readonly type: 'attemptFailed'; readonly attempt: number; readonly failure: Failure }
   | { readonly type: 'cancelAsked' }
-  | { readonly type: 'wake' }
+  /** The time `due`, for which the machine asked to be woken, has come. */
+  | { readonly type: 'wake'; readonly due: number }
   | { readonly type: 'refreshAsked' }
   /** Another process wrote the state file; null: it disconnected. */
   | { readonly type: 'adopted'; readonly grant: Grant | null }
@@ -17,7 +18,7 @@ export type Event = { readonly at: number } & (
   | { readonly type: 'loaded'; readonly grant: Grant }
 );
 
-/** What the machine wants done; `work/keeper` obeys. */
+/** What the machine wants done; the connection service does it. */
 export type Effect =
   | { readonly type: 'startConnect'; readonly attempt: number; readonly target: ConnectionTarget }
   | { readonly type: 'startRefresh'; readonly attempt: number; readonly grant: Grant }

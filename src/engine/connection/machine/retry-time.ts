@@ -1,3 +1,4 @@
+import { retryOf } from '../../../protocol/retry';
 import type { Failure } from '../../core/failure';
 import type { Trouble } from './state';
 
@@ -11,23 +12,20 @@ const RETRY_DENIED_MS = 5 * 60 * SECOND;
 
 /**
  * When to try again after a failure; null when only a person may (a cancel, bad settings, a
- * file that needs an editor).
+ * file that needs an editor; a full disk or a lock passes by itself).
  *
  * @param trouble the failure with its count of failures in a row
  */
 export function retryTime(trouble: Trouble, at: number): number | null {
-  const { verdict } = trouble.failure;
-  switch (verdict) {
-    case 'cancelled':
-    case 'invalid_settings':
-    case 'write_failed':
+  const { verdict, cause } = trouble.failure;
+  switch (retryOf(verdict, cause)) {
+    case 'never':
       return null;
-    case 'access_denied':
-    case 'not_found':
+    case 'slowly':
       return at + RETRY_DENIED_MS;
-    case 'throttled':
+    case 'retry_after':
       return at + throttledMs(trouble.failure);
-    default:
+    case 'soon':
       return at + RETRY_MS[Math.min(trouble.count, RETRY_MS.length) - 1];
   }
 }
@@ -35,5 +33,5 @@ export function retryTime(trouble: Trouble, at: number): number | null {
 /** AWS's own Retry-After, at least ten seconds. */
 function throttledMs(failure: Failure): number {
   const asked = failure.evidence.retryAfterSeconds;
-  return Math.max(RETRY_MS[0], typeof asked === 'number' && asked < 3600 ? asked * SECOND : 0);
+  return Math.max(RETRY_MS[0], asked !== undefined && asked < 3600 ? asked * SECOND : 0);
 }

@@ -1,3 +1,5 @@
+import { type Cause, CAUSES, verdictOf } from '../../../protocol/messages/describe';
+import { aFailure } from '../../../../testing/fixtures/diagnosis/a-failure';
 import * as fc from 'fast-check';
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import type { Failure } from '../../core/failure';
@@ -14,12 +16,8 @@ const grant = (key: string, obtainedAt: number, ttl: number, renew = true): Gran
   expiresAt: obtainedAt + ttl,
   refreshAt: renew ? obtainedAt + ttl * 0.6 : null
 });
-const failure = (verdict: Failure['verdict']): Failure => ({
-  verdict,
-  cause: 'tcp_silent',
-  summary: 'x',
-  evidence: {}
-});
+const failure = (verdict: Failure['verdict']): Failure =>
+  aFailure((Object.keys(CAUSES) as Cause[]).find(cause => verdictOf(cause) === verdict) ?? 'tcp_silent');
 
 /** Runs events that refer to "the live attempt" by the machine's own number, as the keeper does. */
 function run(machine: Machine, ...events: Event[]): Machine {
@@ -38,7 +36,7 @@ describe('a connection', () => {
   });
 
   it('renews when it is woken, and keeps the old token while renewal fails', () => {
-    const refreshing = run(connected, { type: 'wake', at: 610 });
+    const refreshing = run(connected, { type: 'wake', due: 610, at: 610 });
     expect(refreshing.state.kind).toBe('refreshing');
     const troubled = run(refreshing, {
       type: 'attemptFailed',
@@ -49,14 +47,20 @@ describe('a connection', () => {
     expect(troubled.state).toMatchObject({ kind: 'connected', trouble: { since: 620, count: 1 } });
     const again = run(
       troubled,
-      { type: 'wake', at: 1010 },
+      { type: 'wake', due: 1010, at: 1010 },
       { type: 'attemptFailed', attempt: 3, failure: failure('timeout'), at: 1011 }
     );
-    expect(again.state).toMatchObject({ kind: 'failed', trouble: { since: 620, count: 2 } });
+    // The token has ended meanwhile, and its lines are still on the disk.
+    expect(again.state).toMatchObject({
+      kind: 'expired',
+      grant: { expiresAt: 1010 },
+      trouble: { since: 620, count: 2 },
+      wakeAt: 1011 + 30_000
+    });
   });
 
   it('refuses a token that is over when it comes, and keeps the one that serves', () => {
-    const refreshing = run(connected, { type: 'wake', at: 700 });
+    const refreshing = run(connected, { type: 'wake', due: 610, at: 700 });
     const after = run(refreshing, { type: 'minted', attempt: 2, grant: grant('a', 0, 600), at: 700 });
     expect(after.state).toMatchObject({
       kind: 'connected',
@@ -82,16 +86,46 @@ describe('a connection', () => {
   it('stays connected with the reason when Disconnect could not put the files back', () => {
     const going = run(connected, { type: 'disconnectAsked', at: 20 });
     const back = run(going, { type: 'restored', attempt: 2, failure: failure('write_failed'), at: 21 });
+    // Somebody wants to be rid of it: it must not be renewed by itself.
     expect(back.state).toMatchObject({
       kind: 'connected',
+      grant: { refreshAt: null },
+      wakeAt: 1010,
       trouble: { failure: { verdict: 'write_failed' } }
     });
+  });
+
+  it('keeps an ended token when a connect over it fails or is cancelled, and can be disconnected', () => {
+    const over = run(connected, { type: 'wake', due: 610, at: 2000 });
+    expect(over.state).toMatchObject({ kind: 'connecting', previous: { expiresAt: 1010 } });
+    const failed = run(over, { type: 'attemptFailed', attempt: 2, failure: failure('timeout'), at: 2001 });
+    expect(failed.state).toMatchObject({ kind: 'expired', grant: { expiresAt: 1010 } });
+    const cancelled = run(over, { type: 'cancelAsked', at: 2001 });
+    expect(cancelled.state).toMatchObject({ kind: 'expired', wakeAt: null });
+    expect(run(failed, { type: 'disconnectAsked', at: 2002 }).state).toMatchObject({
+      kind: 'disconnecting',
+      shown: { expiresAt: 1010 }
+    });
+  });
+
+  it('wakes for what it was armed for, however the wall clock stands', () => {
+    const troubled = run(
+      connected,
+      { type: 'wake', due: 610, at: 610 },
+      { type: 'attemptFailed', attempt: 2, failure: failure('access_denied'), at: 620 }
+    );
+    // An alarm of a former state changes nothing; the present one counts after the clock was set back, too.
+    expect(transition(troubled, { type: 'wake', due: 610, at: 5000 }).changed).toBe(false);
+    expect(run(troubled, { type: 'wake', due: 1010, at: 100 }).state.kind).toBe('refreshing');
   });
 
   it('without autoRefresh ends as expired and asks for nothing', () => {
     const plain = run(asked, { type: 'minted', attempt: 1, grant: grant('a', 10, 1000, false), at: 10 });
     expect(plain.state).toMatchObject({ kind: 'connected', wakeAt: 1010 });
-    expect(run(plain, { type: 'wake', at: 1010 }).state).toMatchObject({ kind: 'expired', wakeAt: null });
+    expect(run(plain, { type: 'wake', due: 1010, at: 1010 }).state).toMatchObject({
+      kind: 'expired',
+      wakeAt: null
+    });
   });
 });
 
@@ -106,6 +140,7 @@ describe('any sequence of events', () => {
       'failed',
       'cancel',
       'wake',
+      'oldWake',
       'refresh',
       'adopt',
       'gone',
@@ -140,7 +175,8 @@ describe('any sequence of events', () => {
               stale: { type: 'minted', attempt: live - 1, grant: g, at },
               failed: { type: 'attemptFailed', attempt: live, failure: failure(s.verdict), at },
               cancel: { type: 'cancelAsked', at },
-              wake: { type: 'wake', at },
+              wake: { type: 'wake', due: wake ?? -1, at },
+              oldWake: { type: 'wake', due: (wake ?? 0) - 1, at },
               refresh: { type: 'refreshAsked', at },
               adopt: { type: 'adopted', grant: g, at },
               gone: { type: 'adopted', grant: null, at },
@@ -154,9 +190,15 @@ describe('any sequence of events', () => {
           const result = transition(machine, event);
           machine = result.next;
           for (const effect of result.effects) {
-            if (effect.type === 'wakeAt') wake = effect.at;
-            if (effect.type === 'noWake') wake = null;
-            if (effect.type === 'abort') running = null;
+            if (effect.type === 'wakeAt') {
+              wake = effect.at;
+            }
+            if (effect.type === 'noWake') {
+              wake = null;
+            }
+            if (effect.type === 'abort') {
+              running = null;
+            }
             if (
               effect.type === 'startConnect' ||
               effect.type === 'startRefresh' ||
@@ -179,10 +221,12 @@ describe('any sequence of events', () => {
             running = null;
             // I2, I7: one wake, as the state says, never later than expiry while connected.
             expect(wake).toBe('wakeAt' in state ? state.wakeAt : null);
-            if (state.kind === 'connected') expect(state.wakeAt).toBeLessThanOrEqual(state.grant.expiresAt);
+            if (state.kind === 'connected') {
+              expect(state.wakeAt).toBeLessThanOrEqual(state.grant.expiresAt);
+            }
           }
-          // I3: a valid token is lost only to disconnect or to its successor.
-          const had = 'grant' in before && before.grant && at < before.grant.expiresAt ? before.grant : null;
+          // I3: a token, valid or ended, is lost only to disconnect or to its successor.
+          const had = 'grant' in before ? before.grant : null;
           if (had && !['disconnect', 'gone'].includes(s.kind) && before.kind !== 'disconnecting') {
             const has = 'grant' in state ? state.grant : state.kind === 'connecting' ? state.previous : null;
             expect(has).not.toBeNull();
@@ -192,9 +236,13 @@ describe('any sequence of events', () => {
             expect(state.grant.expiresAt).toBeGreaterThan(at);
           }
           // I5: disconnect is accepted from every state.
-          if (s.kind === 'disconnect') expect(state.kind).toBe('disconnecting');
+          if (s.kind === 'disconnect') {
+            expect(state.kind).toBe('disconnecting');
+          }
           // I8: a stale answer changes nothing.
-          if (s.kind === 'stale') expect(result.changed).toBe(false);
+          if (s.kind === 'stale' || s.kind === 'oldWake') {
+            expect(result.changed).toBe(false);
+          }
         }
       }),
       { numRuns: 5000, seed: 20261123 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure';
+import { type Failure, failure as failureOf } from '../../core/failure';
 import type { Effect, Event } from './event';
 import { retryTime } from './retry-time';
 import type { Grant, Machine, State, ConnectionTarget, Trouble } from './state';
@@ -17,7 +17,7 @@ export interface TransitionResult {
 export function transition(machine: Machine, event: Event): TransitionResult {
   switch (event.type) {
     case 'connectAsked':
-      return connectAsked(machine, event.by, event.target, event.at);
+      return connectAsked(machine, event.by, event.target);
     case 'minted':
       return minted(machine, event.attempt, event.grant, event.at);
     case 'attemptFailed':
@@ -25,7 +25,7 @@ export function transition(machine: Machine, event: Event): TransitionResult {
     case 'cancelAsked':
       return cancelAsked(machine, event.at);
     case 'wake':
-      return wake(machine, event.at);
+      return wake(machine, event.due, event.at);
     case 'refreshAsked':
       return refreshAsked(machine, event.at);
     case 'adopted':
@@ -84,13 +84,11 @@ function start(
 function connectAsked(
   machine: Machine,
   by: 'person' | 'automatic',
-  target: ConnectionTarget,
-  at: number
+  target: ConnectionTarget
 ): TransitionResult {
   const { state } = machine;
   switch (state.kind) {
     case 'disconnected':
-      return start(machine, target, null, null);
     case 'failed':
       return start(machine, target, null, null);
     case 'connecting':
@@ -98,17 +96,14 @@ function connectAsked(
         ? start(machine, target, state.previous, null, [{ type: 'abort', attempt: state.attempt }])
         : stay(machine);
     case 'connected':
-      return by === 'person' ? start(machine, target, valid(state.grant, at), null) : stay(machine);
+    case 'expired':
+      return by === 'person' ? start(machine, target, state.grant, null) : stay(machine);
     case 'refreshing':
       return by === 'person'
-        ? start(machine, target, valid(state.grant, at), null, [{ type: 'abort', attempt: state.attempt }])
+        ? start(machine, target, state.grant, null, [{ type: 'abort', attempt: state.attempt }])
         : stay(machine);
-    case 'expired':
-      return by === 'person' ? start(machine, target, null, null) : stay(machine);
     case 'disconnecting':
       return stay(machine);
-    default:
-      return never(state);
   }
 }
 
@@ -124,13 +119,9 @@ function minted(machine: Machine, attempt: number, grant: Grant, at: number): Tr
 }
 
 /** A token that is over by our clock the moment it comes must not replace a valid one. */
-const DEAD_ON_ARRIVAL: Failure = {
-  verdict: 'clock_skew',
-  cause: 'clock_skewed',
-  summary: 'The new token is already over by the clock of this machine.',
-  evidence: {}
-};
+const DEAD_ON_ARRIVAL: Failure = failureOf('token_ended', {});
 
+/** With a token, valid or ended, its lines are on the disk: the connection stays, with the reason beside it. */
 function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: number): TransitionResult {
   const { state } = machine;
   if ((state.kind !== 'connecting' && state.kind !== 'refreshing') || state.attempt !== attempt) {
@@ -138,7 +129,7 @@ function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: 
   }
   const trouble = addFailure(state.trouble, failure, at);
   const grant = state.kind === 'connecting' ? state.previous : state.grant;
-  if (grant && (state.kind === 'refreshing' || at < grant.expiresAt)) {
+  if (grant) {
     return rest(machine, withGrant(grant, trouble, at));
   }
   const target = state.kind === 'connecting' ? state.target : state.grant.target;
@@ -149,12 +140,7 @@ function addFailure(before: Trouble | null, failure: Failure, at: number): Troub
   return { failure, since: before?.since ?? at, count: (before?.count ?? 0) + 1 };
 }
 
-const CANCELLED: Failure = {
-  verdict: 'cancelled',
-  cause: 'cancelled',
-  summary: 'Cancelled. Nothing was changed.',
-  evidence: {}
-};
+const CANCELLED: Failure = failureOf('cancelled', {});
 
 function cancelAsked(machine: Machine, at: number): TransitionResult {
   const { state } = machine;
@@ -163,53 +149,37 @@ function cancelAsked(machine: Machine, at: number): TransitionResult {
   }
   const abort: Effect = { type: 'abort', attempt: state.attempt };
   const grant = state.kind === 'connecting' ? state.previous : state.grant;
-  if (grant) {
-    return rest(
-      machine,
-      withGrant(grant, state.kind === 'refreshing' ? addFailure(state.trouble, CANCELLED, at) : null, at),
-      [abort]
-    );
+  if (!grant) {
+    const target = state.kind === 'connecting' ? state.target : state.grant.target;
+    const trouble = addFailure(null, CANCELLED, at);
+    return rest(machine, { kind: 'failed', target, trouble, wakeAt: null }, [abort]);
   }
-  const target = state.kind === 'connecting' ? state.target : state.grant.target;
-  return rest(machine, { kind: 'failed', target, trouble: addFailure(null, CANCELLED, at), wakeAt: null }, [
-    abort
-  ]);
+  // A cancelled renewal, or a connect over an ended token, waits for a person.
+  const renewed = state.kind === 'refreshing' || at >= grant.expiresAt;
+  const trouble = renewed ? addFailure(state.trouble, CANCELLED, at) : null;
+  return rest(machine, withGrant(grant, trouble, at), [abort]);
 }
 
-function wake(machine: Machine, at: number): TransitionResult {
+/**
+ * @param due the `wakeAt` that this wake was armed for. It may come early by the wall clock, when that was set back
+ * while the machine waited; one that was armed for another state changes nothing.
+ */
+function wake(machine: Machine, due: number, at: number): TransitionResult {
   const { state } = machine;
+  if (!('wakeAt' in state) || state.wakeAt !== due) {
+    return stay(machine);
+  }
   switch (state.kind) {
     case 'connected':
-      if (at >= state.grant.expiresAt && state.grant.refreshAt === null) {
-        return rest(machine, withGrant(state.grant, state.trouble, at));
-      }
-      return at < state.wakeAt
-        ? rearm(machine, state.wakeAt)
+      return state.grant.refreshAt === null
+        ? rest(machine, withGrant(state.grant, state.trouble, Math.max(at, due)))
         : refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      if (state.wakeAt === null) {
-        return stay(machine);
-      }
-      return at < state.wakeAt
-        ? rearm(machine, state.wakeAt)
-        : start(machine, state.grant.target, null, state.trouble);
+      return start(machine, state.grant.target, state.grant, state.trouble);
     case 'failed':
-      if (state.wakeAt === null) {
-        return stay(machine);
-      }
-      return at < state.wakeAt
-        ? rearm(machine, state.wakeAt)
-        : start(machine, state.target, null, state.trouble);
-    default:
-      return stay(machine);
+      return start(machine, state.target, null, state.trouble);
   }
 }
-
-const rearm = (machine: Machine, at: number): TransitionResult => ({
-  next: machine,
-  effects: [{ type: 'wakeAt', at }],
-  changed: false
-});
 
 function refreshAsked(machine: Machine, at: number): TransitionResult {
   const { state } = machine;
@@ -217,7 +187,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
     case 'connected':
       return refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      return start(machine, state.grant.target, null, state.trouble);
+      return start(machine, state.grant.target, state.grant, state.trouble);
     case 'failed':
       return start(machine, state.target, null, state.trouble);
     default:
@@ -227,7 +197,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
 
 function refresh(machine: Machine, grant: Grant, trouble: Trouble | null, at: number): TransitionResult {
   if (at >= grant.expiresAt) {
-    return start(machine, grant.target, null, trouble);
+    return start(machine, grant.target, grant, trouble);
   }
   const attempt = machine.attempts + 1;
   return {
@@ -290,10 +260,4 @@ function restored(machine: Machine, attempt: number, failure: Failure | null, at
   }
   // The files still hold our lines: the connection is still there, with the reason beside it.
   return rest(machine, withGrant({ ...state.shown, refreshAt: null }, addFailure(null, failure, at), at));
-}
-
-const valid = (grant: Grant, at: number): Grant | null => (at < grant.expiresAt ? grant : null);
-
-function never(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

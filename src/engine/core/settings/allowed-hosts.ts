@@ -1,4 +1,5 @@
 import { type Outcome, done } from '../failure';
+import { failed } from '../failure';
 import { refused, shown } from './invalid-settings';
 
 /** What is allowed beside CodeArtifact's own names. */
@@ -61,7 +62,7 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
   }
   if (parsed.username || parsed.password) {
     return refused(
-      `${named} must not carry a user name or password; the token is added by itself, as in ${example}.`,
+      `${named} must not carry a user name or password; the token is added automatically, as in ${example}.`,
       evidence
     );
   }
@@ -82,11 +83,10 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
   }
   const region = parsed.port ? undefined : regionOfHost(parsed.hostname);
   if (region === undefined) {
-    return refused(
-      `${named} must be one of CodeArtifact's own hosts, as in ${example}: ${shown(parsed.host)} is not, and the server's administrator has not allowed it (allowed_endpoint_hosts).`,
-      evidence,
-      'endpoint_not_allowed'
-    );
+    return failed('endpoint_not_allowed', {
+      message: `${named} must be one of CodeArtifact's own hosts, as in ${example}: ${shown(parsed.host)} is not, and the server's administrator has not allowed it (allowed_endpoint_hosts).`,
+      ...evidence
+    });
   }
   if (rules.region && region !== rules.region) {
     return refused(

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
-import { apiEndpoint, publicIndexHost, trustedHosts } from './endpoints';
-import { indexUrl, netrcHost, publishUrl } from './index-url';
+import { apiEndpoint, trustedHosts } from './endpoints';
+import { indexUrl, publishUrl } from './index-url';
 
 type Env = Record<string, string>;
 const at = (settings: object, env: Env = {}, profile?: { url: string; source: string }) =>
@@ -126,10 +126,5 @@ describe('the index', () => {
   ])('%s', (_, endpoint, more, expected) => {
     expect(publishUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(expected);
     expect(indexUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(`${expected}simple/`);
-  });
-
-  it('netrc knows hosts without a port', () => {
-    expect(netrcHost('http://127.0.0.1:8080/pypi/r/simple/')).toBe('127.0.0.1');
-    expect(netrcHost(answered)).toBe(publicIndexHost(settings, 'eu-west-1'));
   });
 });

@@ -46,7 +46,7 @@ export function apiEndpoint(
 ): ApiEndpoint {
   const trusted = trustedHosts(env);
   const at = (url: string, source: string): ApiEndpoint => ({
-    url: url.trim().replace(/\/+$/, ''),
+    url: url.trim().replace(/(?<!\/)\/+$/, ''),
     source,
     trusted: trusted.includes(hostOf(url))
   });

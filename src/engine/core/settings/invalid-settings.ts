@@ -1,14 +1,8 @@
-import { type Cause, failed } from '../failure';
+import { type EvidenceOf, failed } from '../failure';
 
 /** Settings that break a rule: one plain sentence, or one per problem. */
-export const refused = (
-  summary: string,
-  evidence: Readonly<Record<string, unknown>> = {},
-  cause: Extract<
-    Cause,
-    'invalid_settings' | 'region_without_codeartifact' | 'endpoint_not_allowed'
-  > = 'invalid_settings'
-) => failed('invalid_settings', cause, summary, evidence);
+export const refused = (message: string, evidence: Omit<EvidenceOf['invalid_settings'], 'message'> = {}) =>
+  failed('invalid_settings', { message, ...evidence });
 
 /** Longer values are described, not repeated: somebody may have pasted a token into the wrong field. */
 const LONGEST_ECHO = 32;

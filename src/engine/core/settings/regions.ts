@@ -1,6 +1,7 @@
 import { type Outcome, done } from '../failure';
-import { refused, shown } from './invalid-settings';
-import { distance } from './distance';
+import { failed } from '../failure';
+import { shown } from './invalid-settings';
+import { distance } from 'fastest-levenshtein';
 
 /** Where CodeArtifact is. Source: docs.aws.amazon.com/general/latest/gr/codeartifact.html, 2026-11. */
 export const CODEARTIFACT_REGIONS: readonly string[] = [
@@ -86,18 +87,19 @@ export function checkRegion(region: string, ownEndpoint = false): Outcome<string
     return done(region);
   }
   if (OTHER_REGIONS.includes(region)) {
-    return refused(
-      `AWS CodeArtifact is not offered in the Region ${region}: region must be one of ${regionList()}.`,
-      { region, regions: CODEARTIFACT_REGIONS },
-      'region_without_codeartifact'
-    );
+    return failed('region_without_codeartifact', {
+      message: `AWS CodeArtifact is not offered in the Region ${region}: region must be one of ${regionList()}.`,
+      region,
+      regions: CODEARTIFACT_REGIONS
+    });
   }
   const guess = nearest(region);
-  return refused(
-    guess
+  return failed('region_without_codeartifact', {
+    message: guess
       ? `region must be a Region of AWS CodeArtifact, such as ${guess}: ${shown(region)} is none (did you mean ${guess}?).`
       : `region must be a Region of AWS CodeArtifact, such as us-east-1: ${shown(region)} is none.`,
-    { region: region.slice(0, 40), regions: CODEARTIFACT_REGIONS, ...(guess ? { nearest: guess } : {}) },
-    'region_without_codeartifact'
-  );
+    region: region.slice(0, 40),
+    regions: CODEARTIFACT_REGIONS,
+    ...(guess ? { nearest: guess } : {})
+  });
 }

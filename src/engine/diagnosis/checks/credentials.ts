@@ -3,39 +3,42 @@ import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
 
 /** Who this notebook is to AWS. Also makes the calls that need it. */
-export const credentials: Check = async (run, signal) => {
-  const { deps, request, findings } = run;
-  const { settings } = request;
-  const region = findings.region?.region ?? '';
-  const { env } = deps.runtime;
-  const route = {
-    proxyOf: (url: string) => proxyFor(url, env, 'aws')?.url ?? null,
-    ...(findings.ca ? { ca: findings.ca.pem } : {})
-  };
-  const outcome = await deps.aws.findCredentials(
-    deps.runtime,
-    { profile: settings.profile, region, readText: deps.readText, ...route },
-    signal
-  );
-  if (!outcome.ok) {
-    return failedCheck(outcome.failure);
+export const credentials: Check = {
+  needs: ['environment'],
+  async run(run, signal) {
+    const { deps, request, findings } = run;
+    const { settings } = request;
+    const region = findings.region?.region ?? '';
+    const { env } = deps.runtime;
+    const route = {
+      proxyOf: (url: string) => proxyFor(url, env, 'aws')?.url ?? null,
+      ...(findings.ca ? { ca: findings.ca.pem } : {})
+    };
+    const outcome = await deps.aws.findCredentials(
+      deps.runtime,
+      { profile: settings.profile, region, readText: deps.readText, ...route },
+      signal
+    );
+    if (!outcome.ok) {
+      return failedCheck(outcome.failure);
+    }
+    const { source, role, principal, accountId, expiresAt, tried } = outcome.value;
+    findings.credentials = outcome.value;
+    findings.calls = deps.aws.createCalls({
+      runtime: deps.runtime,
+      region,
+      endpoint: findings.apiEndpoint?.url ?? '',
+      endpointType: settings.endpointType,
+      credentials: outcome.value,
+      ...route
+    });
+    return passed(role ? `${role}, from ${source}` : `from ${source}`, {
+      source,
+      ...(role ? { role } : {}),
+      ...(principal ? { principal } : {}),
+      ...(accountId ? { accountId } : {}),
+      ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+      ...(tried.length > 0 ? { tried } : {})
+    });
   }
-  const { source, role, principal, accountId, expiresAt, tried } = outcome.value;
-  findings.credentials = outcome.value;
-  findings.calls = deps.aws.createCalls({
-    runtime: deps.runtime,
-    region,
-    endpoint: findings.apiEndpoint?.url ?? '',
-    endpointType: settings.endpointType,
-    credentials: outcome.value,
-    ...route
-  });
-  return passed(role ? `${role}, from ${source}` : `from ${source}`, {
-    source,
-    ...(role ? { role } : {}),
-    ...(principal ? { principal } : {}),
-    ...(accountId ? { accountId } : {}),
-    ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
-    ...(tried.length > 0 ? { tried } : {})
-  });
 };

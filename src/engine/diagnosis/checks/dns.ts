@@ -1,11 +1,10 @@
 import { classOfAll } from '../../net/address-class';
 import { proxyAddress, shownProxy } from '../../net/proxy';
 import type { AddressClass, CheckId } from '../../../protocol/rung';
-import type { Failure } from '../../core/failure';
 import { routeOf, type Endpoint } from '../findings';
 import { DNS_LIMITS } from '../limits';
 import type { Check } from '../diagnosis';
-import { failedCheck, passed, type CheckResult } from '../check-result';
+import { concern, failedCheck, passed, type CheckResult } from '../check-result';
 import { throughProxy } from './through-proxy';
 
 const CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
@@ -19,9 +18,11 @@ export const nextHop = (endpoint: Endpoint): { host: string; port: number } =>
   (endpoint.proxy && proxyAddress(endpoint.proxy)) ?? endpoint;
 
 /** The name of one endpoint: its addresses and their class, or why there are none. */
-export const dnsCheck =
-  (id: CheckId): Check =>
-  async (run, signal): Promise<CheckResult> => {
+export const dnsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
+  needs,
+  shortened: ({ hostKnown }) =>
+    id === 'dns.repository' && hostKnown ? { needs: ['environment'] } : undefined,
+  async run(run, signal): Promise<CheckResult> {
     const route = routeOf(run.findings, id);
     const endpoint = route.endpoint as Endpoint;
     const { host } = nextHop(endpoint);
@@ -46,9 +47,13 @@ export const dnsCheck =
     return passed(
       `${addresses.join(', ')}: ${words}${addresses.length > 1 && addressClass !== 'loopback' ? 'es' : ''}${hosts ? ', from /etc/hosts' : ''}`,
       { ...evidence, ...(hosts ? { hostsFile: '/etc/hosts' } : {}) },
-      systemError === undefined ? undefined : unlike(host, systemError, evidence)
+      systemError === undefined
+        ? undefined
+        : // pip goes by the system's own look-up.
+          concern('system_resolver', { host, code: systemError })
     );
-  };
+  }
+});
 
 /** A name pinned in the hosts file survives every change of DNS: worth knowing when it leads nowhere. */
 async function namedInHostsFile(
@@ -64,14 +69,3 @@ async function namedInHostsFile(
       .some(line => line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/).slice(1).includes(wanted))
   );
 }
-
-/** The DNS server answers, the system's own look-up does not: pip uses the latter. */
-const unlike = (host: string, code: string, evidence: Readonly<Record<string, unknown>>): Failure => ({
-  verdict: 'dns',
-  cause: 'dns_unclear',
-  summary:
-    code === 'slow'
-      ? `The DNS server knows ${host}, but the system's own look-up, which pip uses, is slow.`
-      : `The DNS server knows ${host}, but the system's own look-up, which pip uses, does not (${code}).`,
-  evidence
-});

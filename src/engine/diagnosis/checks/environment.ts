@@ -2,12 +2,11 @@ import { findCaBundle } from '../../aws/ca-bundle';
 import { proxyFor, type ProxyChoice, shownProxy } from '../../net/proxy';
 import { apiEndpoint, trustedHosts } from '../../core/settings/endpoints';
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
-import type { Failure } from '../../core/failure';
 import { assumedEndpoint } from '../assumed-endpoint';
 import { endpointOf } from '../findings';
 import type { Check, CheckContext } from '../diagnosis';
 import { pipProxy } from '../pip-proxy';
-import { failedCheck, passed } from '../check-result';
+import { concern, type Concern, failedCheck, passed } from '../check-result';
 import { pipCertificates } from './pip-certificates';
 import { shadowingVariables } from './environment-variables';
 
@@ -18,55 +17,58 @@ const SAGEMAKER_METADATA = '/opt/ml/metadata/resource-metadata.json';
  * Everything that is decided before the first packet: Region (one without CodeArtifact ends here), endpoints and
  * whether they may be asked, proxies, certificates to trust, variables that shadow files.
  */
-export const environment: Check = async (run, signal) => {
-  const { deps, request, findings } = run;
-  const { settings, allowedEndpointHosts } = request;
-  const { runtime } = deps;
-  const { env } = runtime;
-  const [region, metadata] = await Promise.all([
-    deps.aws.findRegion(runtime, settings, deps.readText, signal),
-    deps.readText(SAGEMAKER_METADATA)
-  ]);
-  findings.notebookInstance = /"ResourceName"\s*:\s*"([A-Za-z0-9-]{1,63})"/.exec(metadata ?? '')?.[1];
-  if (!region.ok) {
-    return failedCheck(region.failure);
+export const environment: Check = {
+  needs: [],
+  async run(run, signal) {
+    const { deps, request, findings } = run;
+    const { settings, allowedEndpointHosts } = request;
+    const { runtime } = deps;
+    const { env } = runtime;
+    const [region, metadata] = await Promise.all([
+      deps.aws.findRegion(runtime, settings, deps.readText, signal),
+      deps.readText(SAGEMAKER_METADATA)
+    ]);
+    findings.notebookInstance = /"ResourceName"\s*:\s*"([A-Za-z0-9-]{1,63})"/.exec(metadata ?? '')?.[1];
+    if (!region.ok) {
+      return failedCheck(region.failure);
+    }
+    findings.region = region.value;
+    const name = region.value.region;
+    const api = apiEndpoint(settings, name, env, region.value.profileEndpoint);
+    findings.apiEndpoint = api;
+    const rules = { region: name, allowedEndpointHosts, trustedHosts: trustedHosts(env) };
+    const allowed = checkEndpoint(api.url, rules, 'apiEndpoint');
+    if (!allowed.ok) {
+      return failedCheck(allowed.failure);
+    }
+    findings.pipNetwork = await deps.pipNetwork?.();
+    findings.api.endpoint = endpointOf(api.url, proxyFor(api.url, env, 'aws'));
+    findings.repository.endpoint = assumedEndpoint(run);
+    const ca = await findCaBundle(runtime, settings.profile, deps.readText);
+    if (!ca.ok && findings.api.endpoint.secure) {
+      return failedCheck(ca.failure);
+    }
+    findings.ca = ca.ok && ca.value ? ca.value : undefined;
+    const certificates = await pipCertificates(runtime, deps.readText, findings.pipNetwork);
+    findings.pipCa = certificates.ca;
+    const proxies = proxiesOf(run);
+    const evidence = {
+      region: name,
+      regionSource: region.value.source,
+      apiEndpoint: api.url,
+      apiEndpointSource: api.source,
+      node: process.version,
+      ...proxies.evidence,
+      ...(findings.ca ? { caBundle: findings.ca.path } : {}),
+      ...certificates.evidence,
+      ...shadowingVariables(env)
+    };
+    return passed(`${name}, from ${region.value.source}`, evidence, proxies.concern ?? certificates.concern);
   }
-  findings.region = region.value;
-  const name = region.value.region;
-  const api = apiEndpoint(settings, name, env, region.value.profileEndpoint);
-  findings.apiEndpoint = api;
-  const rules = { region: name, allowedEndpointHosts, trustedHosts: trustedHosts(env) };
-  const allowed = checkEndpoint(api.url, rules, 'apiEndpoint');
-  if (!allowed.ok) {
-    return failedCheck(allowed.failure);
-  }
-  findings.pipNetwork = await deps.pipNetwork?.();
-  findings.api.endpoint = endpointOf(api.url, proxyFor(api.url, env, 'aws'));
-  findings.repository.endpoint = assumedEndpoint(run);
-  const ca = await findCaBundle(runtime, settings.profile, deps.readText);
-  if (!ca.ok && findings.api.endpoint.secure) {
-    return failedCheck(ca.failure);
-  }
-  findings.ca = ca.ok && ca.value ? ca.value : undefined;
-  const certificates = await pipCertificates(runtime, deps.readText, findings.pipNetwork);
-  findings.pipCa = certificates.ca;
-  const proxies = proxiesOf(run);
-  const evidence = {
-    region: name,
-    regionSource: region.value.source,
-    apiEndpoint: api.url,
-    apiEndpointSource: api.source,
-    node: process.version,
-    ...proxies.evidence,
-    ...(findings.ca ? { caBundle: findings.ca.path } : {}),
-    ...certificates.evidence,
-    ...shadowingVariables(env)
-  };
-  return passed(`${name}, from ${region.value.source}`, evidence, proxies.concern ?? certificates.concern);
 };
 
 /** Which proxy the AWS CLI and pip would take, and where they would go different ways. */
-function proxiesOf(run: CheckContext): { evidence: Record<string, unknown>; concern?: Failure } {
+function proxiesOf(run: CheckContext): { evidence: Record<string, unknown>; concern?: Concern } {
   const { env } = run.deps.runtime;
   const { api, repository } = run.findings;
   const ofAws = api.endpoint?.proxy ?? null;
@@ -78,19 +80,15 @@ function proxiesOf(run: CheckContext): { evidence: Record<string, unknown>; conc
     ...(ofPip ? { pipProxy: shownProxy(ofPip), pipProxyVariable: ofPip.variable } : {}),
     ...(noProxy ? { noProxy } : {})
   };
-  const said = sentence(ofAws, ofPip);
-  return said
-    ? { evidence, concern: { verdict: 'proxy', cause: 'http_proxy_page', summary: said, evidence } }
-    : { evidence };
+  const about = proxyConcern(ofAws, ofPip);
+  return about ? { evidence, concern: about } : { evidence };
 }
 
-function sentence(ofAws: ProxyChoice | null, ofPip: ProxyChoice | null): string {
-  const shown = (choice: ProxyChoice) => `the proxy ${shownProxy(choice)} (${choice.variable})`;
-  if (ofAws && ofPip) {
-    return `NO_PROXY does not name CodeArtifact's hosts: AWS calls and pip go through ${shown(ofPip)}.`;
+function proxyConcern(ofAws: ProxyChoice | null, ofPip: ProxyChoice | null): Concern | undefined {
+  const aws = ofAws && { proxy: shownProxy(ofAws), proxyVariable: ofAws.variable };
+  const pip = ofPip && { pipProxy: shownProxy(ofPip), pipProxyVariable: ofPip.variable };
+  if (pip) {
+    return aws ? concern('proxy_for_both', { ...aws, ...pip }) : concern('proxy_for_pip', pip);
   }
-  if (ofPip) {
-    return `pip goes through ${shown(ofPip)}, although the AWS calls do not.`;
-  }
-  return ofAws ? `AWS calls go through ${shown(ofAws)}, although pip does not.` : '';
+  return aws ? concern('proxy_for_aws', aws) : undefined;
 }

@@ -1,5 +1,5 @@
-import type { Failure } from '../../core/failure';
 import type { CheckContext } from '../diagnosis';
+import { concern, type Concern } from '../check-result';
 
 /**
  * A repository with neither upstream nor external connection holds only what was published to it: pip then
@@ -8,7 +8,7 @@ import type { CheckContext } from '../diagnosis';
 export async function noUpstreamWarning(
   run: CheckContext,
   signal: AbortSignal
-): Promise<Failure | undefined> {
+): Promise<Concern | undefined> {
   const { calls } = run.findings;
   if (run.request.mode !== 'diagnose' || !calls) {
     return undefined;
@@ -18,10 +18,5 @@ export async function noUpstreamWarning(
   if (!outcome.ok || outcome.value.upstreams.length + outcome.value.externalConnections.length > 0) {
     return undefined;
   }
-  return {
-    verdict: 'not_found',
-    cause: 'no_upstream',
-    summary: `The repository ${repository} has neither an upstream nor an external connection: it holds only what was published to it.`,
-    evidence: { repository }
-  };
+  return concern('no_upstream', { repository });
 }

@@ -1,10 +1,9 @@
 import { fakeRuntime, REPOSITORY } from '../../../../testing/fixtures/diagnosis/fake-deps';
 import { find, run } from '../../../../testing/fixtures/diagnosis/run-checks';
 import { SETTINGS } from '../../../../testing/fixtures/diagnosis/emulator-harness';
-import { createHome, type Home } from '../../../../tests/files/home-fixture';
+import { configure, createHome, type Home } from '../../../../tests/files/home-fixture';
 import { Secret } from '../../core/secret/secret';
 import { done } from '../../core/failure';
-import { configure } from '../../tools/configure';
 import { inspect } from '../../tools/inspect';
 import { pipNetwork } from '../../tools/pip/network';
 import type { Settings } from '../../../protocol/settings';
@@ -203,9 +202,9 @@ test.each<[string, Given, RegExp | undefined]>([
 });
 
 test.each<[Settings['tools'], RegExp]>([
-  [['uv'], /^Every hop answers, and uv can install from isolatedsm\.$/],
+  [['uv'], /^Every check passed, and uv can install from isolatedsm\.$/],
   [['pip', 'uv'], /and pip and uv can install from/],
-  [['twine'], /^Every hop answers, and twine can upload to isolatedsm\.$/]
+  [['twine'], /^Every check passed, and twine can upload to isolatedsm\.$/]
 ])('with %j nothing is said of other tools', async (tools, summary) => {
   home = createHome();
   home.remove();

@@ -1,7 +1,7 @@
 import { besideBuiltIn } from '../../net/trust';
 import type { Runtime } from '../../runtime/runtime';
-import type { Failure } from '../../core/failure';
 import type { PipNetwork } from '../../tools/pip/network';
+import { concern, type Concern } from '../check-result';
 
 type ReadText = (path: string) => Promise<string | null>;
 
@@ -24,7 +24,7 @@ export interface PipCertificates {
   readonly ca?: readonly string[];
   readonly evidence: Readonly<Record<string, unknown>>;
   /** pip stops at a file that holds no certificate. */
-  readonly concern?: Failure;
+  readonly concern?: Concern;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function pipCertificates(
     return { evidence: {}, ...(system === null ? {} : { ca: besideBuiltIn(system) }) };
   }
   const { path, source } = named;
-  const evidence = { pipCaBundle: path, pipCaBundleSource: source };
+  const evidence = { pipCaBundle: path, pipCaBundleVariable: source };
   const pem = await readText(path);
   if (pem?.includes('-----BEGIN CERTIFICATE-----')) {
     return { evidence, ca: [pem] };
@@ -51,8 +51,7 @@ export async function pipCertificates(
   if (pem === null) {
     return { evidence };
   }
-  const summary = `pip stops at the certificate file ${path}, which ${source} names: it holds no certificate.`;
-  return { evidence, concern: { verdict: 'tls', cause: 'tls_untrusted', summary, evidence } };
+  return { evidence, concern: concern('pip_certificates', { ...evidence, problem: 'no_certificate' }) };
 }
 
 interface Named {

@@ -1,4 +1,4 @@
-import type { CheckId } from '../../../protocol/rung';
+import type { CheckId } from '../../../protocol/checks';
 import type { Check } from '../diagnosis';
 import { credentials } from './credentials';
 import { dnsCheck } from './dns';
@@ -12,19 +12,19 @@ import { tlsCheck } from './tls';
 import { token } from './token';
 import { tools } from './package-tools';
 
-/** Who does each rung's work. */
-export const CHECKS: Readonly<Record<CheckId, Check>> = {
+/** Every check, once. */
+export const CHECK_RUNS: Readonly<Record<CheckId, Check>> = {
   environment,
   credentials,
-  'dns.api': dnsCheck('dns.api'),
-  'tcp.api': tcpCheck('tcp.api'),
-  'tls.api': tlsCheck('tls.api'),
+  'dns.api': dnsCheck('dns.api', ['environment']),
+  'tcp.api': tcpCheck('tcp.api', ['dns.api']),
+  'tls.api': tlsCheck('tls.api', ['tcp.api']),
   'http.api': httpApi,
   token,
   endpoint,
-  'dns.repository': dnsCheck('dns.repository'),
-  'tcp.repository': tcpCheck('tcp.repository'),
-  'tls.repository': tlsCheck('tls.repository'),
+  'dns.repository': dnsCheck('dns.repository', ['endpoint']),
+  'tcp.repository': tcpCheck('tcp.repository', ['dns.repository']),
+  'tls.repository': tlsCheck('tls.repository', ['tcp.repository']),
   index,
   tools,
   s3

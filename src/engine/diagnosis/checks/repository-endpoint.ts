@@ -1,7 +1,7 @@
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { trustedHosts } from '../../core/settings/endpoints';
 import { indexUrl } from '../../core/settings/index-url';
-import { failed } from '../../core/failure';
+import { failure } from '../../core/failure';
 import { endpointOf } from '../findings';
 import { pipProxy } from '../pip-proxy';
 import type { Check } from '../diagnosis';
@@ -9,47 +9,51 @@ import { failedCheck, passed } from '../check-result';
 import { noUpstreamWarning } from './no-upstream';
 
 /** Where the repository is, as AWS answers; checked before a token is ever sent there. */
-export const endpoint: Check = async (run, signal) => {
-  const { request, findings, deps } = run;
-  const { settings, allowedEndpointHosts } = request;
-  const { domain, domainOwner, repository } = settings;
-  const source = noUpstreamWarning(run, signal);
-  source.catch(() => undefined);
-  const outcome = await findings.calls?.getRepositoryEndpoint({ domain, domainOwner, repository }, signal);
-  if (!outcome) {
-    return failedCheck(
-      failed('no_credentials', 'credentials_none', 'No AWS credentials were found.').failure
+export const endpoint: Check = {
+  needs: ['credentials'],
+  probes: ['dns.api', 'tcp.api', 'tls.api', 'http.api'],
+  async run(run, signal) {
+    const { request, findings, deps } = run;
+    const { settings, allowedEndpointHosts } = request;
+    const { domain, domainOwner, repository } = settings;
+    const source = noUpstreamWarning(run, signal);
+    source.catch(() => undefined);
+    const outcome = await findings.calls?.getRepositoryEndpoint({ domain, domainOwner, repository }, signal);
+    if (!outcome) {
+      return failedCheck(failure('credentials_not_sent', {}));
+    }
+    if (!outcome.ok) {
+      return failedCheck(outcome.failure);
+    }
+    const { url: answer, requestId } = outcome.value;
+    const { env } = deps.runtime;
+    const index = indexUrl(answer, settings, findings.region?.region ?? '');
+    const allowed = checkEndpoint(
+      index,
+      { region: findings.region?.region, allowedEndpointHosts, trustedHosts: trustedHosts(env) },
+      settings.repositoriesEndpoint
+        ? 'repositoriesEndpoint'
+        : 'the repository endpoint that AWS answered with'
     );
+    if (!allowed.ok) {
+      return failedCheck(allowed.failure);
+    }
+    findings.repositoryEndpoint = answer;
+    findings.indexUrl = index;
+    const assumed = findings.repository.endpoint;
+    const endpoint = endpointOf(index, pipProxy(run, index));
+    const same = assumed && assumed.host === endpoint.host && assumed.port === endpoint.port;
+    findings.repository.endpoint = endpoint;
+    if (assumed && !same) {
+      run.probeAgain();
+    }
+    run.open('endpoint');
+    const evidence = {
+      host: endpoint.host,
+      indexUrl: index,
+      endpoint: answer,
+      ...(requestId ? { requestId } : {})
+    };
+    return passed(endpoint.host, evidence, await source);
   }
-  if (!outcome.ok) {
-    return failedCheck(outcome.failure);
-  }
-  const { url: answer, requestId } = outcome.value;
-  const { env } = deps.runtime;
-  const index = indexUrl(answer, settings, findings.region?.region ?? '');
-  const allowed = checkEndpoint(
-    index,
-    { region: findings.region?.region, allowedEndpointHosts, trustedHosts: trustedHosts(env) },
-    settings.repositoriesEndpoint ? 'repositoriesEndpoint' : 'the repository endpoint that AWS answered with'
-  );
-  if (!allowed.ok) {
-    return failedCheck(allowed.failure);
-  }
-  findings.repositoryEndpoint = answer;
-  findings.indexUrl = index;
-  const assumed = findings.repository.endpoint;
-  const endpoint = endpointOf(index, pipProxy(run, index));
-  const same = assumed && assumed.host === endpoint.host && assumed.port === endpoint.port;
-  findings.repository.endpoint = endpoint;
-  if (assumed && !same) {
-    run.probeAgain();
-  }
-  run.open('endpoint');
-  const evidence = {
-    host: endpoint.host,
-    indexUrl: index,
-    endpoint: answer,
-    ...(requestId ? { requestId } : {})
-  };
-  return passed(endpoint.host, evidence, await source, 'no_upstream');
 };

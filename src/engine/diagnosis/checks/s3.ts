@@ -5,5 +5,8 @@ import { notNeeded } from '../check-result';
  * Advisory, and no packet: "An Amazon S3 endpoint is not needed when using Python or Swift package formats"
  * (docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html).
  */
-export const s3: Check = async () =>
-  notNeeded('Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.');
+export const s3: Check = {
+  needs: [],
+  run: async () =>
+    notNeeded('Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.')
+};

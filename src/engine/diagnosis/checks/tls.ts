@@ -1,13 +1,14 @@
 import type { CheckId } from '../../../protocol/rung';
 import { routeOf, type Endpoint } from '../findings';
 import { TLS_CAP_MS } from '../limits';
+import { withFacts } from '../../core/failure';
 import type { Check } from '../diagnosis';
 import { failedCheck, notNeeded, passed, type CheckResult } from '../check-result';
 
 /** A handshake with the address that answered first, and what the certificate says. */
-export const tlsCheck =
-  (id: CheckId): Check =>
-  async (run, signal): Promise<CheckResult> => {
+export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
+  needs,
+  async run(run, signal): Promise<CheckResult> {
     const route = routeOf(run.findings, id);
     const endpoint = route.endpoint as Endpoint;
     if (!endpoint.secure) {
@@ -32,7 +33,7 @@ export const tlsCheck =
     if (!outcome.ok) {
       const { failure } = outcome;
       const ca = ofAws ? { caBundle: ofAws.path } : {};
-      return failedCheck({ ...failure, evidence: { ...failure.evidence, ...ca } });
+      return failedCheck(withFacts(failure, ca));
     }
     const { protocol, issuer, subject, validTo } = outcome.value;
     return passed(`${protocol.replace('TLSv', 'TLS ')}, certificate by ${issuer}`, {
@@ -42,4 +43,5 @@ export const tlsCheck =
       subject,
       validTo
     });
-  };
+  }
+});

@@ -1,31 +1,35 @@
 import type { Secret } from '../../core/secret/secret';
-import { failed } from '../../core/failure';
+import { failure } from '../../core/failure';
 import type { Check, CheckContext } from '../diagnosis';
 import { failedCheck, passed, type CheckResult } from '../check-result';
 
 /** The token: the live one at hand in a diagnosis, else a new one. */
-export const token: Check = async (run, signal) => {
-  const { request, findings, deps } = run;
-  const now = deps.runtime.clock.now();
-  const { cached, mode, settings } = request;
-  if (mode === 'diagnose' && cached && cached.expiresAt > now) {
-    return inForce(run, cached.token, cached.expiresAt, false, {});
-  }
-  const { domain, domainOwner, durationSeconds } = settings;
-  const outcome = await findings.calls?.getAuthorizationToken(
-    { domain, domainOwner, durationSeconds },
-    signal
-  );
-  if (!outcome) {
-    return failedCheck(
-      failed('no_credentials', 'credentials_none', 'No AWS credentials were found.').failure
+export const token: Check = {
+  needs: ['credentials'],
+  // Calls do not wait for the probes: a healthy Connect costs the calls alone.
+  probes: ['dns.api', 'tcp.api', 'tls.api', 'http.api'],
+  shortened: ({ tokenAtHand }) => (tokenAtHand ? { needs: ['environment'] } : undefined),
+  async run(run, signal) {
+    const { request, findings, deps } = run;
+    const now = deps.runtime.clock.now();
+    const { cached, mode, settings } = request;
+    if (mode === 'diagnose' && cached && cached.expiresAt > now) {
+      return inForce(run, cached.token, cached.expiresAt, false, {});
+    }
+    const { domain, domainOwner, durationSeconds } = settings;
+    const outcome = await findings.calls?.getAuthorizationToken(
+      { domain, domainOwner, durationSeconds },
+      signal
     );
+    if (!outcome) {
+      return failedCheck(failure('credentials_not_sent', {}));
+    }
+    if (!outcome.ok) {
+      return failedCheck(outcome.failure);
+    }
+    const { token: minted, expiresAt, requestId } = outcome.value;
+    return inForce(run, minted, expiresAt, true, requestId ? { requestId } : {});
   }
-  if (!outcome.ok) {
-    return failedCheck(outcome.failure);
-  }
-  const { token: minted, expiresAt, requestId } = outcome.value;
-  return inForce(run, minted, expiresAt, true, requestId ? { requestId } : {});
 };
 
 function inForce(

@@ -1,16 +1,18 @@
 import type { Fix } from '../../../protocol/fix';
+import type { Concern } from '../check-result';
 import type { FixContext } from './fix-facts';
+import { resolverUnclear } from './dns';
 import { endpointMissing } from './endpoint-missing';
+import { skewedClock } from './fix-for';
 import { noUpstream } from './not-found';
+import { proxyPage } from './proxy';
 import { s3Policy, s3Unreachable } from './s3';
 import { deadAddresses } from './security-group';
-
-/** What a rung that is `ok` may still have to say (`warning`), and the advisory `s3`. */
-export type Advice = 'public_path' | 'dead_addresses' | 'no_upstream' | 's3_unreachable' | 's3_denied';
+import { untrusted } from './tls';
 
 /** The fix beside a warning. Nothing is broken yet, so each says what it is for. */
-export function fixForWarning(advice: Advice, facts: FixContext): Fix {
-  switch (advice) {
+export function fixForWarning(concern: Concern, facts: FixContext): Fix {
+  switch (concern.warning) {
     case 'public_path': {
       const fix = endpointMissing(facts);
       return {
@@ -22,9 +24,19 @@ export function fixForWarning(advice: Advice, facts: FixContext): Fix {
       return deadAddresses(facts);
     case 'no_upstream':
       return noUpstream(facts);
-    case 's3_unreachable':
-      return s3Unreachable(facts);
-    case 's3_denied':
-      return s3Policy(facts);
+    case 'system_resolver':
+      return resolverUnclear(concern.evidence, facts);
+    case 'proxy_for_both':
+    case 'proxy_for_pip':
+    case 'proxy_for_aws':
+      return proxyPage(facts);
+    case 'pip_certificates':
+      return untrusted(concern.evidence, facts);
+    case 'clock_off':
+      return skewedClock(concern.evidence.skewSeconds);
   }
 }
+
+/** What the advisory `s3` has to say. */
+export const fixForS3 = (advice: 's3_unreachable' | 's3_denied', facts: FixContext): Fix =>
+  advice === 's3_unreachable' ? s3Unreachable(facts) : s3Policy(facts);

@@ -1,13 +1,12 @@
 import type { Fix } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { principalOf } from '../../core/principal';
 import { aws, bash, blanks, comment, guarded, into, raw, variable, word } from './shell';
 
 /** Where credentials came from, in the words of the credentials chain. */
-function sourceOf(failure: Failure, facts: FixContext): 'profile' | 'environment' | 'role' {
-  const source = fact(failure.evidence, 'source').toLowerCase();
+function sourceOf(evidence: Evidence, facts: FixContext): 'profile' | 'environment' | 'role' {
+  const source = fact(evidence, 'source').toLowerCase();
   if (facts.profile !== '' || /profile|sso|config|credentials file/.test(source)) {
     return 'profile';
   }
@@ -83,8 +82,8 @@ export function noCredentials(facts: FixContext): Fix {
 const signIn = (facts: FixContext) =>
   bash('If the profile signs in through IAM Identity Center', [aws('sso login', profileOption(facts))]);
 
-export function expiredCredentials(failure: Failure, facts: FixContext): Fix {
-  switch (sourceOf(failure, facts)) {
+export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
+  switch (sourceOf(evidence, facts)) {
     case 'profile':
       return {
         who: 'you',
@@ -106,8 +105,8 @@ export function expiredCredentials(failure: Failure, facts: FixContext): Fix {
   }
 }
 
-export function invalidCredentials(failure: Failure, facts: FixContext): Fix {
-  switch (sourceOf(failure, facts)) {
+export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
+  switch (sourceOf(evidence, facts)) {
     case 'profile':
       return {
         who: 'you',

@@ -1,5 +1,5 @@
 import type { Fix } from '../../../protocol/fix';
-import type { Failure } from '../../core/failure';
+import type { Evidence } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { isListing } from '../policies/policies';
 import { callerName, type Denied, deniedFacts, owningAccount, SECOND_DENIAL } from './denied-facts';
@@ -12,8 +12,8 @@ import { organization } from './organization';
 import { addToResource, holderOf, resourcePolicy } from './resource-policy';
 
 /** AccessDenied: the policy type that AWS names decides who and what. */
-export function deniedFix(failure: Failure, facts: FixContext): Fix {
-  const denied = deniedFacts(failure.evidence, facts);
+export function deniedFix(evidence: Evidence, facts: FixContext): Fix {
+  const denied = deniedFacts(evidence, facts);
   if (denied.action.startsWith('kms:')) {
     return keyPolicy(denied.facts, denied.action);
   }
@@ -60,10 +60,4 @@ function unnamed(denied: Denied): Fix {
       ...(resource === '' ? [] : [addToResource(facts, holder, { listing: isListing(action) })])
     ]
   };
-}
-
-/** The index answers 403 to a fresh token. It seldom says more, so its places are those of reading. */
-export function indexDenied(failure: Failure, facts: FixContext): Fix {
-  const evidence = { action: 'codeartifact:ReadFromRepository', ...failure.evidence };
-  return deniedFix({ ...failure, evidence }, facts);
 }

@@ -1,6 +1,5 @@
 import type { Fix } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { dnsAttributes, endpointLines, hostOf, ownNames, side, whereLines } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, variable, word } from './shell';
@@ -175,8 +174,8 @@ export const resolverGone = (facts: FixContext): Fix => ({
 });
 
 /** getaddrinfo does not tell which of the above it is: the places in order. */
-export const resolverUnclear = (failure: Failure, facts: FixContext): Fix => ({
+export const resolverUnclear = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: `The system's resolver gave up${fact(failure.evidence, 'code') === '' ? '' : ` (${fact(failure.evidence, 'code')})`} without a reason. Look in this order: the VPC's DNS support; port 53 to a DNS server of your own; DNS Firewall.`,
+  text: `The system's resolver gave up${fact(evidence, 'code') === '' ? '' : ` (${fact(evidence, 'code')})`} without a reason. Look in this order: the VPC's DNS support; port 53 to a DNS server of your own; DNS Firewall.`,
   snippets: [...resolverSilent(facts).snippets, ...resolverRefuses(facts).snippets.slice(0, 1)]
 });

@@ -1,7 +1,15 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { type EndpointSide, serviceName } from '../hop';
-import { dnsAttributes, endpointName, endpointQuery, ownNames, side, whereLines } from './network-parts';
+import type { EndpointSide } from '../../../protocol/checks';
+import {
+  dnsAttributes,
+  endpointName,
+  endpointQuery,
+  ownNames,
+  side,
+  whereLines,
+  serviceName
+} from './network-parts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { yaml } from './snippet';
 

@@ -1,10 +1,10 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { type EndpointSide, serviceName } from '../hop';
+import type { EndpointSide } from '../../../protocol/checks';
 import { isListing, policyFor, type PolicyOptions } from '../policies/policies';
 import { callerName, type Denied, SECOND_DENIAL } from './denied-facts';
 import { addToPolicy } from './merge';
-import { endpointLines, endpointName } from './network-parts';
+import { endpointLines, endpointName, serviceName } from './network-parts';
 import { aws, bash, guarded, variable } from './shell';
 import { json, yaml } from './snippet';
 

@@ -1,12 +1,19 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Cause, Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
+import type { Cause } from '../../core/failure';
 import { bash, comment, word } from './shell';
 
 /** The causes that this file answers. */
 export type FileCause = Extract<
   Cause,
-  'file_unreadable' | 'file_unparsable' | 'file_changed' | 'disk_full' | 'not_writable' | 'no_home' | 'locked'
+  | 'file_unreadable'
+  | 'file_unparsable'
+  | 'record_damaged'
+  | 'file_changed'
+  | 'disk_full'
+  | 'not_writable'
+  | 'no_home'
+  | 'locked'
 >;
 
 /** Home stays unquoted to the shell, so that the command works for whoever pastes it. */
@@ -27,9 +34,9 @@ function linesOf(file: string, line: string, excerpt: string): Snippet[] {
   return [{ title: file, language: 'ini', text: `${excerpt}\n`, ...(mark > 0 ? { mark } : {}) }];
 }
 
-export function fileFix(cause: FileCause, failure: Failure): Fix {
-  const file = fact(failure.evidence, 'path');
-  const line = fact(failure.evidence, 'line');
+export function fileFix(cause: FileCause, evidence: Evidence): Fix {
+  const file = fact(evidence, 'path');
+  const line = fact(evidence, 'line');
   const the = file === '' ? 'the file' : file;
   const shown =
     file === '' ? [] : [bash('Who may read and write it', [`ls -ld ${path(folderOf(file))} ${path(file)}`])];
@@ -41,10 +48,11 @@ export function fileFix(cause: FileCause, failure: Failure): Fix {
         snippets: file === '' ? [] : [...shown, bash('If it is yours', [`chmod u+rw ${path(file)}`])]
       };
     case 'file_unparsable':
+    case 'record_damaged':
       return {
         who: 'you',
-        text: `${line === '' ? `Correct ${the}` : `Correct line ${line} of ${the}`}: pip cannot read the file either. ${fact(failure.evidence, 'fix') || 'A setting needs a section above it, such as [global], and the file must be UTF-8 without a byte-order mark.'} Then connect again.`,
-        snippets: linesOf(file, line, fact(failure.evidence, 'excerpt'))
+        text: `${line === '' ? `Correct ${the}` : `Correct line ${line} of ${the}`}: pip cannot read the file either. ${fact(evidence, 'fix') || 'A setting needs a section above it, such as [global], and the file must be UTF-8 without a byte-order mark.'} Then connect again.`,
+        snippets: linesOf(file, line, fact(evidence, 'excerpt'))
       };
     case 'file_changed':
       return {

@@ -1,29 +1,33 @@
-import { fixForWarning, type Advice } from './advice';
-import type { Failure } from '../../core/failure';
+import { fixForS3, fixForWarning } from './advice';
+import { WARNINGS, type WarningId } from '../../../protocol/messages/warnings';
+import type { Evidence, PolicyType } from '../../../protocol/messages/evidence';
+import { aFailure, someConcern } from '../../../../testing/fixtures/diagnosis/a-failure';
 import { fixFor } from './fix-for';
 import { policyFor } from '../policies/policies';
 import { FACTS, SAMPLES } from '../../../../testing/fixtures/diagnosis/fix-samples';
 import type { Fix } from '../../../protocol/fix';
 import { FixSchema } from '../../../protocol/fix';
 
-const ADVICE: readonly Advice[] = [
-  'public_path',
-  'dead_addresses',
-  'no_upstream',
-  's3_unreachable',
-  's3_denied'
-];
+const CONCERNS = Object.keys(WARNINGS) as WarningId[];
 
 const all: readonly (readonly [string, Fix | undefined])[] = [
   ...SAMPLES.map(s => [s.name, fixFor(s.failure, s.facts)] as const),
-  ...ADVICE.map(a => [a, fixForWarning(a, FACTS)] as const)
+  ...CONCERNS.map(id => [id, fixForWarning(someConcern(id), FACTS)] as const),
+  ...(['s3_unreachable', 's3_denied'] as const).map(id => [id, fixForS3(id, FACTS)] as const)
 ];
 
-/** Why these have no fix: a person ended the one; the other does not know yet what is wrong. */
-const WITHOUT = new Set(['cancelled', 'not_finished', 'tool_shadowed']);
+/** Why these have no fix: a person ended it; nobody knows yet what is wrong; it is a bug of ours. */
+const WITHOUT = new Set([
+  'cancelled',
+  'superseded',
+  'not_finished',
+  'internal_error',
+  'tool_shadowed',
+  'tool_login_refused'
+]);
 /** Why these have no command: nothing is to be run for them. */
 const WITHOUT_SNIPPETS =
-  /^(aws_fault|rejected|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;
+  /^(aws_fault|rejected|value_rejected|record_damaged|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;
 
 describe('every fix', () => {
   it.each(all)('%s', (name, fix) => {
@@ -52,12 +56,13 @@ describe('every fix', () => {
 });
 
 it('of a file that cannot be read shows its lines where they are known, and marks the wrong one', () => {
-  const failed = (more: object): Failure => ({
-    verdict: 'write_failed',
-    cause: 'file_unparsable',
-    summary: '',
-    evidence: { path: '~/.config/pip/pip.conf', line: 10, fix: 'Remove the line.', ...more }
-  });
+  const failed = (more: Evidence) =>
+    aFailure('file_unparsable', {
+      path: '~/.config/pip/pip.conf',
+      line: 10,
+      fix: 'Remove the line.',
+      ...more
+    });
   const shown = fixFor(failed({ excerpt: ' 9  [global]\n10  what\n11' }), FACTS);
   expect(shown?.snippets).toEqual([
     { title: '~/.config/pip/pip.conf', language: 'ini', text: ' 9  [global]\n10  what\n11\n', mark: 2 }
@@ -77,12 +82,7 @@ describe('placeholders', () => {
 
   it('are not needed where the notebook knows: role, Region, account, domain, repository, endpoint', () => {
     const known = fixFor(
-      {
-        verdict: 'access_denied',
-        cause: 'denied',
-        summary: '',
-        evidence: { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }
-      },
+      aFailure('denied', { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }),
       FACTS
     );
     const text = JSON.stringify(known);
@@ -100,12 +100,7 @@ describe('placeholders', () => {
 
   it('shrink to the notebook group when the endpoint can be found by its own address', () => {
     const fix = fixFor(
-      {
-        verdict: 'timeout',
-        cause: 'tcp_silent',
-        summary: '',
-        evidence: { addressClass: 'private', addresses: ['10.0.1.41'] }
-      },
+      aFailure('tcp_silent', { addressClass: 'private', addresses: [{ address: '10.0.1.41' }] }),
       FACTS
     );
     const first = fix?.snippets[0]?.text ?? '';
@@ -115,18 +110,18 @@ describe('placeholders', () => {
   });
 
   it('shrink to none where the VPC is found by the one address of its endpoint', () => {
-    const evidence = { addressClass: 'private', addresses: ['10.0.1.41'] };
-    const fix = fixFor({ verdict: 'refused', cause: 'tcp_refused', summary: '', evidence }, FACTS);
+    const evidence: Evidence = { addressClass: 'private', addresses: [{ address: '10.0.1.41' }] };
+    const fix = fixFor(aFailure('tcp_refused', evidence), FACTS);
     const zones = fix?.snippets.find(s => s.text.includes('list-hosted-zones-by-vpc'))?.text ?? '';
     expect(zones).toContain('Values=10.0.1.41');
     expect(zones).not.toContain('REPLACE');
   });
 
   it('shrink to none when the notebook instance is known', () => {
-    const fix = fixFor(
-      { verdict: 'timeout', cause: 'tcp_silent', summary: '', evidence: { addressClass: 'public' } },
-      { ...FACTS, notebookInstance: 'ds-lab-07' }
-    );
+    const fix = fixFor(aFailure('tcp_silent', { addressClass: 'public' }), {
+      ...FACTS,
+      notebookInstance: 'ds-lab-07'
+    });
     expect(
       fix?.snippets
         .filter(s => s.language === 'bash')
@@ -147,10 +142,10 @@ describe('facts that are not known', () => {
   };
 
   it.each(SAMPLES.map(s => [s.name, s] as const))('leave no hole: %s', (_, sample) => {
-    const fix = fixFor(
-      { ...sample.failure, evidence: { ...sample.failure.evidence, principal: '' } },
-      { ...sample.facts, ...bare }
-    );
+    const fix = fixFor(aFailure(sample.failure.cause, { ...sample.failure.evidence, principal: '' }), {
+      ...sample.facts,
+      ...bare
+    });
     const text = [fix?.text, ...(fix?.snippets ?? []).map(s => s.text)].join('\n');
     // An empty owner, host or ARN part that was pasted in as if it were a value.
     expect(text).not.toMatch(/account ,|account :|\(\)|owner ,|:::|--[a-z-]+ ''|\(: /);
@@ -158,12 +153,7 @@ describe('facts that are not known', () => {
 
   it("are the caller's own where CodeArtifact takes the caller's own", () => {
     const fix = fixFor(
-      {
-        verdict: 'access_denied',
-        cause: 'denied',
-        summary: '',
-        evidence: { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }
-      },
+      aFailure('denied', { policyType: 'identity', action: 'codeartifact:GetAuthorizationToken' }),
       { ...FACTS, domainOwner: '' }
     );
     expect(JSON.stringify(fix)).toContain('arn:aws:codeartifact:eu-central-1:111122223333:domain/analytics');
@@ -171,28 +161,28 @@ describe('facts that are not known', () => {
 });
 
 describe('a denial', () => {
-  const denied = (evidence: Readonly<Record<string, unknown>>) =>
-    fixFor(
-      {
-        verdict: 'access_denied',
-        cause: 'denied',
-        summary: '',
-        evidence: { action: 'codeartifact:GetAuthorizationToken', ...evidence }
-      },
-      FACTS
-    );
+  const denied = (evidence: Evidence) =>
+    fixFor(aFailure('denied', { action: 'codeartifact:GetAuthorizationToken', ...evidence }), FACTS);
 
   it('is put before who can change that policy', () => {
-    const who = (policyType: string) => denied({ policyType })?.who;
-    expect(['identity', 'boundary', 'session', 'resource'].map(who)).toEqual(
+    const who = (policyType: PolicyType) => denied({ policyType })?.who;
+    expect((['identity', 'boundary', 'session', 'resource'] as const).map(who)).toEqual(
       Array(4).fill('identity administrator')
     );
     expect(who('vpc_endpoint')).toBe('network administrator');
-    expect(['scp', 'rcp'].map(who)).toEqual(Array(2).fill('organization administrator'));
+    expect((['scp', 'rcp'] as const).map(who)).toEqual(Array(2).fill('organization administrator'));
   });
 
   it('that is explicit never offers an Allow', () => {
-    for (const policyType of ['identity', 'vpc_endpoint', 'resource', 'boundary', 'session', 'scp', 'rcp']) {
+    for (const policyType of [
+      'identity',
+      'vpc_endpoint',
+      'resource',
+      'boundary',
+      'session',
+      'scp',
+      'rcp'
+    ] as const) {
       const fix = denied({ policyType, explicit: true });
       expect(JSON.stringify(fix?.snippets)).not.toMatch(
         /put-role-policy|put-\w+-permissions-policy|--policy-document|\\"Allow\\"/
@@ -211,14 +201,14 @@ describe('a denial', () => {
       'boundary',
       'session',
       'unknown'
-    ]) {
+    ] as const) {
       expect(denied({ policyType })?.text).toContain('a second denial may appear');
     }
     const refused = SAMPLES.filter(s => ['denied', 'index_denied'].includes(s.failure.cause));
     expect(refused.length).toBeGreaterThan(90);
     for (const { failure, facts } of [
       ...refused,
-      { failure: { ...refused[0]!.failure, evidence: { action: 'kms:Decrypt' } }, facts: FACTS }
+      { failure: aFailure('denied', { action: 'kms:Decrypt' }), facts: FACTS }
     ]) {
       expect([failure.evidence, fixFor(failure, facts)?.text]).toEqual([
         failure.evidence,
@@ -248,7 +238,7 @@ describe('a denial', () => {
   });
 
   it('of sts:GetServiceBearerToken is never fixed in a resource policy, where it has no effect', () => {
-    for (const policyType of ['resource', 'unknown']) {
+    for (const policyType of ['resource', 'unknown'] as const) {
       const fix = denied({ policyType, action: 'sts:GetServiceBearerToken' });
       expect(JSON.stringify(fix)).not.toContain('permissions-policy');
       expect(JSON.stringify(fix)).toContain('put-role-policy');
@@ -265,19 +255,19 @@ describe('a denial', () => {
     const same = denied({ policyType: 'resource', principal: FACTS.roleArn });
     expect(same?.text).not.toContain('Between two accounts');
     const { roleArn: _, accountId: __, ...nobody } = FACTS;
-    const evidence = { policyType: 'resource', action: 'codeartifact:ReadFromRepository' };
-    const failure = { verdict: 'access_denied', cause: 'denied', summary: '', evidence } as const;
+    const evidence: Evidence = { policyType: 'resource', action: 'codeartifact:ReadFromRepository' };
+    const failure = aFailure('denied', evidence);
     expect(fixFor(failure, nobody)?.text).not.toContain('Between two accounts');
   });
 
   it('is for the caller that AWS named, with the path that only we know', () => {
     const roleArn = 'arn:aws:iam::111122223333:role/service-role/SageMaker-DataScientist';
-    const evidence = {
+    const evidence: Evidence = {
       policyType: 'vpc_endpoint',
       action: 'codeartifact:GetAuthorizationToken',
       principal: FACTS.roleArn
     };
-    const failure = { verdict: 'access_denied', cause: 'denied', summary: '', evidence } as const;
+    const failure = aFailure('denied', evidence);
     expect(JSON.stringify(fixFor(failure, { ...FACTS, roleArn }))).toContain(roleArn);
     const other = 'arn:aws:iam::111122223333:role/Another';
     expect(JSON.stringify(fixFor(failure, { ...FACTS, roleArn: other }))).not.toContain(other);

@@ -1,17 +1,18 @@
 import type { Fix } from '../../../protocol/fix';
-import { sideOf } from '../hop';
+import { CHECKS } from '../../../protocol/checks';
 import { principalOf } from '../../core/principal';
-import { skewWords } from '../../core/clock-skew';
-import { fact, list } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { ENGLISH } from '../../../protocol/messages/trans';
+import { offset } from '../../../protocol/messages/time-words';
+import { list } from '../../core/evidence';
+import { type Failure } from '../../core/failure';
 import type { FixContext } from './fix-facts';
 import { expiredCredentials, invalidCredentials, noCredentials } from './credentials';
-import { deniedFix, indexDenied } from './denied';
+import { deniedFix } from './denied';
 import * as dns from './dns';
 import { endpointMissing } from './endpoint-missing';
 import { fileFix } from './files';
 import { keyUnusable } from './key';
-import { notFound, noUpstream, repositoryNotFound } from './not-found';
+import { notFound, repositoryNotFound } from './not-found';
 import { firewall, largePackets, localRoute, wrongPlace } from './network-path';
 import { proxyLogin, proxyPage } from './proxy';
 import { securityGroup } from './security-group';
@@ -38,7 +39,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'dns_server_unreachable':
       return dns.resolverGone(facts);
     case 'dns_unclear':
-      return dns.resolverUnclear(failure, facts);
+      return dns.resolverUnclear(failure.evidence, facts);
     case 'tcp_silent':
       return silent(facts);
     case 'tcp_refused':
@@ -59,7 +60,8 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'tls_name_mismatch':
       return wrongPlace(facts, 'The name leads to another service, such as the other endpoint.');
     case 'tls_untrusted':
-      return untrusted(failure, facts);
+    case 'ca_bundle':
+      return untrusted(failure.evidence, facts);
     case 'tls_expired':
       return clock("Set the notebook's clock. If it is right, what answers is not AWS: look for a proxy.");
     case 'tls_not_tls':
@@ -67,71 +69,85 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'tls_old_version':
       return notTheEndpoint(facts, 'What answers speaks a version of TLS that is no longer accepted.');
     case 'http_silent':
+    case 'credentials_silent':
       return largePackets(
         'The request is accepted, but no answer comes: AWS may be slow, or a proxy holds it.'
       );
     case 'http_proxy_page':
+    case 'http_stranger':
+    case 'proxy_no_tunnel':
+    case 'proxy_unknown':
+    case 'proxy_silent':
+    case 'proxy_unreachable':
       return proxyPage(facts);
     case 'http_proxy_auth':
       return proxyLogin(facts);
     case 'http_garbage':
       return garbage(facts);
     case 'credentials_none':
+    case 'credentials_not_sent':
+    case 'profile_missing':
       return noCredentials(facts);
     case 'credentials_expired':
-      return expiredCredentials(failure, facts);
+      return expiredCredentials(failure.evidence, facts);
     case 'credentials_invalid':
-      return invalidCredentials(failure, facts);
+    case 'credentials_rejected':
+      return invalidCredentials(failure.evidence, facts);
     case 'clock_skewed':
-      return clock(`Set the notebook's clock${skewed(failure)}: AWS accepts a difference of 5 minutes.`);
+      return skewedClock(failure.evidence.skewSeconds);
+    case 'token_ended':
+      return skewedClock();
     case 'denied':
-      return deniedFix(failure, facts);
+    case 'index_denied':
+      return deniedFix(failure.evidence, facts);
     case 'not_found':
-      return notFound(failure, facts);
+      return notFound(failure.evidence, facts);
     case 'throttled':
-      return throttled(failure, facts);
+      return throttled(failure.evidence, facts);
     case 'kms_key':
       return keyUnusable(facts);
     case 'aws_fault':
       return awsFault();
     case 'rejected':
+    case 'value_rejected':
       return rejected(facts);
     case 'quota_exceeded':
       return quotaExceeded(facts);
-    case 'no_upstream':
-      return noUpstream(facts);
     case 'index_unauthorized':
+    case 'stored_token_ended':
       return newToken();
-    case 'index_denied':
-      return indexDenied(failure, facts);
     case 'index_not_found':
       return repositoryNotFound(facts);
     case 'file_unreadable':
     case 'file_unparsable':
+    case 'record_damaged':
     case 'file_changed':
     case 'disk_full':
     case 'not_writable':
     case 'no_home':
     case 'locked':
-      return fileFix(failure.cause, failure);
+      return fileFix(failure.cause, failure.evidence);
     case 'invalid_settings':
-      return invalidSettings(failure);
+      return invalidSettings(failure.evidence);
     case 'region_without_codeartifact':
       return regionWithout(facts);
     case 'endpoint_not_allowed':
-      return endpointNotAllowed(failure);
+      return endpointNotAllowed(failure.evidence);
     case 'cancelled':
+    case 'superseded':
     case 'not_finished':
+    case 'internal_error':
       return undefined;
     // The check of the tools brings its own: each line and variable with what takes it away.
     case 'tool_shadowed':
+    case 'tool_login_refused':
       return undefined;
     default:
-      return never(failure.cause);
+      return never(failure);
   }
 }
 
-const never = (cause: never): undefined => cause;
+const never = (failure: never): undefined => failure;
 
 /** Private or public is what separates a security group from a missing endpoint. */
 function silent(facts: FixContext): Fix {
@@ -147,26 +163,27 @@ function silent(facts: FixContext): Fix {
 
 /** What the probe itself found beats what was known before it. */
 function withEvidence(failure: Failure, known: FixContext): FixContext {
-  const findings = fact(failure.evidence, 'addressClass');
-  const host = fact(failure.evidence, 'host');
-  const broken = sideOf(known.rung) === 'api' ? 'apiHost' : 'repositoryHost';
+  const { addressClass, host = '' } = failure.evidence;
+  const broken = CHECKS[known.rung].side === 'api' ? 'apiHost' : 'repositoryHost';
   const addresses = list(failure.evidence);
   return {
     ...known,
     // Without an owner CodeArtifact takes the caller's own account; so do we.
     domainOwner: known.domainOwner || known.accountId || principalOf(known.roleArn ?? '').account,
     ...(host !== '' && known[broken] === '' ? { [broken]: host } : {}),
-    ...(findings === 'private' || findings === 'public' || findings === 'loopback'
-      ? { addressClass: findings }
-      : {}),
+    ...(addressClass === undefined ? {} : { addressClass }),
     ...(addresses.length === 0 ? {} : { addresses })
   };
 }
 
-const skewed = (failure: Failure): string =>
-  typeof failure.evidence.skewSeconds === 'number'
-    ? `, which is ${skewWords(failure.evidence.skewSeconds)}`
-    : '';
+/** What an offset of the clock wants; without one it is only known to be wrong. */
+export function skewedClock(skewSeconds?: number): Fix {
+  const off =
+    skewSeconds === undefined
+      ? ''
+      : `, which is ${offset(skewSeconds, ENGLISH)} ${skewSeconds < 0 ? 'slow' : 'fast'}`;
+  return clock(`Set the notebook's clock${off}: AWS accepts a difference of 5 minutes.`);
+}
 
 const newToken = (): Fix => ({
   who: 'you',

@@ -1,6 +1,6 @@
 import type { Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { type EndpointSide, serviceName, sideOf } from '../hop';
+import { CHECKS, type EndpointSide } from '../../../protocol/checks';
 import { aws, bash, type Blank, blanks, comment, guarded, into, raw, variable, word } from './shell';
 
 /** What an address must look like before it goes into a filter. */
@@ -139,10 +139,14 @@ export const dnsAttributes = (facts: FixContext): readonly string[] =>
     })
   );
 
-export const side = (facts: FixContext): EndpointSide => sideOf(facts.rung);
+export const side = (facts: FixContext): EndpointSide => CHECKS[facts.rung].side;
 
 export const endpointName = (which: EndpointSide): string => `codeartifact.${which}`;
 
 /** The host that broke. */
 export const hostOf = (facts: FixContext): string =>
   side(facts) === 'api' ? facts.apiHost : facts.repositoryHost;
+
+/** The interface endpoint's service name, such as `com.amazonaws.eu-central-1.codeartifact.api`. */
+export const serviceName = (region: string, side: EndpointSide): string =>
+  `com.amazonaws.${region}.codeartifact.${side}`;

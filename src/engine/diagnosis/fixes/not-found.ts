@@ -1,6 +1,5 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { CODEARTIFACT_REGIONS } from '../../core/settings/regions';
 import { aws, bash, comment, guarded, into, raw, variable, word } from './shell';
@@ -39,8 +38,8 @@ const repositories = (facts: FixContext) =>
   ]);
 
 /** A name that AWS does not know: Region, owner, domain and repository are where it goes wrong. */
-export function notFound(failure: Failure, facts: FixContext): Fix {
-  const type = fact(failure.evidence, 'resourceType');
+export function notFound(evidence: Evidence, facts: FixContext): Fix {
+  const type = fact(evidence, 'resourceType');
   if (type === 'repository' || (type === '' && facts.rung === 'endpoint')) {
     return repositoryNotFound(facts);
   }

@@ -1,6 +1,5 @@
 import type { Fix } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { aws, bash, comment } from './shell';
 
@@ -15,8 +14,8 @@ const quotas = (facts: FixContext) =>
     })
   ]);
 
-export function throttled(failure: Failure, facts: FixContext): Fix {
-  const wait = fact(failure.evidence, 'retryAfterSeconds');
+export function throttled(evidence: Evidence, facts: FixContext): Fix {
+  const wait = fact(evidence, 'retryAfterSeconds');
   return {
     who: 'platform team',
     text: `Nothing to do now: many notebooks are connecting at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}. If it happens every day, set fleetSize to the number of notebooks, so that they take turns, or ask for a higher quota.`,

@@ -1,13 +1,12 @@
 import type { Fix } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { regionList } from '../../core/settings/regions';
 import { bash, word } from './shell';
 
-export function invalidSettings(failure: Failure): Fix {
-  const file = fact(failure.evidence, 'file');
-  const pinned = failure.evidence.pinned === true || file !== '';
+export function invalidSettings(evidence: Evidence): Fix {
+  const file = fact(evidence, 'file');
+  const pinned = evidence.pinned === true || file !== '';
   return pinned
     ? {
         who: 'platform team',
@@ -31,8 +30,8 @@ export const regionWithout = (facts: FixContext): Fix => ({
   ]
 });
 
-export function endpointNotAllowed(failure: Failure): Fix {
-  const host = fact(failure.evidence, 'host');
+export function endpointNotAllowed(evidence: Evidence): Fix {
+  const host = fact(evidence, 'host');
   return {
     who: 'platform team',
     text: `The token is sent to AWS's hosts only, over https. If ${host === '' ? 'this host' : host} is meant, the administrator of the Jupyter server can put it into allowed_endpoint_hosts.`,

@@ -1,14 +1,13 @@
 import type { Fix } from '../../../protocol/fix';
-import { fact } from '../../core/evidence';
-import type { Failure } from '../../core/failure';
+import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { hostOf } from './network-parts';
 import { bash, blanks, comment, guarded, word } from './shell';
 
 /** An issuer nobody here knows: a proxy opens TLS. Trust its authority, or let AWS's names pass unopened. */
-export function untrusted(failure: Failure, facts: FixContext): Fix {
+export function untrusted(evidence: Evidence, facts: FixContext): Fix {
   const host = hostOf(facts);
-  const issuer = fact(failure.evidence, 'issuer');
+  const issuer = fact(evidence, 'issuer');
   const by =
     issuer === '' ? 'the certificate authority of your proxy' : `the certificate authority ${issuer}`;
   return {

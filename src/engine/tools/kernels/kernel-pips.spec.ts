@@ -1,7 +1,14 @@
-import { createHome, type Home, HOST, INDEX, target, TOKEN } from '../../../../tests/files/home-fixture';
+import {
+  configure,
+  createHome,
+  type Home,
+  HOST,
+  INDEX,
+  target,
+  TOKEN
+} from '../../../../tests/files/home-fixture';
 import type { Kernel, KernelPip } from '../../../protocol/kernel';
 import { DEFAULT_SETTINGS, type Settings } from '../../../protocol/settings';
-import { configure } from '../configure';
 import { inspect } from '../inspect';
 
 const OTHER = 'https://me:hunter2@corp/simple';

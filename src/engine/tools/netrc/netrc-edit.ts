@@ -145,21 +145,32 @@ function giveBack(
   [login, password]: [string | null, string | null]
 ): Edit[] {
   const set = (field: Field, raw: string | null): Edit => {
-    const space = /[ \t]*$/.exec(text.slice(0, field.keyStart))![0].length;
-    const start = raw === null ? field.keyStart - space : field.start;
+    const start = raw === null ? blanksBefore(text, field.keyStart) : field.start;
     return { offset: start, length: field.end - start, text: raw ?? '' };
   };
   return [set(entry.login!, login), set(entry.password!, password)];
 }
 
 function remove(text: string, entry: NetrcEntry): Edit {
-  const alone = /(^|[\r\n])[ \t]*$/.test(text.slice(0, entry.start));
-  const rest = /^[ \t]*(\r\n|\n|\r|$)/.exec(text.slice(entry.end))?.[0];
+  const before = blanksBefore(text, entry.start);
+  const alone = before === 0 || '\r\n'.includes(text[before - 1]);
+  const rest = /[ \t]*(\r\n|\n|\r|$)/y;
+  rest.lastIndex = entry.end;
+  const line = rest.exec(text)?.[0];
   return {
     offset: entry.start,
-    length: entry.end - entry.start + (alone && rest !== undefined ? rest.length : 0),
+    length: entry.end - entry.start + (alone && line !== undefined ? line.length : 0),
     text: ''
   };
+}
+
+/** Where the blanks and tabs begin that stand before `offset`. */
+function blanksBefore(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) {
+    at--;
+  }
+  return at;
 }
 
 /** Spans of every password and account, for showing a file without its secrets. */

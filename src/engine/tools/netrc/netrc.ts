@@ -31,6 +31,9 @@ export interface Netrc {
   readonly macros: ReadonlyMap<string, string>;
 }
 
+// People have some ten entries: a file with this many was made by a program that went wrong.
+const MOST_ENTRIES = 10_000;
+
 const FIX = 'Complete the line or remove it; an entry reads: machine HOST login USER password PASSWORD.';
 
 /** Python's reader was written anew in 3.11. */
@@ -81,6 +84,13 @@ export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parse
     if (entry === null) {
       const what = `an entry has no password, which this Python's reader (before 3.11) does not accept`;
       return stopped(lineAt(text, word.start), what, FIX);
+    }
+    if (entries.length === MOST_ENTRIES) {
+      return stopped(
+        lineAt(text, word.start),
+        `it is entry number ${MOST_ENTRIES + 1}, and no more are read`,
+        'Remove entries that are not needed.'
+      );
     }
     if ('host' in entry) {
       entries.push({ ...entry, line: lineAt(text, word.start) });

@@ -57,10 +57,18 @@ export async function pipAnswer(
  * The environment that a terminal has activated: its pip is the one that is typed there. Where one stands
  * on another (a venv in a conda environment), the first on PATH.
  */
-export function activatedPrefix({ runtime }: ToolsDeps): string | undefined {
+function activatedPrefix({ runtime }: ToolsDeps): string | undefined {
   const { VIRTUAL_ENV, CONDA_PREFIX, PATH = '' } = runtime.env;
   const prefixes = [VIRTUAL_ENV, CONDA_PREFIX].filter(prefix => Boolean(prefix));
   const folders = PATH.split(':');
   const first = folders.find(folder => prefixes.some(prefix => folder === `${prefix}/bin`));
   return prefixes.find(prefix => `${prefix}/bin` === first) ?? prefixes[0];
+}
+
+/** The pip that is typed in the terminal, where that is another one than the server's. */
+export async function terminalAnswer(deps: ToolsDeps, expected: Expected): Promise<PipAnswer | null> {
+  const prefix = activatedPrefix(deps);
+  return prefix === undefined || prefix === deps.pythonPrefix
+    ? null
+    : pipAnswer({ ...deps, pythonPrefix: prefix }, expected);
 }

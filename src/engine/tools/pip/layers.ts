@@ -78,7 +78,7 @@ async function layer(
     return null;
   }
   const text = decodeUtf8(read.value.file.bytes);
-  const plain = text.ok && !/^\s*[#;]|^\[DEFAULT\]/m.test(text.value);
+  const plain = text.ok && !/^[^\S\r\n\u2028\u2029]*[#;]|^\[DEFAULT\]/m.test(text.value);
   const base = { path, scope, mode: read.value.file.mode, plain };
   const values = text.ok ? readPipConfig(text.value, oneSpelling) : text;
   return values.ok

@@ -93,14 +93,13 @@ const ON = /^(y|yes|t|true|on|1)$/i;
 /** Whether a switch is on. */
 export const isOn = (setting: Setting | undefined): boolean => ON.test(setting?.value ?? '');
 
-// optparse's `_parse_int`: hexadecimal, binary, octal by a leading 0, else decimal. Python's int() and float() take underscores.
-const DIGITS = '\\d(?:_?\\d)*';
-const INT =
-  /^\s*(?:0x_?[\da-f](?:_?[\da-f])*|0b_?[01](?:_?[01])*|0(?:_?[0-7])*|[+-]?(?:[1-9](?:_?\d)*|0+))\s*$/i;
-const FLOAT = new RegExp(
-  `^\\s*[+-]?(?:(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:e[+-]?${DIGITS})?|inf(?:inity)?|nan)\\s*$`,
-  'i'
-);
+// optparse's `_parse_int`: hexadecimal, binary, octal by a leading 0, else decimal.
+const INT = /^(?:0x[\da-f]+|0b[01]+|0[0-7]*|[1-9]\d*|[+-]\d+)$/i;
+const FLOAT = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+const COUNT = /^(?:\+?\d+|-0+)$/;
+
+/** Python's int() and float() pass over white space around a number, and over underscores between its digits. */
+const digits = (value: string): string => value.trim().replace(/(?<=[\da-f])_(?=[\da-f])/gi, '');
 
 /** Why pip stops at a value (`_update_defaults`, optparse's `check_value`); null when it takes it. */
 function whyRefused(value: string, { kind, choices }: PipOption, { pip }: InstalledPip): string | null {
@@ -114,13 +113,11 @@ function whyRefused(value: string, { kind, choices }: PipOption, { pip }: Instal
     case 'cacheSwitch':
       return SWITCH.test(value) ? null : 'it takes only yes or no';
     case 'count':
-      return SWITCH.test(value) || /^\s*[+]?\d(?:_?\d)*\s*$/.test(value) || /^\s*-0+\s*$/.test(value)
-        ? null
-        : 'it takes only yes, no or a number';
+      return SWITCH.test(value) || COUNT.test(digits(value)) ? null : 'it takes only yes, no or a number';
     case 'int':
-      return INT.test(value) ? null : 'it takes only a whole number';
+      return INT.test(digits(value)) ? null : 'it takes only a whole number';
     case 'float':
-      return FLOAT.test(value) ? null : 'it takes only a number';
+      return FLOAT.test(digits(value)) ? null : 'it takes only a number';
     case 'keyValue':
       return value.includes('=') ? null : 'it takes only KEY=VALUE';
     case 'text':

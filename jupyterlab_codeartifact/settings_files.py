@@ -1,0 +1,144 @@
+"""Reads settings files, one by one: what each sets for our plugin, or why it could not be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import OUT_OF_RESOURCES
+from .protocol import PLUGIN_ID
+
+#: A settings file of ours has some hundred bytes; overrides.json may hold those of all extensions.
+LARGEST_FILE = 1024 * 1024
+#: json5 is written in Python and takes up to 8 s for this much; a click waits for it.
+LARGEST_JSON5 = 128 * 1024
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """One file: its values for our plugin, its `pinned` list, or why it could not be read."""
+
+    path: str
+    values: dict[str, Any] = field(default_factory=dict)
+    pinned: list[str] = field(default_factory=list)
+    #: A phrase such as "line 3: Unexpected ..."; None when the file was read.
+    trouble: str | None = None
+
+
+def read_object(path: str, *, json5_allowed: bool = True) -> dict[str, Any]:
+    """The file's top-level object; `{}` for an empty file.
+
+    Raises ValueError with a phrase for people (with the line where one is known), OSError when unreadable.
+    """
+    with open(path, "rb") as file:
+        raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise ValueError(f"it is larger than {LARGEST_FILE} bytes")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = raw.count(b"\n", 0, e.start) + 1
+        raise ValueError(f"line {line}: it is not UTF-8 text") from None
+    if not text.strip():
+        return {}
+    data = _parse(text, json5_allowed)
+    if not isinstance(data, dict):
+        raise ValueError("line 1: an object in curly brackets is expected")
+    return data
+
+
+def _parse(text: str, json5_allowed: bool) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except json.JSONDecodeError as e:
+        if not json5_allowed:
+            raise ValueError(f"line {e.lineno}: {e.msg}") from None
+        if len(text) > LARGEST_JSON5:
+            limit = f"comments are read in files of up to {LARGEST_JSON5} characters"
+            raise ValueError(f"line {e.lineno}: {e.msg} ({limit})") from None
+    # Comments and trailing commas are JupyterLab's own dialect (json5), which costs 30 ms to import.
+    import json5
+
+    try:
+        return json5.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ValueError as e:
+        found = re.match(r"<string>:(\d+) (.*?)(?: at column \d+)?$", str(e), re.DOTALL)
+        raise ValueError(f"line {found[1]}: {found[2]}" if found else str(e)) from None
+
+
+def read_user_file(path: str) -> SettingsFile | None:
+    """The user's own settings; None without such a file. Raises OSError when the process is out of resources."""
+    try:
+        return _settings_of(path, read_object(path))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as e:
+        return SettingsFile(path, trouble=_phrase(e))
+
+
+def read_override_files(kind: str, folder: str) -> list[SettingsFile]:
+    """The overrides in one folder, the one that wins last. Raises OSError when the process is out of resources.
+
+    `settings`: overrides.d/*.{json,json5}, overrides.json, overrides.json5 (jupyterlab_server's
+    settings_utils). `labconfig`: default_setting_overrides.d/*.json, default_setting_overrides.json
+    (jupyter_server's config_manager).
+    """
+    if kind == "settings":
+        parts = _parts(os.path.join(folder, "overrides.d"), ".json", ".json5")
+        parts += [os.path.join(folder, name) for name in ("overrides.json", "overrides.json5")]
+    else:
+        parts = _parts(os.path.join(folder, "default_setting_overrides.d"), ".json")
+        parts += [os.path.join(folder, "default_setting_overrides.json")]
+    files = []
+    for path in parts:
+        try:
+            data = read_object(path, json5_allowed=path.endswith(".json5"))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except (OSError, ValueError) as e:
+            files.append(SettingsFile(path, trouble=_phrase(e)))
+            continue
+        ours = data.get(PLUGIN_ID)
+        if isinstance(ours, dict):
+            files.append(_settings_of(path, ours))
+        elif ours is not None:
+            files.append(SettingsFile(path, trouble=f'"{PLUGIN_ID}" is not an object'))
+    return files
+
+
+def _parts(folder: str, *endings: str) -> list[str]:
+    """The files of a folder of parts in their order; hidden ones are left out, as `glob` does."""
+    try:
+        names = os.listdir(folder)
+    except OSError as e:
+        _raise_if_out_of_resources(e)
+        return []
+    return sorted(os.path.join(folder, n) for n in names if n.endswith(endings) and not n.startswith("."))
+
+
+def _settings_of(path: str, ours: dict[str, Any]) -> SettingsFile:
+    values = {k: v for k, v in ours.items() if k != "pinned"}
+    pinned = ours.get("pinned", [])
+    if not isinstance(pinned, list) or not all(isinstance(name, str) for name in pinned):
+        return SettingsFile(path, values, trouble='"pinned" is not a list of names')
+    return SettingsFile(path, values, pinned)
+
+
+def _raise_if_out_of_resources(error: Exception) -> None:
+    if isinstance(error, OSError) and error.errno in OUT_OF_RESOURCES:
+        raise error
+
+
+def _phrase(error: Exception) -> str:
+    """Why a file could not be read, to follow a colon. Raises an OSError that is not the file's fault."""
+    _raise_if_out_of_resources(error)
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(error)

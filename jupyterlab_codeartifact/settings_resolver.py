@@ -1,0 +1,157 @@
+"""From files to the settings that count: defaults < administrator's overrides < user settings, and pins beat all.
+
+The result is `SettingsInput` of src/protocol/request.ts. Command-line flags come on top in the engine, which
+also refuses a flag that differs from a pin: it alone knows the flags.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .protocol import DEFAULTS
+from .settings_files import SettingsFile, read_override_files, read_user_file
+from .settings_paths import SettingsPaths
+
+#: Settings that hold a host or a URL, in which a user may have written a password.
+ENDPOINTS = ("apiEndpoint", "repositoriesEndpoint")
+#: Of a value that is shown, so much is redacted, of which the first 100 characters are shown.
+LONGEST_SHOWN = 5000
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A setting that an administrator has fixed, and the file that fixes it."""
+
+    value: Any
+    file: str
+
+    @property
+    def reason(self) -> str:
+        return f"Set by your administrator in {self.file}"
+
+
+def resolve_settings(
+    paths: SettingsPaths | None = None, *, allowed_endpoint_hosts: list[str] | None = None
+) -> dict[str, Any]:
+    """Read every settings file now and return the SettingsInput.
+
+    A bad file is told in `notes` and is no error. Raises OSError when the process has run out of file descriptors or
+    memory: then no file is bad, and to go on without an administrator's pins would be wrong.
+    """
+    paths = paths or SettingsPaths.find()
+    folders = _Folders(paths)
+    notes: list[str] = []
+    settings: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+
+    for folder in paths.values:
+        of_folder: dict[str, tuple[Any, str]] = {}
+        for file in folders.read(*folder):
+            for name, value in file.values.items():
+                if value is None:  # null takes a value back, of the same folder: as Jupyter's recursive_update
+                    of_folder.pop(name, None)
+                elif name in DEFAULTS:
+                    of_folder[name] = (value, file.path)
+        for name, (value, path) in of_folder.items():
+            settings[name], sources[name] = value, path
+
+    user = read_user_file(paths.user_file) or SettingsFile(paths.user_file)
+    for name, value in user.values.items():
+        if name in DEFAULTS and value is not None:
+            settings[name], sources[name] = value, "user settings"
+    if user.trouble:
+        notes.append(
+            f"Your settings file {user.path} is not used: {user.trouble}. "
+            "Correct that line, or restore the defaults in the settings editor."
+        )
+    if user.pinned:
+        notes.append('"pinned" in your own settings has no effect: only an administrator can pin.')
+
+    pins, pin_notes = read_pins(folders)
+    for name, pin in pins.items():
+        own = user.values.get(name)
+        if own is not None and own != pin.value:
+            notes.append(
+                f"Your own value of {name}, {_show(name, own)}, is not used: "
+                f"{pin.file} fixes it to {_show(name, pin.value)}."
+            )
+        settings[name], sources[name] = pin.value, pin.file
+
+    notes += [
+        f"The settings in {file.path} are not used: {file.trouble}. An administrator can correct the file."
+        for file in folders.unreadable()
+    ]
+    return {
+        "settings": settings,
+        "pins": {name: {"value": pin.value, "file": pin.file} for name, pin in pins.items()},
+        "sources": sources,
+        "notes": notes + pin_notes,
+        "allowedEndpointHosts": list(allowed_endpoint_hosts or []),
+        "dataDir": paths.data_dir,
+    }
+
+
+def read_pins(folders: _Folders) -> tuple[dict[str, Pin], list[str]]:
+    """The pins in force, and notes on the files that should set them.
+
+    A pin's value is the pinning file's own, else another administrator's override, else the default.
+    """
+    files = [file for kind, folder in folders.paths.pins for file in reversed(folders.read(kind, folder))]
+    pins: dict[str, Pin] = {}
+    notes = []
+    for file in files:
+        for name in file.pinned:
+            if name not in DEFAULTS:
+                notes.append(f"{file.path} pins {_show('', name)}, which is not a setting.")
+            elif name not in pins:
+                given = [one.values.get(name) for one in [file, *files]]
+                value = next((v for v in given if v is not None), DEFAULTS[name])
+                pins[name] = Pin(value, file.path)
+    return pins, notes
+
+
+def page_policy() -> str:
+    """What the browser must know before it loads settings, as JSON for `codeartifactPolicy` in the page.
+
+    Names, values and reasons of pins only. It is in the page's source, so nothing secret may be here: a password in
+    an endpoint's address, which the engine refuses anyway, is taken out.
+    """
+    pins, _ = read_pins(_Folders(SettingsPaths.find()))
+    shown = {n: {"value": _public(n, p.value), "file": p.file, "reason": p.reason} for n, p in pins.items()}
+    return json.dumps({"pinned": shown})
+
+
+class _Folders:
+    """Each folder is read once for a call: the same file may hold a value and its pin."""
+
+    def __init__(self, paths: SettingsPaths) -> None:
+        self.paths = paths
+        self._read: dict[tuple[str, str], list[SettingsFile]] = {}
+
+    def read(self, kind: str, folder: str) -> list[SettingsFile]:
+        key = (kind, self.paths.real[folder])
+        if key not in self._read:
+            self._read[key] = read_override_files(kind, folder)
+        return self._read[key]
+
+    def unreadable(self) -> list[SettingsFile]:
+        return [file for files in self._read.values() for file in files if file.trouble]
+
+
+def _public(name: str, value: Any) -> Any:
+    if name not in ENDPOINTS or not isinstance(value, str):
+        return value
+    from .redaction import without_user_info  # its patterns take 1 ms to compile, which a command need not spend
+
+    return without_user_info(value)
+
+
+def _show(name: str, value: Any) -> str:
+    """A value as people read it, without secrets; cut, because a settings file may hold anything."""
+    from .redaction import plain, redact
+
+    value = _public(name, value)
+    text = plain(redact((value if isinstance(value, str) else json.dumps(value))[:LONGEST_SHOWN]))
+    return f"'{text[:100]}'" if isinstance(value, str) else text[:100]
