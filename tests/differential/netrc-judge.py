@@ -22,7 +22,9 @@ def read(data):
     except netrc.NetrcParseError:
         return None
     # requests wants a user, else an account, and a password; 3.10 keeps None where nothing stands.
-    hosts = {host: [login or "", account or "", password or ""] for host, (login, account, password) in parsed.hosts.items()}
+    hosts = {
+        host: [login or "", account or "", password or ""] for host, (login, account, password) in parsed.hosts.items()
+    }
     return {"hosts": hosts, "macros": {name: "".join(lines) for name, lines in parsed.macros.items()}}
 
 
