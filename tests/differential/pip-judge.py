@@ -169,7 +169,7 @@ def ask(case: dict, command_name: str) -> dict:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
         seen["exit"] = code
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         code = 1
         seen["exit"] = repr(error)
     seen["code"] = code

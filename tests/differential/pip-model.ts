@@ -1,5 +1,5 @@
 import { done, failed } from '../../src/engine/core/failure';
-import { proxyFor } from '../../src/engine/net/proxy';
+import { proxyOf } from '../../src/engine/diagnosis/pip-proxy';
 import { pipAnswer, type PipAnswer } from '../../src/engine/tools/pip/answer';
 import { refusedLogins } from '../../src/engine/tools/pip/login';
 import type { PipNetwork } from '../../src/engine/tools/pip/network';
@@ -91,10 +91,8 @@ function reached(deps: ToolsDeps, given: PipCase, { networks, others }: PipAnswe
 
 /** What a host says by the way that pip takes to it. */
 function says({ runtime }: ToolsDeps, given: PipCase, network: PipNetwork, url: string): string {
-  const { PIP_PROXY: _, ...env } = runtime.env;
-  const fromVariables = network.readsProxyVariables ? proxyFor(url, env, 'pip')?.url : undefined;
-  const proxy = network.proxy?.url.reveal() ?? fromVariables;
-  const place = proxy ? hostOf(proxy.includes('://') ? proxy : `http://${proxy}`) : hostOf(url);
+  const proxy = proxyOf(network, runtime.env, url)?.url;
+  const place = proxy ? hostOf(proxy) : hostOf(url);
   const first = given.hosts[place] ?? 'refused';
   return proxy && first === 'open' ? (given.hosts[hostOf(url)] ?? 'refused') : first;
 }

@@ -13,10 +13,13 @@ export function proxyOf(network: PipNetwork | undefined, env: Env, url: string):
   if (network === undefined) {
     return proxyFor(url, env, 'pip');
   }
-  if (network.proxy) {
+  const { PIP_PROXY: _, ...others } = env;
+  const named = network.readsProxyVariables ? proxyFor(url, others, 'pip') : null;
+  // The option is for https; requests asks for ALL_PROXY after that.
+  const wins = network.proxyVariablesWin && named !== null && !/^all_proxy$/i.test(named.variable);
+  if (network.proxy && !wins) {
     const { variable, line, path } = network.proxy.shadow;
     return withScheme({ url: network.proxy.url.reveal(), variable: variable ?? `line ${line} of ${path}` });
   }
-  const { PIP_PROXY: _, ...others } = env;
-  return network.readsProxyVariables ? proxyFor(url, others, 'pip') : null;
+  return named;
 }

@@ -1,7 +1,7 @@
 import { redactUrl, sameIndex } from '../text/url-credentials';
 import { words } from '../text/python-whitespace';
 import { environmentShadows } from './environment-rules';
-import { type InstalledPip, installedPip } from './installed-pip';
+import { atLeast, type InstalledPip, installedPip } from './installed-pip';
 import { type Layer, pipLayers } from './layers';
 import { COMMANDS, type Command } from './option-table';
 import {
@@ -46,8 +46,12 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
   const sections = readSettings(loaded, env);
   const commands = new Map(COMMANDS.map(name => [name, settingsOf(sections, name, installed)]));
   const program = settingsOf(sections, 'pip', installed);
+  // Before 24.2 pip takes white space around a variable's URL for part of it.
+  const isUrl = (value: string): boolean => value === value.trim() || atLeast(installed.pip, 24, 2);
   const ours = (value: string): boolean =>
-    key === 'index-url' ? sameIndex(value, indexUrl) : words(value).some(w => sameIndex(w.text, indexUrl));
+    key === 'index-url'
+      ? isUrl(value) && sameIndex(value, indexUrl)
+      : words(value).some(w => sameIndex(w.text, indexUrl));
 
   const shadows: Shadow[] = loaded.flatMap(({ path, problem }) =>
     problem

@@ -15,6 +15,8 @@ export interface PipNetwork {
   readonly proxy?: { readonly url: Secret; readonly shadow: Shadow };
   /** Whether it reads HTTPS_PROXY, NO_PROXY and their like: since 24.2 not beside a proxy of its own. */
   readonly readsProxyVariables: boolean;
+  /** Whether they win over its own option: before 22.1 (network/session.py, `request`). */
+  readonly proxyVariablesWin: boolean;
   /** The authorities to trust in place of its own. */
   readonly certificates?: { readonly path: string; readonly shadow: Shadow };
   /** Hosts, or `host:port`, whose certificate it does not check. */
@@ -50,6 +52,7 @@ export function networkOf(
   return {
     ...(proxy ? { proxy: { url: new Secret(proxy.value), shadow: shadowOf(proxy) } } : {}),
     readsProxyVariables: !closed,
+    proxyVariablesWin: !atLeast(installed.pip, 22, 1),
     ...(certificates ? { certificates } : {}),
     trustedHosts: words(of.get('trusted_hosts')?.value ?? '').map(word => word.text.toLowerCase()),
     trustsSystem: atLeast(installed.pip, 24, 2) && atLeast(installed.python, 3, 10)
