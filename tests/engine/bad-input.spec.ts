@@ -127,7 +127,7 @@ describe.each<[string, string[], () => void, string, number, RegExp]>([
   [
     'a file in place of the data folder',
     [],
-    () => put('.local/share/jupyter/codeartifact', ''),
+    () => put('.local/state/jupyterlab-codeartifact', ''),
     'write_failed',
     5,
     /codeartifact/
