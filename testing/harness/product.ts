@@ -33,7 +33,8 @@ export function createProduct(env: Record<string, string>, pythonPath?: string):
   chmodSync(root, 0o755);
   const home = join(root, 'home');
   mkdirSync(join(home, 'notebooks'), { recursive: true });
-  const mark = `PRODUCT_RUN=${randomBytes(8).toString('hex')}`;
+  // Of a name that the server hands on to the engine (jupyterlab_codeartifact/engine_environment.py).
+  const mark = `XDG_PRODUCT_RUN=${randomBytes(8).toString('hex')}`;
   const own: Record<string, string> = {
     ...env,
     HOME: home,

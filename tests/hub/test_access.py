@@ -129,7 +129,8 @@ def test_a_browser_acts_with_the_xsrf_token_of_its_own_server_only(connected, br
     assert browser.post(ann.server + diagnose, json={}, timeout=60).status_code == 403
     acted = browser.post(ann.server + diagnose, json={}, headers={"X-XSRFToken": xsrf}, timeout=60)
     assert (acted.status_code, acted.json()["verdict"]) == (200, "ok")
-    # Bob's server sends her to the hub, which does not let her in.
+    # Bob's server sends her page to the hub, which does not let her in; what asks for JSON is refused at once.
+    assert browser.get(f"{bob.server}lab", timeout=60).status_code == 403
     read = browser.get(f"{bob.server}{API}state", timeout=60)
     assert read.status_code == 403
     assert "isolatedsm" not in read.text
