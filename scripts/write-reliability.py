@@ -99,6 +99,7 @@ def soak() -> str | None:
     heaps = [window["heap"] / 1e6 for window in windows]
     middle, end = (sum(part) / len(part) for part in (heaps[third : 2 * third], heaps[-third:]))
     descriptors = [window["descriptors"] for window in windows[third:]]
+    growth = (last["heap"] - windows[0]["heap"]) / (last["calls"] - windows[0]["calls"])
     PLOT.write_text(plot([(window["hours"], heap) for window, heap in zip(windows, heaps)]))
     rows = [
         ("Simulated", f"{last['hours'] / 24:.0f} days, a wall clock put forward by 5 minutes at a time"),
@@ -107,7 +108,8 @@ def soak() -> str | None:
         ("Renewals that were due, each made once", f"{last['renewals']:,}"),
         ("Live heap, second third of the time", f"{middle:.2f} MB"),
         ("Live heap, last third", f"{end:.2f} MB ({(end / middle - 1) * 100:+.1f} %)"),
-        ("Open descriptors", f"{min(descriptors)} to {max(descriptors)}"),
+        ("Growth of the live heap, first reading to last", f"{growth:.0f} bytes for each call"),
+        ("Open descriptors", " to ".join(str(n) for n in sorted({min(descriptors), max(descriptors)}))),
     ]
     calls = [(f"`{name}`", str(grown)) for name, grown in given["growth"].items()]
     return f"{table(('', ''), rows)}\n\n{table(('Call', 'Bytes of live heap left behind by one call'), calls)}"

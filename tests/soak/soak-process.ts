@@ -78,7 +78,7 @@ async function collect(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-const descriptors = (): number => readdirSync('/proc/self/fd').length;
+const descriptors = (): number => readdirSync('/dev/fd').length;
 
 async function until(true_: () => Promise<boolean>): Promise<void> {
   const end = performance.now() + 20_000;
