@@ -5,6 +5,7 @@ import { done, failure, type Outcome } from '../core/failure';
 import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from '../diagnosis/run-diagnosis';
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { currentGeneration } from '../tools/memory';
+import { pipNetwork } from '../tools/pip/network';
 import type { ConnectionRecord, NewConnection } from '../tools/record';
 import { type Committed, transaction } from '../tools/transaction';
 import { toolsDeps, type EngineDeps } from './engine-deps';
@@ -58,7 +59,7 @@ export async function attempt(
   const inspectTools = async (indexUrl: string): Promise<ToolsReport> =>
     reached?.written.report ?? inspect(tools, { settings, indexUrl });
   const result = await runDiagnosis(
-    { ...deps.diagnosis, finish, inspectTools },
+    { ...deps.diagnosis, finish, inspectTools, pipNetwork: () => pipNetwork(tools) },
     { settings, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
     signal
   );

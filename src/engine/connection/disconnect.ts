@@ -19,5 +19,5 @@ export function disconnectedSentence(
   }
   return notes.length > 0
     ? 'Disconnected. Only our own lines were taken out of files that were edited since.'
-    : "Disconnected. pip's configuration is as it was before.";
+    : 'Disconnected. Every file is as it was before Connect.';
 }

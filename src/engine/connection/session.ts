@@ -8,7 +8,7 @@ import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
 import { createConnectionService } from './connection-service';
 import { targetOf } from './connection-target';
-import { createDiagnosisRunner } from './diagnosis-run';
+import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -227,7 +227,7 @@ export function createSession(
     }
     const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
     // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
-    if (replaced || (result.verdict === 'ok' && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
+    if (replaced || (allHopsAnswer(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
       return settled();
     }
     return answerOf(result);

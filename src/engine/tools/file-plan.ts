@@ -167,7 +167,11 @@ export async function planRestore(
     ? [
         `${path} was edited since Connect: only our lines were removed, and what they had replaced was put back.`
       ]
-    : guessed(path, original.value);
+    : original.value.taken
+      ? [
+          `${path} was changed by hand since Connect and holds nothing of ours any more: it was left as it is.`
+        ]
+      : guessed(path, original.value);
   const mode = original.value.mode ?? SECRET_MODE;
   if (original.value.text === null) {
     const change =

@@ -2,16 +2,31 @@ import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import type { Look } from './adapter';
 import { octal } from './file-plan';
-import type { JournalEntry } from './journal';
+import { type Journal, type JournalEntry, sha256 } from './journal';
 import { kernelPips } from './kernels/kernel-pips';
 import { readMemory } from './memory';
 import { readOnce } from './one-reading';
-import { pipAnswer } from './pip/answer';
-import type { PipEffective } from './pip/effective';
+import { pipAnswer, type PipAnswer, terminalAnswer } from './pip/answer';
+import type { OtherIndex } from './pip/asked-indexes';
+import type { Login } from './pip/login';
+import type { PipNetwork } from './pip/network';
 import { PACKAGE_TOOLS } from './registry';
 import type { Shadow } from './shadow';
+import { toolsSummary } from './summary';
 import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
+
+/** What only the network can tell of one pip. */
+export interface OpenQuestions {
+  /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
+  readonly kernel?: string;
+  /** What it sends to our index; `known` where that is the token in force. */
+  readonly logins: readonly (Login & { readonly known: boolean })[];
+  /** How it gets there. */
+  readonly networks: readonly PipNetwork[];
+  /** What it asks beside our index. */
+  readonly others: readonly OtherIndex[];
+}
 
 /** What the package tools will really use. */
 export interface ToolsReport {
@@ -24,20 +39,22 @@ export interface ToolsReport {
   summary: string;
   evidence: Record<string, unknown>;
   shadows: Shadow[];
+  questions?: readonly OpenQuestions[];
 }
 
-/** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
+/** What pip and the other chosen tools will really use, and what shadows it. Reads only, and asks nobody. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
   const { deps } = readOnce(given);
-  const { settings, indexUrl } = expected;
+  const { settings } = expected;
   const chosen = PACKAGE_TOOLS.filter(tool => settings.tools.some(name => name === tool.name));
   const looking = Promise.all(
     chosen.map(async tool => [tool.name, await tool.look?.(deps, expected)] as const)
   );
   const answering = pipAnswer(deps, expected);
-  const [looks, own, memory, kernels] = await Promise.all([
+  const [looks, own, terminal, memory, kernelAnswers] = await Promise.all([
     looking.then(all => new Map(all)),
     answering,
+    terminalAnswer(deps, expected),
     readMemory(given),
     kernelPips(
       deps,
@@ -53,11 +70,18 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
   const ok = shadows.length === 0 && [...looks.values()].every(look => look?.uses !== false);
   const entries = memory.ok && !memory.value.isLost ? memory.value.journal.files : [];
   const files = await Promise.all(entries.map(file => listedFile(deps, file, looks.get(file.tool))));
+  const kernels = kernelAnswers.map(({ kernel }) => kernel);
+  const journal = memory.ok ? memory.value.journal : null;
+  const asked = [
+    own,
+    ...(terminal ? [terminal] : []),
+    ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
+  ];
   return {
     files: files.filter(file => file !== null),
     kernels,
     ok,
-    summary: summaryOf(ok, pip, looks, indexUrl),
+    summary: toolsSummary({ ok, pip, looks, expected, files: files.filter(file => file !== null) }),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -67,11 +91,23 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
       shadows: shadows.map(shadow => shadow.by),
       ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
-    shadows
+    shadows,
+    ...(looks.has('pip') ? { questions: asked.map(one => openQuestions(one, journal)) } : {})
   };
 }
 
-type Looks = ReadonlyMap<File['tool'], Look | undefined>;
+const openQuestions = (
+  { logins, others, networks, kernel }: PipAnswer & { readonly kernel?: string },
+  journal: Journal | null
+): OpenQuestions => ({
+  ...(kernel === undefined ? {} : { kernel }),
+  logins: logins.map(login => ({
+    ...login,
+    known: login.user === 'aws' && journal?.tokens[0] === sha256(login.password.reveal())
+  })),
+  networks: [...networks.values()],
+  others
+});
 
 const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
   name,
@@ -80,19 +116,6 @@ const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) 
   ...(source === undefined ? {} : { source }),
   shadowedBy
 });
-
-function summaryOf(ok: boolean, pip: PipEffective, looks: Looks, indexUrl: string): string {
-  if (ok) {
-    return `pip uses ${indexUrl}, as ${pip.source?.path ?? pip.source?.variable} says.`;
-  }
-  const [tool, look] = [...looks].find(([, each]) => each && each.shadows.length > 0) ?? [];
-  if (!look) {
-    return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
-  }
-  const [first, ...others] = [...looks.values()].flatMap(each => each?.shadows ?? []);
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  return `${tool} does not use this connection because of ${first.by}${more}.`;
-}
 
 async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | undefined): Promise<File | null> {
   const read = await deps.disk.read(file.path);

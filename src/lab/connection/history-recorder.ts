@@ -28,7 +28,7 @@ const isUp = (view: ViewState): boolean =>
 const keyOf = (view: ViewState): string =>
   view.kind === 'broken' ? `broken ${view.verdict} ${view.rung?.id ?? ''}` : view.kind;
 
-/** "Disconnected. pip's configuration is as it was before." without its first sentence, which the title repeats. */
+/** "Disconnected. Every file is as it was before Connect." without its first sentence, which the title repeats. */
 const withoutFirst = (summary: string): string => summary.replace(/^[^.]*\.\s*/, '');
 
 /** Records each settled situation that follows another one. The first one is not an event. */

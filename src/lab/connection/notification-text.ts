@@ -88,7 +88,7 @@ export function notificationText(
         ? {
             type: 'success',
             message:
-              store.document?.summary || trans.__('Disconnected. pip’s configuration is as it was before.')
+              store.document?.summary || trans.__('Disconnected. Every file is as it was before Connect.')
           }
         : null;
     default:

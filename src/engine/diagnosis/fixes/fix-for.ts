@@ -114,6 +114,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'quota_exceeded':
       return quotaExceeded(facts);
     case 'index_unauthorized':
+    case 'stored_token_ended':
       return newToken();
     case 'index_not_found':
       return repositoryNotFound(facts);
@@ -136,6 +137,10 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'superseded':
     case 'not_finished':
     case 'internal_error':
+      return undefined;
+    // The check of the tools brings its own: each line and variable with what takes it away.
+    case 'tool_shadowed':
+    case 'tool_login_refused':
       return undefined;
     default:
       return never(failure);

@@ -66,7 +66,7 @@ const rows: {
     name: 'a section of it, and no-index',
     files: { 'ROOT/envs/torch/pip.conf': `[install]\nindex-url = ${OTHER}\nno-index = yes\n` },
     by: `index-url in [install] in ROOT/envs/torch/pip.conf, line 2 ${BY_OTHER}`,
-    source: 'USERHOME/.config/pip/pip.conf',
+    source: 'ROOT/envs/torch/pip.conf',
     fix: [
       'ROOT/envs/torch/bin/python -m pip config --site unset install.index-url\n' +
         'ROOT/envs/torch/bin/python -m pip config --site unset install.no-index'
@@ -253,5 +253,6 @@ test('kernels share what they read, and one that is the server’s costs nothing
   const five = ['a', 'b', 'c', 'd', 'e'].map(name =>
     kernel({ name, executable: place(`ROOT/envs/${name}/bin/python`) })
   );
-  expect(await alone(five)).toHaveLength(without.length + five.length);
+  // Its own pip.conf, and what tells the rules of its pip and Python.
+  expect(await alone(five)).toHaveLength(without.length + 2 * five.length);
 });

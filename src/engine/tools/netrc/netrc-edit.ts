@@ -26,18 +26,21 @@ export function putMachine(
   }
   const same = before.value.entries.filter(e => e.host === host);
   const ways = same.length
-    ? [same.flatMap(e => revalue(text, e, token))]
+    ? [plainly, asQuoted].map(written => same.flatMap(e => revalue(text, e, token, written)))
     : insertions(text, before.value, host, token);
-  for (const edits of ways) {
+  const right = ways.filter(edits => {
     const after = readNetrc(applyEdits(text, edits));
-    if (after.ok && onlyChanges(before.value, after.value, host, token)) {
-      const raw = (field: Field | undefined) => (field ? text.slice(field.start, field.end) : null);
-      const was = same.length ? JSON.stringify(same.map(e => [raw(e.login), raw(e.password)])) : null;
-      return parsed({
-        edits: edits.filter(e => text.slice(e.offset, e.offset + e.length) !== e.text),
-        was: { text: was, added: null }
-      });
-    }
+    return after.ok && onlyChanges(before.value, after.value, host, token);
+  });
+  // The first that Python 3.10's reader takes too, where the rest of the file lets it.
+  const best = right.find(edits => givesOldReader(applyEdits(text, edits), host, token)) ?? right[0];
+  if (best) {
+    const raw = (field: Field | undefined) => (field ? text.slice(field.start, field.end) : null);
+    const was = same.length ? JSON.stringify(same.map(e => [raw(e.login), raw(e.password)])) : null;
+    return parsed({
+      edits: best.filter(e => text.slice(e.offset, e.offset + e.length) !== e.text),
+      was: { text: was, added: null }
+    });
   }
   return stopped(
     1,
@@ -46,12 +49,22 @@ export function putMachine(
   );
 }
 
-// A quoted word stays one: Python's reader ends a quoted word at the quote and another behind the
-// line end, and takes a comment on the next line differently after each.
-const asQuoted = (text: string, word: { start: number }, value: string): string =>
-  text[word.start] === '"' ? `"${value}"` : value;
+type Written = (text: string, word: { start: number }, value: string) => string;
 
-function revalue(text: string, entry: NetrcEntry, token: string): Edit[] {
+// Python before 3.11 takes quotes for part of the word.
+const plainly: Written = (_text, _word, value) => value;
+
+// Python since 3.11 ends a quoted word at the quote and another behind the line end, and takes a comment on the next
+// line differently after each: where that matters, a quoted word stays one.
+const asQuoted: Written = (text, word, value) => (text[word.start] === '"' ? `"${value}"` : value);
+
+function givesOldReader(text: string, host: string, token: string): boolean {
+  const old = readNetrc(text, 'before 3.11');
+  const ours = old.ok ? old.value.entries.findLast(e => e.host === host) : undefined;
+  return ours?.login?.text === 'aws' && ours.password?.text === token;
+}
+
+function revalue(text: string, entry: NetrcEntry, token: string, written: Written): Edit[] {
   const set = (
     word: { start: number; end: number } | undefined,
     key: string,
@@ -59,7 +72,7 @@ function revalue(text: string, entry: NetrcEntry, token: string): Edit[] {
     at: number
   ): Edit =>
     word
-      ? { offset: word.start, length: word.end - word.start, text: asQuoted(text, word, value) }
+      ? { offset: word.start, length: word.end - word.start, text: written(text, word, value) }
       : { offset: at, length: 0, text: ` ${key} ${value}` };
   const [login, password] = [
     set(entry.login, 'login', 'aws', entry.name.end),

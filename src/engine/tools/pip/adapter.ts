@@ -4,8 +4,7 @@ import type { Shadow } from '../shadow';
 import { redactConfig } from '../text/redact-config';
 import { sameIndex, withCredentials } from '../text/url-credentials';
 import { codeArtifactUrls, passwordsInUrls } from '../text/urls';
-import type { Expected, ToolsDeps } from '../tools-deps';
-import { activatedPrefix, pipAnswer } from './answer';
+import { pipAnswer, terminalAnswer } from './answer';
 import { putIndex, takeIndex } from './index-edit';
 
 export const pip: ToolAdapter = {
@@ -24,22 +23,14 @@ export const pip: ToolAdapter = {
   redactsAnything: true,
   namesIndex: true,
   look: async (deps, expected) => {
-    const [own, terminal] = await Promise.all([pipAnswer(deps, expected), terminalShadows(deps, expected)]);
+    const [own, terminal] = await Promise.all([pipAnswer(deps, expected), terminalAnswer(deps, expected)]);
     return {
-      shadows: distinct([...own.shadows, ...terminal]),
+      shadows: distinct([...own.shadows, ...(terminal?.shadows ?? [])]),
       uses: own.pip.used.some(url => sameIndex(url, expected.indexUrl)),
       reads: path => own.pip.source?.path === path
     };
   }
 };
-
-/** The pip that is typed in the terminal, where that is another one than the server's. */
-async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
-  const prefix = activatedPrefix(deps);
-  return prefix === undefined || prefix === deps.pythonPrefix
-    ? []
-    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
-}
 
 const distinct = (shadows: readonly Shadow[]): Shadow[] => [
   ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()

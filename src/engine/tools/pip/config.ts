@@ -32,15 +32,19 @@ function bySection(ini: Ini): Map<string, Option[]> {
 }
 
 /**
- * A section's options as pip walks them: `[DEFAULT]` first, and an option of the section takes
- * the place of the default with the same spelling; of two spellings of one name, the last wins.
+ * A section's options as pip walks them: `[DEFAULT]` first, and an option of the section takes the place of the default
+ * with the same spelling, or with the same name where names are made one before they are stored (`nameOf`).
  */
-function optionsOf(sections: ReadonlyMap<string, readonly Option[]>, section: string): Option[] {
-  const bySpelling = new Map<string, Option>();
+function optionsOf(
+  sections: ReadonlyMap<string, readonly Option[]>,
+  section: string,
+  nameOf: (name: string) => string = name => name
+): Option[] {
+  const byName = new Map<string, Option>();
   for (const option of [...(sections.get('DEFAULT') ?? []), ...(sections.get(section) ?? [])]) {
-    bySpelling.set(option.name, option);
+    byName.set(nameOf(option.name), option);
   }
-  return [...bySpelling.values()];
+  return [...byName.values()];
 }
 
 /** What pip takes for `name` in `[section]`; undefined when the file does not say. */
@@ -51,11 +55,22 @@ export function pipOption(ini: Ini, section: string, name: string): Option | und
     : undefined;
 }
 
-/** Everything pip reads in a file, by `section.name`. */
-export function readPipConfig(text: string): Parsed<Map<string, PipValue>> {
+/**
+ * Everything pip reads in a file, by `section.name`, in pip's order. With `oneSpelling`, as since pip 26.3, two
+ * spellings of one name in a section stop pip (configuration.py, `_RawConfigParser.optionxform`).
+ */
+export function readPipConfig(text: string, oneSpelling = false): Parsed<Map<string, PipValue>> {
   const ini = readIni(text);
   if (!ini.ok) {
     return ini;
+  }
+  const twice = oneSpelling ? spelledTwice(ini.value) : undefined;
+  if (twice) {
+    return stopped(
+      twice.line.number,
+      `${pipName(twice.name)} stands twice in the section, in two spellings`,
+      'Remove one of the two lines.'
+    );
   }
   const values = new Map<string, PipValue>();
   const sections = bySection(ini.value);
@@ -69,7 +84,7 @@ export function readPipConfig(text: string): Parsed<Map<string, PipValue>> {
   }
   for (const section of sections.keys()) {
     if (section !== 'DEFAULT') {
-      for (const option of optionsOf(sections, section)) {
+      for (const option of optionsOf(sections, section, oneSpelling ? pipName : undefined)) {
         values.set(`${section}.${pipName(option.name)}`, {
           value: option.value,
           line: option.line.number,
@@ -79,4 +94,16 @@ export function readPipConfig(text: string): Parsed<Map<string, PipValue>> {
     }
   }
   return parsed(values);
+}
+
+function spelledTwice(ini: Ini): Option | undefined {
+  const seen = new Set<string>();
+  return ini.sections
+    .flatMap(section => section.options)
+    .find(option => {
+      const key = `${option.section}.${pipName(option.name)}`;
+      const again = seen.has(key);
+      seen.add(key);
+      return again;
+    });
 }
