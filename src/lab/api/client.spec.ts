@@ -57,6 +57,17 @@ describe('the API', () => {
     expect(requests.map(({ method, body }) => `${method} ${body}`)).toEqual(Array(5).fill('POST {}'));
   });
 
+  it('counts what somebody clicked as activity, and a check in the background not', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    const api = createApi(settings);
+    await api.act('diagnose');
+    await api.act('diagnose', { byUser: false });
+    expect(requests.map(({ url }) => new URL(url).searchParams.get('no_track_activity'))).toEqual([
+      null,
+      '1'
+    ]);
+  });
+
   it('quotes what is searched for', async () => {
     const { settings, requests } = server(() => ({
       body: { schema: 1, verdict: 'ok', summary: '', packages: [] }

@@ -67,12 +67,15 @@ export interface IApi {
   repositories(signal?: AbortSignal): Promise<Repositories>;
   /** `query`: packages whose name begins with it; `name`: one package by its exact name, with its versions. */
   packages(search: { query?: string; name?: string }, signal?: AbortSignal): Promise<Packages>;
-  /** Resolves when the engine has finished; the engine has its own time limits. */
-  act(verb: Verb, signal?: AbortSignal): Promise<Document>;
+  /**
+   * Resolves when the engine has finished; the engine has its own time limits. With `byUser: false` it does not count as
+   * activity, so that an open panel keeps no idle server alive.
+   */
+  act(verb: Verb, options?: { byUser?: boolean; signal?: AbortSignal }): Promise<Document>;
 }
 
 /**
- * Reading must not keep an idle server alive: jupyter_server leaves such calls out of its activity
+ * What nobody clicked must not keep an idle server alive: jupyter_server leaves such calls out of its activity
  * (https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html).
  */
 const QUIET = 'no_track_activity=1';
@@ -91,6 +94,12 @@ export function createApi(settings: ServerConnection.ISettings): IApi {
       }
       return request(settings, `packages?${search}`, { signal }, isPackages);
     },
-    act: (verb, signal) => request(settings, verb, { method: 'POST', body: '{}', signal }, isDocument)
+    act: (verb, { byUser = true, signal } = {}) =>
+      request(
+        settings,
+        byUser ? verb : `${verb}?${QUIET}`,
+        { method: 'POST', body: '{}', signal },
+        isDocument
+      )
   };
 }

@@ -124,6 +124,7 @@ describe('the model', () => {
       expect(looks()).toBe(2);
       await api.answer('diagnose', timeout);
       expect(model.store.nextCheckAt).toBe(Date.now() + 60_000);
+      expect(api.unasked).toEqual(['diagnose', 'diagnose']);
     });
 
     it('keeps its countdown when the same state is only read again', async () => {

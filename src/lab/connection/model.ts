@@ -176,7 +176,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       }
     };
     try {
-      const document = await this._api.act(verb);
+      const document = await this._api.act(verb, { byUser });
       done();
       this._receive(document, byUser ? 'user' : 'background');
     } catch (error) {

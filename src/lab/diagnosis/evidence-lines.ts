@@ -63,10 +63,11 @@ function classLine(trans: Trans, evidence: Evidence): string {
 function denied(trans: Trans, evidence: Evidence): Line[] {
   const { principal, action, policyArn, requestId } = evidence;
   const caller = callerOf(principal ?? '').name;
+  const sentence = policySentence(evidence, trans);
   return [
     caller && trans.__('Role `%1`', caller),
-    action && `\`${action}\``,
-    policySentence(evidence, trans),
+    action && !sentence.includes(action) && `\`${action}\``,
+    sentence,
     policyArn && `\`${policyArn}\``,
     requestId && trans.__('AWS request %1', requestId)
   ].flatMap(line => (line ? [text(line)] : []));

@@ -67,7 +67,7 @@ export class Previewer implements IDisposable {
 
   private async _request(signal: AbortSignal): Promise<IPreview> {
     try {
-      const document = await this._api.act('preview', signal);
+      const document = await this._api.act('preview', { signal });
       // Loaded with the first preview: nothing else needs it.
       const { readDiff } = await import('./diff');
       return { busy: false, document, files: readDiff(document.preview ?? ''), problem: '' };
