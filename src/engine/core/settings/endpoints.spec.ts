@@ -1,10 +1,16 @@
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import { apiEndpoint, publicIndexHost, trustedHosts } from './endpoints';
+import { endpointOptions } from './endpoint-options';
 import { indexUrl, netrcHost, publishUrl } from './index-url';
 
 type Env = Record<string, string>;
 const at = (settings: object, env: Env = {}, profile?: { url: string; source: string }) =>
-  apiEndpoint({ ...DEFAULT_SETTINGS, ...settings }, 'eu-west-1', env, profile);
+  apiEndpoint(
+    { ...DEFAULT_SETTINGS, ...settings },
+    'eu-west-1',
+    env,
+    profile && { named: profile, options: endpointOptions(env) }
+  );
 
 describe('the API', () => {
   const OWN = 'https://vpce-1.api.codeartifact.eu-west-1.vpce.amazonaws.com';
