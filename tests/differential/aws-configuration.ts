@@ -1,4 +1,4 @@
-/** One configuration: what the environment says, and the two files. `HOME` in a path stands for the user's home. */
+/** One configuration: what the environment says, and the two files. `@` in a path stands for the user's home. */
 export interface Configuration {
   readonly env: Readonly<Record<string, string>>;
   readonly config: string | null;
@@ -39,11 +39,11 @@ const KEYS: readonly (readonly [string, number, (one: Pick) => string])[] = [
     0.1,
     one => one(['Environment', 'EcsContainer', 'Ec2InstanceMetadata', 'environment', 'Nope'])
   ],
-  ['mfa_serial', 0.03, () => 'arn:aws:iam::1:mfa/me'],
+  ['mfa_serial', 0.08, () => 'arn:aws:iam::1:mfa/me'],
   ['external_id', 0.08, () => 'ext'],
   ['role_session_name', 0.08, () => 'named'],
   ['duration_seconds', 0.08, one => one(['900', ' 3600', 'long', '1.5'])],
-  ['web_identity_token_file', 0.07, one => one(['HOME/token', '/run/token', ''])],
+  ['web_identity_token_file', 0.07, one => one(['/run/other', '/run/token', ''])],
   ['sso_session', 0.1, one => one(['corp', 'lab', 'nowhere'])],
   ['sso_account_id', 0.12, one => one(['111122223333', '444455556666'])],
   ['sso_role_name', 0.12, () => 'Data'],
@@ -63,7 +63,7 @@ const KEYS: readonly (readonly [string, number, (one: Pick) => string])[] = [
 ];
 
 const VARIABLES: readonly (readonly [string, number, (one: Pick) => string])[] = [
-  ['AWS_PROFILE', 0.25, one => one([...NAMES, 'nowhere', ''])],
+  ['AWS_PROFILE', 0.25, one => one([...NAMES, ...NAMES, 'nowhere', ''])],
   ['AWS_DEFAULT_PROFILE', 0.1, one => one([...NAMES, 'nowhere', ''])],
   ['AWS_REGION', 0.15, one => one([...REGIONS, ''])],
   ['AWS_DEFAULT_REGION', 0.25, one => one([...REGIONS, ''])],
@@ -86,7 +86,7 @@ const VARIABLES: readonly (readonly [string, number, (one: Pick) => string])[] =
   ['AWS_STS_REGIONAL_ENDPOINTS', 0.05, one => one(['legacy', 'regional'])],
   ['AWS_CA_BUNDLE', 0.06, () => '/etc/env.pem'],
   ['AWS_CONFIG_FILE', 0.05, one => one(['~/.aws/config', '$HOME/.aws/config', '${HOME}/.aws/nope', ''])],
-  ['AWS_SHARED_CREDENTIALS_FILE', 0.05, one => one(['~/.aws/credentials', 'HOME/.aws/config', ''])]
+  ['AWS_SHARED_CREDENTIALS_FILE', 0.05, one => one(['~/.aws/credentials', '@/.aws/config', ''])]
 ];
 
 type Pick = <T>(from: readonly T[]) => T;
@@ -104,19 +104,19 @@ export function someConfiguration(random: Random): Configuration {
   };
   const noise = (): string[] => [
     ...(chance(0.08) ? [one(['# comment', ';x = y', '  # indented', '', '   '])] : []),
-    ...(chance(0.006) ? [one(['no value', '= nothing', '  deeper', '[unclosed'])] : [])
+    ...(chance(0.001) ? [one(['no value', '= nothing', '[unclosed'])] : [])
   ];
   const body = (options: readonly (readonly [string, string])[]): string[] => {
     // All of a section may be indented: the first line decides how deep.
     const indent = chance(0.08) ? '  ' : '';
     const once = new Map(options);
     const lines = (chance(0.01) ? options : [...once]).flatMap(each => [...noise(), option(each, indent)]);
-    return chance(0.03) ? lines.map(line => (chance(0.3) ? ` ${line}` : line)) : lines;
+    return lines;
   };
   const titled = (kind: string, name: string): string => {
     const quoted = name.includes(' ') || chance(0.15) ? one([`"${name}"`, `'${name}'`]) : name;
     const written = chance(0.02) ? one([name, `${quoted} extra`, `"${name}`]) : quoted;
-    return `${one(['', '', '', ' '])}[${kind}${one([' ', ' ', '  ', '\t'])}${written}]${one(['', '', ' # x'])}`;
+    return `[${kind}${one([' ', ' ', '  ', '\t'])}${written}]${one(['', '', ' # x'])}`;
   };
   const configSection = (name: string): string[] => [
     name === 'default' && chance(0.9) ? '[default]' : titled('profile', name),
@@ -141,13 +141,18 @@ export function someConfiguration(random: Random): Configuration {
     ...(chance(0.6)
       ? [
           titled('sso-session', 'corp'),
-          ...body(chosen(KEYS.filter(([name]) => /^sso_(start_url|region)$/.test(name)), 8))
+          ...body(
+            chosen(
+              KEYS.filter(([name]) => /^sso_(start_url|region)$/.test(name)),
+              8
+            )
+          )
         ]
       : []),
     ...(chance(0.05) ? ['[DEFAULT]', ...body(chosen(KEYS, 0.3))] : []),
     ...(chance(0.2) ? ['[plugins]', 'x = y'] : [])
   ];
-  const names = NAMES.filter(() => chance(0.5));
+  const names = NAMES.filter(() => chance(0.8));
   const parts = [...names.map(configSection), other()];
   const text = (lines: readonly string[]): string =>
     (chance(0.01) ? '\uFEFF' : '') + lines.join(chance(0.08) ? '\r\n' : '\n') + one(['\n', '']);
@@ -159,6 +164,6 @@ export function someConfiguration(random: Random): Configuration {
     env: Object.fromEntries(chosen(VARIABLES)),
     config: chance(0.06) ? null : text(parts.flat()),
     credentials: chance(0.35) ? null : text(shared),
-    profile: chance(0.25) ? one([...NAMES, 'nowhere']) : ''
+    profile: chance(0.25) ? one([...NAMES, ...NAMES, 'nowhere']) : ''
   };
 }

@@ -92,8 +92,8 @@ const HOSTS: Record<Exclude<Service, 'codeartifact' | 'signin'>, (fips: string) 
 };
 
 /**
- * Where a service that hands out credentials is asked. Fails where an endpoint is named and FIPS or dual-stack is
- * wanted as well: AWS's rules for endpoints refuse that.
+ * Where a service that hands out credentials is asked. An endpoint that is named is taken as it is, whether or not FIPS
+ * or dual-stack is wanted besides.
  */
 export function serviceEndpoint(
   env: Runtime['env'],
@@ -108,13 +108,7 @@ export function serviceEndpoint(
   const merged = configuration.profile?.merged ?? {};
   const { fips, dualstack } = endpointOptions(env, merged);
   if (named.value) {
-    return fips || dualstack
-      ? failed('endpoint_conflict', {
-          url: named.value.url,
-          source: named.value.source,
-          kind: fips ? 'fips' : 'dualstack'
-        })
-      : done({ url: named.value.url, signingRegion: region });
+    return done({ url: named.value.url, signingRegion: region });
   }
   const legacy = (env.AWS_STS_REGIONAL_ENDPOINTS ?? merged.sts_regional_endpoints) === 'legacy';
   if (service === 'sts' && legacy && !fips && !dualstack && LEGACY_STS.has(region)) {

@@ -234,24 +234,5 @@ export const CREDENTIAL_CAUSES = {
         e.account,
         e.profile
       )
-  }),
-  /** AWS's endpoint rules know no FIPS or dual-stack host beside one that is named. */
-  endpoint_conflict: cause({
-    verdict: 'invalid_settings',
-    needs: ['source', 'url', 'kind'],
-    who: 'you',
-    headline: (_, trans) => trans.__('Two settings of AWS contradict each other'),
-    sentence: (e, trans) =>
-      e.kind === 'fips'
-        ? trans.__(
-            'FIPS endpoints are wanted (`use_fips_endpoint` or `AWS_USE_FIPS_ENDPOINT`), but %1 names the endpoint %2: AWS accepts one of the two.',
-            e.source,
-            e.url
-          )
-        : trans.__(
-            'Dual-stack endpoints are wanted (`use_dualstack_endpoint` or `AWS_USE_DUALSTACK_ENDPOINT`), but %1 names the endpoint %2: AWS accepts one of the two.',
-            e.source,
-            e.url
-          )
   })
 };

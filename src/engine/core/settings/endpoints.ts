@@ -11,8 +11,6 @@ export interface ApiEndpoint {
   readonly source: string;
   /** The environment names this host: it may be plain http, any port, and so may the repository endpoint it answers with. */
   readonly trusted: boolean;
-  /** Wanted besides, though an endpoint is named: AWS refuses both together. */
-  readonly conflict?: 'fips' | 'dualstack';
 }
 
 /** The variable that names the API's endpoint, unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS says to ignore it. */
@@ -33,7 +31,8 @@ export interface ConfiguredEndpoint {
 
 /**
  * Where to ask the API, in the AWS CLI's order: what was named explicitly (`--endpoint-url`, our
- * setting), the variables and the profile's `endpoint_url`, the Region's own host, with FIPS and dual-stack as wanted.
+ * setting), the variables and the profile's `endpoint_url`, the Region's own host, with FIPS and dual-stack as wanted. An
+ * endpoint that is named is taken as it is, whatever is wanted besides (tests/differential/aws.spec.ts).
  */
 export function apiEndpoint(
   settings: Pick<Settings, 'apiEndpoint' | 'endpointType'>,
@@ -50,9 +49,7 @@ export function apiEndpoint(
     return {
       url: named.url.trim().replace(/\/+$/, ''),
       source: named.source,
-      trusted: trusted.includes(hostOf(named.url)),
-      // "FIPS and custom endpoint are not supported" (botocore: endpoint-rule-set of every service).
-      ...(fips ? { conflict: 'fips' } : dualstack ? { conflict: 'dualstack' } : {})
+      trusted: trusted.includes(hostOf(named.url))
     };
   }
   const both = settings.endpointType === 'dualstack' || dualstack;

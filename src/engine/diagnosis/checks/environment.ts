@@ -2,7 +2,6 @@ import { findCaBundle } from '../../aws/ca-bundle';
 import { proxyFor, type ProxyChoice, shownProxy } from '../../net/proxy';
 import { apiEndpoint, SETTING, trustedHosts } from '../../core/settings/endpoints';
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
-import { failure } from '../../core/failure';
 import { assumedEndpoint } from '../assumed-endpoint';
 import { endpointOf } from '../findings';
 import type { Check, CheckContext } from '../diagnosis';
@@ -35,10 +34,6 @@ export const environment: Check = {
     findings.region = region.value;
     const name = region.value.region;
     const api = apiEndpoint(settings, name, env, region.value.endpoint);
-    if (api.conflict) {
-      const { source, url, conflict: kind } = api;
-      return failedCheck(failure('endpoint_conflict', { source, url, kind }));
-    }
     findings.apiEndpoint = api;
     const rules = { region: name, allowedEndpointHosts, trustedHosts: trustedHosts(env) };
     const allowed = checkEndpoint(api.url, rules, api.source === SETTING ? 'apiEndpoint' : api.source);

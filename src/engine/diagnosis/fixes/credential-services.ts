@@ -100,17 +100,3 @@ export const deniedSignIn = (evidence: Evidence): Fix => ({
   text: `Assign the permission set ${fact(evidence, 'role')} in the account ${fact(evidence, 'account')} to the user in IAM Identity Center; or write a role and account that the user has into the profile ${fact(evidence, 'profile')}.`,
   snippets: [bash('Sign in again afterwards', [aws('sso login', { profile: fact(evidence, 'profile') })])]
 });
-
-export const conflictingEndpoint = (evidence: Evidence): Fix => ({
-  who: 'you',
-  text:
-    fact(evidence, 'kind') === 'fips'
-      ? `Take out one of the two: use_fips_endpoint (AWS_USE_FIPS_ENDPOINT), or the endpoint that ${fact(evidence, 'source')} names.`
-      : `Take out one of the two: use_dualstack_endpoint (AWS_USE_DUALSTACK_ENDPOINT), or the endpoint that ${fact(evidence, 'source')} names.`,
-  snippets: [
-    bash('Where they are', [
-      "env | cut -d= -f1 | grep -E '^AWS_(ENDPOINT_URL|USE_)'",
-      "grep -nE 'endpoint|services' ~/.aws/config"
-    ])
-  ]
-});

@@ -6,13 +6,7 @@ import { offset } from '../../../protocol/messages/time-words';
 import { list } from '../../core/evidence';
 import { type Failure } from '../../core/failure';
 import type { FixContext } from './fix-facts';
-import {
-  conflictingEndpoint,
-  deniedRole,
-  deniedSignIn,
-  rejectedRole,
-  unreachableService
-} from './credential-services';
+import { deniedRole, deniedSignIn, rejectedRole, unreachableService } from './credential-services';
 import {
   expiredCredentials,
   invalidCredentials,
@@ -122,8 +116,6 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       return expiredCredentials({ source: 'web identity' }, { ...facts, profile: '' });
     case 'sign_in_role_denied':
       return deniedSignIn(failure.evidence);
-    case 'endpoint_conflict':
-      return conflictingEndpoint(failure.evidence);
     case 'clock_skewed':
       return skewedClock(failure.evidence.skewSeconds);
     case 'token_ended':
