@@ -62,6 +62,41 @@ const KEYS: readonly (readonly [string, number, (one: Pick) => string])[] = [
   ['output', 0.1, () => 'json']
 ];
 
+/** Profiles that are whole, so that what comes after the choice is judged as well. */
+const WHOLE: readonly (readonly (readonly [string, string])[])[] = [
+  [
+    ['aws_access_key_id', 'AKIDWHOLE'],
+    ['aws_secret_access_key', 'sec']
+  ],
+  [
+    ['role_arn', 'arn:aws:iam::111122223333:role/Data'],
+    ['source_profile', 'base']
+  ],
+  [
+    ['role_arn', 'arn:aws:iam::111122223333:role/Other'],
+    ['credential_source', 'Ec2InstanceMetadata']
+  ],
+  [
+    ['role_arn', 'arn:aws:iam::111122223333:role/Mfa'],
+    ['credential_source', 'Ec2InstanceMetadata'],
+    ['mfa_serial', 'arn:aws:iam::1:mfa/me']
+  ],
+  [
+    ['sso_session', 'corp'],
+    ['sso_account_id', '111122223333'],
+    ['sso_role_name', 'Data']
+  ],
+  [
+    ['sso_account_id', '111122223333'],
+    ['sso_role_name', 'Data'],
+    ['sso_start_url', 'https://corp.awsapps.com/start#/'],
+    ['sso_region', 'eu-west-1']
+  ]
+];
+
+/** Few of the rest, so that most of these stay whole. */
+const BESIDE = 0.35;
+
 const VARIABLES: readonly (readonly [string, number, (one: Pick) => string])[] = [
   ['AWS_PROFILE', 0.25, one => one([...NAMES, ...NAMES, 'nowhere', ''])],
   ['AWS_DEFAULT_PROFILE', 0.1, one => one([...NAMES, 'nowhere', ''])],
@@ -120,7 +155,7 @@ export function someConfiguration(random: Random): Configuration {
   };
   const configSection = (name: string): string[] => [
     name === 'default' && chance(0.9) ? '[default]' : titled('profile', name),
-    ...body(chosen(KEYS))
+    ...body(chance(0.5) ? [...chosen(KEYS, BESIDE), ...one(WHOLE)] : chosen(KEYS))
   ];
   const other = (): string[] => [
     ...(chance(0.6)

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { apiEndpoint } from '../../src/engine/core/settings/endpoints';
 import { endpointOptions } from '../../src/engine/core/settings/endpoint-options';
 import { askPlan } from '../../src/engine/aws/ask';
@@ -70,12 +71,19 @@ const ANSWERS: Record<string, { why: string; when: (ours: Answer, theirs: Answer
       ours.broken === 'secret_key_missing' &&
       (innermost(theirs).key === '' || innermost(theirs).secret === '')
   },
+  'a bug of botocore': {
+    why: 'a word where it expects a block, such as `s3 =`, ends it with an AttributeError',
+    when: (_, theirs) => String(theirs.broken).startsWith("AttributeError: 'str' object")
+  },
   'a program without a name': {
     why: 'botocore starts nothing and stops with an IndexError',
     when: (ours, theirs) =>
       ours.broken === 'process_unreadable' && JSON.stringify(innermost(theirs).words) === '[]'
   }
 };
+
+const asAnswer = (value: unknown): Answer =>
+  typeof value === 'object' && value !== null ? (value as Answer) : {};
 
 const innermost = (answer: Answer): Answer =>
   typeof answer.from === 'object' ? innermost(answer.from as Answer) : answer;
@@ -229,12 +237,12 @@ it(`reads ${COUNT} configurations as botocore does`, async () => {
     const kind = String(theirs.broken ?? credentials?.broken ?? credentials?.kind);
     kinds[kind] = (kinds[kind] ?? 0) + 1;
     for (const field of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-      if (JSON.stringify(mine[field] ?? null) === JSON.stringify(theirs[field] ?? null)) {
+      if (isDeepStrictEqual(mine[field] ?? null, theirs[field] ?? null)) {
         continue;
       }
-      const meant =
-        field === 'credentials' &&
-        Object.entries(ANSWERS).find(([, { when }]) => when(mine[field] as Answer, theirs[field] as Answer));
+      const meant = Object.entries(ANSWERS).find(([, { when }]) =>
+        when(asAnswer(mine[field]), asAnswer(theirs[field]))
+      );
       if (meant) {
         used[meant[0]] = (used[meant[0]] ?? 0) + 1;
       } else {

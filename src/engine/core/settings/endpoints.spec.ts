@@ -140,3 +140,28 @@ describe('the index', () => {
     expect(netrcHost(answered)).toBe(publicIndexHost(settings, 'eu-west-1'));
   });
 });
+
+it('takes no variable where the profile says to ignore all', () => {
+  const options = endpointOptions({}, { ignore_configured_endpoint_urls: 'true' });
+  const env = { AWS_ENDPOINT_URL: 'https://all.example' };
+  expect(apiEndpoint(DEFAULT_SETTINGS, 'eu-west-1', env, { options }).url).toBe(
+    'https://codeartifact.eu-west-1.amazonaws.com'
+  );
+});
+
+it.each([
+  [{ AWS_USE_FIPS_ENDPOINT: 'true' }, {}, 'https://codeartifact-fips.us-east-1.amazonaws.com'],
+  [
+    {},
+    { use_fips_endpoint: 'true', use_dualstack_endpoint: 'True' },
+    'https://codeartifact-fips.us-east-1.api.aws'
+  ],
+  [
+    { AWS_USE_FIPS_ENDPOINT: 'false' },
+    { use_fips_endpoint: 'true' },
+    'https://codeartifact.us-east-1.amazonaws.com'
+  ]
+])('FIPS and dual-stack of %j and the profile %j', (env, profile, url) => {
+  const options = endpointOptions(env, profile);
+  expect(apiEndpoint(DEFAULT_SETTINGS, 'us-east-1', env, { options }).url).toBe(url);
+});

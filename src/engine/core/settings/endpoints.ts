@@ -38,13 +38,15 @@ export function apiEndpoint(
   settings: Pick<Settings, 'apiEndpoint' | 'endpointType'>,
   region: string,
   env: Env,
-  configured: ConfiguredEndpoint = { options: endpointOptions(env) }
+  configured?: ConfiguredEndpoint
 ): ApiEndpoint {
   const trusted = trustedHosts(env);
-  const { fips, dualstack } = configured.options;
+  const { fips, dualstack } = configured?.options ?? endpointOptions(env);
   const named = settings.apiEndpoint
     ? { url: settings.apiEndpoint, source: SETTING }
-    : (configured.named ?? ofVariable(env));
+    : configured
+      ? configured.named
+      : ofVariable(env);
   if (named) {
     return {
       url: named.url.trim().replace(/\/+$/, ''),
