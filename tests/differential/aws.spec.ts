@@ -133,7 +133,7 @@ async function ours(one: Configuration): Promise<Answer> {
     endpoint: api ? api.url : { broken: 'services_missing' },
     credentials,
     caBundle: runtime.env.AWS_CA_BUNDLE || merged.ca_bundle || null,
-    ...(['role', 'web-identity'].includes(String(credentials.kind))
+    ...(['role', 'web-identity', 'role_mfa'].includes(String(credentials.kind ?? credentials.broken))
       ? { sts: service('sts', region ?? SOME_REGION) }
       : {}),
     ...(sso.kind === 'sso' ? { sso: service('sso', String(sso.region)) } : {})

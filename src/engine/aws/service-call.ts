@@ -46,6 +46,16 @@ export async function callService<R>(
 ): Promise<Retried<R>> {
   const sdk = await import('./sdk');
   const requestHandler = await handlerFor(endpoint.url, route);
+  // What the connection threw, before the SDK renames or wraps it.
+  let thrown: unknown;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (...given) => {
+    thrown = undefined;
+    return handle(...given).catch((error: unknown) => {
+      thrown = error;
+      throw error;
+    });
+  };
   const options: ClientOptions = {
     endpoint: endpoint.url,
     region: endpoint.signingRegion,
@@ -62,7 +72,8 @@ export async function callService<R>(
       } catch (error) {
         signal.throwIfAborted();
         const waited = error instanceof DeadlineExceeded ? { waitedMs: CALL_CAP_MS } : {};
-        const met = failureFromAws(error, { operation, host, nowMs: runtime.clock.now() });
+        const cause = error instanceof DeadlineExceeded ? error : (thrown ?? error);
+        const met = failureFromAws(cause, { operation, host, nowMs: runtime.clock.now() });
         return { ok: false, failure: ofService(met, service, { host, ...waited }) };
       }
     });
