@@ -22,12 +22,12 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra wheelhouse
+        test-infra test-hub soak reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
 	@echo 'make demo-check  the same without a screen; saves screenshots, exits 0 or says what failed'
-	@echo 'make test        lint, types and every suite   (single: test-js test-python test-ui test-wheel test-netns lint types)'
+	@echo 'make test        lint, types and every suite   (single: lint types and every test-NAME)'
 	@echo 'make dev         editable install; then "make watch" rebuilds the front end on save'
 	@echo 'make docs        the documentation, in build/docs'
 	@echo 'make bench       how fast it is, beside the AWS CLI in the same run'
@@ -82,7 +82,7 @@ watch: dev
 
 # --- proving it ---------------------------------------------------------------------------------
 
-test: lint types test-js test-python test-infra test-docs docs test-ui test-wheel test-netns
+test: lint types test-js test-python test-infra test-hub test-docs docs test-ui test-wheel test-netns
 
 lint: node_modules/.ready
 	npm run --silent lint
@@ -112,6 +112,18 @@ test-netns: build $(VENV)/.installed
 # The templates and the lifecycle script; as root, with terraform (or tofu) on PATH.
 test-infra: build $(VENV)/.ready
 	$(BIN)/python -m pytest --junitxml=build/reports/infra.xml tests/infra tests/lifecycle
+
+# Three users of a real JupyterHub; as root, each server runs under an account of its own.
+test-hub: build $(VENV)/.installed
+	$(BIN)/python -m pytest --junitxml=build/reports/hub.xml tests/hub
+
+# Simulated months of renewals in ten minutes; test-js has a share of it.
+soak: build
+	SOAK_SECONDS=600 npx jest tests/soak
+
+# docs/reliability.md anew, from the reports in build/reports.
+reliability: $(VENV)/.ready
+	$(BIN)/python scripts/write-reliability.py
 
 # Every command and link in the papers.
 test-docs: build $(VENV)/.installed

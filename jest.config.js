@@ -6,7 +6,10 @@ const swc = [
 const esm =
   '/node_modules/(?!(@codemirror|@marijn|@microsoft|@jupyter/|@jupyterlab/|@lumino/|@rjsf/|exenv-es6|lib0|lodash-es|marked|nanoid|color|vscode-ws-jsonrpc|y-protocols|y-websocket|yjs|fflate|https-proxy-agent|agent-base|proxy-agent-negotiate)/?)';
 const common = {
-  transform: { '^.+\\.m?[jt]sx?$': swc },
+  transform: {
+    '^.+\\.m?[jt]sx?$': swc,
+    '\\.(svg|py)$': '<rootDir>/testing/fixtures/lab/text-transform.js'
+  },
   transformIgnorePatterns: [esm],
   modulePathIgnorePatterns: [
     '<rootDir>/jupyterlab_codeartifact/',
@@ -25,10 +28,7 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/src/lab/**/*.spec.ts?(x)'],
       setupFiles: ['<rootDir>/testing/fixtures/lab/jest-shim.js'],
-      moduleNameMapper: {
-        '\\.(css|less)$': 'identity-obj-proxy',
-        '\\.svg$': '<rootDir>/testing/fixtures/lab/svg.js'
-      }
+      moduleNameMapper: { '\\.(css|less)$': 'identity-obj-proxy' }
     },
     {
       ...common,

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,10 +22,10 @@ async function engine() {
   await build({
     stdin: {
       contents: `
-        export { configure } from './src/engine/work/tools/configure';
-        export { restore } from './src/engine/work/tools/restore';
-        export { createDisk } from './src/engine/outside/disk/disk';
-        export { Secret } from './src/engine/pure/secret/secret';
+        export { currentGeneration } from './src/engine/tools/memory';
+        export { transaction } from './src/engine/tools/transaction';
+        export { createDisk } from './src/engine/fs/disk';
+        export { Secret } from './src/engine/core/secret/secret';
         export { DEFAULT_SETTINGS } from './src/protocol/settings';`,
       resolveDir: root
     },
@@ -60,24 +61,22 @@ const row = (label, values, unit = 'ms') =>
     `  ${label.padEnd(62)}${[0, 0.5, 0.95].map(share => at(values, share).toFixed(2).padStart(9)).join('')}  ${unit}  (n=${values.length})`
   );
 
-const { configure, restore, createDisk, Secret, DEFAULT_SETTINGS } = await engine();
+const { currentGeneration, transaction, createDisk, Secret, DEFAULT_SETTINGS } = await engine();
 const home = join(folder, 'home');
 await mkdir(home);
 const clock = {
   now: () => Date.now(),
   ticks: () => performance.now(),
-  sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
+  sleep: (ms, signal) => delay(ms, undefined, { signal })
 };
-const world = {
+const runtime = {
   clock,
-  dice: () => 0.5,
   env: { HOME: home },
   home,
   platform: process.platform,
-  pid: process.pid,
   log: () => undefined
 };
-const disk = createDisk(world);
+const disk = createDisk(runtime);
 /** How long the last replacing took: who may write, temporary files, fsync, renames. */
 let wrote = 0;
 const replaceAll = async (...args) => {
@@ -88,7 +87,7 @@ const replaceAll = async (...args) => {
     wrote = performance.now() - start;
   }
 };
-const deps = { world, disk: { ...disk, replaceAll }, dataDir: join(folder, 'data') };
+const deps = { runtime, disk: { ...disk, replaceAll }, dataDir: join(folder, 'data') };
 const indexUrl =
   'https://analytics-111122223333.d.codeartifact.us-east-1.amazonaws.com/pypi/isolatedsm/simple/';
 const token = number => `${String(number).padStart(6, '0')}${'x'.repeat(1000)}`;
@@ -97,6 +96,26 @@ const target = (number, tools) => ({
   indexUrl,
   token: new Secret(token(number))
 });
+
+let expiresAt = Date.now();
+/** What Connect does with the files, from the first look at them; each token ends later than the one before. */
+async function configure(deps, target) {
+  const { settings, indexUrl } = target;
+  const { domain, domainOwner, repository, region } = settings;
+  const connection = { domain, domainOwner, repository, region, indexUrl, settings };
+  const basedOn = await currentGeneration(deps);
+  const times = { obtainedAt: Date.now(), expiresAt: ++expiresAt };
+  const done = await transaction(deps, {
+    kind: 'connect',
+    basedOn,
+    target,
+    connection: { ...connection, ...times }
+  });
+  if (!done.ok) {
+    throw new Error(done.failure.summary);
+  }
+}
+const restore = deps => transaction(deps, { kind: 'disconnect' });
 
 try {
   console.log('columns: min, median, 95 of 100');
@@ -113,13 +132,16 @@ try {
       const a = await timed(() => configure(deps, target(i, tools)));
       writing.push(wrote);
       const b = await timed(async () => {
-        for (let n = 0; n < files; n++) await plain(join(folder, `plain-${n}`), token(i));
+        for (let n = 0; n < files; n++) {
+          await plain(join(folder, `plain-${n}`), token(i));
+        }
       });
       const before = statSync(join(home, '.netrc'), { bigint: true });
       idle.push(await timed(() => configure(deps, target(i, tools))));
       const after = statSync(join(home, '.netrc'), { bigint: true });
-      if (before.mtimeNs !== after.mtimeNs || before.ino !== after.ino)
+      if (before.mtimeNs !== after.mtimeNs || before.ino !== after.ino) {
         throw new Error('a file was written although nothing changed');
+      }
       ours.push(a);
       theirs.push(b);
       ratio.push(a / b);

@@ -32,7 +32,7 @@ html_theme_options = {
     "footer_end": [],
 }
 # Only these have pages below them.
-html_sidebars = {page: [] for page in ("index", "user-guide", "admin*", "comparison", "glossary")}
+html_sidebars = {page: [] for page in ("index", "user-guide", "admin*", "reliability", "comparison", "glossary")}
 html_show_sourcelink = False
 
 

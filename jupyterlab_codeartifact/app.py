@@ -117,7 +117,7 @@ class CodeArtifactApp(ExtensionApp):
             raise
         except EngineUnavailable as e:
             if self.engine.crashes > 1:
-                e.fix["snippets"].append(set_aside(settings["dataDir"]))
+                e.fix["snippets"].append(set_aside())
             raise
 
     def settings_input(self) -> dict[str, Any]:

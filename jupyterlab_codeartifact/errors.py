@@ -36,9 +36,9 @@ def _environment_rung(summary: str, reason: str, fix: dict[str, Any]) -> dict[st
     }
 
 
-def set_aside(data_dir: str) -> Snippet:
-    """The command that takes the engine's record of the connection out of its way."""
-    state = os.path.join(data_dir, "codeartifact", "state.json")
+def set_aside() -> Snippet:
+    """The command that takes the engine's record of the connection out of its way (engine/tools/memory.ts)."""
+    state = os.path.expanduser("~/.local/state/jupyterlab-codeartifact/state.json")
     return _snippet("Set the record aside", f"mv -- {shlex.quote(state)} {shlex.quote(state + '.damaged')}")
 
 
@@ -78,7 +78,7 @@ class InvalidParams(Exception):
 class EngineError(Exception):
     """The engine runs and answered with an error: a fault of ours, or a file of ours that it cannot use.
 
-    `data_dir` is Jupyter's data folder, for the command that sets the engine's own files aside.
+    `data_dir` names a settings folder of the caller; without one nothing is said of files to set aside.
     """
 
     def __init__(self, text: str, data_dir: str = "") -> None:
@@ -91,7 +91,7 @@ class EngineError(Exception):
         summary = f"The engine could not answer: {self.text}"
         snippets = []
         if self.data_dir:
-            snippets = [_snippet("Look at it from a terminal", "jupyter codeartifact status"), set_aside(self.data_dir)]
+            snippets = [_snippet("Look at it from a terminal", "jupyter codeartifact status"), set_aside()]
         fix = {
             "who": "you",
             "text": "Try again. If it fails again, the record of the connection may be damaged: set it aside, which "

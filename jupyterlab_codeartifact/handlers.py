@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -42,6 +43,9 @@ class CodeArtifactHandler(ExtensionHandlerMixin, APIHandler):
         except EngineUnavailable as e:
             self.set_status(503)
             document = e.body()
+        self.send(document)
+
+    def send(self, document: dict[str, Any]) -> None:
         # It describes one moment, and may be seen only by who may call.
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(document))
@@ -81,6 +85,21 @@ class ReadHandler(CodeArtifactHandler):
     """GET. Polls must not keep an idle server or a SageMaker space alive, so no read counts as activity."""
 
     _track_activity = False
+    _unchanging: dict[str, Any] | None = None
+
+    def send(self, document: dict[str, Any]) -> None:
+        self._unchanging = {key: value for key, value in document.items() if key != "at"}
+        super().send(document)
+
+    def compute_etag(self) -> str | None:
+        """The document's tag, whenever it was asked for: tornado answers 304 to a client that has it already.
+
+        JupyterHub's proxy counts an answer below 300 as activity, whatever the server says of it, and a 304 not:
+        https://github.com/jupyterhub/configurable-http-proxy/blob/5.3.0/lib/configproxy.js#L655-L671
+        """
+        if self._unchanging is None:
+            return super().compute_etag()
+        return f'"{hashlib.sha256(json.dumps(self._unchanging).encode()).hexdigest()}"'
 
     @web.authenticated
     @authorized

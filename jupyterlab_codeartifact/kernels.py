@@ -15,7 +15,10 @@ from string import Template
 from typing import Any
 
 #: What pip, uv and netrc read; the rest of a kernel spec's variables (keys, tokens) stays where it is.
-READ = re.compile(r"(PIP|UV)_\w+|NETRC|HOME|XDG_CONFIG_HOME|XDG_CONFIG_DIRS|VIRTUAL_ENV|CONDA_PREFIX")
+READ = re.compile(
+    r"(PIP|UV)_\w+|NETRC|HOME|XDG_CONFIG_HOME|XDG_CONFIG_DIRS|VIRTUAL_ENV|CONDA_PREFIX"
+    r"|\w+_(proxy|PROXY)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|SSL_CERT_(FILE|DIR)"
+)
 #: Programs whose environment is the folder above theirs; a shell or a wrapper may start any Python.
 PYTHONS = re.compile(r"(x?python|pypy)[\d.]*")
 #: A kernel.json has some hundred bytes.

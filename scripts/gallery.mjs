@@ -39,7 +39,7 @@ await build({
   format: 'iife',
   jsx: 'transform',
   define: { 'process.env.NODE_ENV': '"production"' },
-  loader: { '.svg': 'text', '.css': 'empty' },
+  loader: { '.svg': 'text', '.py': 'text', '.css': 'empty' },
   logLevel: 'error'
 });
 await build({

@@ -2,7 +2,9 @@
 module.exports = {
   module: {
     rules: [
-      { test: /[\\/]style[\\/]base\.css$/, enforce: 'pre', loader: require.resolve('./minify-styles.cjs') }
+      { test: /[\\/]style[\\/]base\.css$/, enforce: 'pre', loader: require.resolve('./minify-styles.cjs') },
+      // Code for kernels is sent as text.
+      { test: /\.py$/, type: 'asset/source' }
     ]
   },
   // What two parts need, such as the panel and a notebook's banner, is loaded once.

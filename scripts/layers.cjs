@@ -17,3 +17,21 @@ exports.ENGINE = {
   runtime: [],
   core: []
 };
+
+/** The front end, from the top down; every folder may also import `tokens.ts`, and all may import the protocol. */
+exports.LAB = {
+  panel: ['commands', 'tools', 'packages', 'connection', 'settings', 'diagnosis', 'ui'],
+  commands: ['tools', 'connection', 'settings', 'diagnosis', 'ui'],
+  notebook: ['connection', 'settings', 'ui'],
+  packages: ['kernel', 'api', 'ui'],
+  tools: ['diagnosis', 'kernel', 'api', 'ui'],
+  connection: ['settings', 'diagnosis', 'kernel', 'api', 'ui'],
+  settings: ['diagnosis', 'ui'],
+  diagnosis: ['kernel', 'ui'],
+  kernel: [],
+  api: [],
+  ui: []
+};
+
+/** Texts that only `commands` uses, and that move there when the texts of the front end have one catalogue. */
+exports.LAB_COMMAND_TEXTS = ['diagnosis/report-text', 'diagnosis/request-text'];

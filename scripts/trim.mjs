@@ -8,9 +8,7 @@ const STUBS = [
   // Writes a proxy's address, credentials included, to stderr when DEBUG is set.
   { filter: /^debug$/, text: 'export default () => Object.assign(() => undefined, { enabled: false });' },
   // Kerberos for proxies: an optional native module that we never ask for.
-  { filter: /^proxy-agent-negotiate$/, text: 'export const createNegotiateAuth = () => undefined;' },
-  // proper-lockfile uses five plain calls of it; its patches are for opening thousands of files at once.
-  { filter: /^graceful-fs$/, text: "export * from 'node:fs';" }
+  { filter: /^proxy-agent-negotiate$/, text: 'export const createNegotiateAuth = () => undefined;' }
 ];
 
 /** The schemas that nobody in the engine reads fall away once their making is known to have no effects. */

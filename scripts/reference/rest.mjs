@@ -46,7 +46,7 @@ function routeSection(method, path, route, resolve) {
   const sent = Object.entries(properties).map(([name, schema]) => [code(name), schema.description]);
   const answers = Object.entries(route.responses).map(([status, response]) => {
     const { description, content } = resolve(response);
-    return [status, link(content['application/json'].schema.$ref), description];
+    return [status, content ? link(content['application/json'].schema.$ref) : 'nothing', description];
   });
   return [
     `## ${method.toUpperCase()} ${path}`,

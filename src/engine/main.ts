@@ -31,8 +31,8 @@ takeOverConsole(log);
 /** The one place where the real world is built and the rooms are joined. */
 function build(): EngineDeps {
   const runtime = nodeRuntime(log);
-  redactor.learn(runtime.env.AWS_SECRET_ACCESS_KEY ?? '');
-  redactor.learn(runtime.env.AWS_SESSION_TOKEN ?? '');
+  redactor.learnForGood(runtime.env.AWS_SECRET_ACCESS_KEY ?? '');
+  redactor.learnForGood(runtime.env.AWS_SESSION_TOKEN ?? '');
   const disk = createDisk(runtime);
   const readText = async (path: string) => {
     const read = await disk.read(path);

@@ -5,39 +5,55 @@ import type { Document } from '../protocol/document';
 /** The plugin that owns the settings; also the settings' id on the server. */
 export const PLUGIN_ID = 'jupyterlab-codeartifact:plugin';
 
-/** The widget id of the panel: what the layout restorer and tests know it by. */
+/** The widget id of the panel, by which the layout restorer and tests find it. */
 export const PANEL_ID = 'jupyterlab-codeartifact-panel';
 
-/** The one event schema of the server extension: "something changed, GET it". */
+/** The event schema of the server extension: the state has changed and can be read again. */
 export const EVENT_SCHEMA = 'https://schema.jupyter.org/jupyterlab_codeartifact/connection/v1';
 
-/** Translations' domain: the Python package's name. */
+/** The domain of translations: the Python package's name. */
 export const DOMAIN = 'jupyterlab_codeartifact';
 
-export const CommandIDs = {
-  show: 'jupyterlab-codeartifact:show-panel',
-  connect: 'jupyterlab-codeartifact:connect',
-  disconnect: 'jupyterlab-codeartifact:disconnect',
-  refresh: 'jupyterlab-codeartifact:refresh',
-  diagnose: 'jupyterlab-codeartifact:diagnose',
-  preview: 'jupyterlab-codeartifact:preview',
-  cancel: 'jupyterlab-codeartifact:cancel',
-  copyReport: 'jupyterlab-codeartifact:copy-report',
-  settings: 'jupyterlab-codeartifact:open-settings'
-} as const;
+/** The commands; the panel's buttons execute them too. */
+export namespace CommandIDs {
+  export const show = 'jupyterlab-codeartifact:show-panel';
 
-/** Settings say what to connect to; only the label can be asked for in short, where a menu names the subject. */
-export const SHORT = {
-  args: {
-    type: 'object',
-    properties: { short: { type: 'boolean', description: 'Whether the label leaves out "CodeArtifact".' } },
-    additionalProperties: false
-  }
-} as const;
+  export const connect = 'jupyterlab-codeartifact:connect';
 
-/** What other extensions may use: the connection as the panel shows it, and the verbs a user has. */
+  export const refresh = 'jupyterlab-codeartifact:refresh';
+
+  export const disconnect = 'jupyterlab-codeartifact:disconnect';
+
+  export const diagnose = 'jupyterlab-codeartifact:diagnose';
+
+  export const cancel = 'jupyterlab-codeartifact:cancel';
+
+  export const preview = 'jupyterlab-codeartifact:preview';
+
+  export const test = 'jupyterlab-codeartifact:test-installation';
+
+  export const copyReport = 'jupyterlab-codeartifact:copy-report';
+
+  export const copyRequest = 'jupyterlab-codeartifact:copy-request';
+
+  export const openSettings = 'jupyterlab-codeartifact:open-settings';
+
+  export const openFile = 'jupyterlab-codeartifact:open-file';
+
+  export const reload = 'jupyterlab-codeartifact:reload';
+
+  export const useRepository = 'jupyterlab-codeartifact:use-repository';
+
+  export const declineOffer = 'jupyterlab-codeartifact:decline-offer';
+
+  export const unsetVariables = 'jupyterlab-codeartifact:unset-kernel-variables';
+
+  export const ignoreKernel = 'jupyterlab-codeartifact:ignore-kernel';
+}
+
+/** What other extensions may use: the connection as the panel shows it, and the actions that a user has. */
 export interface ICodeArtifact {
-  /** The last document; null until the server has answered. Never a secret. */
+  /** The server's last answer; null before the first. It never holds a secret. */
   readonly document: Document | null;
   /** Emitted after any change. */
   readonly stateChanged: ISignal<unknown, void>;

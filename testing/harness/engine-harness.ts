@@ -76,7 +76,11 @@ export interface Room {
 /** The session with the real ladder, sockets, SDK and disk, in a home of its own. */
 export function createRoom(
   env: Record<string, string>,
-  { settings = {}, hash = 0.5 }: { settings?: object; hash?: number } = {},
+  {
+    settings = {},
+    hash = 0.5,
+    learn = () => undefined
+  }: { settings?: object; hash?: number; learn?: EngineDeps['learn'] } = {},
   folder = mkdtempSync(join(tmpdir(), 'whole-'))
 ): Room {
   const home = join(folder, 'home');
@@ -84,11 +88,9 @@ export function createRoom(
   const { clock, shift } = shiftedClock();
   const runtime: Runtime = {
     clock,
-    dice: () => 0.5,
     env: { ...env, HOME: home },
     home,
     platform: 'linux',
-    pid: process.pid,
     log: () => undefined
   };
   const disk = createDisk(runtime);
@@ -102,7 +104,7 @@ export function createRoom(
       readText: async () => null
     },
     hash,
-    learn: () => undefined
+    learn
   };
   const events: string[] = [];
   const session = createSession(deps, state => events.push(state));
@@ -121,7 +123,7 @@ export function createRoom(
     home,
     events,
     shift,
-    another: () => createRoom(env, { settings, hash }, folder),
+    another: () => createRoom(env, { settings, hash, learn }, folder),
     close: async () => {
       await session.close();
       closeClients();

@@ -33,7 +33,8 @@ export function createProduct(env: Record<string, string>, pythonPath?: string):
   chmodSync(root, 0o755);
   const home = join(root, 'home');
   mkdirSync(join(home, 'notebooks'), { recursive: true });
-  const mark = `PRODUCT_RUN=${randomBytes(8).toString('hex')}`;
+  // One of the names that the server hands on to its engine (engine_environment.py), so that the engine carries it too.
+  const mark = `XDG_PRODUCT_RUN=${randomBytes(8).toString('hex')}`;
   const own: Record<string, string> = {
     ...env,
     HOME: home,

@@ -97,8 +97,8 @@ def pip(words: list[str], **_) -> None:
         "print(command(sys.argv[1]).parse_args(sys.argv[2:])[1])"
     )
     parsed = succeed([sys.executable, "-c", code, verb, *rest])
-    # Without arguments, a paper speaks of the command.
-    if rest and verb != "config" and NAME not in parsed:
+    # Without arguments, a paper speaks of the command; a requirements file names what it names.
+    if rest and verb != "config" and "-r" not in rest and NAME not in parsed:
         raise Wrong(f"{parsed} is not {NAME}")
 
 
@@ -150,6 +150,11 @@ def source(words: list[str], **_) -> None:
     succeed(["bash", "-c", f"source {BIN / Path(words[1]).name}"])
 
 
+def executable(words: list[str], **_) -> None:
+    if not os.access(ROOT / words[0], os.X_OK):
+        raise Wrong(f"{words[0]} cannot be run")
+
+
 RULES: list[tuple[str, Callable[..., None]]] = [
     (r"make\b", make),
     (r"npm run ", npm_run),
@@ -163,6 +168,7 @@ RULES: list[tuple[str, Callable[..., None]]] = [
     (r"aws ", aws),
     (r"git ", git),
     (r"source ", source),
+    (r"lifecycle/", executable),
 ]
 
 

@@ -73,10 +73,14 @@ test('no role, switched off, nothing there, or silence', async () => {
   expect(await failure(emulator.containerUrl)).toBe('401');
   await emulator.patchWorld({ metadata: { instance: 'silent', container: 'silent' } });
   const waiting = [failure(emulator.instanceUrl), failure(emulator.containerUrl)];
-  for (let trip = 0; trip < 20; trip++) await fetch(`${emulator.controlUrl}/scenario`);
+  for (let trip = 0; trip < 20; trip++) {
+    await fetch(`${emulator.controlUrl}/scenario`);
+  }
   // Both are still waiting: what ends them is the change to refusing.
   await emulator.patchWorld({ metadata: { instance: 'refused', container: 'refused' } });
-  for (const said of await Promise.all(waiting)) expect(said).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
+  for (const said of await Promise.all(waiting)) {
+    expect(said).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
+  }
   expect(await failure(emulator.instanceUrl)).toBe('ECONNREFUSED');
   expect(await failure(emulator.containerUrl)).toBe('ECONNREFUSED');
 });

@@ -35,7 +35,9 @@ async function hangs(url: string): Promise<boolean> {
   const { socket, outcome } = dial(url);
   let done = false;
   void outcome.then(() => (done = true));
-  for (let trip = 0; trip < 40; trip++) await connects(emulator.controlUrl);
+  for (let trip = 0; trip < 40; trip++) {
+    await connects(emulator.controlUrl);
+  }
   const hung = !done && socket.connecting;
   socket.destroy();
   return hung;
@@ -177,7 +179,9 @@ describe('faults', () => {
     await fault('api', { kind: 'silent' });
     let answered = false;
     const waiting = get(emulator.apiUrl).then(got => ((answered = true), got));
-    for (let trip = 0; trip < 40; trip++) await connects(emulator.controlUrl);
+    for (let trip = 0; trip < 40; trip++) {
+      await connects(emulator.controlUrl);
+    }
     expect(answered).toBe(false);
     await fault('api', { kind: 'refused' });
     expect(await waiting).toBe('ECONNRESET');

@@ -22,8 +22,9 @@ const places = [resolve(__dirname, '../../.venv/bin'), ...(process.env.PATH ?? '
 
 function find(tool: string): string {
   const found = places.map(place => join(place, tool)).find(existsSync);
-  if (found === undefined)
+  if (found === undefined) {
     throw new Error(`${tool} is not installed: the conformance tests run the real tools`);
+  }
   return found;
 }
 

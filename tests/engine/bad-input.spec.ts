@@ -27,7 +27,7 @@ const put = (path: string, bytes: string | Buffer, mode = 0o600) => {
   chmodSync(full, mode);
 };
 
-/** Every file and folder of the home but our own lock's folder: path, mode, bytes. */
+/** Every file and folder of the home but our own memory: path, mode, bytes. */
 function photograph(folder = product.home): Record<string, string> {
   return Object.assign(
     {},
@@ -35,7 +35,7 @@ function photograph(folder = product.home): Record<string, string> {
       const path = join(folder, name);
       const stat = lstatSync(path);
       return stat.isDirectory()
-        ? path.endsWith('share/jupyter/codeartifact')
+        ? path.endsWith('.local/state/jupyterlab-codeartifact')
           ? {}
           : photograph(path)
         : { [path]: `${stat.mode.toString(8)} ${readFileSync(path, 'latin1')}` };
@@ -127,7 +127,7 @@ describe.each<[string, string[], () => void, string, number, RegExp]>([
   [
     'a file in place of the data folder',
     [],
-    () => put('.local/share/jupyter/codeartifact', ''),
+    () => put('.local/state/jupyterlab-codeartifact', ''),
     'write_failed',
     5,
     /codeartifact/

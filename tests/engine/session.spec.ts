@@ -134,7 +134,7 @@ it('another process connects while ours failed: the failure is over', async () =
 
 it('a damaged state file takes no living connection away, and stops no Connect', async () => {
   await connect();
-  const file = join(room.input.dataDir, 'codeartifact', 'state.json');
+  const file = join(room.home, '.local/state/jupyterlab-codeartifact/state.json');
   writeFileSync(file, '{"version": 1, "ind');
   expect(brief(await state())).toEqual(['ok', 'connected']);
   const again = room.another();

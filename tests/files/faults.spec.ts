@@ -1,7 +1,7 @@
+import { constants } from 'node:os';
 import { createDisk } from '../../src/engine/fs/disk';
-import { restore } from '../../src/engine/tools/restore';
-import { createHome, type Home } from './home-fixture';
-import { leftovers, look, type Scene, SCENES } from './write-scenarios';
+import { createHome, type Home, restore } from './home-fixture';
+import { leftovers, letTheLockGrowOld, look, type Scene, SCENES } from './write-scenarios';
 import { type Trip, tripwire } from './fault-injection';
 
 const CODES = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO'];
@@ -73,7 +73,8 @@ describe.each(SCENES)('$name', scene => {
         }
         expect([where, leftovers(home)]).toEqual([where, []]);
         // And the next run is clean.
-        expect(await scene.act(home.deps)).toMatchObject({ ok: true });
+        const next = await scene.act(home.deps);
+        expect([where, next.ok ? true : next.failure.summary]).toEqual([where, true]);
         expect([where, look(home)]).toEqual([where, after]);
       });
     }
@@ -115,3 +116,43 @@ test('after a Connect that failed half-way, Disconnect has nothing to undo and s
     });
   }
 }, 60_000);
+
+test('a used-up quota is named, although Node has no name for it', async () => {
+  const scene = SCENES[0];
+  const { calls } = await countCalls(scene);
+  const { EDQUOT } = constants.errno;
+  // As libuv says it: https://github.com/libuv/libuv/blob/v1.x/src/uv-common.c (`uv_err_name`)
+  const quota = Object.assign(new Error('write'), {
+    errno: -EDQUOT,
+    code: `Unknown system error ${-EDQUOT}`
+  });
+  const told: string[] = [];
+  for (let at = 1; at <= calls; at++) {
+    const trip: Trip = ({ number, name, run }) =>
+      number === at && name === 'writeFile' ? Promise.reject(quota) : run();
+    await play(scene, trip, (_, outcome) => void (!outcome.ok && told.push(outcome.failure.summary)));
+  }
+  expect(told.length).toBeGreaterThan(2);
+  expect(told.filter(summary => !summary.includes('your disk quota is used up'))).toEqual([]);
+}, 60_000);
+
+test('two faults while renaming: what could not be put back is told, and Disconnect still knows what was there', async () => {
+  const scene = SCENES[1];
+  const { calls } = await countCalls(scene);
+  let told = 0;
+  for (let at = 1; at <= calls; at++) {
+    // From the second rename of a file of the user's on, everything that writes fails: also the putting back.
+    let broken = false;
+    const trip: Trip = ({ number, name, run }) => {
+      broken ||= number === at && name === 'rename';
+      return broken && ['rename', 'open', 'unlink'].includes(name) ? Promise.reject(error('EIO')) : run();
+    };
+    await play(scene, trip, async (home, outcome, before) => {
+      told += Number(!outcome.ok && outcome.failure.summary.includes('could not be put back'));
+      letTheLockGrowOld(home);
+      expect(await restore(home.deps)).toMatchObject({ ok: true });
+      expect([at, look(home)]).toEqual([at, before]);
+    });
+  }
+  expect(told).toBeGreaterThan(0);
+}, 120_000);

@@ -1,11 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Calls } from '../../src/engine/fs/fs-calls';
 import { createDisk } from '../../src/engine/fs/disk';
 import type { Runtime } from '../../src/engine/runtime/runtime';
 import { Secret } from '../../src/engine/core/secret/secret';
+import type { Outcome } from '../../src/engine/core/failure';
+import { currentGeneration } from '../../src/engine/tools/memory';
 import type { ToolTarget, ToolsDeps } from '../../src/engine/tools/tools-deps';
+import { type Committed, transaction } from '../../src/engine/tools/transaction';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/protocol/settings';
 
 export const HOST = 'acme-123456789012.d.codeartifact.us-east-1.amazonaws.com';
@@ -17,21 +30,23 @@ export const TOKEN = 'eyJ2ZXIi.OjEsImlz_dSI6-MTU=+/1';
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** A home of its own for one test, in a folder of its own. */
-export function createHome(env: Record<string, string> = {}, calls?: Calls) {
-  const root = mkdtempSync(join(MEMORY, 'files-'));
+/** @param root a folder that has a home already: another process on the same one */
+export function createHome(
+  env: Record<string, string> = {},
+  calls?: Calls,
+  root = mkdtempSync(join(MEMORY, 'files-'))
+) {
   const home = join(root, 'home');
-  mkdirSync(home);
+  mkdirSync(home, { recursive: true });
   const runtime: Runtime = {
     clock: {
       now: () => Date.now(),
       ticks: () => performance.now(),
-      sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
+      sleep: (ms, signal) => setTimeoutPromise(ms, undefined, { signal })
     },
-    dice: () => 0.5,
     env: { HOME: home, ...env },
     home,
     platform: 'linux',
-    pid: process.pid,
     log: () => undefined
   };
   const deps: ToolsDeps = {
@@ -45,11 +60,15 @@ export function createHome(env: Record<string, string> = {}, calls?: Calls) {
   return {
     root,
     home,
+    /** Where the lock, the journal and the record are. */
+    memory: join(home, '.local/state/jupyterlab-codeartifact'),
     deps,
     at,
     write: (path: string, text: string | Uint8Array, mode = 0o644) => {
       mkdirSync(dirname(at(path)), { recursive: true });
       writeFileSync(at(path), text, { mode });
+      // It has been there for long: a file of this very moment is read again (one-reading.ts).
+      utimesSync(at(path), 1e9, 1e9);
     },
     read: (path: string) => readFileSync(at(path), 'utf8'),
     mode: (path: string) => statSync(at(path)).mode & 0o777,
@@ -71,3 +90,38 @@ export const target = (settings: Partial<Settings> = {}, token = TOKEN, indexUrl
   indexUrl,
   token: new Secret(token)
 });
+
+export interface ConnectOptions {
+  readonly renews?: boolean;
+  readonly basedOn?: number;
+  readonly expiresAt?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Connect's writing, or a renewal's, with a token that ends later than all before it. */
+export async function configure(
+  deps: ToolsDeps,
+  wanted: ToolTarget,
+  { renews = false, basedOn, expiresAt, signal }: ConnectOptions = {}
+): Promise<Outcome<Committed>> {
+  const { settings, indexUrl } = wanted;
+  const { domain, domainOwner, repository, region } = settings;
+  const named = { domain, domainOwner, repository, region };
+  const obtainedAt = ++tokens;
+  return transaction(
+    deps,
+    {
+      kind: renews ? 'renew' : 'connect',
+      basedOn: basedOn ?? (await currentGeneration(deps)),
+      target: wanted,
+      connection: { ...named, indexUrl, obtainedAt, expiresAt: expiresAt ?? obtainedAt + 1, settings }
+    },
+    signal
+  );
+}
+
+let tokens = 0;
+
+/** Disconnect's writing. */
+export const restore = (deps: ToolsDeps): Promise<Outcome<Committed>> =>
+  transaction(deps, { kind: 'disconnect' });

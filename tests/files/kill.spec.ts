@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { createDisk } from '../../src/engine/fs/disk';
-import { restore } from '../../src/engine/tools/restore';
-import { createHome, type Home, TOKEN } from './home-fixture';
-import { leftovers, look, modeOf, type Scene, SCENES } from './write-scenarios';
+import { createHome, type Home, restore, TOKEN } from './home-fixture';
+import { leftovers, letTheLockGrowOld, look, modeOf, type Scene, SCENES } from './write-scenarios';
 import { createChance } from './random-file';
 import { tripwire } from './fault-injection';
 
@@ -44,15 +43,6 @@ const run = (home: Home, scene: Scene, at: number, moment: string, ms?: number):
       resolve(signal);
     });
   });
-
-/** Ten seconds pass for the lock of the dead process. */
-const letTheLockGrowOld = (home: Home): void => {
-  const lock = join(home.deps.dataDir, 'codeartifact/codeartifact.lock');
-  if (existsSync(lock)) {
-    const past = Date.now() / 1000 - 10;
-    utimesSync(lock, past, past);
-  }
-};
 
 /** How many calls a scene makes, and what it leaves, when nobody kills it. */
 async function undisturbed(scene: Scene) {

@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { configure } from '../../src/engine/tools/configure';
-import { restore } from '../../src/engine/tools/restore';
-import { createHome, type Home, HOST, INDEX, target, TOKEN } from './home-fixture';
+import { configure, createHome, type Home, HOST, INDEX, restore, target, TOKEN } from './home-fixture';
 import { python } from './reference-parsers';
 
 const BIN = join(__dirname, '../../.venv/bin');

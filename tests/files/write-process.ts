@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { createDisk } from '../../src/engine/fs/disk';
 import type { Runtime } from '../../src/engine/runtime/runtime';
 import { SCENES } from './write-scenarios';
@@ -11,13 +12,11 @@ const runtime: Runtime = {
   clock: {
     now: () => Date.now(),
     ticks: () => performance.now(),
-    sleep: ms => new Promise(resolve => setTimeout(resolve, ms))
+    sleep: (ms, signal) => setTimeoutPromise(ms, undefined, { signal })
   },
-  dice: () => 0.5,
   env: { HOME: home },
   home,
   platform: 'linux',
-  pid: process.pid,
   log: () => undefined
 };
 

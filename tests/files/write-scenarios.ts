@@ -1,10 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { recordPath } from '../../src/engine/connection/record';
-import { configure } from '../../src/engine/tools/configure';
-import { restore } from '../../src/engine/tools/restore';
+import { LOCK_NAME } from '../../src/engine/fs/lock';
 import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
-import { type Home, INDEX, target, TOKEN } from './home-fixture';
+import { configure, type Home, restore, target, TOKEN } from './home-fixture';
 
 /** The files the scenes are about. */
 export const WATCHED = ['.netrc', '.config/pip/pip.conf', '.config/uv/uv.toml', '.pypirc'];
@@ -24,17 +22,7 @@ const mine = (home: Home) => {
   home.write('.pypirc', '[distutils]\nindex-servers = corp\n', 0o600);
 };
 
-// The record of the connection is replaced with the files, as Connect and Disconnect do it.
-const beside = ({ dataDir }: ToolsDeps, value: unknown) => ({
-  record: { path: recordPath(dataDir), next: () => value }
-});
-
-const connect = (deps: ToolsDeps, token = TOKEN) =>
-  configure(
-    deps,
-    target({ tools: TOOLS }, token),
-    beside(deps, { version: 1, indexUrl: INDEX, expiresAt: 1 })
-  );
+const connect = (deps: ToolsDeps, token = TOKEN) => configure(deps, target({ tools: TOOLS }, token));
 
 export const SCENES: Scene[] = [
   { name: 'the first Connect in an empty home', before: async () => undefined, act: deps => connect(deps) },
@@ -53,7 +41,7 @@ export const SCENES: Scene[] = [
       mine(home);
       await connect(home.deps);
     },
-    act: deps => restore(deps, beside(deps, null))
+    act: deps => restore(deps)
   }
 ];
 
@@ -68,10 +56,7 @@ export const look = (home: Home): Record<string, string | null> =>
 
 /** What lies about beside the watched files and in our own folder: names of temporaries of ours. */
 export function leftovers(home: Home): string[] {
-  const folders = [
-    ...new Set(WATCHED.map(path => dirname(home.at(path)))),
-    join(home.deps.dataDir, 'codeartifact')
-  ];
+  const folders = [...new Set(WATCHED.map(path => dirname(home.at(path)))), home.memory];
   return folders
     .filter(folder => existsSync(folder))
     .flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
@@ -79,3 +64,12 @@ export function leftovers(home: Home): string[] {
 }
 
 export const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+/** Ten seconds pass for the lock of the dead process. */
+export const letTheLockGrowOld = (home: Home): void => {
+  const lock = join(home.memory, LOCK_NAME);
+  for (const file of existsSync(lock) ? readdirSync(lock) : []) {
+    const past = Date.now() / 1000 - 10;
+    utimesSync(join(lock, file), past, past);
+  }
+};

@@ -130,7 +130,7 @@ test.each(['CloudFormation', 'JSON', 'bash'] as const)(
     const refused = await patient.ask<Packages>('packages');
     expect(refused).toMatchObject({ verdict: 'access_denied', packages: [] });
     expect(refused.summary).toMatch(
-      /^The role notebook-role may not list the packages of the repository: .* Connecting does without it; "jupyter codeartifact policy --for role --listing" prints what the role needs for it\.$/
+      /^The network is fine\. The role notebook-role may not list the packages of the repository\. No identity-based policy allows codeartifact:ListPackages\. Connecting does without it; "jupyter codeartifact policy --for role --listing" prints what the role needs for it\.$/
     );
     const [rung] = refused.rungs ?? [];
     if (form === 'bash') {

@@ -104,7 +104,9 @@ test('a repository that draws from nowhere is ok with a warning, and gets its up
   const warned = document.rungs.find(rung => rung.warning?.includes('neither an upstream'));
   expect(warned?.id).toBe('endpoint');
   for (const snippet of warned?.fix?.snippets ?? []) {
-    if (snippet.language === 'bash') await paste(snippet.text);
+    if (snippet.language === 'bash') {
+      await paste(snippet.text);
+    }
   }
   const { rungs } = await diagnose();
   expect(rungs.filter(rung => rung.warning !== undefined)).toEqual([]);
@@ -119,7 +121,9 @@ test("a domain's disabled key", async () => {
   const rung = broken(await diagnose());
   expect(rung?.fix?.who).toBe('identity administrator');
   const bash = rung?.fix?.snippets.filter(s => s.language === 'bash') ?? [];
-  for (const { text } of bash) await applyText(patient.emulator, text);
+  for (const { text } of bash) {
+    await applyText(patient.emulator, text);
+  }
   expect(patient.emulator.world.domains.analytics.keyState).toBe('Enabled');
   expect((await diagnose()).verdict).toBe('ok');
 });

@@ -1,12 +1,15 @@
 import { aDocument } from '../../testing/fixtures/lab/documents';
-import { ASKED_SCENES } from '../../testing/fixtures/lab/on-demand-scenes';
+import { ON_DEMAND_SCENES } from '../../testing/fixtures/lab/on-demand-scenes';
 import { SCENES } from '../../testing/fixtures/lab/scenes';
 import { isDocument } from '../../src/lab/api/response-check';
 import { DocumentSchema } from '../../src/protocol/document';
 
 /** The browser's light check never refuses what the schema accepts: it only keeps the panel from what would break it. */
 
-const documents = [aDocument(), ...[...SCENES, ...ASKED_SCENES].flatMap(({ store }) => store.document ?? [])];
+const documents = [
+  aDocument(),
+  ...[...SCENES, ...ON_DEMAND_SCENES].flatMap(({ store }) => store.document ?? [])
+];
 
 /** Every document that differs from this one in one value: left out, or of another type. */
 function* mutations(value: unknown, put: (next: unknown) => unknown): Generator<unknown> {

@@ -49,15 +49,24 @@ const answer = ({ id, method, params }) => {
   const done = result => print({ jsonrpc: '2.0', id, result });
   const fail = message => print({ jsonrpc: '2.0', id, error: { code: -32603, message } });
   if (method === 'ping') {
-    if (orders.oldEngine)
+    if (orders.oldEngine) {
       return print({ jsonrpc: '2.0', id, error: { code: -32601, message: 'There is no method "ping".' } });
+    }
     return done({});
   }
-  if (orders.failing && method !== 'shutdown') return fail('Something unexpected happened (TypeError).');
-  if (method === 'state') return done(document(state, { input: params }));
-  if (method === 'refresh' && orders.hold) return held.push(done);
+  if (orders.failing && method !== 'shutdown') {
+    return fail('Something unexpected happened (TypeError).');
+  }
+  if (method === 'state') {
+    return done(document(state, { input: params }));
+  }
+  if (method === 'refresh' && orders.hold) {
+    return held.push(done);
+  }
   if (method === 'cancel') {
-    for (const release of held.splice(0)) release(document('disconnected', { verdict: 'cancelled' }));
+    for (const release of held.splice(0)) {
+      release(document('disconnected', { verdict: 'cancelled' }));
+    }
     return done(document(state));
   }
   if (method === 'connect') {
@@ -68,20 +77,33 @@ const answer = ({ id, method, params }) => {
     return done(document(state, { input: params }));
   }
   if (method === 'diagnose') {
-    if (params.rung === 'die') process.kill(process.pid, 'SIGKILL');
+    if (params.rung === 'die') {
+      process.kill(process.pid, 'SIGKILL');
+    }
     if (params.rung === 'exit') {
       process.stderr.write('Authorization: Basic YXdzOnMzY3IzdA==\nlast word\n');
       process.exit(7);
     }
-    if (params.rung === 'hang') return;
-    if (params.rung === 'spin') for (;;);
-    if (params.rung === 'huge') return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });
-    if (params.rung === 'noise')
+    if (params.rung === 'hang') {
+      return;
+    }
+    if (params.rung === 'spin') {
+      for (;;) {
+        // Blocks the event loop, so that no answer and no heartbeat can come.
+      }
+    }
+    if (params.rung === 'huge') {
+      return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });
+    }
+    if (params.rung === 'noise') {
       process.stdout.write('not JSON\n[]\n{"id":"x"}\n{"id":99999,"result":1}\n\n');
-    if (params.rung === 'wrong')
+    }
+    if (params.rung === 'wrong') {
       return print({ jsonrpc: '2.0', id, error: { code: -32602, message: 'no such rung' } });
-    if (params.rung === 'bug')
+    }
+    if (params.rung === 'bug') {
       return print({ jsonrpc: '2.0', id, error: { code: -32603, message: 'password=hunter2 broke' } });
+    }
     return done(document(state, { input: params }));
   }
   if (method === 'disconnect') {
@@ -90,7 +112,9 @@ const answer = ({ id, method, params }) => {
   }
   if (method === 'shutdown') {
     done({});
-    if (!orders.deaf) process.exit(0);
+    if (!orders.deaf) {
+      process.exit(0);
+    }
     return;
   }
   done({
@@ -112,5 +136,7 @@ process.stdin.on('data', piece => {
 });
 process.stdin.on('end', () => {
   note(`end ${process.pid}`);
-  if (!orders.deaf) process.exit(0);
+  if (!orders.deaf) {
+    process.exit(0);
+  }
 });

@@ -202,7 +202,7 @@ async def test_a_damaged_record_of_the_connection_leaves_the_panel_something_to_
 ):
     """Whatever the engine makes of it: a document; or, where it ends by it again and again, what to do about it."""
     await api("connect", "POST")
-    state = folders.data / "codeartifact" / "state.json"
+    state = Path.home() / ".local/state/jupyterlab-codeartifact/state.json"
     whole = json.loads(state.read_text())
     os.kill(extension.engine.pid, signal.SIGKILL)
     await until(lambda: extension.engine.pid is None)

@@ -175,7 +175,8 @@ async def test_an_engine_that_answers_with_an_error_is_a_failed_verdict_with_wha
         assert "TypeError" in document["summary"]
         as_described(document, {"repositories": "Repositories", "packages": "Packages"}.get(name, "Document"))
         (rung,) = document["rungs"]
-        assert f"mv -- {folders.data}/codeartifact/state.json" in rung["fix"]["snippets"][1]["text"]
+        record = Path.home() / ".local/state/jupyterlab-codeartifact/state.json"
+        assert f"mv -- {record}" in rung["fix"]["snippets"][1]["text"]
     expected = {"repositories": {"domains": [], "repositories": []}, "packages": {"packages": []}}
     assert (expected.get(name) or {"connection": None, "files": []}).items() <= document.items()
 

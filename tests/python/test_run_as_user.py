@@ -63,7 +63,7 @@ def planted(second_user):
             (home / ".aws/config").write_text(f"[default]\nregion = eu-west-1\ncredential_process = {program}\n")
 
         def links(self):
-            for name in (".netrc", ".config/pip/pip.conf", ".local/share/jupyter/codeartifact/before.json"):
+            for name in (".netrc", ".config/pip/pip.conf", ".local/state/jupyterlab-codeartifact/before.json"):
                 path = home / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.symlink_to(self.precious)

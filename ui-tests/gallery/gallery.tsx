@@ -1,32 +1,26 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
-import { NO_SEARCH } from '../../src/lab/packages/package-search';
-import { Body } from '../../src/lab/panel/body';
-import type { Actions } from '../../src/lab/ui/panel-context';
-import { PanelProvider } from '../../src/lab/ui/panel-context';
-import { Header } from '../../src/lab/panel/header';
 import { StatusButton } from '../../src/lab/connection/status-button';
 import { NOW } from '../../testing/fixtures/lab/documents';
 import { SCENES } from '../../testing/fixtures/lab/scenes';
+import type { Handlers } from '../../testing/fixtures/lab/static-panel';
+import { StaticPanel } from '../../testing/fixtures/lab/static-panel';
 
 const trans = nullTranslator.load('jupyterlab_codeartifact');
 const nothing = (): void => undefined;
 
-const actions: Actions = {
-  act: nothing,
-  choose: nothing,
-  list: nothing,
+const handlers: Handlers = {
+  execute: nothing,
   copy: nothing,
-  openFile: nothing,
-  canOpen: () => true,
-  set: nothing,
-  search: nothing,
-  versions: nothing,
   expand: nothing,
-  preview: nothing,
-  test: { open: nothing, close: nothing, start: () => Promise.resolve(), cancel: nothing },
-  menu: nothing
+  openMenu: nothing,
+  services: {
+    packages: { search: nothing, toggle: nothing },
+    preview: { close: nothing },
+    test: { close: nothing, cancel: nothing, start: () => Promise.resolve() },
+    save: nothing
+  }
 };
 
 /** Each state of the real components, side by side, without a server. */
@@ -39,23 +33,7 @@ const Gallery = (): React.JSX.Element => (
           {scene.id} {scene.title}
         </figcaption>
         <section className="jp-CodeArtifact" aria-label={`CodeArtifact ${scene.id}`}>
-          <PanelProvider
-            value={{
-              trans,
-              store: scene.store,
-              now: NOW,
-              actions,
-              sections: scene.sections ?? {},
-              packages: scene.packages ?? NO_SEARCH,
-              history: scene.history ?? [],
-              preview: scene.preview ?? null,
-              test: scene.test ?? null,
-              said: ''
-            }}
-          >
-            <Header />
-            <Body />
-          </PanelProvider>
+          <StaticPanel store={scene.store} now={NOW} extras={scene} handlers={handlers} />
         </section>
       </figure>
     ))}

@@ -117,7 +117,9 @@ function blocks(
     const section = Object.create(null) as Record<string, string>;
     for (const [name, { line, parts }] of [...defaults, ...options]) {
       const value = stripEnd(parts.join('\n'));
-      for (const key of Object.keys(section).filter(key => key === name || key.startsWith(`${name}.`))) {
+      // Only what [DEFAULT] has said as well can be there already.
+      const before = defaults.has(name) ? Object.keys(section) : [];
+      for (const key of before.filter(key => key === name || key.startsWith(`${name}.`))) {
         delete section[key];
       }
       if (!value.startsWith('\n')) {

@@ -1,5 +1,5 @@
 import type { AgentOptions } from 'node:https';
-import { type Readable, Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { NodeHttpHandlerOptions } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -58,14 +58,15 @@ export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions)
   const handle = handler.handle.bind(handler);
   handler.handle = async (...given) => {
     const result = await handle(...given);
-    result.response.body = bounded(result.response.body as Readable);
+    result.response.body = await bounded(result.response.body as Readable);
     return result;
   };
   return handler;
 }
 
 /** The body, which fails as soon as it is larger than any answer of AWS. */
-function bounded(body: Readable): Readable {
+async function bounded(body: Readable): Promise<Readable> {
+  const { Transform } = await import('node:stream');
   let size = 0;
   const limit = new Transform({
     transform(chunk: Buffer, _, next) {

@@ -134,7 +134,7 @@ function sentence(error: unknown, verb: Verb, known: readonly string[]): string 
     const near = suggest(flag, known);
     return `${verb} has no flag --${flag}.${near ? ` Did you mean --${near}?` : ''} "jupyter codeartifact ${verb} --help" lists them.`;
   }
-  const missing = /'(?:-\w, )?--([\w-]+)[^']*' argument (missing|is ambiguous)/.exec(message)?.[1];
+  const missing = /'(?:-\w, )?--([\w-]+)(?![\w-])[^']*' argument (missing|is ambiguous)/.exec(message)?.[1];
   if (missing !== undefined) {
     return `--${missing} needs a value behind it.`;
   }

@@ -2,7 +2,7 @@ import { TOOLS, type Tool } from '../../protocol/file';
 import type { SettingsInput } from '../../protocol/request';
 import type { SettingName } from '../../protocol/settings';
 import type { EngineDeps } from '../connection/engine-deps';
-import { readRecord } from '../connection/record';
+import { readState } from '../connection/load-connection';
 
 type Flags = Readonly<Partial<Record<SettingName, unknown>>>;
 
@@ -39,12 +39,12 @@ export function loginFlags(
  * already use this repository. Another repository replaces the connection, tools and all.
  */
 export async function connectedTools(
-  { disk }: EngineDeps,
+  deps: EngineDeps,
   { settings, pins, dataDir }: SettingsInput,
   flags: Flags
 ): Promise<{ readonly tools?: readonly Tool[] }> {
-  const read = await readRecord(disk, dataDir);
-  const record = read.ok ? read.value : null;
+  const stored = await readState(deps, dataDir);
+  const record = stored.kind === 'record' ? stored.record : null;
   const wanted = (name: SettingName): unknown => flags[name] ?? settings[name];
   const same =
     record !== null &&

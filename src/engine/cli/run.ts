@@ -16,6 +16,7 @@ import {
   printRepositories,
   rungLine
 } from './print';
+import { printable } from './printable';
 import { createProgress } from './progress';
 import { CHECK_IDS } from '../../protocol/rung';
 
@@ -103,10 +104,10 @@ async function runChecks_(
   const live = command.verb === 'diagnose' || (command.verb !== 'status' && terminal.errIsTerminal);
   const document = await commands.document(command, {
     ...asked,
-    onProgress: rungs => (live && !command.json ? progress.show(rungs()) : undefined)
+    onProgress: rungs => (live && !command.json ? progress.show(printable(rungs())) : undefined)
   });
   if (live && !command.json && document.rungs.length > 1) {
-    progress.show(document.rungs);
+    progress.show(printable(document.rungs));
   }
   progress.end();
   // A single check came of no diagnosis: the summary says the same.
@@ -117,7 +118,7 @@ async function runChecks_(
   if (command.json) {
     terminal.outJson(document);
   } else {
-    terminal.err(`${printDocument(document, paint)}\n`);
+    terminal.err(`${printDocument(printable(document), paint)}\n`);
     // The one thing that was asked for, as `policy` and the listings: it can be paged and kept.
     terminal.out(document.preview ?? '');
   }
@@ -134,8 +135,8 @@ function print<L extends Listing>(
   if (command.json) {
     terminal.outJson(listing);
   } else if (listing.verdict === 'ok') {
-    terminal.out(`${words(listing)}\n`);
+    terminal.out(`${words(printable(listing))}\n`);
   } else {
-    terminal.err(`${printRefusal(listing, terminal.errIsTerminal ? painted : plain)}\n`);
+    terminal.err(`${printRefusal(printable(listing), terminal.errIsTerminal ? painted : plain)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { distance } from '../core/settings/distance';
+import { distance } from 'fastest-levenshtein';
 
 /** The one known word that a typing error away from `word` may have been meant, or null. */
 export function suggest(word: string, known: readonly string[]): string | null {

@@ -62,7 +62,7 @@ function standingClock() {
 const target: ConnectionTarget = { key: 'a', settings: DEFAULT_SETTINGS, region: 'us-east-1' };
 
 function runtime(clock: Clock): Runtime {
-  return { clock, dice: () => 0.5, env: {}, home: '', platform: 'linux', pid: 1, log: () => undefined };
+  return { clock, env: {}, home: '', platform: 'linux', log: () => undefined };
 }
 
 function grantAt(now: number): Grant {

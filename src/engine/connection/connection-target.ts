@@ -2,7 +2,7 @@ import type { Settings } from '../../protocol/settings';
 import type { Grant, ConnectionTarget } from './machine/state';
 import type { Secret } from '../core/secret/secret';
 import { refreshTime } from './machine/refresh-time';
-import type { ConnectionRecord } from './record';
+import type { ConnectionRecord } from '../tools/record';
 
 /** Two requests lead to the same target when everything that decides what is written is the same. */
 export function targetOf(settings: Settings, region: string): ConnectionTarget {

@@ -1,7 +1,9 @@
 import type { CheckId } from '../../protocol/rung';
 import type { Settings } from '../../protocol/settings';
 import { type Diagnosis, type OnProgress, runDiagnosis } from '../diagnosis/run-diagnosis';
+import { rootCause } from '../diagnosis/root-cause';
 import { inspect } from '../tools/inspect';
+import { pipNetwork } from '../tools/pip/network';
 import { targetOf } from './connection-target';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -26,13 +28,15 @@ export async function diagnoseWith(
   return runDiagnosis(
     {
       ...deps.diagnosis,
-      inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl })
+      inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl }),
+      pipNetwork: () => pipNetwork(toolsDeps(deps, dataDir))
     },
     {
       settings,
       allowedEndpointHosts,
       mode: 'diagnose',
       only,
+      ...(grant ? { connection: { indexUrl: grant.indexUrl, expiresAt: grant.expiresAt } } : {}),
       cached:
         usable && usable.token
           ? { token: usable.token, expiresAt: usable.expiresAt, indexUrl: usable.indexUrl }
@@ -49,6 +53,10 @@ function reaches({ target }: Grant, settings: Settings): boolean {
   const written = { durationSeconds, tools, scope, indexMode, credentials };
   return targetOf({ ...settings, ...written }, target.region).key === target.key;
 }
+
+/** Whether nothing on the way is broken: a token that has ended in the files is what a renewal replaces. */
+export const allHopsAnswer = ({ verdict, rungs = [] }: Result): boolean =>
+  verdict === 'ok' || (verdict === 'expired_credentials' && rootCause(rungs)?.id === 'tools');
 
 /** Diagnoses one at a time: a second asker of the same shares the first's, another replaces it. */
 export interface DiagnosisRunner {

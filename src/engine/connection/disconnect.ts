@@ -1,20 +1,23 @@
 import type { Outcome } from '../core/failure';
-import type { Written } from '../tools/configure';
-import { restore } from '../tools/restore';
+import { type Committed, transaction } from '../tools/transaction';
 import { toolsDeps, type EngineDeps } from './engine-deps';
-import { recordPath } from './record';
 
 /** Puts every file back and removes the record of the connection, all or none. */
-export function disconnect(deps: EngineDeps, dataDir: string): Promise<Outcome<Written>> {
-  return restore(toolsDeps(deps, dataDir), { record: { path: recordPath(dataDir), next: () => null } });
-}
+export const disconnect = (deps: EngineDeps, dataDir: string): Promise<Outcome<Committed>> =>
+  transaction(toolsDeps(deps, dataDir), { kind: 'disconnect' });
 
 /** What to say afterwards. `notes` name files that somebody edited since Connect. */
-export function disconnectedSentence(wasConnected: boolean, notes: readonly string[]): string {
+export function disconnectedSentence(
+  wasConnected: boolean,
+  { notes, isLost }: Pick<Committed, 'notes' | 'isLost'>
+): string {
+  if (isLost) {
+    return 'Disconnected. What was in the files before Connect is not known any more: lines that look like ours were removed.';
+  }
   if (!wasConnected) {
     return 'Not connected; nothing to put back.';
   }
   return notes.length > 0
     ? 'Disconnected. Only our own lines were taken out of files that were edited since.'
-    : "Disconnected. pip's configuration is as it was before.";
+    : 'Disconnected. Every file is as it was before Connect.';
 }

@@ -1,34 +1,38 @@
-import { type ConnectionRecord, readRecord, recordPath } from './record';
 import type { Grant } from './machine/state';
+import { generationOf, readMemory } from '../tools/memory';
+import type { ConnectionRecord } from '../tools/record';
 import { storedToken } from '../tools/stored-token';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { grantOf } from './connection-target';
 
 /** The state file: a connection, none, or (damaged, or not ours to read) nobody knows. */
-export type StoredState =
+export type StoredState = {
+  /** What an attempt that begins now is based on. */
+  readonly generation: number;
+} & (
   | { readonly kind: 'record'; readonly record: ConnectionRecord; readonly stamp: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unreadable'; readonly path: string };
+  | { readonly kind: 'unreadable'; readonly path: string }
+);
 
 /** Another one for every write of any process, so that who holds an older one knows. */
 export const stampOf = ({ generation, obtainedAt }: ConnectionRecord): string =>
   `${generation}/${obtainedAt}`;
 
-/** Reads the state file alone: cheap enough for every request. */
+/** Reads what is remembered, and none of the tools' files: cheap enough for every request. */
 export async function readState(deps: EngineDeps, dataDir: string): Promise<StoredState> {
-  const read = await readRecord(deps.disk, dataDir);
-  if (read.ok && read.value) {
-    return { kind: 'record', record: read.value, stamp: stampOf(read.value) };
+  const memory = await readMemory(toolsDeps(deps, dataDir));
+  if (!memory.ok) {
+    return { kind: 'unreadable', path: memory.failure.evidence.path ?? '', generation: 0 };
   }
-  const path = recordPath(dataDir);
-  if (read.ok) {
-    // Null may mean no file, or one that holds no record.
-    const raw = await deps.disk.readJson(path);
-    if (raw.ok && raw.value === null) {
-      return { kind: 'none' };
-    }
+  const { record, recordFile, isRecordDamaged } = memory.value;
+  const generation = generationOf(memory.value);
+  if (isRecordDamaged) {
+    return { kind: 'unreadable', path: recordFile.path, generation };
   }
-  return { kind: 'unreadable', path };
+  return record
+    ? { kind: 'record', record, stamp: stampOf(record), generation }
+    : { kind: 'none', generation };
 }
 
 /** The recorded connection with its token, which the package tools' files hold. */

@@ -5,7 +5,7 @@ import { trustedHosts } from '../core/settings/endpoints';
 import { mergeFlags } from '../core/settings/pins';
 import { requireSettings, validate } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
-import { readRecord } from './record';
+import { readState } from './load-connection';
 
 /** What a verb is asked with: the server's settings and, from a command line, its flags. */
 export interface EngineRequest extends SettingsInput {
@@ -23,6 +23,8 @@ export interface Prepared {
   readonly dataDir: string;
   /** A new token for an existing connection; nobody has clicked Connect. */
   readonly renews?: boolean;
+  /** The generation that is known to whoever begins (tools/transaction.ts); else the one at the beginning. */
+  readonly basedOn?: number;
 }
 
 /** Flags over settings, pins over both, then the rules. Nothing is asked of AWS when this fails. */
@@ -68,6 +70,6 @@ export async function orCurrentConnection(
   if (!prepared.ok || prepared.value.settings.domain || prepared.value.settings.repository) {
     return prepared;
   }
-  const record = await readRecord(deps.disk, prepared.value.dataDir);
-  return record.ok && record.value ? done({ ...prepared.value, settings: record.value.settings }) : prepared;
+  const stored = await readState(deps, prepared.value.dataDir);
+  return stored.kind === 'record' ? done({ ...prepared.value, settings: stored.record.settings }) : prepared;
 }

@@ -8,7 +8,7 @@ import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
 import { createConnectionService } from './connection-service';
 import { targetOf } from './connection-target';
-import { createDiagnosisRunner } from './diagnosis-run';
+import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -101,13 +101,13 @@ export function createSession(
 
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
     const run = results.begin();
-    const tried = await attempt(deps, prepared, run.rungs, signal);
+    const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
     const { verdict, rungs, kernels: seen } = tried.diagnosis;
     const summary = verdict === 'cancelled' ? CANCELLED : tried.diagnosis.summary;
     run.end({ verdict, summary, rungs, files: tried.files, kernels: seen, notes: tried.notes });
     // Cancelled after the files were written: the next look at the state file finds the connection.
-    if (tried.outcome.ok && !signal.aborted && tried.stamp !== null) {
-      record.wrote(tried.stamp);
+    if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
+      record.wrote(tried.record);
     }
     return tried.outcome;
   }
@@ -121,7 +121,7 @@ export function createSession(
     }
     const wasConnected = written.value.changed || record.hasRecord();
     record.wrote(null);
-    const summary = disconnectedSentence(wasConnected, written.value.notes);
+    const summary = disconnectedSentence(wasConnected, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -227,7 +227,7 @@ export function createSession(
     }
     const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
     // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
-    if (replaced || (result.verdict === 'ok' && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
+    if (replaced || (allHopsAnswer(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
       return settled();
     }
     return answerOf(result);

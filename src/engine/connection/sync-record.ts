@@ -1,7 +1,8 @@
 import { inspect } from '../tools/inspect';
 import type { ConnectionService } from './connection-service';
 import { toolsDeps, type EngineDeps } from './engine-deps';
-import { damagedNote, grantFrom, readState } from './load-connection';
+import { damagedNote, grantFrom, readState, stampOf } from './load-connection';
+import type { ConnectionRecord } from '../tools/record';
 import type { ResultStore } from './result-store';
 
 /** The stamp when there is no state file. */
@@ -14,8 +15,10 @@ const NO_RECORD = '';
 export interface RecordSync {
   /** Takes over what has been written since the last look; nothing while an attempt runs. */
   readonly catchUp: (dataDir: string) => Promise<void>;
-  /** The stamp of what this session has just written; null when it has removed the file. */
-  readonly wrote: (stamp: string | null) => void;
+  /** What this session has just written; null when it has removed the file. */
+  readonly wrote: (record: ConnectionRecord | null) => void;
+  /** Of the files as they are known here: what begins is based on it, so that a Disconnect not seen yet is final. */
+  readonly generation: () => number;
   readonly hasRecord: () => boolean;
   /** What to show of a state file that is of no use. */
   readonly notes: () => readonly string[];
@@ -28,9 +31,11 @@ export function createRecordSync(
 ): RecordSync {
   let known = NO_RECORD;
   let notes: readonly string[] = [];
+  let generation = 0;
 
   async function read(dataDir: string): Promise<string> {
     const stored = await readState(deps, dataDir);
+    generation = Math.max(generation, stored.generation);
     notes = stored.kind === 'unreadable' ? [damagedNote(stored.path)] : [];
     switch (stored.kind) {
       case 'unreadable':
@@ -67,9 +72,11 @@ export function createRecordSync(
       // This session may have written the file while it was read.
       known = known === before ? found : known;
     },
-    wrote: stamp => {
-      known = stamp ?? NO_RECORD;
+    wrote: record => {
+      known = record ? stampOf(record) : NO_RECORD;
+      generation = Math.max(generation, record?.generation ?? 0);
     },
+    generation: () => generation,
     hasRecord: () => known !== NO_RECORD,
     notes: () => notes
   };

@@ -1,7 +1,7 @@
-import { proxyFor } from '../net/proxy';
 import { environmentEndpoint } from '../core/settings/endpoints';
 import { indexUrl } from '../core/settings/index-url';
 import { type Endpoint, endpointOf } from './findings';
+import { pipProxy } from './pip-proxy';
 import type { DiagnosisRequest, DiagnosisDeps, CheckContext } from './diagnosis';
 
 /**
@@ -19,7 +19,8 @@ export function hostIsKnown(request: DiagnosisRequest, { runtime }: Pick<Diagnos
 }
 
 /** Where the repository endpoint will be, or undefined when only AWS can tell. */
-export function assumedEndpoint({ deps, request, findings }: CheckContext): Endpoint | undefined {
+export function assumedEndpoint(run: CheckContext): Endpoint | undefined {
+  const { deps, request, findings } = run;
   if (!hostIsKnown(request, deps)) {
     return undefined;
   }
@@ -27,5 +28,5 @@ export function assumedEndpoint({ deps, request, findings }: CheckContext): Endp
   const region = findings.region?.region ?? '';
   const host = settings.domainOwner === '' ? settings.repositoriesEndpoint : '';
   const url = cached?.indexUrl || host || indexUrl('', settings, region);
-  return endpointOf(url, proxyFor(url, deps.runtime.env, 'pip'));
+  return endpointOf(url, pipProxy(run, url));
 }

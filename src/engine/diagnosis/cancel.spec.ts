@@ -45,7 +45,11 @@ const NAMES = Object.keys(WORLDS) as Name[];
 
 async function arrange(name: Name): Promise<DiagnosisDeps> {
   const runtime = WORLDS[name];
-  const env: Record<string, string> = { ...secure.env, AWS_CA_BUNDLE: join(folder, 'ca.pem') };
+  const env: Record<string, string> = {
+    ...secure.env,
+    AWS_CA_BUNDLE: join(folder, 'ca.pem'),
+    PIP_CERT: join(folder, 'ca.pem')
+  };
   const more = { finish: async () => done(undefined) };
   await secure.setScenario('ok');
   if (runtime !== 'resolver') {

@@ -27,7 +27,12 @@ export type CheckResult =
     }
   /** Nothing to be checked here; what comes behind goes on. */
   | { readonly kind: 'not_needed'; readonly summary: string; readonly evidence?: Evidence }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** Where the check itself knows what to do better than the failure's cause tells. */
+      readonly fix?: Fix;
+    }
   /** Not reached: `because` is the check that failed. */
   | { readonly kind: 'blocked'; readonly because: CheckId };
 
@@ -44,7 +49,11 @@ export const notNeeded = (summary: string, evidence: Evidence = {}): CheckResult
   evidence
 });
 
-export const failedCheck = (failure: Failure): CheckResult => ({ kind: 'failed', failure });
+export const failedCheck = (failure: Failure, fix?: Fix): CheckResult => ({
+  kind: 'failed',
+  failure,
+  ...(fix ? { fix } : {})
+});
 
 /** Thrown to what waits on a check that did not pass. */
 export class Blocked extends Error {

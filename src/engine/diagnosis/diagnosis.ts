@@ -12,6 +12,7 @@ import type { Settings } from '../../protocol/settings';
 import type { Verdict } from '../../protocol/verdict';
 import type { Secret } from '../core/secret/secret';
 import type { Failure, Outcome } from '../core/failure';
+import type { PipNetwork } from '../tools/pip/network';
 import type { ToolsReport } from '../tools/inspect';
 import type { Findings } from './findings';
 import type { CheckResult } from './check-result';
@@ -27,6 +28,8 @@ export interface DiagnosisRequest {
   readonly only?: CheckId;
   /** A live token: a diagnosis takes it instead of asking for another. */
   readonly cached?: { readonly token: Secret; readonly expiresAt: number; readonly indexUrl?: string } | null;
+  /** The connection whose lines stand in the files, whether its token is still in force or not; milliseconds since the epoch. */
+  readonly connection?: { readonly indexUrl: string; readonly expiresAt: number };
   readonly onProgress?: OnProgress;
 }
 
@@ -53,6 +56,8 @@ export interface DiagnosisDeps {
   readonly readText: ReadText;
   /** Connect only: writes the package tools' files once everything below the last rung holds. */
   readonly finish?: (granted: GrantedToken, signal: AbortSignal) => Promise<Outcome<void>>;
+  /** What the server's own pip is told of the network; without it, its variables alone are read. */
+  readonly pipNetwork?: () => Promise<PipNetwork>;
   readonly inspectTools?: (indexUrl: string) => Promise<ToolsReport>;
 }
 

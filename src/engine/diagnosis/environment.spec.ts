@@ -78,11 +78,13 @@ test.each<[string, Record<string, string>, object, RegExp | undefined]>([
     { pipCaBundle: '/ca.pem', pipCaBundleVariable: 'PIP_CERT' },
     undefined
   ],
+  // The check of the tools tells of a file that is not there.
+  ['PIP_CERT that is not there', { PIP_CERT: '/gone.pem' }, { pipCaBundle: '/gone.pem' }, undefined],
   [
-    'PIP_CERT that is not there',
-    { PIP_CERT: '/gone.pem' },
-    { pipCaBundle: '/gone.pem' },
-    /pip stops at .*cannot be read/
+    'both, of which requests takes its own first',
+    { PIP_CERT: '/ca.pem', CURL_CA_BUNDLE: '/empty.pem' },
+    { pipCaBundleVariable: 'CURL_CA_BUNDLE' },
+    /holds no certificate/
   ],
   ['PIP_CERT that is no bundle', { PIP_CERT: '/empty.pem' }, {}, /holds no certificate/]
 ])('certificates: %s', async (_, env, evidence, warning) => {
@@ -110,11 +112,18 @@ test('a name pinned in the hosts file is told', async () => {
   });
 });
 
-test('what shadows pip is a warning with a way to take it away', async () => {
+test('what keeps pip from the connection is the verdict, with a way to take it away', async () => {
   const runtime = fakeRuntime();
   const shadows = [
     { by: 'the variable PIP_INDEX_URL', variable: 'PIP_INDEX_URL' },
-    { by: '/opt/conda/pip.conf, line 3', path: '/opt/conda/pip.conf', line: 3 }
+    { by: '/opt/conda/pip.conf, line 3', path: '/opt/conda/pip.conf', line: 3 },
+    {
+      by: 'index-url in [install] in /home/ada/.config/pip/pip.conf, line 2',
+      path: '/home/ada/.config/pip/pip.conf',
+      line: 2,
+      unset: 'install.index-url',
+      fileScope: 'user' as const
+    }
   ];
   const inspectTools = async () => ({
     files: [],
@@ -126,10 +135,17 @@ test('what shadows pip is a warning with a way to take it away', async () => {
   const running = runDiagnosis({ ...runtime.deps, inspectTools }, request(), new AbortController().signal);
   await runtime.clock.advance(0);
   const { rungs, verdict } = await running;
-  expect(verdict).toBe('ok');
+  expect(verdict).toBe('write_failed');
   const rung = find(rungs, 'tools');
-  expect(rung).toMatchObject({ verdict: 'ok', warning: 'pip does not use it.', fix: { who: 'you' } });
+  expect(rung).toMatchObject({
+    verdict: 'write_failed',
+    summary: 'pip does not use it.',
+    fix: { who: 'you' }
+  });
+  expect(rung?.evidence).toMatchObject({ cause: 'tool_shadowed', path: '/opt/conda/pip.conf', line: 3 });
   const text = rung?.fix?.snippets.map(one => one.text).join('\n');
   expect(text).toContain('unset PIP_INDEX_URL');
   expect(text).toContain('/opt/conda/pip.conf, line 3');
+  expect(text).toContain('pip config --user unset install.index-url');
+  expect(text).not.toContain('.config/pip/pip.conf');
 });

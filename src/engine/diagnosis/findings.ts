@@ -6,6 +6,7 @@ import type { AddressClass, CheckId } from '../../protocol/rung';
 import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import type { Secret } from '../core/secret/secret';
+import type { PipNetwork } from '../tools/pip/network';
 import type { ApiEndpoint } from '../core/settings/endpoints';
 
 /** One of the two endpoints: where it is and how it is reached. */
@@ -40,7 +41,9 @@ export interface Findings {
   apiEndpoint?: ApiEndpoint;
   /** PEM to trust instead of the built-in authorities, and the file it is from. */
   ca?: { readonly pem: string; readonly path: string };
-  /** The same for the package index, as pip's variables say. */
+  /** What the server's own pip is told of the network by its files and variables. */
+  pipNetwork?: PipNetwork;
+  /** The authorities to trust for the package index, as that pip does. */
   pipCa?: readonly string[];
   credentials?: FoundCredentials;
   calls?: AwsCalls;

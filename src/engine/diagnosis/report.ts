@@ -140,7 +140,7 @@ function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
       return { ...base, verdict: 'skipped', summary: 'Not reached.', evidence: {}, because: step.because };
     case 'failed': {
       const { failure } = step;
-      const fix = fixOf(id, failure);
+      const fix = step.fix ?? fixOf(id, failure);
       const { verdict, evidence, cause } = failure;
       const summary = plainText(summaryOf(cause, evidence as never, ENGLISH, { check: id }));
       return {

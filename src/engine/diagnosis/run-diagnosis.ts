@@ -139,13 +139,24 @@ export function brokenSentence(check: CheckId, { cause, evidence }: Failure): st
   return plainText(sentences(`${headline}.`, sentence, detail));
 }
 
-function allWell(rungs: Diagnosis['rungs'], { only, settings }: DiagnosisRequest): string {
+/** "pip and uv can install from"; twine uploads. */
+function toolsCan(tools: DiagnosisRequest['settings']['tools']): string {
+  const installers = tools.filter(tool => tool !== 'twine');
+  return installers.length === 0 ? 'twine can upload to' : `${installers.join(' and ')} can install from`;
+}
+
+/** Nothing is promised of a tool that was not chosen, nor before Connect has set any up. */
+function allWell(
+  rungs: Diagnosis['rungs'],
+  { only, settings, mode, cached, connection }: DiagnosisRequest
+): string {
   const one = only && rungs.find(rung => rung.id === only);
   if (one) {
     return `${one.title}: ${one.summary || 'OK'}.`.replace(/\.\.$/, '.');
   }
   const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
-  return warnings.length === 0
-    ? `Every check passed, and pip can install from ${settings.repository}.`
-    : `Every check passed, and pip can install from ${settings.repository}. ${warnings[0]}`;
+  const isSetUp = mode === 'connect' || Boolean(cached ?? connection);
+  const can = `${toolsCan(settings.tools)} ${settings.repository}`;
+  const said = isSetUp ? `Every check passed, and ${can}.` : `Every check passed: after Connect, ${can}.`;
+  return warnings.length === 0 ? said : `${said} ${warnings[0]}`;
 }

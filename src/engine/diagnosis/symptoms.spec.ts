@@ -78,7 +78,8 @@ const withoutEndpoint = (env: Readonly<Record<string, string>>) =>
 
 const trusting = (env: Readonly<Record<string, string>>) => ({
   ...env,
-  AWS_CA_BUNDLE: join(folder, 'ca.pem')
+  AWS_CA_BUNDLE: join(folder, 'ca.pem'),
+  PIP_CERT: join(folder, 'ca.pem')
 });
 
 /** Makes the fault and gives the ladder that meets it. */

@@ -6,18 +6,16 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync
 } from 'node:fs';
-import { createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
-import { configure } from '../tools/configure';
-import { restore } from '../tools/restore';
+import { configure, createHome, type Home, INDEX, restore, target } from '../../../tests/files/home-fixture';
+import { currentGeneration, readMemory, RECORD_NAME } from '../tools/memory';
 import { createDisk } from './disk';
-import { nextRecord, readRecord, recordPath } from '../connection/record';
+import { LOCK_NAME } from './lock';
 
 const PIP = '.config/pip/pip.conf';
 let home: Home;
@@ -105,38 +103,68 @@ test('one process writes at a time: the other waits, and nothing is lost', async
 });
 
 test('a lock of a dead process is taken over; one that is renewed is waited for', async () => {
-  const lock = `${home.deps.dataDir}/codeartifact/codeartifact.lock`;
+  const lock = `${home.memory}/${LOCK_NAME}`;
   mkdirSync(lock, { recursive: true });
   const past = Date.now() / 1000 - 6;
-  utimesSync(lock, past, past);
+  writeFileSync(`${lock}/somebody`, '');
+  utimesSync(`${lock}/somebody`, past, past);
   expect(await connect()).toMatchObject({ ok: true });
-  const held = await home.deps.disk.lock(home.deps.dataDir);
+  const held = await home.deps.disk.lock(home.memory);
   let slept = 0;
-  const clock = { ...home.deps.runtime.clock, ticks: () => slept, sleep: async () => void (slept += 1000) };
-  const waiting = await createDisk({ ...home.deps.runtime, clock }).lock(home.deps.dataDir);
+  const clock = { ...home.deps.runtime.clock, ticks: () => 0, sleep: async () => void (slept += 1000) };
+  const ticks = () => slept;
+  const now = () => {
+    // Its holder lives: it shows so each second.
+    const name = readdirSync(lock)[0];
+    utimesSync(`${lock}/${name}`, Date.now() / 1000, (Date.now() + slept) / 1000);
+    return Date.now() + slept;
+  };
+  const waiting = await createDisk({ ...home.deps.runtime, clock: { ...clock, ticks, now } }).lock(
+    home.memory
+  );
   expect(waiting).toMatchObject({ ok: false, failure: { cause: 'locked' } });
-  expect(held.ok && held.value.held()).toBe(true);
+  expect(held.ok && (await held.value.held())).toBe(true);
   await (held.ok ? held.value.release() : undefined);
+  expect(readdirSync(home.memory).filter(name => name.startsWith('lock'))).toEqual([]);
+});
+
+test('a holder that slept through its time sees that the lock is another’s, and does not take it away again', async () => {
+  const first = await home.deps.disk.lock(home.memory);
+  const later = { ...home.deps.runtime.clock, now: () => Date.now() + 6000 };
+  const second = await createDisk({ ...home.deps.runtime, clock: later }).lock(home.memory);
+  expect([first, second].map(lock => lock.ok)).toEqual([true, true]);
+  if (first.ok && second.ok) {
+    expect([await first.value.held(), await second.value.held()]).toEqual([false, true]);
+    await first.value.release();
+    expect(await second.value.held()).toBe(true);
+    await second.value.release();
+  }
 });
 
 test('a writer that slept while another wrote does not write', async () => {
   await connect();
-  const path = `${home.deps.dataDir}/codeartifact/before.json`;
-  const disk = { ...home.deps.disk };
+  const { disk } = home.deps;
+  const late = createHome({}, undefined, home.root);
+  let once = true;
   const sleepy: typeof disk = {
     ...disk,
-    replaceAll: (changes, ahead) => {
-      const memory = JSON.parse(readFileSync(path, 'utf8')) as { generation: number };
-      writeFileSync(path, JSON.stringify({ ...memory, generation: memory.generation + 1 }));
-      return disk.replaceAll(changes, ahead);
+    replaceAll: async replacement => {
+      if (once) {
+        once = false;
+        // Its lock is taken over, because it has shown no sign of life, and the other one writes.
+        const clock = { ...late.deps.runtime.clock, now: () => Date.now() + 6000 };
+        const runtime = { ...late.deps.runtime, clock };
+        const other = { ...late.deps, runtime, disk: createDisk(runtime) };
+        expect(await configure(other, target({}, 'other'), { expiresAt: 2e12 })).toMatchObject({ ok: true });
+      }
+      return disk.replaceAll(replacement);
     }
   };
-  const before = home.read('.netrc');
-  expect(await configure({ ...home.deps, disk: sleepy }, target({}, 'late'))).toMatchObject({
-    ok: false,
-    failure: { verdict: 'write_failed', cause: 'file_changed' }
-  });
-  expect(home.read('.netrc')).toBe(before);
+  const based = { basedOn: await currentGeneration(home.deps), expiresAt: 1e12 };
+  const outcome = await configure({ ...home.deps, disk: sleepy }, target({}, 'late'), based);
+  // It looks again, and finds a token that ends later than its own.
+  expect(outcome.ok && outcome.value.token?.reveal()).toBe('other');
+  expect(home.read('.netrc')).toContain('password other');
 });
 
 test('a file that somebody writes between our reading and our writing is read again', async () => {
@@ -145,12 +173,12 @@ test('a file that somebody writes between our reading and our writing is read ag
   const disk = home.deps.disk;
   const racing: typeof disk = {
     ...disk,
-    replaceAll: (changes, ahead) => {
+    replaceAll: replacement => {
       if (once) {
         once = false;
         writeFileSync(home.at(PIP), '[global]\ntimeout = 60\n');
       }
-      return disk.replaceAll(changes, ahead);
+      return disk.replaceAll(replacement);
     }
   };
   expect(await configure({ ...home.deps, disk: racing }, target())).toMatchObject({ ok: true });
@@ -159,7 +187,7 @@ test('a file that somebody writes between our reading and our writing is read ag
   expect(home.read(PIP)).toBe('[global]\ntimeout = 60\n');
 });
 
-test('what another process of ours does before we hold the lock is seen, though we have read already', async () => {
+test('what another process of ours does before we hold the lock is seen', async () => {
   await connect();
   const disk = home.deps.disk;
   let once = true;
@@ -168,50 +196,40 @@ test('what another process of ours does before we hold the lock is seen, though 
     lock: async (...args) => {
       if (once) {
         once = false;
-        // We have seen by now that nothing is to be done.
-        await new Promise(resolve => setTimeout(resolve, 50));
         await restore(home.deps);
       }
       return disk.lock(...args);
     }
   };
   expect(await configure({ ...home.deps, disk: late }, target())).toMatchObject({
-    ok: true,
-    value: { changed: true }
+    ok: false,
+    failure: { verdict: 'cancelled', cause: 'superseded' }
   });
-  expect(home.read(PIP)).toContain(INDEX);
-  await restore(home.deps);
   expect(existsSync(home.at(PIP))).toBe(false);
+  expect(existsSync(home.at('.netrc'))).toBe(false);
 });
 
-test('the record of the connection is 0600, comes and goes with the files, and a damaged one is none', async () => {
-  const { disk, dataDir } = home.deps;
-  const path = recordPath(dataDir);
-  expect(await readRecord(disk, dataDir)).toEqual({ ok: true, value: null });
-  const { settings, indexUrl } = target();
-  const named = { domain: 'acme', domainOwner: '123456789012', repository: 'r', region: 'us-east-1' };
-  const record = { ...named, indexUrl, expiresAt: 2, obtainedAt: 1, settings };
-  const connected = () =>
-    configure(home.deps, target(), { record: { path, next: was => nextRecord(was, record) } });
-  for (const generation of [1, 2]) {
-    expect(await connected()).toMatchObject({ ok: true, value: { changed: generation === 1 } });
-    expect(home.mode(path)).toBe(0o600);
-    expect(await readRecord(disk, dataDir)).toEqual({
+test('the record of the connection is 0600, and comes and goes with the files', async () => {
+  const path = `${home.memory}/${RECORD_NAME}`;
+  const before = Date.now();
+  for (const token of ['one', 'two']) {
+    expect(await configure(home.deps, target({}, token))).toMatchObject({
       ok: true,
-      value: { ...record, version: 1, generation }
+      value: { changed: true }
     });
+    expect(home.mode(path)).toBe(0o600);
+    const memory = await readMemory(home.deps);
+    expect(memory.ok && memory.value.record).toMatchObject({ indexUrl: INDEX, domain: 'acme' });
+    expect(memory.ok && memory.value.record!.generation).toBeGreaterThanOrEqual(before);
+    expect(home.read(path)).not.toContain(token);
   }
-  home.write(path, '{"version": 1');
-  expect(await readRecord(disk, dataDir)).toEqual({ ok: true, value: null });
-  await restore(home.deps, { record: { path, next: () => null } });
+  await restore(home.deps);
   expect(existsSync(path)).toBe(false);
 });
 
 test('a record that cannot be replaced leaves the files as they were', async () => {
-  const path = recordPath(home.deps.dataDir);
-  mkdirSync(path, { recursive: true });
-  const outcome = await configure(home.deps, target(), { record: { path, next: () => ({}) } });
-  expect(outcome).toMatchObject({ ok: false, failure: { verdict: 'write_failed' } });
+  mkdirSync(`${home.memory}/${RECORD_NAME}`, { recursive: true });
+  expect(await connect()).toMatchObject({ ok: false, failure: { verdict: 'write_failed' } });
   expect(existsSync(home.at('.netrc'))).toBe(false);
 });
 
@@ -221,14 +239,14 @@ describe('root, for another user', () => {
 
   const theirs = () => {
     chownSync(home.home, USER, USER);
-    return { ...home.deps, dataDir: home.at('.local/share/jupyter') };
+    return home.deps;
   };
   const ownersOf = (...paths: string[]) => paths.map(path => lstatSync(home.at(path)).uid);
 
   asRoot('every file and folder belongs to the user, and all of it goes again', async () => {
     const deps = theirs();
     expect(await configure(deps, target({ tools: ['pip', 'twine'] }))).toMatchObject({ ok: true });
-    const data = '.local/share/jupyter/codeartifact';
+    const data = '.local/state/jupyterlab-codeartifact';
     const made = ['.netrc', '.pypirc', '.config', '.config/pip', PIP, '.local', data, `${data}/before.json`];
     expect(ownersOf(...made)).toEqual(made.map(() => USER));
     await restore(deps);
@@ -243,12 +261,17 @@ describe('root, for another user', () => {
     expect(statSync(home.at('.netrc'))).toMatchObject({ uid: USER, gid: 77 });
   });
 
-  asRoot.each(['.netrc', '.config'])(
+  asRoot.each(['.netrc', '.config', '.local', '.local/state/jupyterlab-codeartifact/before.json'])(
     'a link at %s that leads out of what the user owns is refused',
     async link => {
       const deps = theirs();
       mkdirSync(`${home.root}/system`);
-      symlinkSync(link === '.netrc' ? `${home.root}/system/netrc` : `${home.root}/system`, home.at(link));
+      const isFolder = ['.config', '.local'].includes(link);
+      for (const folder of ['.local', '.local/state', home.memory].slice(0, link.includes('state') ? 3 : 0)) {
+        mkdirSync(home.at(folder));
+        chownSync(home.at(folder), USER, USER);
+      }
+      symlinkSync(isFolder ? `${home.root}/system` : `${home.root}/system/file`, home.at(link));
       expect(await configure(deps, target())).toMatchObject({
         ok: false,
         failure: { verdict: 'write_failed' }

@@ -1,37 +1,34 @@
 import { join } from 'node:path';
-import type { Outcome } from '../core/failure';
-import { done } from '../core/failure';
+import { done, type Outcome } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
-import { type Calls, codeOf, orNull, realCalls } from './fs-calls';
+import type { Replacement } from './change';
+import { type Calls, orNull, realCalls } from './fs-calls';
 import { readFailed, writeFailed } from './fs-error';
 import { makeFolders } from './folders';
-import { readJson, writeJson } from './json-file';
-import { type Lock, takeLock } from './lock';
-import { ownerOf } from './owner';
-import type { JournalWrite, Change } from './change';
+import { type Lock, LOCK_CANDIDATE, STALE_MS, takeLock } from './lock';
+import { takeOldLock } from './old-lock';
+import { mayWrite, ownerOf } from './owner';
 import { replaceAll } from './replace';
-import { type Snapshot, takeSnapshot } from './snapshot';
+import { follow, type Snapshot, takeSnapshot } from './snapshot';
 
 /** All that the engine does with files. Failures are `write_failed`; nothing else is thrown but abort. */
 export interface Disk {
   /** A file as it is, or that it is not there. Follows links. At most 4 MiB. */
   read(path: string): Promise<Outcome<Snapshot>>;
-  /** Replaces or removes all the files, or none, and `ahead` before them. Call it under the lock. */
-  replaceAll(changes: readonly Change[], ahead: JournalWrite): Promise<Outcome<void>>;
-  /** A JSON file of ours, 0600; null when it is not there. */
-  readJson(path: string): Promise<Outcome<unknown>>;
-  writeJson(path: string, value: unknown): Promise<Outcome<void>>;
+  /** Replaces or removes all the files, or none. Call it under the lock. */
+  replaceAll(replacement: Replacement): Promise<Outcome<void>>;
+  /** Where a file's links lead, also when nothing is there; the path itself when that cannot be seen. */
+  resolve(path: string): Promise<string>;
   isFolder(path: string): Promise<boolean>;
-  /** The one lock over all our processes that share `dataDir`. */
-  lock(dataDir: string, signal?: AbortSignal): Promise<Outcome<Lock>>;
+  /** The one lock over all our processes that share `folder`; makes the folder. */
+  lock(folder: string, signal?: AbortSignal): Promise<Outcome<Lock>>;
+  /** The lock of versions before 0.2, for the move from their folder. */
+  oldLock(folder: string): Promise<Outcome<Pick<Lock, 'release'>>>;
 }
-
-/** Our own folder inside Jupyter's data folder: state, memory of what was there, lock. */
-export const ownFolder = (dataDir: string): string => join(dataDir, 'codeartifact');
 
 /** A disk on this machine's files, or on calls that a test has put faults into. */
 export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
-  const { home } = runtime;
+  const { home, clock } = runtime;
   return {
     read: async path => {
       try {
@@ -40,24 +37,45 @@ export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
         return readFailed(error, path);
       }
     },
-    replaceAll: (changes, ahead) => replaceAll(calls, changes, home, ahead),
-    readJson: path => readJson(calls, path),
-    writeJson: (path, value) => writeJson(calls, path, value, home),
+    replaceAll: replacement => replaceAll(calls, replacement, home),
+    resolve: path => follow(calls, path).catch(() => path),
     isFolder: async path => (await orNull(calls.stat(path)).catch(() => null))?.isDirectory() ?? false,
-    lock: async (dataDir, signal) => {
-      const path = ownFolder(dataDir);
+    lock: async (folder, signal) => {
       try {
-        return await takeLock(path, runtime.clock, signal).catch(async (error: unknown) => {
-          if (codeOf(error) !== 'ENOENT') {
-            throw error;
-          }
-          const owner = await ownerOf(calls, { path, real: path, file: null }, home);
-          await makeFolders(calls, path, owner);
-          return takeLock(path, runtime.clock, signal);
-        });
+        if ((await orNull(calls.stat(folder))) === null) {
+          const snapshot = { path: folder, real: folder, file: null };
+          await mayWrite(calls, snapshot, home);
+          await makeFolders(calls, folder, await ownerOf(calls, snapshot, home));
+        }
+        const lock = await takeLock(calls, folder, clock, signal);
+        if (lock.ok) {
+          await sweepCandidates(calls, folder, clock.now());
+        }
+        return lock;
       } catch (error) {
-        return writeFailed(error, path);
+        return writeFailed(error, folder);
+      }
+    },
+    oldLock: async folder => {
+      try {
+        return await takeOldLock(calls, join(folder, 'codeartifact.lock'), clock);
+      } catch (error) {
+        return writeFailed(error, folder);
       }
     }
   };
+}
+
+/** What processes left that were killed while they waited for the lock. */
+async function sweepCandidates(calls: Calls, folder: string, now: number): Promise<void> {
+  const names = (await calls.readdir(folder).catch(() => [])).filter(name => LOCK_CANDIDATE.test(name));
+  for (const name of names) {
+    const candidate = join(folder, name);
+    const file = join(candidate, name.slice('lock-'.length));
+    const stat = await orNull(calls.stat(file)).catch(() => null);
+    if (stat === null || now - stat.mtimeMs > STALE_MS) {
+      await orNull(calls.unlink(file)).catch(() => undefined);
+      await orNull(calls.rmdir(candidate)).catch(() => undefined);
+    }
+  }
 }

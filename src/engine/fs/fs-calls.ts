@@ -1,8 +1,9 @@
 import * as fs from 'node:fs/promises';
+import { constants } from 'node:os';
 
 /**
- * The file-system calls this room makes, and no other: tests put a full disk or a kill behind each
- * of them in turn.
+ * The file-system calls that the engine makes, and no other: tests put a full disk, a kill or another process
+ * behind each of them in turn.
  */
 export type Calls = Pick<
   typeof fs,
@@ -17,13 +18,24 @@ export type Calls = Pick<
   | 'readdir'
   | 'chmod'
   | 'access'
+  | 'utimes'
 >;
 
 export const realCalls: Calls = fs;
 
-/** Node's code of a thrown error; empty when it has none. Told by shape: tests run in another realm. */
+/**
+ * Node's code of a thrown error; empty when it has none. Told by shape: tests run in another realm.
+ * libuv has no name for some errors, a used-up quota among them, and Node then says "Unknown system error -122":
+ * the number names it. https://github.com/libuv/libuv/blob/v1.x/include/uv.h (`UV_ERRNO_MAP`)
+ */
 export const codeOf = (error: unknown): string => {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  const { code, errno } = (typeof error === 'object' && error !== null ? error : {}) as {
+    code?: unknown;
+    errno?: unknown;
+  };
+  if (typeof errno === 'number' && (typeof code !== 'string' || code.startsWith('Unknown system error'))) {
+    return Object.entries(constants.errno).find(([, number]) => number === -errno)?.[0] ?? String(code);
+  }
   return typeof code === 'string' ? code : '';
 };
 

@@ -36,6 +36,10 @@ export function writeFailed(error: unknown, path: string) {
   if (!code) {
     throw error;
   }
+  if (code === 'ENOENT') {
+    // Folders and temporary files that were there a moment ago: somebody else has removed them.
+    return fileChanged(path);
+  }
   return failed(CAUSES[code] ?? 'file_unreadable', { path, code, access: 'write' });
 }
 
@@ -47,3 +51,6 @@ export function readFailed(error: unknown, path: string) {
   }
   return failed('file_unreadable', { path, code, access: 'read' });
 }
+
+/** A file that is not any more as it was read, so that nothing was written. */
+export const fileChanged = (path: string) => failed('file_changed', { path });

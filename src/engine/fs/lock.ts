@@ -1,60 +1,155 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import { done, failed, type Outcome } from '../core/failure';
-import type { Clock } from '../runtime/runtime';
-import { codeOf } from './fs-calls';
+import { type Clock, ENDED } from '../runtime/runtime';
+import { type Calls, codeOf, orNull } from './fs-calls';
 
 /** A lock that is held. */
 export interface Lock {
-  /** False when it was taken away, such as from a process that slept through its time. */
-  held(): boolean;
+  /** Looks at the lock itself (and throws when it cannot): false when it was taken away, such as from a process that slept through its time. */
+  held(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-// A holder renews its lock every second; one that has not for 5 s is dead or asleep. Writing takes
+// A holder shows every second that it lives; one that has not for 5 s is dead or asleep. Writing takes
 // milliseconds, so that nobody waits that long for a live one.
-const STALE_MS = 5000;
+export const STALE_MS = 5000;
 const RENEW_MS = 1000;
 
-// Enough to outlive a dead holder, and no more: a click waits for it.
+// Long enough to outlive a dead holder, and no longer: somebody who has clicked waits for it. Counted in looks, because
+// time also passes while this process stands still.
 const WAIT_MS = 8000;
 const POLL_MS = 25;
+const LOOKS = WAIT_MS / POLL_MS;
 
-/** Takes the one lock of all our processes that share a data folder (it must exist). */
-export async function takeLock(dataDir: string, clock: Clock, signal?: AbortSignal): Promise<Outcome<Lock>> {
-  const path = join(dataDir, 'codeartifact.lock');
-  const until = clock.ticks() + WAIT_MS;
-  let held = true;
-  for (;;) {
-    signal?.throwIfAborted();
-    try {
-      const release = await lockfile.lock(dataDir, {
-        lockfilePath: path,
-        realpath: false,
-        stale: STALE_MS,
-        update: RENEW_MS,
-        // Without a handler the library throws where nobody can catch it.
-        onCompromised: () => {
-          held = false;
-        }
-      });
-      return done({
-        held: () => held,
-        release: async () => {
-          if (held) {
-            held = false;
-            await release().catch(() => undefined);
-          }
-        }
-      });
-    } catch (error) {
-      if (codeOf(error) !== 'ELOCKED') {
-        throw error;
+export const LOCK_NAME = 'lock';
+
+/** What a process that wants the lock makes first; one that is killed then leaves it behind. */
+export const LOCK_CANDIDATE = /^lock-[0-9a-f]{24}$/;
+
+/**
+ * Takes the one lock of a folder (which must exist): the folder `lock` in it, with one file whose name belongs to the
+ * holder alone.
+ *
+ *     waiting --rename of a prepared folder over nothing, or over an empty one--> held --unlink of its own file--> free
+ *        |                                                                          |
+ *        +--the holder's file has not been touched for 5 s: unlink of that file-----+
+ *
+ * Why not `mkdir` and a time on it, as in proper-lockfile: there two waiters that both find a dead holder can take
+ * the lock one after the other, the second from the first, and a holder that was asleep cannot see that the lock it
+ * finds is another's. Here nobody can remove a file that he has not looked at, because each holder's has another name;
+ * rename(2) does not replace a folder that is not empty.
+ */
+export async function takeLock(
+  calls: Calls,
+  folder: string,
+  clock: Clock,
+  signal?: AbortSignal
+): Promise<Outcome<Lock>> {
+  const nonce = randomBytes(12).toString('hex');
+  const [lock, candidate] = [join(folder, LOCK_NAME), join(folder, `lock-${nonce}`)];
+  let seen: Holder | null = null;
+  try {
+    for (let looks = 1; ; looks++) {
+      signal?.throwIfAborted();
+      if (await taken(calls, clock, { candidate, lock, nonce })) {
+        return done(hold(calls, clock, lock, nonce));
       }
+      seen = await lookAt(calls, clock, lock, seen);
+      if (seen && isStale(seen, clock)) {
+        await orNull(calls.unlink(seen.path));
+        continue;
+      }
+      if (looks > LOOKS) {
+        await discard(calls, candidate, nonce);
+        return failed('locked', { path: lock });
+      }
+      await clock.sleep(POLL_MS, signal);
     }
-    if (clock.ticks() > until) {
-      return failed('locked', { path });
-    }
-    await clock.sleep(POLL_MS, signal);
+  } catch (error) {
+    await discard(calls, candidate, nonce).catch(() => undefined);
+    throw error;
   }
+}
+
+/** Who holds the lock, and since when his sign of life has been the same by our own clock. */
+interface Holder {
+  readonly path: string;
+  readonly modifiedAt: number;
+  readonly since: number;
+}
+
+/** Tries once: a folder with a fresh sign of life in it, renamed to the lock's name. */
+async function taken(
+  calls: Calls,
+  clock: Clock,
+  { candidate, lock, nonce }: { candidate: string; lock: string; nonce: string }
+): Promise<boolean> {
+  try {
+    if ((await orNull(calls.stat(candidate))) === null) {
+      await calls.mkdir(candidate, 0o700);
+      await (await calls.open(join(candidate, nonce), 'wx', 0o600)).close();
+    }
+    await touch(calls, clock, join(candidate, nonce));
+    await calls.rename(candidate, lock);
+    return true;
+  } catch (error) {
+    // POSIX leaves it to the system which of the first two it says of a folder that is not empty. The third: we
+    // stood still for so long that a holder has taken our folder for that of a dead process.
+    if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error))) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+const touch = (calls: Calls, clock: Clock, path: string): Promise<void> =>
+  calls.utimes(path, clock.now() / 1000, clock.now() / 1000);
+
+async function lookAt(
+  calls: Calls,
+  clock: Clock,
+  lock: string,
+  before: Holder | null
+): Promise<Holder | null> {
+  const name = (await orNull(calls.readdir(lock)))?.[0];
+  const path = name === undefined ? null : join(lock, name);
+  const stat = path === null ? null : await orNull(calls.stat(path));
+  if (path === null || stat === null) {
+    return null;
+  }
+  const modifiedAt = stat.mtimeMs;
+  const same = before?.path === path && before.modifiedAt === modifiedAt;
+  return { path, modifiedAt, since: same ? before.since : clock.ticks() };
+}
+
+/** By the wall clock at once, or, should that have been set, by watching. */
+const isStale = ({ modifiedAt, since }: Holder, clock: Clock): boolean =>
+  clock.now() - modifiedAt > STALE_MS || clock.ticks() - since > STALE_MS;
+
+function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
+  const own = join(lock, nonce);
+  const end = new AbortController();
+  const renew = async (): Promise<void> => {
+    while (!end.signal.aborted) {
+      await clock.sleep(RENEW_MS, end.signal);
+      await touch(calls, clock, own);
+    }
+  };
+  // It ends with the lock: released, or taken away by somebody else.
+  renew().catch(() => undefined);
+  return {
+    held: async () => !end.signal.aborted && (await orNull(calls.stat(own))) !== null,
+    release: async () => {
+      end.abort(ENDED);
+      // Once more: a lock that is left keeps everybody waiting until it is stale.
+      await calls.unlink(own).catch(() => calls.unlink(own).catch(() => undefined));
+      await calls.rmdir(lock).catch(() => undefined);
+    }
+  };
+}
+
+async function discard(calls: Calls, candidate: string, nonce: string): Promise<void> {
+  await orNull(calls.unlink(join(candidate, nonce)));
+  await orNull(calls.rmdir(candidate));
 }

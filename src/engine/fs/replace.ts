@@ -1,105 +1,85 @@
 import { dirname } from 'node:path';
-import { done, failed, type Outcome } from '../core/failure';
-import { type Calls, codeOf, orNull } from './fs-calls';
-import type { JournalWrite, Change } from './change';
+import { done, type Outcome } from '../core/failure';
+import type { Change, Made, Replacement } from './change';
 import { commit } from './commit';
-import { writeFailed } from './fs-error';
+import { type Calls, codeOf } from './fs-calls';
+import { fileChanged, writeFailed } from './fs-error';
 import { makeFolders, removeFolders } from './folders';
 import { mayWrite, type Owner, ownerOf } from './owner';
-import { isUnchanged } from './snapshot';
+import { isUnchanged, type Snapshot } from './snapshot';
 import { type Staged, stageFile, sweep, syncDirectory } from './staged-file';
 
 // What we remember holds no token, but says where the user's files are.
-const AHEAD_MODE = 0o600;
+const JOURNAL_MODE = 0o600;
 
 /**
- * Replaces all the files or none, in the order given, and `ahead` before them. Everything that usually
+ * Replaces all the files or none, in the order given, and the journal before them. Everything that usually
  * fails (a full disk, a quota, permissions) fails while the new files are still temporary; should a
- * rename fail after another has succeeded, the other file is put back.
+ * rename fail after another has succeeded, the other file is put back. Call it under the lock.
  */
 export async function replaceAll(
   calls: Calls,
-  changes: readonly Change[],
-  home: string,
-  ahead: JournalWrite
+  replacement: Replacement,
+  home: string
 ): Promise<Outcome<void>> {
+  const { changes, journal, basis, held } = replacement;
   const made = new Map<Change, string[]>();
   const staged = new Map<Change, Staged | null>();
-  const first: Change = { snapshot: ahead.snapshot, to: null, folders: [] };
-  const all = ahead.bytes ? [first, ...changes] : changes;
   const undo = async () => {
     await Promise.allSettled([...staged.values()].map(file => file?.discard()));
     for (const folders of [...made.values()].reverse()) {
       await removeFolders(calls, folders);
     }
   };
-  const [owners, missing] = await Promise.all([ownersOf(calls, all, home), lookAndSweep(calls, all)]);
-  if (!owners.ok) {
-    return owners;
-  }
-  const ready = await makeMissing(calls, changes, missing, owners.value, made);
-  const written = ready.ok
-    ? await forEach(all, async change => {
-        const bytes = change === first ? ahead.bytes?.(made) : undefined;
-        const to = bytes ? { bytes, mode: AHEAD_MODE } : change.to;
-        const owner = owners.value.get(change)!;
-        staged.set(change, to && (await stageFile(calls, change.snapshot.real, { ...to, owner })));
-      })
-    : ready;
-  if (!written.ok) {
+  const first: Change | null = journal && { snapshot: journal.snapshot, to: null, folders: [] };
+  const all = first ? [first, ...changes] : changes;
+  const ready = await stageAll(calls, all, { replacement, first, made, staged, home });
+  if (!ready.ok) {
     await undo();
-    return written;
+    return ready;
   }
-  const said = await goAhead(calls, ahead, staged.get(first));
-  staged.delete(first);
-  if (!said.ok) {
+  const refusal = await mayCommit(calls, basis, held);
+  if (!refusal.ok) {
     await undo();
-    return said;
+    return refusal;
   }
-  const fresh = await Promise.all(
-    changes.map(({ snapshot }) => isUnchanged(calls, snapshot).catch(isNoAnswer))
-  );
-  if (fresh.includes(false)) {
-    const { path } = changes[fresh.indexOf(false)].snapshot;
-    await undo();
-    return failed('file_changed', { path });
+  if (first) {
+    const remembered = await commitJournal(calls, first, staged.get(first)!);
+    staged.delete(first);
+    if (!remembered.ok) {
+      await undo();
+      return remembered;
+    }
   }
-  return commit(calls, changes, staged, home, undo);
+  return commit(changes, { calls, staged, home, held, undo });
 }
 
-/** Who each file must belong to; fails for a file that may not be written. */
-async function ownersOf(
+interface Stage {
+  readonly replacement: Replacement;
+  readonly first: Change | null;
+  readonly made: Map<Change, string[]>;
+  readonly staged: Map<Change, Staged | null>;
+  readonly home: string;
+}
+
+/** Sweeps, makes folders, and writes every new file beside its target. */
+async function stageAll(
   calls: Calls,
   all: readonly Change[],
-  home: string
-): Promise<Outcome<ReadonlyMap<Change, Owner | null>>> {
+  { replacement, first, made, staged, home }: Stage
+): Promise<Outcome<void>> {
   const owners = new Map<Change, Owner | null>();
   const asked = await forEach(all, async change => {
     await mayWrite(calls, change.snapshot, home);
     owners.set(change, await ownerOf(calls, change.snapshot, home));
   });
-  return asked.ok ? done(owners) : asked;
-}
-
-/** Every folder is swept before anything of this run lies in one; answers those that are not there. */
-async function lookAndSweep(calls: Calls, all: readonly Change[]): Promise<ReadonlySet<string>> {
-  const folders = [...new Set(all.map(change => dirname(change.snapshot.real)))];
-  const [there] = await Promise.all([
-    Promise.all(folders.map(folder => orNull(calls.stat(folder)).catch(() => null))),
-    ...folders.map(folder => sweep(calls, folder))
-  ]);
-  return new Set(folders.filter((_, i) => there[i] === null));
-}
-
-async function makeMissing(
-  calls: Calls,
-  changes: readonly Change[],
-  missing: ReadonlySet<string>,
-  owners: ReadonlyMap<Change, Owner | null>,
-  made: Map<Change, string[]>
-): Promise<Outcome<void>> {
-  // One after the other: two files may need the same one.
-  for (const change of changes.filter(c => c.to && missing.has(dirname(c.snapshot.real)))) {
+  if (!asked.ok) {
+    return asked;
+  }
+  const folders = new Set([...replacement.sweep, ...all.map(change => dirname(change.snapshot.real))]);
+  await Promise.all([...folders].map(folder => sweep(calls, folder)));
+  // One after the other: two files may need the same folder.
+  for (const change of all.filter(each => each.to)) {
     const folder = await forEach([change], async ({ snapshot }) => {
       made.set(change, await makeFolders(calls, dirname(snapshot.real), owners.get(change)!));
     });
@@ -107,31 +87,49 @@ async function makeMissing(
       return folder;
     }
   }
-  return done(undefined);
+  return forEach(all, async change => {
+    const to =
+      change === first ? { bytes: replacement.journal!.bytes(made as Made), mode: JOURNAL_MODE } : change.to;
+    const owner = owners.get(change)!;
+    staged.set(change, to && (await stageFile(calls, change.snapshot.real, { ...to, owner })));
+  });
 }
 
-async function goAhead(
+/** The last look before the first rename: everything is as it was read, and the lock is ours. */
+async function mayCommit(
   calls: Calls,
-  ahead: JournalWrite,
-  staged: Staged | null | undefined
+  basis: readonly Snapshot[],
+  held: Replacement['held']
 ): Promise<Outcome<void>> {
+  const changed = await changedSince(calls, basis);
+  if (changed) {
+    return fileChanged(changed.path);
+  }
   try {
-    const said = ahead.mayGoOn(await isUnchanged(calls, ahead.snapshot));
-    if (!said.ok) {
-      await staged?.discard();
-    } else if (staged) {
-      await staged.commit();
-      // On the disk before the first rename of what it tells: a power cut must not lose what was there.
-      await syncDirectory(calls, dirname(ahead.snapshot.real));
-    }
-    return said;
+    // A lock that was taken over: tried again from the start, as when a file was changed.
+    return (await held()) ? done(undefined) : fileChanged(basis[0]?.path ?? '');
   } catch (error) {
-    await staged?.discard().catch(() => undefined);
-    return writeFailed(error, ahead.snapshot.path);
+    return writeFailed(error, basis[0]?.path ?? '');
   }
 }
 
-/** A file that cannot be looked at any more is not as it was. */
+/** The first of the files that is not as it was read; one that cannot be looked at any more is not. */
+async function changedSince(calls: Calls, basis: readonly Snapshot[]): Promise<Snapshot | null> {
+  const same = await Promise.all(basis.map(snapshot => isUnchanged(calls, snapshot).catch(isNoAnswer)));
+  return basis[same.indexOf(false)] ?? null;
+}
+
+async function commitJournal(calls: Calls, { snapshot }: Change, staged: Staged): Promise<Outcome<void>> {
+  try {
+    await staged.commit();
+    // On the disk before the first rename of what it tells: a power cut must not lose what was there.
+    await syncDirectory(calls, dirname(snapshot.real));
+    return done(undefined);
+  } catch (error) {
+    return writeFailed(error, snapshot.path);
+  }
+}
+
 function isNoAnswer(error: unknown): false {
   if (codeOf(error)) {
     return false;

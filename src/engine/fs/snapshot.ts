@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { type BigIntStats, constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Calls } from './fs-calls';
@@ -24,13 +24,14 @@ export interface FoundFile {
   readonly links: number;
   /** Changes whenever somebody writes or replaces the file. */
   readonly stamp: string;
+  /** When it was last written, in milliseconds since the epoch. */
+  readonly modifiedAt: number;
 }
 
 // Linux gives up after 40 links (path_resolution(7)).
 const MAX_LINKS = 40;
 
-// Configuration files are small; a larger one is not a configuration file, and reading it would
-// stop the engine.
+// Configuration files have some hundred bytes; a larger one is none, and reading it would stop the engine.
 export const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Follows symbolic links to the place where a write must go, also when nothing is there yet. */
@@ -65,7 +66,7 @@ async function openThrough(calls: Calls, path: string) {
   }
 }
 
-/** A file of a known size: one call where `readFile` takes three. Who writes meanwhile changes the stamp. */
+/** A file of a known size: one call where `readFile` takes three. */
 async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   for (let at = 0; at < size;) {
@@ -78,6 +79,9 @@ async function readAll(handle: FileHandle, size: number): Promise<Uint8Array> {
   return bytes;
 }
 
+// A file that changes each time it is read is given as it was last; who writes compares it again.
+const READS = 5;
+
 /** Reads a file with what is needed to write it back and to see whether it changed meanwhile. */
 export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot> {
   const { real, handle } = await openThrough(calls, path);
@@ -85,26 +89,40 @@ export async function takeSnapshot(calls: Calls, path: string): Promise<Snapshot
     return { path, real, file: null };
   }
   try {
-    const stat = await handle.stat({ bigint: true });
-    if (!stat.isFile()) {
-      throw Object.assign(new Error('not a file'), { code: stat.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+    let stat = await statOf(handle);
+    for (let reads = 1; ; reads++) {
+      const bytes = await readAll(handle, Number(stat.size));
+      const after = await statOf(handle);
+      // Somebody wrote while we read: what we have may be half of the one and half of the other.
+      if (stampOf(after) === stampOf(stat) || reads === READS) {
+        return { path, real, file: { bytes, ...attributesOf(stat) } };
+      }
+      stat = after;
     }
-    if (stat.size > MAX_BYTES) {
-      throw Object.assign(new Error('too large'), { code: 'EFBIG' });
-    }
-    const file = {
-      bytes: await readAll(handle, Number(stat.size)),
-      mode: Number(stat.mode & 0o7777n),
-      uid: Number(stat.uid),
-      gid: Number(stat.gid),
-      links: Number(stat.nlink),
-      stamp: stampOf(stat)
-    };
-    return { path, real, file };
   } finally {
     letGo(handle);
   }
 }
+
+async function statOf(handle: FileHandle): Promise<BigIntStats> {
+  const stat = await handle.stat({ bigint: true });
+  if (!stat.isFile()) {
+    throw Object.assign(new Error('not a file'), { code: stat.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+  }
+  if (stat.size > MAX_BYTES) {
+    throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  }
+  return stat;
+}
+
+const attributesOf = (stat: BigIntStats): Omit<FoundFile, 'bytes'> => ({
+  mode: Number(stat.mode & 0o7777n),
+  uid: Number(stat.uid),
+  gid: Number(stat.gid),
+  links: Number(stat.nlink),
+  stamp: stampOf(stat),
+  modifiedAt: Number(stat.mtimeNs / 1_000_000n)
+});
 
 /** Whether the file is still as it was found; throws when that cannot be seen. */
 export async function isUnchanged(calls: Calls, snapshot: Snapshot): Promise<boolean> {

@@ -14,6 +14,7 @@ export interface NewFile {
 
 /** A new file that lies, complete and on the disk, beside its target, waiting for the rename. */
 export interface Staged {
+  readonly inode: bigint;
   /** The rename; when it fails, the new file is gone too. */
   commit(): Promise<void>;
   discard(): Promise<void>;
@@ -36,8 +37,10 @@ export async function stageFile(calls: Calls, real: string, file: NewFile): Prom
   const discard = async () => {
     await orNull(calls.unlink(path));
   };
+  let inode: bigint;
   try {
     try {
+      inode = (await handle.stat({ bigint: true })).ino;
       if (file.owner) {
         await handle.chown(file.owner.uid, file.owner.gid);
       }
@@ -59,7 +62,7 @@ export async function stageFile(calls: Calls, real: string, file: NewFile): Prom
       throw error;
     }
   };
-  return { commit, discard };
+  return { inode, commit, discard };
 }
 
 /** Makes a rename or removal in a folder survive a power cut; file systems without that say so. */
@@ -82,7 +85,10 @@ export async function syncDirectory(calls: Calls, path: string): Promise<void> {
   }
 }
 
-/** Removes what a killed process of ours left beside a target: it may hold a token. Under the lock. */
+/**
+ * Removes what a process of ours left beside a target: it may hold a token. Under the lock, so that the process has
+ * been killed, or stands still after its lock was taken away: without its temporary files it can rename nothing.
+ */
 export async function sweep(calls: Calls, directory: string): Promise<void> {
   let names: string[];
   try {

@@ -47,7 +47,7 @@ function embedded(address: string): string | null {
 
 /** Whether one IP address is loopback, private or public. An interface endpoint's is private. */
 export function addressClass(address: string): AddressClass {
-  const bare = address.replace(/%.*$/, '');
+  const bare = address.split('%', 1)[0];
   const family = isIP(bare) === 6 ? 'ipv6' : 'ipv4';
   if (family === 'ipv6' && (NAT64.check(bare, 'ipv6') || /^(0*:)*:?ffff:/i.test(bare))) {
     const inner = embedded(bare);

@@ -104,7 +104,8 @@ function requestsBypasses(target: Target, noProxy: string | undefined): boolean 
   });
 }
 
-const withScheme = (choice: ProxyChoice): ProxyChoice => ({
+/** requests takes a proxy without a scheme for http. */
+export const withScheme = (choice: ProxyChoice): ProxyChoice => ({
   ...choice,
   url: /^https?:/i.test(choice.url)
     ? choice.url

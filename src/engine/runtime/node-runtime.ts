@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import type { Clock, Runtime } from './runtime';
 
@@ -56,16 +55,14 @@ function cwd(): string | undefined {
   }
 }
 
-/** The process's own world. Only `main.ts` may call it. */
+/** The process's own. Only `main.ts` may call it. */
 export function nodeRuntime(log: (line: string) => void): Runtime {
   return {
     clock,
-    dice: () => randomInt(2 ** 32) / 2 ** 32,
     env: { ...process.env },
     home: home(),
     cwd: cwd(),
     platform: process.platform,
-    pid: process.pid,
     log
   };
 }

@@ -14,15 +14,12 @@ export interface Clock {
 /** Everything of the process that the engine reads, in one place. */
 export interface Runtime {
   readonly clock: Clock;
-  /** A number in [0, 1). */
-  readonly dice: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home; empty when the system knows none. */
   readonly home: string;
   /** The folder we were called from, whose project files uv reads; unknown when it is gone. */
   readonly cwd?: string;
   readonly platform: string;
-  readonly pid: number;
   /** One line to stderr, already free of secrets. */
   readonly log: (line: string) => void;
 }

@@ -1,7 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { createHome, type Home, HOST, INDEX, target, TOKEN } from '../../../tests/files/home-fixture';
-import { configure } from './configure';
-import { restore } from './restore';
+import {
+  configure,
+  createHome,
+  type Home,
+  HOST,
+  INDEX,
+  restore,
+  target,
+  TOKEN
+} from '../../../tests/files/home-fixture';
 import { storedToken } from './stored-token';
 
 const PIP = '.config/pip/pip.conf';

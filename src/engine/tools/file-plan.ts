@@ -3,18 +3,19 @@ import type { Change } from '../fs/change';
 import type { Snapshot } from '../fs/snapshot';
 import { decodeUtf8, encodeUtf8 } from './text/decode';
 import { applyEdits, invertEdits } from './text/edit';
-import { redactConfig } from './text/redact-config';
 import { NOTHING_REPLACED } from './text/ownership';
 import type { ParseProblem } from './text/parse-result';
 import { done, failed, type Outcome } from '../core/failure';
 import { type Original, stripped, originalOf } from './original';
-import type { Job } from './editor';
-import { KEPT_VERSIONS, type Journal, type JournalEntry, sha256 } from './journal';
-import type { ToolTarget, ToolsDeps } from './tools-deps';
+import type { Job } from './adapter';
+import { KEPT_VERSIONS, type JournalEntry, sha256 } from './journal';
+import type { Memory } from './memory';
+import type { ToolsDeps } from './tools-deps';
 
-/** What is to be done to one file, thought out but not done. */
+/** What is to be done to one file. */
 export interface FilePlan {
   readonly tool: File['tool'];
+  readonly scope: File['scope'];
   readonly path: string;
   readonly snapshot: Snapshot;
   /** Null when the file stays as it is. */
@@ -30,18 +31,18 @@ const PUBLIC_MODE = 0o644;
 
 export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-/** A file its own reader refuses: the place, and what to change. */
-export const unparsable = ({ path, reader, tool }: Job, problem: ParseProblem, snapshot: Snapshot) => {
+/** A file its own reader refuses: where, and what to change. */
+export const unparsable = ({ path, tool }: Job, problem: ParseProblem, snapshot: Snapshot) => {
   const { line, what, fix } = problem;
   // A netrc and a .pypirc are about passwords: where they cannot be read, nobody can say which word is one.
-  const text = tool === 'pip' || tool === 'uv' ? decodeUtf8(snapshot.file?.bytes ?? new Uint8Array()) : null;
+  const text = tool.redactsAnything ? decodeUtf8(snapshot.file?.bytes ?? new Uint8Array()) : null;
   return failed('file_unparsable', {
     path,
     line,
     what,
     fix,
-    reader,
-    ...(text?.ok ? { excerpt: linesAround(redactConfig(text.value), line) } : {})
+    reader: tool.reader,
+    ...(text?.ok ? { excerpt: linesAround(tool.redact(text.value), line) } : {})
   });
 };
 
@@ -58,34 +59,38 @@ function linesAround(text: string, line: number): string {
     .join('\n');
 }
 
-/** The step that makes a file say what the job wants, starting from the file as it would be without us. */
+/**
+ * The step that makes a file say what the job wants, starting from the file as it would be without us.
+ *
+ * @param renews nobody has clicked Connect: a file whose index somebody has taken out or changed since is theirs.
+ */
 export async function planWrite(
   deps: ToolsDeps,
   job: Job,
-  journal: Journal,
-  { indexUrl, renews }: Pick<ToolTarget, 'indexUrl' | 'renews'>
+  memory: Memory,
+  renews: boolean
 ): Promise<Outcome<FilePlan>> {
   const read = await deps.disk.read(job.path);
   if (!read.ok) {
     return read;
   }
   const snapshot = read.value;
-  const known = journal.files.find(f => f.path === job.path);
-  const original = originalOf(snapshot, known, journal);
+  const known = memory.journal.files.find(f => f.path === job.path);
+  const original = originalOf(snapshot, known, memory);
   if (!original.ok) {
     return unparsable(job, original.problem, snapshot);
   }
-  if (known && original.value.taken && renews && job.tool !== 'netrc') {
+  if (known && original.value.taken && renews && job.tool.namesIndex && !memory.isLost) {
     return done(leftAlone(known, snapshot));
   }
   const text = original.value.text ?? '';
-  const put = job.put(text);
+  const put = job.tool.put(text, job.wish);
   if (!put.ok) {
     return unparsable(job, put.problem, snapshot);
   }
   const bytes = encodeUtf8(applyEdits(text, put.value.edits));
   const mode = modeFor(job, original.value);
-  const notes = tighter(job, original.value, mode);
+  const notes = [...guessed(job.path, original.value), ...tighter(job, original.value, mode)];
   const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
   if (change && (snapshot.file?.links ?? 1) > 1) {
     notes.push(
@@ -95,7 +100,7 @@ export async function planWrite(
   const nothingOfOurs = put.value.edits.length === 0 && mode === original.value.mode;
   const version = { sha256: sha256(bytes), undo: invertEdits(text, put.value.edits) };
   const entry: JournalEntry = {
-    tool: job.tool,
+    tool: job.tool.name,
     scope: job.scope,
     path: job.path,
     existed: original.value.text !== null,
@@ -108,11 +113,12 @@ export async function planWrite(
       0,
       KEPT_VERSIONS
     ),
-    indexUrl,
+    indexUrl: job.wish.indexUrl,
     replaced: put.value.was ?? NOTHING_REPLACED
   };
   return done({
-    tool: job.tool,
+    tool: job.tool.name,
+    scope: job.scope,
     path: job.path,
     snapshot,
     change,
@@ -125,6 +131,7 @@ export async function planWrite(
 /** A renewal brings a token; it does not take back what somebody has decided about the index meanwhile. */
 const leftAlone = (known: JournalEntry, snapshot: Snapshot): FilePlan => ({
   tool: known.tool,
+  scope: known.scope,
   path: known.path,
   snapshot,
   change: null,
@@ -137,43 +144,63 @@ const leftAlone = (known: JournalEntry, snapshot: Snapshot): FilePlan => ({
 export async function planRestore(
   deps: ToolsDeps,
   known: JournalEntry,
-  journal: Journal
+  memory: Memory
 ): Promise<Outcome<FilePlan>> {
   const read = await deps.disk.read(known.path);
   if (!read.ok) {
     return read;
   }
   const snapshot = read.value;
-  const { path, tool } = known;
-  const original = originalOf(snapshot, known, journal);
+  const { path, tool, scope } = known;
+  const original = originalOf(snapshot, known, memory);
   if (!original.ok) {
     const { bytes, mode } = snapshot.file!;
-    const left = stripped(bytes, known, journal);
+    const left = stripped(bytes, known, memory);
     const change = sameFile(snapshot, left, mode)
       ? null
       : { snapshot, to: { bytes: left, mode }, folders: [] };
     const { line, what } = original.problem;
     const note = `${path} cannot be read any more (on line ${line}, ${what}): only the lines with our index or token were removed.`;
-    return done({ tool, path, snapshot, change, entry: null, mode, notes: [note] });
+    return done({ tool, scope, path, snapshot, change, entry: null, mode, notes: [note] });
   }
   const notes = original.value.edited
     ? [
         `${path} was edited since Connect: only our lines were removed, and what they had replaced was put back.`
       ]
-    : [];
+    : original.value.taken
+      ? [
+          `${path} was changed by hand since Connect and holds nothing of ours any more: it was left as it is.`
+        ]
+      : guessed(path, original.value);
   const mode = original.value.mode ?? SECRET_MODE;
   if (original.value.text === null) {
     const change =
       snapshot.file || known.folders.length ? { snapshot, to: null, folders: known.folders } : null;
-    return done({ tool, path, snapshot, change, entry: null, mode, notes: snapshot.file ? notes : [] });
+    return done({
+      tool,
+      scope,
+      path,
+      snapshot,
+      change,
+      entry: null,
+      mode,
+      notes: snapshot.file ? notes : []
+    });
   }
   const bytes = encodeUtf8(original.value.text);
   const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
-  return done({ tool, path, snapshot, change, entry: null, mode, notes });
+  return done({ tool, scope, path, snapshot, change, entry: null, mode, notes });
 }
 
+const guessed = (path: string, original: Original): string[] =>
+  original.guessed
+    ? [
+        `What was in ${path} before Connect is not known any more: our lines were removed by their looks, and what they had replaced could not be put back.`
+      ]
+    : [];
+
 const modeFor = (job: Job, original: Original): number => {
-  if (job.secret) {
+  if (job.tool.secret(job.wish.inline)) {
     return (original.mode ?? SECRET_MODE) & SECRET_MODE;
   }
   return original.mode ?? (job.scope === 'user' ? SECRET_MODE : PUBLIC_MODE);

@@ -1,5 +1,4 @@
-import { createHome, HOST, INDEX, target } from '../../../tests/files/home-fixture';
-import { configure } from './configure';
+import { configure, createHome, HOST, INDEX, target } from '../../../tests/files/home-fixture';
 import { inspect } from './inspect';
 
 const PIP = '.config/pip/pip.conf';

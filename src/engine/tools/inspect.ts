@@ -1,16 +1,32 @@
-import { TOOLS, type File, type Tool } from '../../protocol/file';
+import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
-import { redactUrl, sameIndex } from './text/url-credentials';
-import { kernelPips } from './kernels/kernel-pips';
-import { readJournal, type JournalEntry } from './journal';
-import { cachedReads } from './read-cache';
-import { activatedPrefix, pipAnswer } from './pip/answer';
-import type { PipEffective } from './pip/effective';
+import type { Look } from './adapter';
 import { octal } from './file-plan';
+import { type Journal, type JournalEntry, sha256 } from './journal';
+import { kernelPips } from './kernels/kernel-pips';
+import { readMemory } from './memory';
+import { readOnce } from './one-reading';
+import { pipAnswer, type PipAnswer, terminalAnswer } from './pip/answer';
+import type { OtherIndex } from './pip/asked-indexes';
+import type { Login } from './pip/login';
+import type { PipNetwork } from './pip/network';
+import { PACKAGE_TOOLS } from './registry';
 import type { Shadow } from './shadow';
+import { toolsSummary } from './summary';
+import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
-import { twineShadows } from './twine/shadows';
-import { uvShadows } from './uv/shadows';
+
+/** What only the network can tell of one pip. */
+export interface OpenQuestions {
+  /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
+  readonly kernel?: string;
+  /** What it sends to our index; `known` where that is the token in force. */
+  readonly logins: readonly (Login & { readonly known: boolean })[];
+  /** How it gets there. */
+  readonly networks: readonly PipNetwork[];
+  /** What it asks beside our index. */
+  readonly others: readonly OtherIndex[];
+}
 
 /** What the package tools will really use. */
 export interface ToolsReport {
@@ -23,41 +39,49 @@ export interface ToolsReport {
   summary: string;
   evidence: Record<string, unknown>;
   shadows: Shadow[];
+  questions?: readonly OpenQuestions[];
 }
 
-/** What pip and the other chosen tools will really use, and what shadows it. Reads only. */
+/** What pip and the other chosen tools will really use, and what shadows it. Reads only, and asks nobody. */
 export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
-  const deps = cachedReads(given);
-  const { settings, indexUrl } = expected;
-  const answering = Promise.all([pipAnswer(deps, expected), uvOf(deps, expected)]);
-  const [[own, uv], terminal, journal, kernels] = await Promise.all([
+  const { deps } = readOnce(given);
+  const { settings } = expected;
+  const chosen = PACKAGE_TOOLS.filter(tool => settings.tools.some(name => name === tool.name));
+  const looking = Promise.all(
+    chosen.map(async tool => [tool.name, await tool.look?.(deps, expected)] as const)
+  );
+  const answering = pipAnswer(deps, expected);
+  const [looks, own, terminal, memory, kernelAnswers] = await Promise.all([
+    looking.then(all => new Map(all)),
     answering,
-    terminalShadows(deps, expected),
-    readJournal(deps),
+    terminalAnswer(deps, expected),
+    readMemory(given),
     kernelPips(
       deps,
       expected,
-      answering.then(([pip, shadows]) => ({ pip, uv: shadows }))
+      Promise.all([answering, looking]).then(([pip, all]) => ({
+        pip,
+        uv: new Map(all).get('uv')?.shadows ?? []
+      }))
     )
   ]);
   const { pip } = own;
-  const of: Record<Tool, readonly Shadow[]> = {
-    pip: settings.tools.includes('pip') ? distinct([...own.shadows, ...terminal]) : [],
-    uv,
-    twine: settings.tools.includes('twine') ? twineShadows(deps, indexUrl) : []
-  };
-  const shadows = TOOLS.flatMap(tool => of[tool]);
-  const ok =
-    shadows.length === 0 &&
-    (pip.used.some(url => sameIndex(url, indexUrl)) || !settings.tools.includes('pip'));
-  const files = await Promise.all(
-    (journal.ok ? journal.value.files : []).map(file => listedFile(deps, file, pip, of))
-  );
+  const shadows = [...looks.values()].flatMap(look => look?.shadows ?? []);
+  const ok = shadows.length === 0 && [...looks.values()].every(look => look?.uses !== false);
+  const entries = memory.ok && !memory.value.isLost ? memory.value.journal.files : [];
+  const files = await Promise.all(entries.map(file => listedFile(deps, file, looks.get(file.tool))));
+  const kernels = kernelAnswers.map(({ kernel }) => kernel);
+  const journal = memory.ok ? memory.value.journal : null;
+  const asked = [
+    own,
+    ...(terminal ? [terminal] : []),
+    ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
+  ];
   return {
     files: files.filter(file => file !== null),
     kernels,
     ok,
-    summary: summaryOf(ok, pip, of, indexUrl),
+    summary: toolsSummary({ ok, pip, looks, expected, files: files.filter(file => file !== null) }),
     evidence: {
       indexUrl: redactUrl(pip.url),
       source: pip.source?.variable ?? pip.source?.path ?? 'default',
@@ -67,24 +91,23 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
       shadows: shadows.map(shadow => shadow.by),
       ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
-    shadows
+    shadows,
+    ...(looks.has('pip') ? { questions: asked.map(one => openQuestions(one, journal)) } : {})
   };
 }
 
-const uvOf = async (deps: ToolsDeps, { settings, indexUrl }: Expected): Promise<readonly Shadow[]> =>
-  settings.tools.includes('uv') ? uvShadows(deps, settings.indexMode, indexUrl) : [];
-
-/** The pip that is typed in the terminal, where that is another one than the server's. */
-async function terminalShadows(deps: ToolsDeps, expected: Expected): Promise<readonly Shadow[]> {
-  const prefix = activatedPrefix(deps);
-  return prefix === undefined || prefix === deps.pythonPrefix
-    ? []
-    : (await pipAnswer({ ...deps, pythonPrefix: prefix }, expected)).shadows;
-}
-
-const distinct = (shadows: readonly Shadow[]): Shadow[] => [
-  ...new Map(shadows.map(shadow => [shadow.by, shadow])).values()
-];
+const openQuestions = (
+  { logins, others, networks, kernel }: PipAnswer & { readonly kernel?: string },
+  journal: Journal | null
+): OpenQuestions => ({
+  ...(kernel === undefined ? {} : { kernel }),
+  logins: logins.map(login => ({
+    ...login,
+    known: login.user === 'aws' && journal?.tokens[0] === sha256(login.password.reveal())
+  })),
+  networks: [...networks.values()],
+  others
+});
 
 const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
   name,
@@ -94,43 +117,19 @@ const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) 
   shadowedBy
 });
 
-function summaryOf(
-  ok: boolean,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>,
-  indexUrl: string
-): string {
-  if (ok) {
-    return `pip uses ${indexUrl}, as ${pip.source?.path ?? pip.source?.variable} says.`;
-  }
-  const tool = TOOLS.find(name => of[name].length > 0);
-  if (!tool) {
-    return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
-  }
-  const [first, ...others] = TOOLS.flatMap(name => of[name]);
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  return `${tool} does not use this connection because of ${first.by}${more}.`;
-}
-
-async function listedFile(
-  deps: ToolsDeps,
-  file: JournalEntry,
-  pip: PipEffective,
-  of: Readonly<Record<Tool, readonly Shadow[]>>
-): Promise<File | null> {
+async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | undefined): Promise<File | null> {
   const read = await deps.disk.read(file.path);
   if (!read.ok || !read.value.file) {
     return null;
   }
-  const inTheWay = file.tool === 'netrc' ? [] : of[file.tool].map(shadow => shadow.by);
-  const effective = inTheWay.length === 0 && (file.tool !== 'pip' || pip.source?.path === file.path);
+  const shadowedBy = look?.shadows.map(shadow => shadow.by) ?? [];
   return {
     tool: file.tool,
     path: file.path,
     scope: file.scope,
     mode: octal(read.value.file.mode),
-    effective,
-    shadowedBy: inTheWay,
+    effective: shadowedBy.length === 0 && (look?.reads(file.path) ?? true),
+    shadowedBy,
     ...(file.edited ? { note: `${file.path} was edited since Connect.` } : {})
   };
 }

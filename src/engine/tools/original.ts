@@ -1,11 +1,14 @@
 import type { Snapshot } from '../fs/snapshot';
+import { NOTHING_REPLACED } from './text/ownership';
+import type { Ownership } from './text/ownership';
 import { decodeUtf8 } from './text/decode';
 import { applyEdits } from './text/edit';
-import type { Ownership } from './text/ownership';
 import { parsed, type Parsed } from './text/parse-result';
 import { stripLines } from './text/strip-lines';
-import { takeFor } from './jobs';
-import { type Journal, type JournalEntry, sha256 } from './journal';
+import { readIndexUrl } from './text/url-credentials';
+import { type JournalEntry, sha256 } from './journal';
+import type { Memory } from './memory';
+import { adapterOf } from './registry';
 
 /** A file as it would be without us. */
 export interface Original {
@@ -16,6 +19,8 @@ export interface Original {
   readonly edited: boolean;
   /** It holds nothing of ours any more, by somebody else's hand. */
   readonly taken?: boolean;
+  /** Our lines were known by their looks only: what they had replaced is not known. */
+  readonly guessed?: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface Original {
 export function originalOf(
   snapshot: Snapshot,
   entry: JournalEntry | undefined,
-  journal: Journal
+  memory: Memory
 ): Parsed<Original> {
   const { file } = snapshot;
   if (!file) {
@@ -49,31 +54,52 @@ export function originalOf(
     const before = applyEdits(text.value, version.undo);
     return parsed({ text: entry.existed || before ? before : null, mode, edited: entry.edited });
   }
-  const edits = takeFor(entry)(text.value, markOf(entry, journal), entry.replaced);
-  if (!edits.ok) {
-    return edits;
+  return takenOut(text.value, entry, memory, mode);
+}
+
+function takenOut(text: string, entry: JournalEntry, memory: Memory, mode: number): Parsed<Original> {
+  const { take } = adapterOf(entry.tool);
+  const replaced = memory.isLost ? NOTHING_REPLACED : entry.replaced;
+  let rest = text;
+  for (const mark of marksOf(text, entry, memory)) {
+    const edits = take(rest, mark, replaced);
+    if (!edits.ok) {
+      return edits;
+    }
+    rest = applyEdits(rest, edits.value);
   }
-  const rest = applyEdits(text.value, edits.value);
+  const taken = rest === text;
+  if (memory.isLost) {
+    return parsed({ text: taken || rest.trim() ? rest : null, mode, edited: false, taken, guessed: !taken });
+  }
   return parsed({
     text: entry.existed || rest.trim() ? rest : null,
     mode,
-    edited: edits.value.length > 0 || entry.edited,
-    taken: edits.value.length === 0
+    edited: !taken || entry.edited,
+    taken
   });
 }
 
-/** How our lines are known in a file that was edited since. */
-const markOf = (entry: JournalEntry, journal: Journal): Ownership => ({
-  indexUrl: entry.indexUrl,
-  isOurs: password => journal.tokens.includes(sha256(password))
-});
+/** How our lines are known in a file that was edited since, or whose history is lost. */
+function marksOf(text: string, entry: JournalEntry, { journal, isLost }: Memory): Ownership[] {
+  if (!isLost) {
+    const isOurs = (password: string) => journal.tokens.includes(sha256(password));
+    return [{ indexUrl: entry.indexUrl, isOurs }];
+  }
+  const urls = entry.indexUrl ? [entry.indexUrl] : adapterOf(entry.tool).indexes(text);
+  return urls
+    .filter(url => text.includes(readIndexUrl(url)?.host ?? url))
+    .map(indexUrl => ({ indexUrl, isOurs: () => true, byLooks: true }));
+}
 
 /**
  * A file that its own reader cannot read any more, without the lines that are ours by their looks.
  * Bytes, because it may not be text.
  */
-export function stripped(bytes: Uint8Array, entry: JournalEntry, journal: Journal): Uint8Array {
-  const text = Buffer.from(bytes).toString('latin1');
-  const edits = stripLines(text, markOf(entry, journal));
-  return new Uint8Array(Buffer.from(applyEdits(text, edits), 'latin1'));
+export function stripped(bytes: Uint8Array, entry: JournalEntry, memory: Memory): Uint8Array {
+  let text = Buffer.from(bytes).toString('latin1');
+  for (const mark of marksOf(text, entry, memory)) {
+    text = applyEdits(text, stripLines(text, mark));
+  }
+  return new Uint8Array(Buffer.from(text, 'latin1'));
 }

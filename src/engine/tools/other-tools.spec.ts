@@ -1,5 +1,4 @@
-import { createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
-import { configure } from './configure';
+import { configure, createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
 import { inspect } from './inspect';
 
 // What keeps uv and twine from the connection, each told with the variable or the file and line.
@@ -29,6 +28,7 @@ test.each<[string, 'uv' | 'twine', Record<string, string>]>([
   ['nothing', 'twine', {}],
   ['a variable that names our index', 'uv', { UV_DEFAULT_INDEX: `ours=${INDEX}` }],
   ['a variable that is off', 'uv', { UV_NO_CONFIG: '0' }],
+  ["the user as uv's own variable", 'uv', { UV_INDEX_CODEARTIFACT_USERNAME: 'aws' }],
   ['the user as AWS wants it', 'twine', { TWINE_USERNAME: 'aws' }]
 ])('%s: %s uses the connection', async (_, tool, env) => {
   expect(await shadowsOf(tool, env)).toEqual([]);
@@ -44,6 +44,15 @@ test.each<['uv' | 'twine', Record<string, string>, RegExp]>([
   ['uv', { UV_NO_CONFIG: '1' }, /^the variable UV_NO_CONFIG, which keeps uv from every configuration file/],
   ['uv', { UV_CONFIG_FILE: '/etc/other.toml' }, /^the variable UV_CONFIG_FILE \(\/etc\/other\.toml\)/],
   ['twine', { TWINE_REPOSITORY_URL: 'https://corp/' }, /^the variable TWINE_REPOSITORY_URL/],
+  ['uv', { UV_OFFLINE: '1' }, /^the variable UV_OFFLINE, which keeps uv from every index/],
+  ['uv', { UV_INDEX_CODEARTIFACT_PASSWORD: 's3cret' }, /^the variable UV_INDEX_CODEARTIFACT_PASSWORD/],
+  [
+    'twine',
+    { TWINE_REPOSITORY_URL: INDEX.replace('simple/', '') },
+    /^the variable TWINE_REPOSITORY_URL .* reads no user and no token/
+  ],
+  ['twine', { TWINE_PASSWORD: '' }, /^the variable TWINE_PASSWORD/],
+  ['twine', { TWINE_USERNAME: '' }, /^the variable TWINE_USERNAME/],
   ['twine', { TWINE_USERNAME: 'me' }, /^the variable TWINE_USERNAME, which is not aws/],
   [
     'twine',
@@ -60,14 +69,26 @@ test.each<[string, string, string, string]>([
   [
     'uv.toml',
     'project/uv.toml',
-    '\nindex-url = "https://corp/simple"\n',
-    'index-url in PATH, line 2 (https://corp/simple)'
+    '\nno-index = true\n',
+    'no-index in PATH, line 2, which keeps uv from every index'
   ],
   [
     'pyproject.toml',
     'project/pyproject.toml',
-    '[tool.uv.pip]\nindex-url = "https://corp/simple"\n',
-    'index-url in PATH, line 2 (https://corp/simple)'
+    '[tool.uv]\noffline = true\n',
+    'offline in PATH, line 2, which keeps uv from every index'
+  ],
+  [
+    'another index of the name of ours',
+    'project/pyproject.toml',
+    '[[tool.uv.index]]\nname = "codeartifact"\nurl = "https://corp/simple"\n',
+    'index in PATH, line 3 (https://corp/simple), which has the name codeartifact of our index and comes before it'
+  ],
+  [
+    'a file that uv cannot read',
+    'project/uv.toml',
+    'x = [\n',
+    'PATH, which uv cannot read: on line 2, it is not valid TOML'
   ],
   [
     'a default index',
@@ -78,6 +99,11 @@ test.each<[string, string, string, string]>([
 ])('a project above the folder wins over the user: %s', async (_, path, text, told) => {
   const shadows = await shadowsOf('uv', {}, at => at.write(path, text));
   expect(shadows).toEqual([told.replace('PATH', home.at(path))]);
+});
+
+test("pip's names for an index come behind every [[index]] of uv's", async () => {
+  const project = (at: Home) => at.write('project/uv.toml', 'index-url = "https://corp/simple"\n');
+  expect(await shadowsOf('uv', {}, project)).toEqual([]);
 });
 
 test('an index beside others is asked whatever the default is', async () => {

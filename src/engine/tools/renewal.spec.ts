@@ -1,7 +1,5 @@
-import { createHome, type Home, INDEX, target } from '../../../tests/files/home-fixture';
+import { configure, createHome, type Home, INDEX, restore, target } from '../../../tests/files/home-fixture';
 import type { Settings } from '../../protocol/settings';
-import { configure } from './configure';
-import { restore } from './restore';
 
 const PIP = '.config/pip/pip.conf';
 const UV = '.config/uv/uv.toml';
@@ -14,7 +12,7 @@ beforeEach(() => {
 afterEach(() => home.remove());
 
 async function written(settings: Partial<Settings>, token: string, renews = false) {
-  const outcome = await configure(home.deps, { ...target(settings, token), renews });
+  const outcome = await configure(home.deps, target(settings, token), { renews });
   if (!outcome.ok) {
     throw new Error(outcome.failure.summary);
   }

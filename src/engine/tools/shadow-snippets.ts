@@ -28,6 +28,24 @@ export const variablesOf = (shadows: readonly Shadow[]): string[] =>
     /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
   );
 
+/** pip's own command for a line of its files, with the pip that reads them; only where it loses nothing else (`Shadow.unset`). */
+export function unsetSnippets(shadows: readonly Shadow[], pip = 'pip', title = 'In a terminal'): Snippet[] {
+  const commands = new Set(
+    shadows.filter(isUnset).map(({ fileScope, unset }) => `${pip} config --${fileScope} unset ${unset}`)
+  );
+  return commands.size === 0 ? [] : [{ title, language: 'bash', text: [...commands].join('\n') }];
+}
+
+/**
+ * Whether `pip config unset` finds the line: it edits one file of each kind, the user's newer one and /etc/pip.conf
+ * (`Configuration._get_parser_to_modify`).
+ */
+export const isUnset = ({ unset, fileScope, path = '' }: Shadow): boolean =>
+  unset !== undefined &&
+  (fileScope === 'site' ||
+    (fileScope === 'user' && !path.endsWith('/.pip/pip.conf')) ||
+    (fileScope === 'global' && path.endsWith('/etc/pip.conf')));
+
 /** Lines that stand in the way. A file without a line is one that lacks something. */
 export function lineSnippets(shadows: readonly Shadow[]): Snippet[] {
   const lines = shadows.flatMap(({ path, line, variable }) =>

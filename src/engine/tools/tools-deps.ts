@@ -10,15 +10,13 @@ export interface ToolTarget {
   /** Without credentials; ends in `/simple/`. */
   readonly indexUrl: string;
   readonly token: Secret;
-  /** Nobody has clicked Connect: a file whose index somebody has taken out or changed since is theirs. */
-  readonly renews?: boolean;
 }
 
-/** What this room works with. */
+/** What reading and writing the package tools' files takes. */
 export interface ToolsDeps {
   readonly runtime: Runtime;
   readonly disk: Disk;
-  /** Jupyter's data folder; our own folder is made inside. */
+  /** Jupyter's data folder, where versions before 0.2 kept their memory; empty when it is not known. */
   readonly dataDir: string;
   /** `sys.prefix` of the environment whose pip.conf the scope `site` writes. */
   readonly pythonPrefix?: string;

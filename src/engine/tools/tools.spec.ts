@@ -1,6 +1,12 @@
-import { createHome, type Home, INDEX, target, TOKEN } from '../../../tests/files/home-fixture';
-import { configure } from './configure';
-import { restore } from './restore';
+import {
+  configure,
+  createHome,
+  type Home,
+  INDEX,
+  restore,
+  target,
+  TOKEN
+} from '../../../tests/files/home-fixture';
 
 const UV = '.config/uv/uv.toml';
 let home: Home;

@@ -1,167 +1,230 @@
-import type { JournalWrite, Change, Made } from '../fs/change';
-import { jsonBytes, jsonIn } from '../fs/json-file';
-import type { Lock } from '../fs/lock';
-import type { Snapshot } from '../fs/snapshot';
+import type { File } from '../../protocol/file';
 import { done, failed, type Outcome } from '../core/failure';
-import { type Journal, journalIn, journalPath, readJournal, writeJournal } from './journal';
-import type { JournalEntry } from './journal';
-import { cachedReads } from './read-cache';
-import { SECRET_MODE, type FilePlan } from './file-plan';
-import type { ToolsDeps } from './tools-deps';
-
-// Somebody else who writes the same files without our lock (pip config set) may come in between;
-// three tries outlast a person and a script, and a file that changes all the time is told.
-const TRIES = 3;
-
-/** What to do, thought out anew on each try, from the memory as it is then. */
-export interface Plan {
-  readonly steps: readonly FilePlan[];
-  readonly tokens: readonly string[];
-}
-
-/** A file of our own that is replaced together with the tools' files: all of them or none. */
-export interface RecordChange {
-  readonly path: string;
-  /** From what it held (null: nothing, or nothing that can be read) to what it shall; null removes it. */
-  readonly next: (was: unknown) => unknown;
-}
-
-export interface Transaction<P> {
-  /** `deps` reads each file once. */
-  readonly plan: (deps: ToolsDeps, journal: Journal) => Promise<Outcome<P>>;
-  /** Reads early what the plan will ask for, while the memory is being read. */
-  readonly prefetch?: (deps: ToolsDeps) => Promise<unknown>;
-  readonly record?: RecordChange;
-}
+import type { Secret } from '../core/secret/secret';
+import { octal, type FilePlan } from './file-plan';
+import { inspect, type ToolsReport } from './inspect';
+import { sha256 } from './journal';
+import { keepAside } from './keep-aside';
+import { type Memory, memoryFolder, readMemory } from './memory';
+import { migrate } from './migrate';
+import { type Reading, readOnce, readSettled } from './one-reading';
+import { listed, type Plan, planConnect, planDisconnect } from './plan';
+import type { ConnectionRecord, NewConnection } from './record';
+import { tokenInFiles } from './stored-token';
+import type { ToolTarget, ToolsDeps } from './tools-deps';
+import { type Decision, writePlan } from './write-plan';
 
 /**
- * Reads and plans while the lock is being taken, and writes under it. What somebody else changed in between is seen
- * before anything is written; then it is read and planned again.
+ * Every change of the package tools' files, of whichever process: one at a time, decided from one reading under one
+ * lock, all of it or nothing.
+ *
+ *     lock -> read everything once -> decide -> plan -> stage -> compare -> rename -> release -> look
+ *      ^                                |                           |
+ *      |                                +-> adopted, superseded     | somebody without our lock has written,
+ *      +------------------------------------------------------------+ or our lock was taken: from the start
+ *
+ * What the files say, and which transaction leads from one state to the other (G is the journal's generation, E the
+ * end of the token in force):
+ *
+ *                 connect                    connect, renew: G grows, E grows
+ *     nothing ------------------> connected --------------------------------+
+ *        ^                        | ^  | ^                                  |
+ *        |       disconnect       | |  | +----------------------------------+
+ *        +------------------------+ |  |
+ *        G grows, and is remembered |  | a renewal that finds G grown since it began, or a token that ends later:
+ *        as `disconnectedAt`        +--+ adopted, nothing is written
+ *
+ *     connect, renew based on a generation before `disconnectedAt`: superseded, nothing is written
+ *     a connect that finds that another one has brought a token that ends later, for the same index: writes that token
+ *
+ * Written in this order: the journal (from then on Disconnect knows what was there), the netrc, the tools' files, the
+ * record of the connection; on Disconnect the tools' files first, then the netrc and the record, and the journal once
+ * more. A kill in between leaves each file as before or as after; the next transaction starts from what the files would
+ * be without us, so that it needs to know nothing of the kill.
  */
-export async function runTransaction<P extends Plan>(
+export type Intent =
+  | (Attempt & { readonly kind: 'connect' })
+  | (Attempt & { readonly kind: 'renew' })
+  | { readonly kind: 'disconnect' };
+
+interface Attempt {
+  /** What `currentGeneration` said when it began. */
+  readonly basedOn: number;
+  readonly target: ToolTarget;
+  readonly connection: NewConnection;
+}
+
+export interface Committed {
+  readonly kind: 'written' | 'adopted' | 'disconnected';
+  /** What the state file says now; null after Disconnect. */
+  readonly record: ConnectionRecord | null;
+  /** The token in force: not always the one that was brought. */
+  readonly token: Secret | null;
+  readonly files: readonly File[];
+  /** Sentences to show. */
+  readonly notes: readonly string[];
+  /** What was in the files before Connect was not known, so that our lines were found by their looks. */
+  readonly isLost: boolean;
+  /** False when every file of the tools said so already. */
+  readonly changed: boolean;
+  /** What the tools use now, as just looked at; after Disconnect nobody asks. */
+  readonly report?: ToolsReport;
+}
+
+// Somebody else who writes the same files without our lock (pip config set) may come in between. This
+// outlasts a person and a script; a file that changes all the time is told.
+const TRIES = 5;
+
+/**
+ * Carries an intent out. Fails with `write_failed` (path, and the line of a file its tool cannot read), or with the
+ * cause `superseded`; then nothing was changed. Throws only when `signal` aborts.
+ */
+export async function transaction(
   deps: ToolsDeps,
-  transaction: Transaction<P>,
+  intent: Intent,
   signal?: AbortSignal
-): Promise<Outcome<P & { changed: boolean }>> {
-  let prepared = prepare(deps, transaction);
-  prepared.catch(() => undefined);
-  const lock = await deps.disk.lock(deps.dataDir, signal);
+): Promise<Outcome<Committed>> {
+  const written = await carryOut(deps, intent, signal);
+  return written.ok ? done(await looked(deps, intent, written.value)) : written;
+}
+
+/** The same, without looking at what comes of it. */
+export async function carryOut(
+  deps: ToolsDeps,
+  intent: Intent,
+  signal?: AbortSignal
+): Promise<Outcome<Written>> {
+  for (let left = TRIES; ; left--) {
+    const outcome = await locked(deps, intent, signal);
+    if (outcome.ok || left === 1 || outcome.failure.cause !== 'file_changed') {
+      return outcome;
+    }
+  }
+}
+
+async function locked(
+  deps: ToolsDeps,
+  intent: Intent,
+  signal: AbortSignal | undefined
+): Promise<Outcome<Written>> {
+  const folder = memoryFolder(deps);
+  if (!folder.ok) {
+    return folder;
+  }
+  const lock = await deps.disk.lock(folder.value, signal);
   if (!lock.ok) {
     return lock;
   }
   try {
-    for (let left = TRIES; ; left--) {
-      const planned = await prepared;
-      if (!planned.ok) {
-        return planned;
-      }
-      signal?.throwIfAborted();
-      const written = await write(deps, lock.value, planned.value);
-      if (written.ok) {
-        return done({ ...planned.value.plan, changed: written.value });
-      }
-      if (left === 1 || written.failure.cause !== 'file_changed') {
-        return written;
-      }
-      prepared = prepare(deps, transaction);
+    const { held } = lock.value;
+    const moved = await migrate(deps, held);
+    const memory = moved.ok ? await readMemory(deps) : moved;
+    if (!memory.ok) {
+      return memory;
     }
+    const aside = await keepAside(deps, memory.value, held);
+    return aside.ok ? await decide(deps, intent, memory.value, { held, signal, notes: aside.value }) : aside;
   } finally {
     await lock.value.release();
   }
 }
 
-/** A plan, and what it was made from. */
-interface PreparedPlan<P> {
-  readonly plan: P;
-  readonly journal: Journal;
-  readonly found: Snapshot;
-  readonly recordChanges: readonly Change[];
+/** What was written, before anybody has looked at what comes of it. */
+export interface Written extends Omit<Committed, 'files' | 'report'> {
+  readonly plan: Plan;
 }
 
-async function prepare<P extends Plan>(
+interface Hold {
+  readonly held: () => Promise<boolean>;
+  readonly signal: AbortSignal | undefined;
+  readonly notes: readonly string[];
+}
+
+async function decide(
   deps: ToolsDeps,
-  { plan, prefetch, record }: Transaction<P>
-): Promise<Outcome<PreparedPlan<P>>> {
-  const cached = cachedReads(deps);
-  // A failure to read is told by whoever needs the file.
-  prefetch?.(cached).catch(() => undefined);
-  const [found, recordChanges] = await Promise.all([
-    cached.disk.read(journalPath(deps)),
-    record && cached.disk.read(record.path)
-  ]);
-  if (!found.ok) {
-    return found;
+  intent: Intent,
+  memory: Memory,
+  hold: Hold
+): Promise<Outcome<Written>> {
+  const known = (path: string, bytes: Uint8Array): boolean => {
+    const hash = sha256(bytes);
+    const entry = memory.journal.files.find(file => file.path === path);
+    return entry?.before === hash || entry?.versions.some(version => version.sha256 === hash) === true;
+  };
+  const reading = readOnce(deps, path => readSettled(deps, path, bytes => known(path, bytes)));
+  if (intent.kind === 'disconnect') {
+    const plan = await planDisconnect(reading.deps, memory);
+    return plan.ok ? write(reading, { memory, plan: plan.value, token: null, connection: null }, hold) : plan;
   }
-  if (recordChanges && !recordChanges.ok) {
-    return recordChanges;
+  const { kind, basedOn, target, connection } = intent;
+  const { journal, record } = memory;
+  if (journal.disconnectedAt > basedOn) {
+    return superseded;
   }
-  const journal = journalIn(found.value);
-  const planned = await plan(cached, journal);
-  if (!planned.ok) {
-    return planned;
+  const same = record?.indexUrl === connection.indexUrl ? record : null;
+  if (kind === 'renew' && !same) {
+    return superseded;
   }
-  const more = record && recordChanges ? recordChangesOf(record, recordChanges.value) : [];
-  return done({ plan: planned.value, journal, found: found.value, recordChanges: more });
+  const inPlace = same && (await tokenInFiles(reading.deps, memory, connection));
+  const isNews = same !== null && same.generation > basedOn;
+  const isLater = same !== null && same.expiresAt > connection.expiresAt;
+  if (kind === 'renew' && inPlace && (isNews || isLater)) {
+    const plan = { jobs: [], steps: [], notes: [] };
+    return done({
+      kind: 'adopted',
+      record,
+      token: inPlace,
+      notes: hold.notes,
+      isLost: false,
+      changed: false,
+      plan
+    });
+  }
+  const keep = inPlace && isNews && isLater ? same : null;
+  const token = keep && inPlace ? inPlace : target.token;
+  const { expiresAt, obtainedAt } = keep ?? connection;
+  const plan = await planConnect(reading.deps, { ...target, token }, memory, kind === 'renew');
+  const decision = { memory, token, connection: { ...connection, expiresAt, obtainedAt } };
+  return plan.ok ? write(reading, { ...decision, plan: plan.value }, hold) : plan;
 }
 
 async function write(
-  deps: ToolsDeps,
-  lock: Lock,
-  { plan, journal, found, recordChanges }: PreparedPlan<Plan>
-): Promise<Outcome<boolean>> {
-  const changes = plan.steps.flatMap(step => step.change ?? []);
-  const next = (files: readonly JournalEntry[], more: number): Journal => ({
-    version: 1,
-    generation: journal.generation + more,
-    tokens: plan.tokens,
-    files
-  });
-  const kept = plan.steps.flatMap(step => step.entry ?? []);
-  const forgotten = journal.files.filter(file => plan.steps.some(s => s.path === file.path && !s.entry));
-  const isNews = changes.length > 0 || forgotten.length > 0;
-  const notedAs = (made: Made): readonly JournalEntry[] =>
-    kept.map(file => ({ ...file, folders: [...file.folders, ...(foldersOf(made, file.path) ?? [])] }));
-  let noted: readonly JournalEntry[] = kept;
-  const said = { mayWrite: false };
-  // Remembered before the first rename: a kill in between must not lose what was there.
-  const ahead: JournalWrite = {
-    snapshot: found,
-    bytes: isNews
-      ? made => {
-          noted = notedAs(made);
-          return jsonBytes(next([...noted, ...forgotten], 1));
-        }
-      : null,
-    mayGoOn: unchanged => {
-      said.mayWrite = unchanged && lock.held();
-      return said.mayWrite
-        ? done(undefined)
-        : failed(lock.held() ? 'file_changed' : 'locked', { path: found.path });
-    }
-  };
-  const replaced = await deps.disk.replaceAll([...changes, ...recordChanges], ahead);
-  if (!replaced.ok) {
-    const now = said.mayWrite ? await readJournal(deps) : null;
-    if (now?.ok && now.value.generation === journal.generation + 1) {
-      await writeJournal(deps, { ...journal, generation: journal.generation + 2 });
-    }
-    return replaced;
-  }
-  if (forgotten.length > 0) {
-    // Should this fail, the files are right all the same: a memory of a file that is as it was
-    // before us asks for nothing.
-    await writeJournal(deps, next(noted, 2));
-  }
-  return done(changes.length > 0);
+  reading: Reading,
+  decision: Decision,
+  { held, signal, notes }: Hold
+): Promise<Outcome<Written>> {
+  signal?.throwIfAborted();
+  const { plan, token, memory } = decision;
+  const written = await writePlan(reading, decision, held);
+  return written.ok
+    ? done({
+        kind: written.value ? 'written' : 'disconnected',
+        record: written.value,
+        token,
+        notes: [...notes, ...plan.notes],
+        isLost: memory.isLost,
+        changed: plan.steps.some(step => step.change),
+        plan
+      })
+    : written;
 }
 
-function recordChangesOf({ next }: RecordChange, snapshot: Snapshot): Change[] {
-  const value = next(jsonIn(snapshot));
-  if (value === null) {
-    return snapshot.file ? [{ snapshot, to: null, folders: [] }] : [];
+const superseded = failed('superseded', {});
+
+/** What the tools use now that the files are written; after Disconnect, which files were given back. */
+async function looked(deps: ToolsDeps, intent: Intent, written: Written): Promise<Committed> {
+  const { plan, ...committed } = written;
+  if (intent.kind === 'disconnect' || !written.record) {
+    return { ...committed, files: plan.steps.flatMap(givenBack) };
   }
-  return [{ snapshot, to: { bytes: jsonBytes(value), mode: SECRET_MODE }, folders: [] }];
+  const { settings, indexUrl } = written.record;
+  const report = await inspect(deps, { settings, indexUrl });
+  const files = plan.jobs.map((job, i) => ({
+    ...(report.files.find(file => file.path === job.path) ?? listed(job, plan.steps[i])),
+    ...(plan.steps[i].notes.length > 0 ? { note: plan.steps[i].notes.join(' ') } : {})
+  }));
+  return { ...committed, files: written.kind === 'adopted' ? report.files : files, report };
 }
 
-const foldersOf = (made: Made, path: string): readonly string[] | undefined =>
-  [...made].find(([change]) => change.snapshot.path === path)?.[1];
+const givenBack = ({ change, tool, path, mode, scope }: FilePlan): File[] =>
+  change?.to ? [{ tool, path, scope, mode: octal(mode), effective: false, shadowedBy: [] }] : [];

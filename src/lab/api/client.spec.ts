@@ -1,6 +1,5 @@
 import { ServerConnection } from '@jupyterlab/services';
-import { createApi } from './client';
-import { ResponseError } from './request';
+import { createApi, ResponseError } from './client';
 import { aDocument } from '../../../testing/fixtures/lab/documents';
 
 /** The server settings of a Hub user, with a network that tests answer for. */
@@ -56,6 +55,17 @@ describe('the API', () => {
       await api.act(verb);
     }
     expect(requests.map(({ method, body }) => `${method} ${body}`)).toEqual(Array(5).fill('POST {}'));
+  });
+
+  it('counts what somebody clicked as activity, and a check in the background not', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    const api = createApi(settings);
+    await api.act('diagnose');
+    await api.act('diagnose', { byUser: false });
+    expect(requests.map(({ url }) => new URL(url).searchParams.get('no_track_activity'))).toEqual([
+      null,
+      '1'
+    ]);
   });
 
   it('quotes what is searched for', async () => {

@@ -1,25 +1,86 @@
-import type { ServerConnection } from '@jupyterlab/services';
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
 import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
-import { request } from './request';
 import { isDocument, isPackages, isRepositories } from './response-check';
+
+const API = 'jupyterlab-codeartifact/api/v1';
+
+/** The server answered, but not with what was asked for. */
+export class ResponseError extends Error {
+  readonly status: number;
+  /** The body, when it was JSON; else null. */
+  readonly body: unknown;
+
+  constructor(status: number, message: string, body: unknown) {
+    super(message);
+    this.name = 'ResponseError';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The only place where the front end calls the network. `ServerConnection` adds the base URL, the XSRF token and
+ * the Hub's authorization, as in JupyterLab itself.
+ *
+ * @param path below `jupyterlab-codeartifact/api/v1/`, with its query
+ * @throws ResponseError when the status is not 2xx or the body is not what `accept` takes;
+ * ServerConnection.NetworkError when the Jupyter server does not answer; AbortError on abort
+ */
+async function request<T>(
+  settings: ServerConnection.ISettings,
+  path: string,
+  init: RequestInit,
+  accept: (body: unknown) => body is T
+): Promise<T> {
+  const url = `${URLExt.join(settings.baseUrl, API)}/${path}`;
+  const response = await ServerConnection.makeRequest(url, init, settings);
+  const body = parse(await response.text());
+  if (!response.ok) {
+    const { message } = (body ?? {}) as { message?: unknown };
+    throw new ResponseError(
+      response.status,
+      typeof message === 'string' ? message : response.statusText,
+      body
+    );
+  }
+  if (!accept(body)) {
+    throw new ResponseError(response.status, 'unexpected answer', body);
+  }
+  return body;
+}
 
 export type Verb = 'connect' | 'refresh' | 'disconnect' | 'diagnose' | 'preview' | 'cancel';
 
-/** The server extension's REST interface, typed. */
-export interface Api {
+/** The REST interface of the server extension. Each call rejects as `request` does. */
+export interface IApi {
   state(signal?: AbortSignal): Promise<Document>;
   repositories(signal?: AbortSignal): Promise<Repositories>;
-  /** `query`: names that begin so; `name`: one package by its exact name, with its versions. */
+  /** `query`: packages whose name begins with it; `name`: one package by its exact name, with its versions. */
   packages(search: { query?: string; name?: string }, signal?: AbortSignal): Promise<Packages>;
-  /** Answers when it is done; the engine has its own time limits. */
-  act(verb: Verb, signal?: AbortSignal): Promise<Document>;
+  /**
+   * Resolves when the engine has finished; the engine has its own time limits. With `byUser: false` it does not count as
+   * activity, so that an open panel keeps no idle server alive.
+   */
+  act(verb: Verb, options?: { byUser?: boolean; signal?: AbortSignal }): Promise<Document>;
 }
 
-/** Reading must not keep an idle server alive: jupyter_server leaves such calls out of its activity. */
+/**
+ * What nobody clicked must not keep an idle server alive: jupyter_server leaves such calls out of its activity
+ * (https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html).
+ */
 const QUIET = 'no_track_activity=1';
 
-export function createApi(settings: ServerConnection.ISettings): Api {
+export function createApi(settings: ServerConnection.ISettings): IApi {
   return {
     state: signal => request(settings, `state?${QUIET}`, { signal }, isDocument),
     repositories: signal => request(settings, `repositories?${QUIET}`, { signal }, isRepositories),
@@ -33,6 +94,12 @@ export function createApi(settings: ServerConnection.ISettings): Api {
       }
       return request(settings, `packages?${search}`, { signal }, isPackages);
     },
-    act: (verb, signal) => request(settings, verb, { method: 'POST', body: '{}', signal }, isDocument)
+    act: (verb, { byUser = true, signal } = {}) =>
+      request(
+        settings,
+        byUser ? verb : `${verb}?${QUIET}`,
+        { method: 'POST', body: '{}', signal },
+        isDocument
+      )
   };
 }

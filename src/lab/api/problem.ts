@@ -1,9 +1,9 @@
 import { ServerConnection } from '@jupyterlab/services';
 import type { Fix } from '../../protocol/fix';
-import { ResponseError } from './request';
+import { ResponseError } from './client';
 
-/** Why there is no document to show: something before the engine is missing. */
-export interface ServerProblem {
+/** Why there is no document to show: the request did not reach a working engine. */
+export interface IServerProblem {
   readonly kind:
     | 'server_missing'
     | 'not_allowed'
@@ -17,13 +17,13 @@ export interface ServerProblem {
   readonly fix?: Fix;
   /** When the server means to start the engine again, in milliseconds since the epoch. */
   readonly restartAt?: number;
-  /** Where Node was looked for, in words. */
+  /** The locations where Node was looked for. */
   readonly looked?: readonly string[];
 }
 
 const REASONS: readonly string[] = ['node_missing', 'engine_failed', 'engine_stopped'];
 
-interface Body {
+interface IBody {
   reason?: unknown;
   message?: unknown;
   fix?: Fix;
@@ -32,14 +32,14 @@ interface Body {
 }
 
 /** Reads what a failed request means. `now` in milliseconds since the epoch. */
-export function problemOf(error: unknown, now: number): ServerProblem {
+export function problemOf(error: unknown, now: number): IServerProblem {
   if (error instanceof ServerConnection.NetworkError) {
     return { kind: 'unreachable', message: error.message };
   }
   if (!(error instanceof ResponseError)) {
     return { kind: 'unexpected', message: error instanceof Error ? error.message : String(error) };
   }
-  const body = (typeof error.body === 'object' && error.body !== null ? error.body : {}) as Body;
+  const body = (typeof error.body === 'object' && error.body !== null ? error.body : {}) as IBody;
   const message = error.message;
   switch (error.status) {
     case 404:
@@ -51,7 +51,7 @@ export function problemOf(error: unknown, now: number): ServerProblem {
     case 503:
       if (typeof body.reason === 'string' && REASONS.includes(body.reason)) {
         return {
-          kind: body.reason as ServerProblem['kind'],
+          kind: body.reason as IServerProblem['kind'],
           message,
           fix: body.fix && Array.isArray(body.fix.snippets) ? body.fix : undefined,
           restartAt:

@@ -2,8 +2,8 @@ import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
 
 /*
- * A light look at what the server answers: enough that the panel cannot crash on a proxy's JSON or
- * another version's. The full schemas (zod) stay out of the browser to keep the bundle small.
+ * Checks just enough of an answer that the panel cannot crash on JSON from a proxy or from another version. The full
+ * schemas (zod) stay out of the browser to keep the bundle small.
  */
 
 type Fields = Record<string, unknown>;

@@ -1,125 +1,117 @@
-import { showErrorMessage } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
-import type { CommandRegistry } from '@lumino/commands';
-import { Menu } from '@lumino/widgets';
-import { contentsPath } from '../tools/contents-path';
-import type { ExpandedSections } from '../panel/expanded-sections';
-import type { CodeArtifactModel } from '../connection/model';
-import type { InstallTest } from '../packages/install-test';
-import type { PackageSearcher } from '../packages/package-search';
-import type { Previewer } from '../tools/preview';
-import type { SettingsLink } from '../settings/settings-link';
-import { copyText } from '../ui/clipboard';
-import type { Actions } from '../ui/panel-context';
+import type { Fixer } from '../../protocol/fix';
+import type { ViewState } from '../connection/view-state';
+import { evidenceOf, fixerOf } from '../diagnosis/describe-rung';
 import { CommandIDs } from '../tokens';
-import type { KernelShadow } from '../connection/store';
-import { rootOf } from '../diagnosis/path';
-import type { ActionId } from './action-labels';
-import { evidenceOf } from '../diagnosis/describe-rung';
-import { reportText } from '../diagnosis/report-text';
-import { requestText } from '../diagnosis/request-text';
-import { sender } from './copy-report';
+import type { IAction } from '../ui/button';
+import type { Trans } from '../ui/trans';
 
-export interface ActionsOptions {
-  readonly model: CodeArtifactModel;
-  readonly settings: SettingsLink;
-  readonly commands: CommandRegistry;
-  readonly trans: TranslationBundle;
-  readonly sections: ExpandedSections;
-  readonly packages: PackageSearcher;
-  readonly previewer: Previewer;
-  readonly test: InstallTest;
-  /** What is done about a variable in a kernel. */
-  readonly shadow: (deed: 'unset' | 'ignore', shadow: KernelShadow | undefined) => void;
-  /** Says a word to screen readers, for a moment. */
-  readonly say: (word: string) => void;
+const openLabel = (trans: Trans, file: string, line: number): string =>
+  line > 0 ? trans.__('Open %1 at line %2', file, line) : trans.__('Open %1', file);
+
+/** The buttons of a situation, the primary one first; none is primary while all is well. */
+export function actionsFor(trans: Trans, view: ViewState): IAction[] {
+  const copyRequest: IAction = {
+    command: CommandIDs.copyRequest,
+    label: trans.__('Copy request'),
+    title: trans.__('Copies what happens, the fix and how to check it. No secret.')
+  };
+  const emphasised = (action: IAction): IAction => ({ ...action, primary: true });
+  const check: IAction = { command: CommandIDs.diagnose, label: trans.__('Check now') };
+  const connect: IAction = { command: CommandIDs.connect, label: trans.__('Connect') };
+  const retry: IAction = { command: CommandIDs.connect, label: trans.__('Try again') };
+  const renew: IAction = { command: CommandIDs.refresh, label: trans.__('Renew now') };
+  const disconnect: IAction = { command: CommandIDs.disconnect, label: trans.__('Disconnect') };
+  const cancel: IAction = { command: CommandIDs.cancel, label: trans.__('Cancel') };
+  const copyReport: IAction = { command: CommandIDs.copyReport, label: trans.__('Copy report') };
+  switch (view.kind) {
+    case 'loading':
+    case 'first-run':
+    case 'disconnecting':
+      return [];
+    case 'offered':
+      return [
+        { command: CommandIDs.useRepository, label: trans.__('Use and connect'), primary: true },
+        { command: CommandIDs.declineOffer, label: trans.__('Choose another') }
+      ];
+    case 'ready':
+      return [emphasised(connect), { command: CommandIDs.preview, label: trans.__('Preview changes') }];
+    case 'connecting':
+    case 'checking':
+    case 'renewing':
+      return [cancel];
+    case 'connected':
+      return [renew, disconnect];
+    case 'warned':
+      return view.rung.fix ? [copyRequest, disconnect] : [renew, disconnect];
+    case 'shadowed':
+      return [check, disconnect];
+    case 'in-kernel': {
+      const count = view.shadow.variables.length;
+      return [
+        emphasised({
+          command: CommandIDs.unsetVariables,
+          label: trans._n('Unset it in this kernel', 'Unset them in this kernel', count)
+        }),
+        { command: CommandIDs.ignoreKernel, label: trans.__('Ignore') }
+      ];
+    }
+    case 'failing':
+    case 'expired':
+      return view.rung && fixerOf('timeout', view.rung) === 'you'
+        ? [emphasised(renew), copyReport]
+        : [emphasised(copyRequest), renew];
+    case 'degraded':
+      return degraded(trans, view.problem.kind, emphasised(copyRequest), copyReport);
+    case 'broken':
+      break;
+  }
+  const fixer: Fixer = fixerOf(view.verdict, view.rung);
+  switch (view.verdict) {
+    case 'throttled':
+      return [cancel];
+    case 'cancelled':
+      return view.connection ? [renew, disconnect] : [emphasised(connect)];
+    case 'invalid_settings':
+      return fixer === 'you'
+        ? [{ command: CommandIDs.openSettings, label: trans.__('Open settings'), primary: true }, retry]
+        : [emphasised(copyRequest), retry];
+    case 'write_failed': {
+      const { path = '', line = 0 } = evidenceOf(view.rung);
+      const open: IAction = {
+        command: CommandIDs.openFile,
+        label: openLabel(trans, path.split('/').pop() ?? path, line),
+        primary: true
+      };
+      return fixer !== 'you'
+        ? [emphasised(copyRequest), retry]
+        : path
+          ? [open, retry]
+          : [emphasised(retry), copyReport];
+    }
+    default:
+      return fixer === 'you'
+        ? [emphasised(check)]
+        : fixer === 'AWS'
+          ? [check, copyReport]
+          : [emphasised(copyRequest), check];
+  }
 }
 
-/** What the panel's buttons do, joined from the services that the panel does not know. */
-export function createActions(around: ActionsOptions): Actions {
-  const { model, settings, commands, trans } = around;
-  const copy = (text: string): void => {
-    void copyText(text);
-    around.say(trans.__('Copied'));
-  };
-  const saved = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-      await model.connect();
-    } catch (error) {
-      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
-    }
-  };
-  const openFile = (path: string): void => {
-    const inside = contentsPath(path);
-    if (inside === null) {
-      copy(path);
-    } else {
-      void commands.execute('docmanager:open', { path: inside, factory: 'Editor' });
-    }
-  };
-  const act = (id: ActionId): void => {
-    const { store } = model;
-    switch (id) {
-      case 'connect':
-      case 'retry':
-        return void model.connect();
-      case 'cancel':
-        return void model.cancel();
-      case 'renew':
-        return void model.refresh();
-      case 'disconnect':
-        return void model.disconnect();
-      case 'check':
-        return void model.diagnose();
-      case 'look-again':
-      case 'start-now':
-        return void model.reload();
-      case 'copy-request':
-        return copy(requestText(trans, store, sender(), Date.now()));
-      case 'copy-report':
-        return copy(reportText(trans, store, sender(), Date.now()));
-      case 'open-file':
-        return openFile(evidenceOf(rootOf(store.document)).path ?? '');
-      case 'open-settings':
-        return void commands.execute(CommandIDs.settings);
-      case 'preview':
-        return void around.previewer.open();
-      case 'unset':
-      case 'ignore':
-        return around.shadow(id, store.shadows[0]);
-      case 'use-offer':
-        return store.offer ? void saved(() => settings.choose(store.offer!.choice)) : undefined;
-      case 'choose-another':
-        return model.offer(null);
-    }
-  };
-  return {
-    act,
-    choose: choice => void saved(() => settings.choose(choice)),
-    list: () => void model.list(),
-    copy,
-    openFile,
-    canOpen: path => contentsPath(path) !== null,
-    set: (key, value) => {
-      settings.save({ [key]: value }).catch(error => {
-        void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
-      });
-    },
-    search: query => around.packages.search(query),
-    versions: name => around.packages.open(name),
-    expand: (section, open) => around.sections.set(section, open),
-    preview: open => (open ? void around.previewer.open() : around.previewer.close()),
-    test: around.test,
-    menu: anchor => {
-      const menu = new Menu({ commands });
-      const add = (command: string): unknown => menu.addItem({ command, args: { short: true } });
-      [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(add);
-      menu.addItem({ type: 'separator' });
-      [CommandIDs.preview, CommandIDs.copyReport, CommandIDs.settings].forEach(add);
-      menu.aboutToClose.connect(() => requestAnimationFrame(() => menu.dispose()));
-      const { left, bottom } = anchor.getBoundingClientRect();
-      menu.open(left, bottom);
-    }
-  };
+function degraded(
+  trans: Trans,
+  kind: Extract<ViewState, { kind: 'degraded' }>['problem']['kind'],
+  copyRequest: IAction,
+  copyReport: IAction
+): IAction[] {
+  const again: IAction = { command: CommandIDs.reload, label: trans.__('Look again') };
+  switch (kind) {
+    case 'engine_stopped':
+      return [{ command: CommandIDs.reload, label: trans.__('Start now') }, copyReport];
+    case 'unreachable':
+      return [{ ...again, primary: true }];
+    case 'unexpected':
+      return [{ ...again, primary: true }, copyReport];
+    default:
+      return [copyRequest, again];
+  }
 }

@@ -9,11 +9,11 @@ const running = aDocument({ rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 
 
 /** What is shown after each of these arrives in turn. */
 function shownAfter(start: typeof green, ...arrivals: [typeof green, Origin][]): (typeof green)[] {
-  let gate = NO_DEBOUNCE;
+  let debounce = NO_DEBOUNCE;
   let shown = start;
   return arrivals.map(([document, how]) => {
-    const answer = accept(gate, shown, document, how);
-    gate = answer.gate;
+    const answer = accept(debounce, shown, document, how);
+    debounce = answer.debounce;
     shown = answer.show ? document : shown;
     return shown;
   });
@@ -21,16 +21,26 @@ function shownAfter(start: typeof green, ...arrivals: [typeof green, Origin][]):
 
 describe('a green panel', () => {
   it('turns red only after two looks in a row failed', () => {
-    expect(shownAfter(green, [red, 'looked'], [red, 'looked'])).toEqual([green, red]);
+    expect(shownAfter(green, [red, 'background'], [red, 'background'])).toEqual([green, red]);
   });
 
   it('forgets a failure when the next look is well', () => {
-    const after = shownAfter(green, [red, 'looked'], [green, 'looked'], [red, 'looked'], [red, 'looked']);
+    const after = shownAfter(
+      green,
+      [red, 'background'],
+      [green, 'background'],
+      [red, 'background'],
+      [red, 'background']
+    );
     expect(after).toEqual([green, green, green, red]);
   });
 
   it('does not count a failure twice that is only read again', () => {
-    expect(shownAfter(green, [red, 'looked'], [red, 'read'], [red, 'read'])).toEqual([green, green, green]);
+    expect(shownAfter(green, [red, 'background'], [red, 'read'], [red, 'read'])).toEqual([
+      green,
+      green,
+      green
+    ]);
   });
 
   it('shows no arcs of a look in the background', () => {
@@ -38,7 +48,7 @@ describe('a green panel', () => {
   });
 
   it('shows at once what its user asked for', () => {
-    expect(shownAfter(green, [red, 'asked'])).toEqual([red]);
+    expect(shownAfter(green, [red, 'user'])).toEqual([red]);
   });
 
   it.each([
@@ -55,5 +65,5 @@ describe('a green panel', () => {
 });
 
 it('a red panel turns green at once', () => {
-  expect(shownAfter(red, [green, 'looked'])).toEqual([green]);
+  expect(shownAfter(red, [green, 'background'])).toEqual([green]);
 });

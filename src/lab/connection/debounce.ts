@@ -1,35 +1,35 @@
 import type { Document } from '../../protocol/document';
-import { isRunning } from '../diagnosis/path';
+import { isRunning } from '../diagnosis/root-cause';
 
 /**
- * A green panel turns red only after two failures in a row, unless its user asked: a single lost packet
- * in the background must alarm nobody. Green is shown at once.
+ * A green panel turns red only after two failures in a row, unless the user asked for the check: a single lost packet
+ * in the background must not alarm anybody. Green is shown at once.
  */
-export interface Debounce {
-  /** Failures held back so far. */
+export interface IDebounce {
+  /** Failures that were held back so far. */
   readonly held: number;
 }
 
-export const NO_DEBOUNCE: Debounce = { held: 0 };
+export const NO_DEBOUNCE: IDebounce = { held: 0 };
 
 /**
- * How a document came: the user asked for it, a look in the background made it, or it was only read (after
- * an event, on a poll): the same failure can be read many times, so reading counts nothing.
+ * Where a document comes from: a request of the user, a check in the background, or a mere reading of the state (after
+ * an event, on a poll). The same failure can be read many times, so a reading does not count.
  */
-export type Origin = 'asked' | 'looked' | 'read';
+export type Origin = 'user' | 'background' | 'read';
 
 /** How many failures in a row it takes. */
 const FAILURES = 2;
 
-/** The path is whole and pip can be used: what a background failure must not cover at once. */
+/** Connected, with nothing wrong: the state that a failure in the background must not replace at once. */
 const isGreen = (document: Document | null): boolean =>
   document !== null &&
   document.verdict === 'ok' &&
   document.connection?.state === 'connected' &&
   !isRunning(document);
 
-/** The connection itself is as it was: only the look at the path differs. */
-const sameLife = (shown: Document, next: Document): boolean =>
+/** Whether the connection is the same, and only the path's checks differ. */
+const sameConnection = (shown: Document, next: Document): boolean =>
   next.connection?.state === 'connected' &&
   next.connection.repository === shown.connection?.repository &&
   next.connection.domain === shown.connection.domain &&
@@ -37,23 +37,23 @@ const sameLife = (shown: Document, next: Document): boolean =>
 
 /** Whether `next` may replace `shown`. */
 export function accept(
-  gate: Debounce,
+  debounce: IDebounce,
   shown: Document | null,
   next: Document,
-  how: Origin
-): { show: boolean; gate: Debounce } {
-  if (how === 'asked' || shown === null || !isGreen(shown) || !sameLife(shown, next)) {
-    return { show: true, gate: NO_DEBOUNCE };
+  origin: Origin
+): { show: boolean; debounce: IDebounce } {
+  if (origin === 'user' || shown === null || !isGreen(shown) || !sameConnection(shown, next)) {
+    return { show: true, debounce: NO_DEBOUNCE };
   }
   if (isRunning(next)) {
-    return { show: false, gate };
+    return { show: false, debounce };
   }
   if (next.verdict === 'ok') {
-    return { show: true, gate: NO_DEBOUNCE };
+    return { show: true, debounce: NO_DEBOUNCE };
   }
-  if (how === 'read') {
-    return { show: false, gate };
+  if (origin === 'read') {
+    return { show: false, debounce };
   }
-  const held = gate.held + 1;
-  return held >= FAILURES ? { show: true, gate: NO_DEBOUNCE } : { show: false, gate: { held } };
+  const held = debounce.held + 1;
+  return held >= FAILURES ? { show: true, debounce: NO_DEBOUNCE } : { show: false, debounce: { held } };
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
-import type { ServerProblem } from '../api/problem';
+import type { IServerProblem as ServerProblem } from '../api/problem';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
 

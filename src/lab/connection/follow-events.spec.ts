@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IStateDB } from '@jupyterlab/statedb';
 import { Signal } from '@lumino/signaling';
 import { CodeArtifactModel } from './model';
-import { ResponseError } from '../api/request';
+import { ResponseError } from '../api/client';
 import { aDocument } from '../../../testing/fixtures/lab/documents';
 import { fakeApi, type FakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { EVENT_SCHEMA } from '../tokens';

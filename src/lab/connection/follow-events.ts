@@ -4,21 +4,21 @@ import type { Event } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
-import type { CodeArtifactModel } from './model';
 import { EVENT_SCHEMA } from '../tokens';
+import type { CodeArtifactModel } from './model';
 
-/** Events tell of changes at once; the poll only catches what a broken socket missed. */
+/** Changes arrive as events; the poll catches what was missed while the socket was broken. */
 const POLL_MS = 60_000;
 const POLL_MAX_MS = 300_000;
 
-/** The engine is looked for again this soon after it stopped, when the server does not say when. */
-const AGAIN_MS = 5_000;
+/** When the state is read again after the engine stopped, unless the server says when. */
+const RETRY_MS = 5_000;
 
 const ALIVE = 'jupyterlab-codeartifact:alive';
 
 /**
- * Keeps the model true to the server. Nothing is asked, and so no engine is started, before the panel is
- * opened, an event comes, or a connection was there when the page was left.
+ * Keeps the model in step with the server. Nothing is requested, and so no engine is started, before the panel is
+ * opened or an event arrives, unless there was a connection when the page was last closed.
  */
 export function followEvents(
   app: JupyterFrontEnd,
@@ -26,7 +26,7 @@ export function followEvents(
   state: IStateDB | null
 ): IDisposable {
   let remembered: boolean | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   const poll = new Poll({
     name: 'jupyterlab-codeartifact:poll',
     auto: false,
@@ -47,13 +47,13 @@ export function followEvents(
   const onState = (): void => {
     const { document, problem } = model.store;
     if ((document || problem) && poll.state.phase === 'constructed') {
-      // `start` would ask at once what was answered a moment ago.
+      // `start` would repeat at once the request that was answered a moment ago.
       void poll.schedule({ interval: POLL_MS, phase: 'started' });
     }
-    clearTimeout(again);
+    clearTimeout(retry);
     if (problem?.kind === 'engine_stopped' || problem?.kind === 'unreachable') {
-      const wait = problem.restartAt === undefined ? AGAIN_MS : Math.max(500, problem.restartAt - Date.now());
-      again = setTimeout(() => void model.reload(), wait);
+      const wait = problem.restartAt === undefined ? RETRY_MS : Math.max(500, problem.restartAt - Date.now());
+      retry = setTimeout(() => void model.reload(), wait);
     }
     const alive = document ? document.connection !== null : undefined;
     if (alive !== undefined && alive !== remembered) {
@@ -64,13 +64,13 @@ export function followEvents(
   app.serviceManager.events.stream.connect(onEvent);
   model.stateChanged.connect(onState);
   void Promise.all([app.restored, state?.fetch(ALIVE)]).then(
-    ([, alive]) => (alive === true ? model.reload() : undefined),
+    ([, alive]) => (alive === true && !poll.isDisposed ? model.reload() : undefined),
     () => undefined
   );
   return new DisposableDelegate(() => {
     app.serviceManager.events.stream.disconnect(onEvent);
     model.stateChanged.disconnect(onState);
-    clearTimeout(again);
+    clearTimeout(retry);
     poll.dispose();
   });
 }

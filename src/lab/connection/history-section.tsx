@@ -1,21 +1,23 @@
 import * as React from 'react';
-import type { HistoryEntry } from './history';
-import { clockTime, daysBefore } from '../ui/time';
+import { CommandIDs } from '../tokens';
 import { Button } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
+import { clockTime, daysBefore } from '../ui/time';
+import type { Trans } from '../ui/trans';
+import type { IHistoryEntry } from './history';
 
-const SHAPES: Record<HistoryEntry['icon'], IconName> = {
-  ok: 'ring-tick',
+const ICONS: Record<IHistoryEntry['icon'], IconName> = {
+  ok: 'checked',
   off: 'ring',
   timeout: 'timeout',
   denied: 'denied',
   error: 'error'
 };
 
-function dayName(days: number, at: number, trans: ReturnType<typeof usePanel>['trans']): string {
+function dayName(days: number, at: number, trans: Trans): string {
   return days === 0
     ? trans.__('Today')
     : days === 1
@@ -23,10 +25,11 @@ function dayName(days: number, at: number, trans: ReturnType<typeof usePanel>['t
       : new Date(at).toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-/** What happened to the connection in the last seven days, newest first. */
-export function HistorySection(): React.JSX.Element {
-  const { trans, history, now, actions } = usePanel();
-  const days = new Map<number, HistoryEntry[]>();
+/** The events of the connection in the last seven days, newest first. */
+export function HistorySection(props: { history: readonly IHistoryEntry[] }): React.JSX.Element {
+  const { trans, now, execute } = useUI();
+  const { history } = props;
+  const days = new Map<number, IHistoryEntry[]>();
   for (const entry of history) {
     const key = daysBefore(entry.at, now);
     days.set(key, [...(days.get(key) ?? []), entry]);
@@ -52,7 +55,7 @@ export function HistorySection(): React.JSX.Element {
             {entries.map(entry => (
               <li key={entry.at} className="jp-CodeArtifact-hist">
                 <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at, entry.at)}</time>
-                <Icon name={SHAPES[entry.icon]} className="jp-CodeArtifact-icon-off" />
+                <Icon name={ICONS[entry.icon]} className="jp-CodeArtifact-icon-off" />
                 <div>
                   {entry.title}
                   {entry.detail && (
@@ -69,7 +72,7 @@ export function HistorySection(): React.JSX.Element {
       ))}
       {history.length > 0 && (
         <div className="jp-CodeArtifact-row">
-          <Button label={trans.__('Copy report')} onPress={() => actions.act('copy-report')} />
+          <Button label={trans.__('Copy report')} onPress={() => execute(CommandIDs.copyReport)} />
         </div>
       )}
     </Section>

@@ -1,5 +1,5 @@
 import { ServerConnection } from '@jupyterlab/services';
-import { ResponseError } from '../api/request';
+import { ResponseError } from '../api/client';
 import { aConnection, aDocument, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { viewStateOf } from './view-state';
@@ -22,8 +22,8 @@ describe('the model', () => {
     jest.useFakeTimers();
     api = fakeApi();
     model = new CodeArtifactModel({ api, pins: {} });
-    model.settled({ domain: 'analytics', repository: 'isolatedsm' });
-    model.seen(true);
+    model.setSettings({ domain: 'analytics', repository: 'isolatedsm' });
+    model.setVisible(true);
   });
 
   afterEach(() => {
@@ -124,6 +124,7 @@ describe('the model', () => {
       expect(looks()).toBe(2);
       await api.answer('diagnose', timeout);
       expect(model.store.nextCheckAt).toBe(Date.now() + 60_000);
+      expect(api.unasked).toEqual(['diagnose', 'diagnose']);
     });
 
     it('keeps its countdown when the same state is only read again', async () => {
@@ -147,7 +148,7 @@ describe('the model', () => {
     });
 
     it('does not look while nobody sees it', async () => {
-      model.seen(false);
+      model.setVisible(false);
       await pass(120_000);
       expect(api.asked).not.toContain('diagnose');
     });

@@ -2,23 +2,24 @@ import { VDomModel } from '@jupyterlab/ui-components';
 import type { Document } from '../../protocol/document';
 import type { Repositories } from '../../protocol/listing';
 import type { Settings } from '../../protocol/settings';
-import type { Api, Verb } from '../api/client';
-import type { ServerProblem } from '../api/problem';
+import type { IApi, Verb } from '../api/client';
 import { problemOf } from '../api/problem';
-import type { ICodeArtifact } from '../tokens';
-import type { Store, KernelShadow, Offer } from './store';
-import { isRunning } from '../diagnosis/path';
-import { colourOf, viewStateOf } from './view-state';
-import type { Debounce, Origin } from './debounce';
-import { accept, NO_DEBOUNCE } from './debounce';
-import type { Pins } from '../settings/pins';
-import type { Colour, Poller, Timer } from '../diagnosis/poller';
+import { isRunning } from '../diagnosis/root-cause';
+import type { Colour, IPoller, ITimer } from '../diagnosis/poller';
 import { createPoller } from '../diagnosis/poller';
+import type { IKernelShadow } from '../kernel/kernel-code';
+import type { IOffer } from '../settings/instructions';
+import type { Pins } from '../settings/pins';
+import type { ICodeArtifact } from '../tokens';
+import type { IDebounce, Origin } from './debounce';
+import { accept, NO_DEBOUNCE } from './debounce';
+import type { IStore } from './store';
+import { colourOf, viewStateOf } from './view-state';
 
-/** A Connect that is faster than this shows no arc: it goes straight to its end (design notes, "Motion"). */
+/** A Connect that is faster than this shows no progress; it goes straight to its result. */
 const SHOWN_AFTER_MS = 100;
 
-export const BROWSER_TIMER: Timer = {
+const BROWSER_TIMER: ITimer = {
   now: () => Date.now(),
   after: (ms, callback) => {
     const id = setTimeout(callback, ms);
@@ -26,19 +27,13 @@ export const BROWSER_TIMER: Timer = {
   }
 };
 
-export interface ModelOptions {
-  readonly api: Api;
-  readonly pins: Pins;
-  readonly timer?: Timer;
-}
-
-/** The one state of the front end: what the server said last, and what this page is doing about it. */
+/** The state of the front end: the server's last answer, and what this page is doing. */
 export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
-  constructor(options: ModelOptions) {
+  constructor(options: CodeArtifactModel.IOptions) {
     super();
     this._api = options.api;
     this._timer = options.timer ?? BROWSER_TIMER;
-    this._facts = {
+    this._store = {
       document: null,
       problem: null,
       busy: null,
@@ -51,22 +46,22 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       shadows: [],
       receivedAt: this._timer.now()
     };
-    this._recheck = createPoller(
+    this._poller = createPoller(
       this._timer,
       () => void this._run('diagnose', false),
-      () => this._set({ nextCheckAt: this._recheck?.nextAt ?? null })
+      () => this._set({ nextCheckAt: this._poller?.nextAt ?? null })
     );
   }
 
-  get store(): Store {
-    return this._facts;
+  get store(): IStore {
+    return this._store;
   }
 
   get document(): Document | null {
-    return this._facts.document;
+    return this._store.document;
   }
 
-  get api(): Api {
+  get api(): IApi {
     return this._api;
   }
 
@@ -86,12 +81,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     return this._run('diagnose', true);
   }
 
-  /** Stops what runs; the running call then answers with `cancelled`. */
+  /** Stops what is running; the running call then answers with `cancelled`. */
   async cancel(): Promise<void> {
     try {
       const document = await this._api.act('cancel');
-      if (!this._facts.busy) {
-        this._receive(document, 'asked');
+      if (!this._store.busy) {
+        this._receive(document, 'user');
       }
     } catch (error) {
       this._fail(error);
@@ -99,8 +94,8 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   }
 
   /**
-   * Reads the state again: after each event, on each poll. One at a time; what is asked meanwhile
-   * is answered by one more reading.
+   * Reads the state again: after each event, on each poll. There is one request at a time; calls during it are
+   * answered by one more request.
    */
   async reload(): Promise<void> {
     if (this._reloading) {
@@ -115,42 +110,34 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
   }
 
-  /** Asks for the list of repositories, once; `true` asks again. */
-  async list(again = false): Promise<void> {
-    if (this._listing && !again) {
-      return this._listing;
-    }
-    this._listing = this._api.repositories().then(
+  /** Requests the list of repositories, once. */
+  list(): Promise<void> {
+    this._listing ??= this._api.repositories().then(
       (listing: Repositories) => this._set({ listing }),
       error => this._fail(error)
     );
     return this._listing;
   }
 
-  /** Draws again what depends on more than the facts: sections, history, packages. */
-  touch(): void {
-    this._emit();
-  }
-
-  settled(settings: Readonly<Partial<Settings>> | null): void {
+  setSettings(settings: Readonly<Partial<Settings>> | null): void {
     this._set({ settings });
   }
 
-  shadowed(shadows: readonly KernelShadow[]): void {
+  setShadows(shadows: readonly IKernelShadow[]): void {
     this._set({ shadows });
   }
 
-  offer(offer: Offer | null): void {
+  setOffer(offer: IOffer | null): void {
     this._set({ offer });
   }
 
-  /** Whether somebody sees the panel: only then is a path looked at by itself. */
-  seen(visible: boolean): void {
-    this._recheck.visible(visible);
+  /** Whether the panel is visible: only then is the path checked without a click. */
+  setVisible(visible: boolean): void {
+    this._poller.setVisible(visible);
   }
 
   override dispose(): void {
-    this._recheck.dispose();
+    this._poller.dispose();
     super.dispose();
   }
 
@@ -158,24 +145,24 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     do {
       this._again = false;
       try {
-        this._receive(await this._api.state(), this._asked ? 'asked' : 'read');
+        this._receive(await this._api.state(), this._byUser ? 'user' : 'read');
       } catch (error) {
         this._fail(error);
       }
     } while (this._again && !this.isDisposed);
   }
 
-  /** One verb at a time; what the user asks replaces a look in the background. */
-  private async _run(verb: Verb, asked: boolean): Promise<void> {
-    if (this._facts.busy && (!asked || (this._asked && this._facts.busy.verb === verb))) {
+  /** One verb at a time; a request of the user replaces a check in the background. */
+  private async _run(verb: Verb, byUser: boolean): Promise<void> {
+    if (this._store.busy && (!byUser || (this._byUser && this._store.busy.verb === verb))) {
       return;
     }
     const run = ++this._runs;
     const busy = { verb, since: this._timer.now(), shown: false };
-    this._asked = asked;
+    this._byUser = byUser;
     this._set({ busy });
-    // A look in the background shows nothing but "Checking…" where the countdown was.
-    const cancel = asked
+    // A check in the background only shows "Checking…" in place of the countdown.
+    const cancel = byUser
       ? this._timer.after(
           SHOWN_AFTER_MS,
           () => run === this._runs && this._set({ busy: { ...busy, shown: true } })
@@ -184,55 +171,55 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     const done = (): void => {
       cancel();
       if (run === this._runs) {
-        this._facts = { ...this._facts, busy: null };
-        this._asked = false;
+        this._store = { ...this._store, busy: null };
+        this._byUser = false;
       }
     };
     try {
-      const document = await this._api.act(verb);
+      const document = await this._api.act(verb, { byUser });
       done();
-      this._receive(document, asked ? 'asked' : 'looked');
+      this._receive(document, byUser ? 'user' : 'background');
     } catch (error) {
       done();
       this._fail(error);
     }
   }
 
-  private _receive(document: Document, how: Origin): void {
+  private _receive(document: Document, origin: Origin): void {
     if (this.isDisposed) {
       return;
     }
-    const { show, gate } = accept(this._gate, this._facts.document, document, how);
-    this._gate = gate;
+    const { show, debounce } = accept(this._debounce, this._store.document, document, origin);
+    this._debounce = debounce;
     if (!show) {
       this._set({ problem: null });
       if (!isRunning(document)) {
-        this._saw('doubtful', how);
+        this._checked('doubtful', origin);
       }
       return;
     }
-    const before = colourOf(viewStateOf(this._facts));
+    const before = colourOf(viewStateOf(this._store));
     const now = this._timer.now();
-    this._facts = { ...this._facts, document, problem: null, receivedAt: now };
-    const view = viewStateOf(this._facts);
+    this._store = { ...this._store, document, problem: null, receivedAt: now };
+    const view = viewStateOf(this._store);
     const after = colourOf(view);
-    const whole = document.verdict === 'ok' && (after === 'green' || view.kind === 'ready');
-    if (before === 'red' && whole) {
-      this._facts = { ...this._facts, fixedAt: now };
+    const working = document.verdict === 'ok' && (after === 'green' || view.kind === 'ready');
+    if (before === 'red' && working) {
+      this._store = { ...this._store, fixedAt: now };
     } else if (after === 'red') {
-      this._facts = { ...this._facts, fixedAt: null };
+      this._store = { ...this._store, fixedAt: null };
     }
-    if (!this._facts.busy && !isRunning(document)) {
-      this._saw(after, how);
+    if (!this._store.busy && !isRunning(document)) {
+      this._checked(after, origin);
     }
     this._emit();
   }
 
-  /** A look counts each time; reading the same colour again does not put the next look off. */
-  private _saw(colour: Colour, how: Origin): void {
-    if (how !== 'read' || colour !== this._colour) {
+  /** Every check counts; reading the same colour again does not postpone the next check. */
+  private _checked(colour: Colour, origin: Origin): void {
+    if (origin !== 'read' || colour !== this._colour) {
       this._colour = colour;
-      this._recheck.saw(colour);
+      this._poller.checked(colour);
     }
   }
 
@@ -240,15 +227,14 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     if (this.isDisposed || (error instanceof Error && error.name === 'AbortError')) {
       return;
     }
-    const problem: ServerProblem = problemOf(error, this._timer.now());
-    this._set({ problem });
+    this._set({ problem: problemOf(error, this._timer.now()) });
   }
 
-  private _set(change: Partial<Store>): void {
+  private _set(change: Partial<IStore>): void {
     if (this.isDisposed) {
       return;
     }
-    this._facts = { ...this._facts, ...change };
+    this._store = { ...this._store, ...change };
     this._emit();
   }
 
@@ -258,15 +244,24 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
   }
 
-  private readonly _api: Api;
-  private readonly _timer: Timer;
-  private readonly _recheck: Poller;
-  private _facts: Store;
-  private _gate: Debounce = NO_DEBOUNCE;
-  private _asked = false;
+  private readonly _api: IApi;
+  private readonly _timer: ITimer;
+  private readonly _poller: IPoller;
+  private _store: IStore;
+  private _debounce: IDebounce = NO_DEBOUNCE;
+  private _byUser = false;
   private _reloading: Promise<void> | null = null;
   private _again = false;
   private _listing: Promise<void> | null = null;
   private _runs = 0;
   private _colour: Colour = 'none';
+}
+
+export namespace CodeArtifactModel {
+  export interface IOptions {
+    readonly api: IApi;
+    readonly pins: Pins;
+    /** The clock; the browser's unless a test gives one. */
+    readonly timer?: ITimer;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Store } from './store';
+import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
 import { statusMessage, whyNot } from './status-message';
 import { clockTime, span } from '../ui/time';
@@ -88,7 +88,7 @@ export function notificationText(
         ? {
             type: 'success',
             message:
-              store.document?.summary || trans.__('Disconnected. pip’s configuration is as it was before.')
+              store.document?.summary || trans.__('Disconnected. Every file is as it was before Connect.')
           }
         : null;
     default:

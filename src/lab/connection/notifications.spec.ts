@@ -1,36 +1,46 @@
 import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
+import type { IDisposable } from '@lumino/disposable';
 import { CodeArtifactModel } from './model';
 import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { privateTimeout } from '../../../testing/fixtures/lab/failures';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
-import type { Store } from './store';
+import { aStore } from '../../../testing/fixtures/lab/stores';
+import type { IStore } from './store';
 import { CommandIDs } from '../tokens';
 import { showNotifications } from './notifications';
 
 let model: CodeArtifactModel;
-let seen = false;
+let notifications: IDisposable;
+let isVisible = false;
 const shown = jest.fn();
+const renewed = jest.fn();
 
 beforeEach(() => {
-  seen = false;
+  isVisible = false;
   shown.mockClear();
+  renewed.mockClear();
   model = new CodeArtifactModel({ api: fakeApi(), pins: {} });
   const commands = new CommandRegistry();
   commands.addCommand(CommandIDs.show, { execute: shown });
+  commands.addCommand(CommandIDs.refresh, { execute: renewed });
   set({ document: aDocument({ connection: null }) });
-  showNotifications({ model, trans: nullTranslator.load(''), commands, seen: () => seen });
+  notifications = showNotifications({
+    model,
+    trans: nullTranslator.load(''),
+    commands,
+    isVisible: () => isVisible
+  });
 });
 afterEach(() => {
   Notification.manager.dismiss();
   model.dispose();
 });
 
-function set(change: Partial<Store> = {}): void {
-  Object.assign(model, { _facts: someFacts(change) });
-  model.touch();
+function set(change: Partial<IStore> = {}): void {
+  Object.assign(model, { _store: aStore(change) });
+  model.stateChanged.emit();
 }
 
 const toasts = () => Notification.manager.notifications;
@@ -60,12 +70,11 @@ it('a failure stays, and leads to the panel', () => {
 
 it('an expired token can be renewed from the toast', () => {
   set();
-  const renew = jest.spyOn(model, 'refresh').mockResolvedValue();
   set(expired);
   toasts()[0]
     .options.actions?.find(({ label }) => label === 'Renew now')
     ?.callback(new MouseEvent('click'));
-  expect(renew).toHaveBeenCalledTimes(1);
+  expect(renewed).toHaveBeenCalledTimes(1);
 });
 
 it('one at a time: what comes next takes its place', () => {
@@ -84,9 +93,15 @@ it('the same again, and what is under way, is no news', () => {
 });
 
 it('who looks at the panel gets none, and none is made up for later', () => {
-  seen = true;
+  isVisible = true;
   set({ document: privateTimeout });
-  seen = false;
+  isVisible = false;
+  set({ document: privateTimeout });
+  expect(toasts()).toEqual([]);
+});
+
+it('shows nothing more once it is disposed', () => {
+  notifications.dispose();
   set({ document: privateTimeout });
   expect(toasts()).toEqual([]);
 });

@@ -1,48 +1,54 @@
 import { Notification } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import type { CodeArtifactModel } from './model';
+import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate } from '@lumino/disposable';
 import { CommandIDs } from '../tokens';
-import { viewStateOf } from './view-state';
+import type { Trans } from '../ui/trans';
+import type { CodeArtifactModel } from './model';
 import type { NotificationText } from './notification-text';
 import { notificationText } from './notification-text';
+import { viewStateOf } from './view-state';
 
-/** A success passes by itself; a failure stays until it is read. Without autoClose a toast is never shown. */
+/** A success disappears by itself; a failure stays until it is closed. Without `autoClose` JupyterLab shows no toast. */
 const SUCCESS_MS = 5000;
 
-interface NotificationOptions {
+interface INotificationOptions {
   readonly model: CodeArtifactModel;
-  readonly trans: TranslationBundle;
+  readonly trans: Trans;
   readonly commands: CommandRegistry;
-  /** Whether the panel is seen: then it tells everything itself. */
-  readonly seen: () => boolean;
+  /** Whether the panel is visible, which then shows everything itself. */
+  readonly isVisible: () => boolean;
 }
 
-/** Toasts for those who do not look at the panel; one at a time, replaced by what comes next. */
-export function showNotifications(around: NotificationOptions): void {
-  const { model, trans, commands } = around;
+/** Toasts while the panel is not visible; each replaces the one before it. */
+export function showNotifications(options: INotificationOptions): IDisposable {
+  const { model, trans, commands, isVisible } = options;
   let before = viewStateOf(model.store);
   let shown = '';
-  const show = (notice: NotificationText): void => {
+  const show = (text: NotificationText): void => {
+    const action = (label: string, command: string): { label: string; callback: () => void } => ({
+      label,
+      callback: () => void commands.execute(command)
+    });
     const actions = [
-      ...(notice.renew ? [{ label: trans.__('Renew now'), callback: () => void model.refresh() }] : []),
-      ...(notice.type === 'success'
-        ? []
-        : [{ label: trans.__('Show details'), callback: () => void commands.execute(CommandIDs.show) }])
+      ...(text.renew ? [action(trans.__('Renew now'), CommandIDs.refresh)] : []),
+      ...(text.type === 'success' ? [] : [action(trans.__('Show details'), CommandIDs.show)])
     ];
-    const autoClose = notice.type === 'success' ? SUCCESS_MS : false;
+    const autoClose = text.type === 'success' ? SUCCESS_MS : false;
     if (shown && Notification.manager.has(shown)) {
       Notification.dismiss(shown);
     }
-    shown = Notification.emit(notice.message, notice.type, { autoClose, actions });
+    shown = Notification.emit(text.message, text.type, { autoClose, actions });
   };
-  model.stateChanged.connect(() => {
+  const onState = (): void => {
     const view = viewStateOf(model.store);
-    const notice = notificationText(trans, before, view, model.store, model.store.receivedAt);
+    const text = notificationText(trans, before, view, model.store, model.store.receivedAt);
     before =
       view.kind === 'connecting' || view.kind === 'checking' || view.kind === 'renewing' ? before : view;
-    if (notice && !around.seen()) {
-      show(notice);
+    if (text && !isVisible()) {
+      show(text);
     }
-  });
+  };
+  model.stateChanged.connect(onState);
+  return new DisposableDelegate(() => void model.stateChanged.disconnect(onState));
 }

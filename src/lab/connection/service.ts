@@ -1,38 +1,112 @@
-import type { Token } from '@lumino/coreutils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { IStateDB } from '@jupyterlab/statedb';
+import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
-import type { OpenNotebooks } from '../kernel/open-notebooks';
-import type { CodeArtifactModel } from './model';
-import type { SettingsLink } from '../settings/settings-link';
-import { ICodeArtifact } from '../tokens';
-import type { KernelShadow } from './store';
+import { DisposableSet } from '@lumino/disposable';
+import { createApi } from '../api/client';
+import type { IWantedIndex } from '../kernel/kernel-code';
+import { KernelMonitor } from '../kernel/kernel-monitor';
+import { OpenNotebooks } from '../kernel/open-notebooks';
+import type { Pins } from '../settings/pins';
+import { SettingsLink } from '../settings/settings-link';
+import type { ICodeArtifact } from '../tokens';
+import { Announcer } from '../ui/announcer';
+import { followEvents } from './follow-events';
+import { CodeArtifactModel } from './model';
+import type { IStore } from './store';
 
-/** What our own plugins know of the service behind ICodeArtifact. */
-export interface CodeArtifactService extends ICodeArtifact {
-  readonly model: CodeArtifactModel;
-  readonly settings: SettingsLink;
-  /** The notebooks of this page: the notebook plugin enters them. */
-  readonly notebooks: OpenNotebooks;
-  /** What is done about a variable in a kernel. */
-  readonly shadow: (deed: 'unset' | 'ignore', shadow: KernelShadow | undefined) => void;
-  /** What ties it to the server. */
-  readonly following: IDisposable;
+/** What the panel's plugin adds to the service. Both show the panel's content, which they load if necessary. */
+export interface IPanelActions {
+  /** Shows what Connect would change. */
+  openPreview(): Promise<void>;
+  /** Shows the form of "Test installation". */
+  openTest(): Promise<void>;
 }
 
-/** The public token, as the plugins of this package may see it: the same object with more to it. */
-export const ICodeArtifactService = ICodeArtifact as Token<unknown> as Token<CodeArtifactService>;
+/** What the plugins of this package share; other packages use ICodeArtifact. */
+export interface ICodeArtifactService extends IDisposable {
+  readonly model: CodeArtifactModel;
+  readonly settings: SettingsLink;
+  /** The notebooks of this page, which the notebook plugin adds. */
+  readonly notebooks: OpenNotebooks;
+  readonly kernels: KernelMonitor;
+  readonly announcer: Announcer;
+  /** Null while the panel's plugin is disabled. */
+  panel: IPanelActions | null;
+}
 
-export const createService = (
-  model: CodeArtifactModel,
-  settings: SettingsLink,
-  notebooks: OpenNotebooks,
-  shadow: CodeArtifactService['shadow'],
-  following: IDisposable
-): CodeArtifactService => ({
-  model,
-  notebooks,
-  shadow,
-  settings,
-  following,
+export const ICodeArtifactService = new Token<ICodeArtifactService>(
+  'jupyterlab-codeartifact:ICodeArtifactService',
+  'Private to jupyterlab-codeartifact: the services that its plugins share.'
+);
+
+/** What the connection needs of a kernel; null while there is none. */
+export function wantedIndexOf({ document, settings }: IStore): IWantedIndex | null {
+  const { connection, files } = document ?? {};
+  return connection?.indexUrl && ['connected', 'refreshing'].includes(connection.state)
+    ? {
+        index: connection.indexUrl,
+        mode: settings?.indexMode ?? 'index-url',
+        netrc: files?.find(file => file.tool === 'netrc')?.path ?? ''
+      }
+    : null;
+}
+
+/** Creates the services, and passes on to each what changes in the others. */
+export class CodeArtifactService implements ICodeArtifactService {
+  constructor(options: CodeArtifactService.IOptions) {
+    const { app, pins, registry, state } = options;
+    this.model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
+    this.settings = new SettingsLink({ registry, pins });
+    this.notebooks = new OpenNotebooks();
+    this.kernels = new KernelMonitor(this.notebooks);
+    this.announcer = new Announcer();
+    const { model, settings, kernels } = this;
+    settings.changed.connect(() => model.setSettings(settings.values));
+    kernels.changed.connect(() => model.setShadows(kernels.shadows));
+    model.stateChanged.connect(() => kernels.want(wantedIndexOf(model.store)));
+    void settings.load();
+    // The order of disposal: first what listens, the model last.
+    this._disposables = DisposableSet.from([
+      followEvents(app, model, state),
+      kernels,
+      this.notebooks,
+      settings,
+      this.announcer,
+      model
+    ]);
+  }
+
+  readonly model: CodeArtifactModel;
+  readonly settings: SettingsLink;
+  readonly notebooks: OpenNotebooks;
+  readonly kernels: KernelMonitor;
+  readonly announcer: Announcer;
+  panel: IPanelActions | null = null;
+
+  get isDisposed(): boolean {
+    return this._disposables.isDisposed;
+  }
+
+  dispose(): void {
+    this._disposables.dispose();
+  }
+
+  private readonly _disposables: DisposableSet;
+}
+
+export namespace CodeArtifactService {
+  export interface IOptions {
+    readonly app: JupyterFrontEnd;
+    readonly pins: Pins;
+    readonly registry: ISettingRegistry | null;
+    readonly state: IStateDB | null;
+  }
+}
+
+/** The part of the model that other extensions may use. */
+export const publicApiOf = (model: CodeArtifactModel): ICodeArtifact => ({
   get document() {
     return model.document;
   },

@@ -1,4 +1,4 @@
-import type { Store } from './store';
+import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
 import type { HeadIcon } from './status-message';
 import { statusMessage } from './status-message';

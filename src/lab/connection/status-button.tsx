@@ -1,40 +1,56 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
-import { HeadlineIcon, Icon } from '../ui/icon';
-import { useNow } from '../ui/now';
-import type { Store } from './store';
-import { viewStateOf } from './view-state';
+import { isRunning } from '../diagnosis/root-cause';
+import { useNow } from '../ui/hooks';
+import { Icon, VerdictIcon } from '../ui/icon';
+import type { Trans } from '../ui/trans';
 import { statusBarText } from './status-bar-text';
+import type { IStore } from './store';
+import { viewStateOf } from './view-state';
 
-interface ButtonProps {
-  readonly trans: TranslationBundle;
-  readonly store: Store;
+/** How often the words change: tenths of a second while something runs, seconds while something counts. */
+export function refreshPeriodOf(store: IStore): number {
+  const state = store.document?.connection?.state;
+  if (store.busy?.shown || state === 'connecting' || isRunning(store.document)) {
+    return 100;
+  }
+  const counts =
+    store.nextCheckAt !== null ||
+    store.fixedAt !== null ||
+    store.problem?.restartAt !== undefined ||
+    store.document?.verdict === 'throttled';
+  // The token's time left is shown in minutes; four times a minute keep it accurate.
+  return counts ? 1000 : 15_000;
+}
+
+interface IStatusButtonProps {
+  readonly trans: Trans;
+  readonly store: IStore;
   readonly onPress: () => void;
 }
 
-/** The status bar's one button, drawn from facts alone. */
-export function StatusButton(props: ButtonProps & { now: number }): React.JSX.Element {
+/** The button in the status bar, at a given time. */
+export function StatusButton(props: IStatusButtonProps & { now: number }): React.JSX.Element {
   const view = viewStateOf(props.store);
-  const words = statusBarText(props.trans, view, props.store, props.now);
+  const text = statusBarText(props.trans, view, props.store, props.now);
   return (
     <button
       type="button"
       className="jp-CodeArtifactStatus"
-      aria-label={words.title}
-      title={words.title}
+      aria-label={text.title}
+      title={text.title}
       onClick={props.onPress}
     >
-      {words.icon === 'package' ? (
+      {text.icon === 'package' ? (
         <Icon name="package" />
       ) : (
-        <HeadlineIcon icon={words.icon} size={16} coloured={words.coloured} />
+        <VerdictIcon name={text.icon} plain={!text.coloured} />
       )}
-      <span className="jp-CodeArtifact-num">{words.text}</span>
+      <span className="jp-CodeArtifact-num">{text.text}</span>
     </button>
   );
 }
 
-/** The same as time goes on. */
-export const LiveStatusButton = (props: ButtonProps): React.JSX.Element => (
-  <StatusButton {...props} now={useNow(props.store)} />
+/** The same, with the time going on. */
+export const LiveStatusButton = (props: IStatusButtonProps): React.JSX.Element => (
+  <StatusButton {...props} now={useNow(refreshPeriodOf(props.store))} />
 );

@@ -1,18 +1,19 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import type { Trans } from '../ui/trans';
 import type { CodeArtifactModel } from './model';
 
+/** Loaded with the first document, not with JupyterLab. */
 const LiveStatusButton = React.lazy(async () => ({
   default: (await import('./status-button')).LiveStatusButton
 }));
 
-/** The item in the status bar; a press opens the panel. */
+/** The item in the status bar; pressing it opens the panel. */
 export class StatusItem extends VDomRenderer<CodeArtifactModel> {
-  constructor(model: CodeArtifactModel, trans: TranslationBundle, onPress: () => void) {
-    super(model);
-    this._trans = trans;
-    this._onPress = onPress;
+  constructor(options: StatusItem.IOptions) {
+    super(options.model);
+    this._trans = options.trans;
+    this._onPress = options.onPress;
     this.addClass('jp-CodeArtifact-scope');
   }
 
@@ -25,6 +26,14 @@ export class StatusItem extends VDomRenderer<CodeArtifactModel> {
     ) : null;
   }
 
-  private readonly _trans: TranslationBundle;
+  private readonly _trans: Trans;
   private readonly _onPress: () => void;
+}
+
+export namespace StatusItem {
+  export interface IOptions {
+    readonly model: CodeArtifactModel;
+    readonly trans: Trans;
+    readonly onPress: () => void;
+  }
 }

@@ -4,9 +4,9 @@ import { CHECK_IDS } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
 import { VERDICTS } from '../../protocol/verdict';
 import { aConnection, brokenAt, NOW } from '../../../testing/fixtures/lab/documents';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
+import { aStore } from '../../../testing/fixtures/lab/stores';
 import { viewStateOf } from './view-state';
-import { actionsFor } from '../commands/action-labels';
+import { actionsFor } from '../commands/actions';
 import { plain } from '../ui/trans';
 import { statusMessage } from './status-message';
 
@@ -23,7 +23,7 @@ function told(
   still = false
 ) {
   const broken = brokenAt({ id, verdict, summary, evidence });
-  const store = someFacts({ document: still ? { ...broken, connection: aConnection() } : broken });
+  const store = aStore({ document: still ? { ...broken, connection: aConnection() } : broken });
   const view = viewStateOf(store);
   const { headline, sentence, who, icon, spoken } = statusMessage(trans, view, store, NOW);
   return { headline, sentence: plain(sentence), who, icon, spoken, actions: actionsFor(trans, view) };

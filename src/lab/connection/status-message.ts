@@ -2,8 +2,9 @@ import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
-import type { Store } from './store';
-import { nodeOf, NODES, rootOf } from '../diagnosis/path';
+import type { IStore as Store } from './store';
+import { NO_ANSWER_MS, nodeOf, NODES, SLOW_MS } from '../diagnosis/path';
+import { rootOf } from '../diagnosis/root-cause';
 import type { ViewState } from './view-state';
 import { degradedMessage } from './degraded-message';
 import { describeFailure, evidenceOf, pipStillWorks } from '../diagnosis/describe-rung';
@@ -27,10 +28,6 @@ export interface StatusMessage {
   /** Spoken once when this situation is reached; empty: nothing is. */
   readonly spoken: string;
 }
-
-/** Slow at 0.3 s; at 1.3 s two attempts have had no answer (design.md, "Time"). */
-export const SLOW_MS = 300;
-export const NO_ANSWER_MS = 1300;
 
 export function pace(trans: Trans, elapsed: number): string {
   return elapsed < SLOW_MS

@@ -1,19 +1,71 @@
 import * as React from 'react';
 import type { Connection } from '../../protocol/connection';
-import type { ViewState } from './view-state';
-import { actionsFor } from '../commands/action-labels';
 import { evidenceOf } from '../diagnosis/describe-rung';
-import type { StatusMessage } from './status-message';
-import { ago, counted } from '../ui/time';
-import { ActionButtons } from '../commands/action-buttons';
-import { usePanel } from '../ui/panel-context';
-import { FirstRun } from '../settings/first-run';
-import { HeadlineIcon, Icon } from '../ui/icon';
-import { OfferedChoice } from '../settings/offered-choice';
+import { FirstRun, OfferedChoice } from '../settings/first-run';
+import type { IAction } from '../ui/button';
+import { ActionButtons } from '../ui/button';
+import { useUI } from '../ui/context';
+import { Icon, VerdictIcon } from '../ui/icon';
+import { Section } from '../ui/section';
 import { Rich, TargetName } from '../ui/text';
-import { TimeLeft } from './time-left';
+import { ago, clockTime, counted, fullDate, timeLeft } from '../ui/time';
+import type { StatusMessage } from './status-message';
+import type { IStore } from './store';
+import type { ViewState } from './view-state';
 
-/** How long "Fixed 12 s ago" is worth telling. */
+/** CodeArtifact's longest token, and the default: 12 h (GetAuthorizationToken, durationSeconds). */
+const LONGEST_S = 43200;
+
+const percent = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * 100);
+
+/** How long the token is valid, in minutes and as a bar that marks the planned renewal. */
+function TimeLeft(props: {
+  connection: Connection;
+  /** The token's whole life in seconds, when the settings give it. */
+  seconds: number | undefined;
+  quiet: boolean;
+}): React.JSX.Element | null {
+  const { trans, now } = useUI();
+  const { connection } = props;
+  const ends = Date.parse(connection.expiresAt ?? '');
+  if (Number.isNaN(ends)) {
+    return null;
+  }
+  const left = Math.max(0, ends - now);
+  const whole = Math.max((props.seconds || LONGEST_S) * 1000, left);
+  const failing = connection.trouble !== undefined;
+  const renews = failing ? NaN : Date.parse(connection.refreshAt ?? '');
+  const words = timeLeft(trans, left);
+  return (
+    <div className="jp-CodeArtifact-time">
+      <div
+        className={failing ? 'jp-CodeArtifact-meter jp-mod-soon' : 'jp-CodeArtifact-meter'}
+        role="meter"
+        aria-label={trans.__('Token time left')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent(left / whole)}
+        aria-valuetext={words}
+      >
+        <span style={{ inlineSize: `${percent(left / whole)}%` }} />
+        {renews > now && <i style={{ insetInlineStart: `${percent((ends - renews) / whole)}%` }} />}
+      </div>
+      <div className="jp-CodeArtifact-timeline">
+        <span className="jp-CodeArtifact-num jp-CodeArtifact-strong">{words}</span>
+        <time className="jp-CodeArtifact-dim" dateTime={connection.expiresAt} title={fullDate(ends)}>
+          {trans.__('until %1', clockTime(ends, now))}
+        </time>
+      </div>
+      {!props.quiet && renews > now && (
+        <p className="jp-CodeArtifact-dim">
+          {trans.__('Renews automatically at about %1.', clockTime(renews, now))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** How long "Fixed 12 s ago" is shown. */
 const FIXED_MS = 10 * 60 * 1000;
 
 export const RUNNING: readonly ViewState['kind'][] = ['connecting', 'checking', 'disconnecting'];
@@ -21,7 +73,7 @@ export const RUNNING: readonly ViewState['kind'][] = ['connecting', 'checking', 
 const connectionOf = (view: ViewState): Connection | null =>
   'connection' in view && view.kind !== 'degraded' ? view.connection : null;
 
-/** A number in a sentence keeps its width while it counts. */
+/** A sentence whose numbers keep their width while they count. */
 function Counting(props: { text: string }): React.JSX.Element {
   const parts = props.text.split(/(\d+)/);
   return (
@@ -41,8 +93,9 @@ function Counting(props: { text: string }): React.JSX.Element {
   );
 }
 
-function useNext(view: ViewState): string {
-  const { trans, store, now } = usePanel();
+/** When something happens next, or was repaired; empty when there is nothing to say. */
+function useNext(view: ViewState, store: IStore): string {
+  const { trans, now } = useUI();
   const seconds = (at: number): number => Math.max(0, Math.ceil((at - now) / 1000));
   if (view.kind === 'broken' && view.verdict === 'throttled') {
     const wait = evidenceOf(view.rung).retryAfterSeconds ?? 0;
@@ -67,12 +120,17 @@ function useNext(view: ViewState): string {
     : '';
 }
 
-/** The top of the panel: verdict and hop, cause, who, time left, what to do, when it is looked at again. */
-export function Status(props: { view: ViewState; message: StatusMessage }): React.JSX.Element {
-  const { trans, store, now } = usePanel();
-  const { view, message } = props;
+/** The top of the panel: verdict and hop, cause, who can fix it, time left, buttons, the time of the next check. */
+export function Status(props: {
+  store: IStore;
+  view: ViewState;
+  message: StatusMessage;
+  actions: readonly IAction[];
+}): React.JSX.Element {
+  const { trans, now } = useUI();
+  const { store, view, message } = props;
   const working = RUNNING.includes(view.kind) || view.kind === 'renewing';
-  const next = useNext(view);
+  const next = useNext(view, store);
   const connection = connectionOf(view);
   const known = store.document?.connection ?? null;
   const target = {
@@ -89,7 +147,7 @@ export function Status(props: { view: ViewState; message: StatusMessage }): Reac
   return (
     <div className="jp-CodeArtifact-status" aria-busy={working || undefined}>
       <div className="jp-CodeArtifact-headline">
-        <HeadlineIcon icon={message.icon} />
+        <VerdictIcon name={message.icon} large />
         <h3>{message.headline}</h3>
         {since !== null && (
           <span className="jp-CodeArtifact-num" aria-hidden="true">
@@ -112,10 +170,14 @@ export function Status(props: { view: ViewState; message: StatusMessage }): Reac
       {view.kind === 'first-run' && <FirstRun />}
       {view.kind === 'offered' && <OfferedChoice offer={view.offer} />}
       {connection && view.kind !== 'expired' && (
-        <TimeLeft connection={connection} quiet={view.kind !== 'connected' && view.kind !== 'warned'} />
+        <TimeLeft
+          connection={connection}
+          seconds={store.settings?.durationSeconds}
+          quiet={view.kind !== 'connected' && view.kind !== 'warned'}
+        />
       )}
       {(throttled || view.kind === 'degraded') && again}
-      <ActionButtons actions={actionsFor(trans, view)} />
+      <ActionButtons actions={props.actions} />
       {!throttled && view.kind !== 'degraded' && again}
       {store.document?.notes?.map(note => (
         <p key={note} className="jp-CodeArtifact-again">
@@ -123,5 +185,29 @@ export function Status(props: { view: ViewState; message: StatusMessage }): Reac
         </p>
       ))}
     </div>
+  );
+}
+
+/** The locations where Node was looked for. */
+export function LocationsSection(props: { looked: readonly string[] }): React.JSX.Element {
+  const { trans } = useUI();
+  const { looked } = props;
+  return (
+    <Section
+      id="looked"
+      title={trans.__('Locations checked')}
+      open={false}
+      flush
+      summary={<span>{looked.length}</span>}
+    >
+      <ul>
+        {looked.map(location => (
+          <li key={location} className="jp-CodeArtifact-row">
+            <Icon name="ring" />
+            <div>{location}</div>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

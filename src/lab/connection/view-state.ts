@@ -2,45 +2,45 @@ import type { Connection } from '../../protocol/connection';
 import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict, Verdict } from '../../protocol/verdict';
-import type { ServerProblem } from '../api/problem';
-import type { Store, KernelShadow, Offer } from './store';
+import type { IServerProblem } from '../api/problem';
+import { isRunning, rootOf, warningOf } from '../diagnosis/root-cause';
+import type { IKernelShadow } from '../kernel/kernel-code';
+import type { IOffer } from '../settings/instructions';
 import { retryOf } from '../../protocol/retry';
-import { isRunning, rootOf, warningOf } from '../diagnosis/path';
+import type { IStore } from './store';
 
-/**
- * The one thing the panel says, worked out from the facts each time: nothing is kept that could
- * contradict them.
- */
+/** The situation that the panel describes. It is derived from the store each time, so it cannot contradict it. */
 export type ViewState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'degraded'; readonly problem: ServerProblem; readonly connection: Connection | null }
+  | { readonly kind: 'degraded'; readonly problem: IServerProblem; readonly connection: Connection | null }
   | { readonly kind: 'first-run' }
-  | { readonly kind: 'offered'; readonly offer: Offer }
+  | { readonly kind: 'offered'; readonly offer: IOffer }
   | { readonly kind: 'ready' }
   | { readonly kind: 'connecting' | 'checking' | 'disconnecting'; readonly since: number }
   | { readonly kind: 'connected' | 'renewing'; readonly connection: Connection }
   | { readonly kind: 'warned'; readonly connection: Connection; readonly rung: Rung }
   | { readonly kind: 'shadowed'; readonly connection: Connection; readonly file: File }
-  | { readonly kind: 'in-kernel'; readonly connection: Connection; readonly shadow: KernelShadow }
+  | { readonly kind: 'in-kernel'; readonly connection: Connection; readonly shadow: IKernelShadow }
   | { readonly kind: 'failing' | 'expired'; readonly connection: Connection; readonly rung: Rung | null }
   | {
       readonly kind: 'broken';
       readonly verdict: FailureVerdict;
       readonly rung: Rung | null;
-      /** The connection that still serves, if one does. */
+      /** The connection that still works, if there is one. */
       readonly connection: Connection | null;
     };
 
-const connectionOf = (store: Store): Connection | null => {
+const connectionOf = (store: IStore): Connection | null => {
   const connection = store.document?.connection ?? null;
   return connection && ['connected', 'refreshing', 'expired'].includes(connection.state) ? connection : null;
 };
 
-const chosen = (store: Store): boolean =>
+const chosen = (store: IStore): boolean =>
   Boolean(store.settings?.domain && store.settings.repository) ||
   Boolean(store.document?.connection?.repository);
 
-function started(store: Store): ViewState | null {
+/** What is in progress; null when nothing is. */
+function inProgress(store: IStore): ViewState | null {
   const { busy, document } = store;
   const state = document?.connection?.state;
   if (busy?.shown) {
@@ -63,7 +63,7 @@ function started(store: Store): ViewState | null {
   return null;
 }
 
-function connected(store: Store, connection: Connection): ViewState {
+function connected(store: IStore, connection: Connection): ViewState {
   const rung = rootOf(store.document);
   if (connection.state === 'refreshing' || (store.busy?.shown && store.busy.verb === 'refresh')) {
     return { kind: 'renewing', connection };
@@ -93,7 +93,7 @@ function connected(store: Store, connection: Connection): ViewState {
 /** Verdicts that mean "nothing was chosen yet" when no repository is set. */
 const UNSET: readonly Verdict[] = ['ok', 'invalid_settings', 'cancelled'];
 
-export function viewStateOf(store: Store): ViewState {
+export function viewStateOf(store: IStore): ViewState {
   const { document, problem } = store;
   if (problem && (problem.kind !== 'unreachable' || !document)) {
     return { kind: 'degraded', problem, connection: connectionOf(store) };
@@ -101,9 +101,9 @@ export function viewStateOf(store: Store): ViewState {
   if (!document) {
     return { kind: 'loading' };
   }
-  const working = started(store);
-  if (working) {
-    return working;
+  const progress = inProgress(store);
+  if (progress) {
+    return progress;
   }
   const connection = connectionOf(store);
   if (connection) {
@@ -118,11 +118,11 @@ export function viewStateOf(store: Store): ViewState {
   return { kind: 'ready' };
 }
 
-/** What colour the path has, for the one who decides when to look again. */
+/** The colour of the path, which decides when it is checked again. */
 export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
   switch (view.kind) {
     case 'broken':
-      // Waiting mends what only a person can; a throttled call is repeated by the engine.
+      // Checking again does not mend what only a person can; a throttled call is repeated by the engine.
       return ['never', 'retry_after'].includes(retryOf(view.verdict, view.rung?.evidence.cause))
         ? 'none'
         : 'red';

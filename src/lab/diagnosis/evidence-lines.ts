@@ -8,7 +8,7 @@ import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { evidenceOf } from './describe-rung';
-import type { PathNode } from './path';
+import type { IPathNode as PathNode } from './path';
 import { nodeOfId } from './path';
 
 /** One line of a node's evidence: a sentence, or an address with its own verdict. */
@@ -63,10 +63,11 @@ function classLine(trans: Trans, evidence: Evidence): string {
 function denied(trans: Trans, evidence: Evidence): Line[] {
   const { principal, action, policyArn, requestId } = evidence;
   const caller = callerOf(principal ?? '').name;
+  const sentence = policySentence(evidence, trans);
   return [
     caller && trans.__('Role `%1`', caller),
-    action && `\`${action}\``,
-    policySentence(evidence, trans),
+    action && !sentence.includes(action) && `\`${action}\``,
+    sentence,
     policyArn && `\`${policyArn}\``,
     requestId && trans.__('AWS request %1', requestId)
   ].flatMap(line => (line ? [text(line)] : []));

@@ -1,15 +1,15 @@
 import * as React from 'react';
 import type { Fix, Snippet } from '../../protocol/fix';
-import { fixerLabel } from '../../protocol/fixer';
 import { CopyButton } from '../ui/button';
 import { Code } from '../ui/code';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
 import { Rich } from '../ui/text';
+import { fixerLabel } from '../../protocol/fixer';
 
 function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Element {
-  const { trans } = usePanel();
+  const { trans } = useUI();
   const { snippet } = props;
   const [open, setOpen] = React.useState(props.first);
   const body = React.useId();
@@ -38,7 +38,7 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
 
 /** The fix: one sentence, and the exact texts to run or paste, the first one open. */
 export function FixSection(props: { fix: Fix; open: boolean }): React.JSX.Element {
-  const { trans } = usePanel();
+  const { trans } = useUI();
   const { fix } = props;
   return (
     <Section

@@ -1,10 +1,9 @@
 import type { Document } from '../../protocol/document';
-import type { Mark, PathNode } from './path';
-import { NODES } from './path';
+import type { IPathNode as PathNode, Mark } from './path';
+import { NO_ANSWER_MS, NODES, SLOW_MS } from './path';
 import { evidenceOf } from './describe-rung';
 import { probedAddresses } from '../../protocol/messages/evidence';
 import { verdictLabel } from '../../protocol/verdict';
-import { NO_ANSWER_MS, SLOW_MS } from '../connection/status-message';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 

@@ -1,37 +1,68 @@
 import * as React from 'react';
-import type { PathNode } from './path';
+import type { Document } from '../../protocol/document';
+import { useUI } from '../ui/context';
+import type { IconName } from '../ui/icon';
+import { Icon } from '../ui/icon';
+import { Section, useIsOpen } from '../ui/section';
+import { Rich, ScreenReaderOnly } from '../ui/text';
+import type { Line } from './evidence-lines';
 import { nodeLines } from './evidence-lines';
 import { nodeLabel } from '../../protocol/checks';
+import type { IPathNode, Mark } from './path';
 import type { Row } from './path-rows';
 import { pathSummary, rowsOf } from './path-rows';
-import { usePanel } from '../ui/panel-context';
-import { EvidenceList } from './evidence-list';
-import { NodeIcon } from '../ui/icon';
-import { Section, useIsOpen } from '../ui/section';
 import { PathStrip } from './path-strip';
-import { ScreenReaderOnly } from '../ui/text';
 
-interface RungProps {
-  readonly node: PathNode;
-  readonly next: PathNode | undefined;
+const ICONS: Record<Mark, IconName> = {
+  ok: 'checked',
+  run: 'run',
+  skip: 'ring',
+  warn: 'warn',
+  timeout: 'timeout',
+  denied: 'denied',
+  error: 'error'
+};
+
+/** The evidence for a node's verdict. */
+const EvidenceList = (props: { id: string; lines: readonly Line[] }): React.JSX.Element => (
+  <ul className="jp-CodeArtifact-evidence" id={props.id}>
+    {props.lines.map((line, index) => (
+      <li key={index}>
+        {line.kind === 'text' ? (
+          <Rich text={line.text} />
+        ) : (
+          <span className={line.bad ? 'jp-CodeArtifact-addr jp-mod-bad' : 'jp-CodeArtifact-addr'}>
+            <span>{line.address}</span>
+            <span className="jp-CodeArtifact-num">{line.time}</span>
+            <span>{line.verdict}</span>
+          </span>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
+interface INodeProps {
+  readonly node: IPathNode;
+  readonly next: IPathNode | undefined;
   readonly row: Row;
   readonly open: boolean;
-  /** The one stop of the Tab key. */
-  readonly stop: boolean;
+  /** Whether the Tab key stops here; it does at one node of the path. */
+  readonly tabStop: boolean;
   readonly onToggle: () => void;
   readonly onFocus: () => void;
 }
 
-/** How the wire goes on to the next node: silence cuts it, what was not reached is dotted. */
-function wireTo(next: PathNode | undefined): string {
+/** The wire to the next node: a timeout cuts it, to a node that was not reached it is dotted. */
+function wireTo(next: IPathNode | undefined): string {
   if (next?.root && next.mark === 'timeout') {
     return 'jp-mod-out-timeout';
   }
   return next && (next.mark === 'skip' || next.mark === 'timeout') ? 'jp-mod-out-skip' : '';
 }
 
-function RungView(props: RungProps): React.JSX.Element {
-  const { trans } = usePanel();
+function NodeView(props: INodeProps): React.JSX.Element {
+  const { trans } = useUI();
   const { node, row, open } = props;
   const list = React.useId();
   const lines = open ? nodeLines(trans, node) : [];
@@ -42,14 +73,14 @@ function RungView(props: RungProps): React.JSX.Element {
       <button
         type="button"
         className="jp-CodeArtifact-rung-row"
-        tabIndex={props.stop ? 0 : -1}
+        tabIndex={props.tabStop ? 0 : -1}
         aria-expanded={open}
         aria-controls={open ? list : undefined}
         onClick={props.onToggle}
         onFocus={props.onFocus}
       >
         <span className="jp-CodeArtifact-node">
-          <NodeIcon mark={node.mark} />
+          <Icon name={ICONS[node.mark]} />
         </span>
         <span className="jp-CodeArtifact-rung-label">
           {nodeLabel(trans, node.id)}
@@ -82,8 +113,9 @@ function move(key: string, from: number, last: number): number | null {
   }
 }
 
-interface PathProps {
-  readonly path: readonly PathNode[];
+interface IPathProps {
+  readonly document: Document | null;
+  readonly path: readonly IPathNode[];
   readonly working: boolean;
   /** Milliseconds since the run began, as far as this page knows. */
   readonly elapsed: number;
@@ -92,9 +124,9 @@ interface PathProps {
   readonly explain: boolean;
 }
 
-/** The picture of the path: seven nodes and the wires between them. */
-export function PathSection(props: PathProps): React.JSX.Element {
-  const { trans, store } = usePanel();
+/** The path: seven nodes and the wires between them. */
+export function PathSection(props: IPathProps): React.JSX.Element {
+  const { trans } = useUI();
   const { path } = props;
   const open = useIsOpen('path', props.open);
   return (
@@ -106,7 +138,7 @@ export function PathSection(props: PathProps): React.JSX.Element {
       summary={
         <>
           {!open && <PathStrip path={path} />}
-          <span>{pathSummary(trans, store.document, path, props.working)}</span>
+          <span>{pathSummary(trans, props.document, path, props.working)}</span>
         </>
       }
     >
@@ -115,8 +147,8 @@ export function PathSection(props: PathProps): React.JSX.Element {
   );
 }
 
-function PathList(props: PathProps): React.JSX.Element {
-  const { trans } = usePanel();
+function PathList(props: IPathProps): React.JSX.Element {
+  const { trans } = useUI();
   const { path } = props;
   const rows = rowsOf(trans, path, props.working, props.elapsed);
   const root = path.findIndex(node => node.root);
@@ -142,13 +174,13 @@ function PathList(props: PathProps): React.JSX.Element {
         const key = `${node.id} ${node.root}`;
         const open = chosen[key] ?? (node.root && props.explain);
         return (
-          <RungView
+          <NodeView
             key={node.id}
             node={node}
             next={path[index + 1]}
             row={rows[index]}
             open={open}
-            stop={index === tab}
+            tabStop={index === tab}
             onToggle={() => setChosen({ ...chosen, [key]: !open })}
             onFocus={() => setStop(index)}
           />

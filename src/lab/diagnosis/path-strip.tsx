@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { Mark, PathNode } from './path';
+import type { Mark, IPathNode } from './path';
 
 const STEP = 10;
 
@@ -18,7 +18,7 @@ function dot(mark: Mark, root: boolean, x: number): React.JSX.Element {
 }
 
 /** The path when it is closed: seven dots in its title. */
-export const PathStrip = (props: { path: readonly PathNode[] }): React.JSX.Element => (
+export const PathStrip = (props: { path: readonly IPathNode[] }): React.JSX.Element => (
   <svg
     className={
       props.path.some(node => node.rung) ? 'jp-CodeArtifact-strip' : 'jp-CodeArtifact-strip jp-mod-empty'

@@ -3,14 +3,15 @@ import type { Rung } from '../../protocol/rung';
 import { aDocument, aRung, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
 import { publicTimeout } from '../../../testing/fixtures/lab/failures';
 import { pathSummary, rowsOf } from './path-rows';
-import type { PathNode } from './path';
-import { emphasisedOf, pathOf } from './path';
+import type { IPathNode } from './path';
+import { pathOf } from './path';
+import { emphasisedOf } from './root-cause';
 
 const trans = nullTranslator.load('');
-const marks = (path: readonly PathNode[]): string => path.map(node => node.mark).join(' ');
-const drawn = (document: ReturnType<typeof aDocument>): PathNode[] =>
+const marks = (path: readonly IPathNode[]): string => path.map(node => node.mark).join(' ');
+const drawn = (document: ReturnType<typeof aDocument>): IPathNode[] =>
   pathOf(document.rungs, emphasisedOf(document));
-const words = (path: readonly PathNode[], working = false, elapsed = 0): string =>
+const words = (path: readonly IPathNode[], working = false, elapsed = 0): string =>
   rowsOf(trans, path, working, elapsed)
     .map(row => (row.muted ? '' : row.verdict))
     .join(', ');
@@ -27,6 +28,15 @@ describe('the seven nodes', () => {
       expect(pathSummary(trans, document, drawn(document), false)).toBe('all OK');
     }
   });
+
+  it.each(['throttled', 'cancelled'] as const)(
+    'have no root cause when the verdict passes by itself: %s',
+    verdict => {
+      const document = brokenAt({ id: 'token', verdict });
+      expect(emphasisedOf(document)).toBeNull();
+      expect(drawn(document).filter(node => node.root)).toEqual([]);
+    }
+  );
 
   it('never turn red for S3: pip does not need it', () => {
     const document = aDocument({

@@ -1,59 +1,39 @@
-import type { Document } from '../../protocol/document';
 import { CHECKS, type CheckId, NODES, type NodeId } from '../../protocol/checks';
 import type { Rung } from '../../protocol/rung';
-import { type CheckVerdict, isFailureVerdict, isUndecided, VERDICT } from '../../protocol/verdict';
+import { type CheckVerdict, isUndecided, VERDICT } from '../../protocol/verdict';
+import { isAdvisory, isFailure } from './root-cause';
 
 export { NODES, type NodeId } from '../../protocol/checks';
+
+/**
+ * How long a hop may take until it counts as slow, and until two attempts have had no answer, in milliseconds
+ * (design.md, "Time").
+ */
+export const SLOW_MS = 300;
+export const NO_ANSWER_MS = 1300;
 
 /** How a node is drawn. */
 export type Mark = 'ok' | 'run' | 'skip' | 'warn' | 'timeout' | 'denied' | 'error';
 
-export interface PathNode {
+export interface IPathNode {
   readonly id: NodeId;
   readonly mark: Mark;
-  /** The one loud node. */
+  /** Whether it is the root cause, which alone has colour. */
   readonly root: boolean;
-  /** The rung that decides the mark; null before anything was checked. */
+  /** The check that decides the mark; null before anything was checked. */
   readonly rung: Rung | null;
-  /** What is shown on opening, in ladder order. */
+  /** The checks that are shown when the node is opened, in the order of the diagnosis. */
   readonly rungs: readonly Rung[];
-  /** Measured milliseconds of the node's rungs; null when there is nothing to tell. */
+  /** Milliseconds that the node's checks took; null when nothing was measured. */
   readonly ms: number | null;
 }
 
 /** A check that this version does not know is drawn at the beginning. */
 export const nodeOfId = (id: CheckId): NodeId => CHECKS[id]?.node ?? 'notebook';
 
-/** Where a rung stands: a refused token is IAM's answer, any other failure the token call's own. */
+/** The node of a check: a refused token is IAM's answer, any other failure belongs to the token call. */
 export const nodeOf = (rung: Rung): NodeId =>
   rung.id === 'token' && rung.verdict === 'access_denied' ? 'iam' : nodeOfId(rung.id);
-
-const isAdvisory = (rung: Rung): boolean => CHECKS[rung.id]?.advisory === true;
-
-export const isFailure = (rung: Rung): boolean => isFailureVerdict(rung.verdict) && !isAdvisory(rung);
-
-export const isRunning = (document: Document | null): boolean =>
-  document?.rungs.some(rung => rung.verdict === 'running') ?? false;
-
-/** The one rung to speak about: the first that failed with the document's own verdict, else the first that failed. */
-export function rootOf(document: Document | null): Rung | null {
-  const failed = document?.rungs.filter(isFailure) ?? [];
-  return failed.find(rung => rung.verdict === document?.verdict) ?? failed[0] ?? null;
-}
-
-/** The first rung that works, but with something to say. */
-export const warningOf = (document: Document | null): Rung | null =>
-  document?.rungs.find(rung => rung.verdict === 'ok' && rung.warning && !isAdvisory(rung)) ?? null;
-
-/** The one rung to draw in colour: the root cause, else the warning; none when it only has to be waited for. */
-export function emphasisedOf(document: Document | null): Rung | null {
-  const root = rootOf(document);
-  return root === null
-    ? warningOf(document)
-    : isFailureVerdict(root.verdict) && VERDICT[root.verdict].colour === 'muted'
-      ? null
-      : root;
-}
 
 function markOf(verdict: CheckVerdict): Mark {
   if (verdict === 'running') {
@@ -66,7 +46,7 @@ function markOf(verdict: CheckVerdict): Mark {
   return icon === 'wait' || icon === 'off' ? 'skip' : icon;
 }
 
-/** A rung that nothing waits for and that was not needed, such as TLS on a plain loopback emulator. */
+/** A check that was not needed and that no other waits for, such as TLS with an emulator on plain http. */
 const unneeded = (rung: Rung): boolean => isAdvisory(rung) || (rung.verdict === 'skipped' && !rung.because);
 
 function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null {
@@ -83,7 +63,7 @@ function deciding(rungs: readonly Rung[], emphasised: Rung | null): Rung | null 
   );
 }
 
-/** What IAM says can only be read off the token call's answer. */
+/** IAM's answer is only known from the token call. */
 function iamMark(token: Rung | undefined): Mark {
   switch (token?.verdict) {
     case undefined:
@@ -101,11 +81,11 @@ function iamMark(token: Rung | undefined): Mark {
   }
 }
 
-/** The path to draw. `loud` is the root cause, or the warning when nothing is broken. */
-export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNode[] {
+/** The path to draw. `emphasised` is the root cause, or the warning when nothing is broken. */
+export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): IPathNode[] {
   const token = rungs.find(rung => rung.id === 'token');
-  return oneArc(
-    NODES.map((id): PathNode => {
+  return oneRunning(
+    NODES.map((id): IPathNode => {
       if (id === 'iam') {
         const denied = token?.verdict === 'access_denied';
         const root = denied && token === emphasised;
@@ -136,8 +116,8 @@ export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): PathNod
   );
 }
 
-/** The engine looks at several hops at once; the eye follows the first of them. */
-function oneArc(path: PathNode[]): PathNode[] {
+/** The engine checks several hops at once; only the first of them is drawn as running. */
+function oneRunning(path: IPathNode[]): IPathNode[] {
   const first = path.findIndex(node => node.mark === 'run');
   return path.map((node, index) => (node.mark === 'run' && index > first ? { ...node, mark: 'skip' } : node));
 }

@@ -1,6 +1,6 @@
-import type { Store } from '../connection/store';
+import type { IStore as Store } from '../connection/store';
 import { viewStateOf } from '../connection/view-state';
-import { redact } from '../ui/redact';
+import { redact } from '../ui/clipboard';
 import type { Sender } from './request-text';
 import { statusMessage } from '../connection/status-message';
 import { measured } from '../ui/time';
@@ -8,10 +8,16 @@ import type { Trans } from '../ui/trans';
 import { plain, spaced } from '../ui/trans';
 import { verdictLabel } from '../../protocol/verdict';
 
-const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
+const cell = (text: string): string =>
+  text
+    .replace(/\|/g, '\\|')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line)
+    .join(' ');
 
 const fenced = (language: string, text: string): string =>
-  ['```' + language, text.replace(/\n+$/, ''), '```'].join('\n');
+  ['```' + language, text.trimEnd(), '```'].join('\n');
 
 /** The whole report as Markdown: everything the panel knows, for an issue or a ticket. */
 export function reportText(trans: Trans, store: Store, sender: Sender, now: number): string {

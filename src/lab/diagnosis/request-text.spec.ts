@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { NOW } from '../../../testing/fixtures/lab/documents';
 import { publicTimeout, roleDenied } from '../../../testing/fixtures/lab/failures';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
+import { aStore } from '../../../testing/fixtures/lab/stores';
 import { reportText } from './report-text';
 import { requestText } from './request-text';
 
@@ -9,7 +9,7 @@ const trans = nullTranslator.load('');
 const FROM = { host: 'ds-lab-07', version: '1.0.0' };
 
 describe('the request for an administrator', () => {
-  const text = requestText(trans, someFacts({ document: publicTimeout }), FROM, NOW);
+  const text = requestText(trans, aStore({ document: publicTimeout }), FROM, NOW);
 
   it('says who, what happens, what it means, what to do, how to check, and the path', () => {
     expect(text.split('\n')[0]).toBe('CodeArtifact from notebook ds-lab-07: Timeout at the API endpoint');
@@ -42,11 +42,11 @@ describe('the request for an administrator', () => {
   });
 
   it('sets no back quotes', () => {
-    expect(requestText(trans, someFacts({ document: roleDenied }), FROM, NOW)).not.toContain('`');
+    expect(requestText(trans, aStore({ document: roleDenied }), FROM, NOW)).not.toContain('`');
   });
 
   it('works before there is a document: the server part is missing', () => {
-    const store = someFacts({ document: null, problem: { kind: 'server_missing', message: '' } });
+    const store = aStore({ document: null, problem: { kind: 'server_missing', message: '' } });
     const request = requestText(trans, store, { host: '', version: '' }, NOW);
     expect(request).toContain('CodeArtifact: The server part is missing');
     expect(request).toContain('python -m pip install jupyterlab-codeartifact');
@@ -55,7 +55,7 @@ describe('the request for an administrator', () => {
 
 describe('the report', () => {
   it('is a table of all steps with their evidence, the fix and the files', () => {
-    const report = reportText(trans, someFacts({ document: publicTimeout }), FROM, NOW);
+    const report = reportText(trans, aStore({ document: publicTimeout }), FROM, NOW);
     expect(report).toContain('# CodeArtifact: Timeout at the API endpoint');
     expect(report.split('\n').filter(line => line.startsWith('| `'))).toHaveLength(14);
     expect(report).toContain('### If the endpoint is missing');
@@ -74,7 +74,7 @@ describe('the report', () => {
       ]
     };
     for (const write of [reportText, requestText]) {
-      const text = write(trans, someFacts({ document }), FROM, NOW);
+      const text = write(trans, aStore({ document }), FROM, NOW);
       expect(text).not.toContain(canary);
       expect(text).not.toContain('AKIAIOSFODNN7');
       expect(text).not.toContain('wJalrXUtnFEMI');

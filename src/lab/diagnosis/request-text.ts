@@ -1,11 +1,12 @@
 import type { Fix } from '../../protocol/fix';
-import type { Store } from '../connection/store';
-import type { NodeId, PathNode } from './path';
-import { emphasisedOf, pathOf } from './path';
+import type { IStore as Store } from '../connection/store';
+import type { IPathNode as PathNode, NodeId } from './path';
+import { pathOf } from './path';
+import { emphasisedOf } from './root-cause';
 import { viewStateOf } from '../connection/view-state';
 import { evidenceLines } from './evidence-lines';
 import { nodeLabel } from '../../protocol/checks';
-import { redact } from '../ui/redact';
+import { redact } from '../ui/clipboard';
 import { rowsOf } from './path-rows';
 import { statusMessage } from '../connection/status-message';
 import type { Trans } from '../ui/trans';
@@ -67,7 +68,7 @@ function todo(trans: Trans, fix: Fix): string[] {
   fix.snippets.forEach((snippet, index) => {
     lines.push('', index === 0 ? trans.__('%1:', snippet.title) : trans.__('Or: %1:', snippet.title));
     // Commands and documents are never wrapped: they are there to be pasted.
-    lines.push(...snippet.text.replace(/\n+$/, '').split('\n'));
+    lines.push(...snippet.text.trimEnd().split('\n'));
   });
   return lines;
 }

@@ -1,7 +1,7 @@
 import type { File } from '../../protocol/file';
 import { describeRungWarning } from '../../protocol/messages/describe';
 import type { Rung } from '../../protocol/rung';
-import type { KernelShadow } from '../connection/store';
+import type { IKernelShadow as KernelShadow } from '../kernel/kernel-code';
 import type { Trans } from '../ui/trans';
 
 /** What works, but not wholly: an endpoint of which one address is silent, above all. */

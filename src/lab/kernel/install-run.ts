@@ -1,8 +1,8 @@
 import type { Kernel } from '@jupyterlab/services';
-import { installCode } from './install-code';
+import { downloadCode } from './kernel-code';
 
-/** What pip's download came to. */
-export interface InstallEnd {
+/** The result of pip's download. */
+export interface IInstallEnd {
   readonly ok: boolean;
   readonly name: string;
   readonly version: string;
@@ -15,55 +15,55 @@ export interface InstallEnd {
   readonly seconds: number;
 }
 
-export type InstallNews =
+export type InstallEvent =
   | readonly ['began', true]
   | readonly ['line', string]
-  | readonly ['end', InstallEnd]
+  | readonly ['end', IInstallEnd]
   | readonly ['cancelled', true]
-  /** The test itself could not be done; why, in the kernel's words. */
+  /** The test itself could not be run; why, as the kernel said it. */
   | readonly ['failed', string];
 
 const KINDS = ['began', 'line', 'end', 'cancelled', 'failed'];
 
-/** A line of ours; null for what something else in the kernel prints meanwhile. */
-function newsOf(line: string): InstallNews | null {
+/** Parses a line of download.py; null for what other code in the kernel prints meanwhile. */
+function eventOf(line: string): InstallEvent | null {
   try {
     const value: unknown = JSON.parse(line);
     return Array.isArray(value) && value.length === 2 && KINDS.includes(String(value[0]))
-      ? (value as unknown as InstallNews)
+      ? (value as unknown as InstallEvent)
       : null;
   } catch {
     return null;
   }
 }
 
-export interface InstallRun {
+export interface IInstallRun {
   /** Resolves when the kernel has cleaned up, or is gone. */
   readonly done: Promise<void>;
   cancel(): void;
 }
 
-/** Runs the test in an idle kernel, without output, history or counter there. */
+/** Runs the test in an idle kernel, without output, history or counter. */
 export function runInstall(
   kernel: Kernel.IKernelConnection,
   requirement: string,
-  news: (news: InstallNews) => void
-): InstallRun {
+  onEvent: (event: InstallEvent) => void
+): IInstallRun {
   let rest = '';
   let began = false;
   let cancelled = false;
   let over = false;
   const future = kernel.requestExecute({
-    code: installCode(requirement),
+    code: downloadCode(requirement),
     silent: true,
     store_history: false,
     allow_stdin: false,
     stop_on_error: false
   });
-  const tell = (item: InstallNews): void => {
+  const emit = (item: InstallEvent): void => {
     began = true;
     over ||= item[0] !== 'began' && item[0] !== 'line';
-    news(item);
+    onEvent(item);
     if (item[0] === 'began' && cancelled) {
       interrupt();
     }
@@ -73,26 +73,26 @@ export function runInstall(
     if (message.header.msg_type === 'stream') {
       const lines = (rest + (message.content as { text: string }).text).split('\n');
       rest = lines.pop() ?? '';
-      lines.map(newsOf).forEach(item => item && tell(item));
+      lines.map(eventOf).forEach(item => item && emit(item));
     }
   };
   const done = future.done.then(
     ({ content }) => {
       if (!over) {
-        tell(
+        emit(
           cancelled
             ? ['cancelled', true]
             : ['failed', content.status === 'error' ? String(content.ename) : '']
         );
       }
     },
-    () => over || tell(cancelled ? ['cancelled', true] : ['failed', ''])
+    () => over || emit(cancelled ? ['cancelled', true] : ['failed', ''])
   );
   return {
     done: done.then(() => future.dispose()),
     cancel: () => {
       cancelled = true;
-      // Before it begins, something else may be running there, which is not ours to stop.
+      // Before it has begun, the kernel may be running something of the user's, which must not be interrupted.
       if (began && !over) {
         interrupt();
       }

@@ -2,22 +2,22 @@ import type { Kernel, ServiceManager } from '@jupyterlab/services';
 import type { OpenNotebooks } from './open-notebooks';
 
 /** A kernel in which pip can be tried. */
-export interface KernelChoice {
+export interface IKernelChoice {
   readonly key: string;
   readonly label: string;
-  /** It runs already, for this notebook; else it is started for the test and shut down after it. */
+  /** Whether it is running, for a notebook; otherwise it is started for the test and shut down after it. */
   readonly running: boolean;
 }
 
-/** A kernel that was chosen, and how to give it back. */
-export interface OpenedKernel {
+/** A kernel that was chosen; `close` shuts it down when it was started for the test. */
+export interface IOpenedKernel {
   readonly kernel: Kernel.IKernelConnection;
   close(): Promise<void>;
 }
 
-type Manager = Pick<ServiceManager.IManager, 'kernels' | 'kernelspecs'>;
+export type KernelManagers = Pick<ServiceManager.IManager, 'kernels' | 'kernelspecs'>;
 
-const pythonSpecs = (manager: Manager): readonly { name: string; title: string }[] => {
+const pythonSpecs = (manager: KernelManagers): readonly { name: string; title: string }[] => {
   const specs = manager.kernelspecs.specs;
   return Object.values(specs?.kernelspecs ?? {})
     .flatMap(spec =>
@@ -27,9 +27,9 @@ const pythonSpecs = (manager: Manager): readonly { name: string; title: string }
 };
 
 /** Kernels of open notebooks first, then each Python kernel that could be started. */
-export function kernelChoices(notebooks: OpenNotebooks, manager: Manager): readonly KernelChoice[] {
+export function kernelChoices(notebooks: OpenNotebooks, manager: KernelManagers): readonly IKernelChoice[] {
   const specs = pythonSpecs(manager);
-  const running = notebooks.all.flatMap((notebook): KernelChoice[] => {
+  const running = notebooks.all.flatMap((notebook): IKernelChoice[] => {
     const kernel = notebook.sessionContext.session?.kernel;
     const spec = specs.find(item => item.name === kernel?.name);
     return kernel && spec
@@ -42,12 +42,12 @@ export function kernelChoices(notebooks: OpenNotebooks, manager: Manager): reado
   ];
 }
 
-/** Null when the chosen kernel is not there any more. @throws what the server says when it cannot start one */
+/** Null when the chosen kernel is no longer running. @throws what the server says when it cannot start one */
 export async function openKernel(
   key: string,
   notebooks: OpenNotebooks,
-  manager: Manager
-): Promise<OpenedKernel | null> {
+  manager: KernelManagers
+): Promise<IOpenedKernel | null> {
   const [, kind, name] = /^(\w+) (.*)$/.exec(key) ?? [];
   if (kind === 'spec') {
     const kernel = await manager.kernels.startNew({ name });

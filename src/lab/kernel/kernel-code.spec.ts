@@ -5,14 +5,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installCode } from './install-code';
-import { pythonValue } from './python-text';
-import { shadowExpression, unsetExpression, type Wanted } from './shadow-code';
+import {
+  downloadCode,
+  type IWantedIndex,
+  pythonValue,
+  shadowExpression,
+  unsetExpression
+} from './kernel-code';
 
 /** What is run in a user's kernel, run by a real Python, and a real pip, in an environment of its own. */
 jest.setTimeout(60_000);
 
 const PYTHON = join(__dirname, '../../../.venv/bin/python');
+if (!existsSync(PYTHON)) {
+  throw new Error(`These tests run real Python: there is no ${PYTHON}. \`make build\` makes it.`);
+}
 const TOKEN = 'CANARY0123456789abcdefghijklmnopqrstuvwxyz';
 
 let home: string;
@@ -40,7 +47,7 @@ const value = (expression: string, env: Record<string, string> = {}): string =>
   python(`print(repr(${expression}))`, env).split('\n')[0].replace(/^'|'$/g, '');
 
 describe('variables that win over the files', () => {
-  const wanted = (change: Partial<Wanted> = {}): Wanted => ({
+  const wanted = (change: Partial<IWantedIndex> = {}): IWantedIndex => ({
     index: 'https://index.example.com/pypi/team/simple/',
     mode: 'index-url',
     netrc: '~/.netrc',
@@ -50,10 +57,10 @@ describe('variables that win over the files', () => {
     writeFileSync(join(home, 'pip.conf'), text);
     return join(home, 'pip.conf');
   };
-  const found = (env: Record<string, string>, change: Partial<Wanted> = {}) =>
+  const found = (env: Record<string, string>, change: Partial<IWantedIndex> = {}) =>
     value(shadowExpression(wanted(change)), env);
 
-  it.each<[string, Record<string, string>, string, Partial<Wanted>?]>([
+  it.each<[string, Record<string, string>, string, Partial<IWantedIndex>?]>([
     ['nothing is set', {}, ''],
     ['empty ones count for nothing', { PIP_INDEX_URL: ' ', PIP_NO_INDEX: '' }, ''],
     ['another index', { PIP_INDEX_URL: 'https://pypi.org/simple' }, 'PIP_INDEX_URL'],
@@ -113,6 +120,22 @@ describe('variables that win over the files', () => {
     const code = `print(repr(${unsetExpression(['PIP_INDEX_URL', 'PIP_NO_INDEX', 'NETRC'])}))\nimport os as o\nprint(sorted(k for k in o.environ if k.startswith("PIP_")))\ndel o`;
     expect(python(code, env)).toBe(`None\n['PIP_TIMEOUT']\n[]\n`);
   });
+});
+
+it.each(['download.py', 'shadows.py'])(
+  '%s is valid in Python 3.6, the oldest kernel that it may meet',
+  name => {
+    const check = 'import ast, sys; ast.parse(open(sys.argv[1]).read(), feature_version=(3, 6))';
+    const { stderr } = spawnSync(PYTHON, ['-c', check, join(__dirname, name)], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+  }
+);
+
+it('does not depend on what the user has called exec', () => {
+  const out = python(
+    `exec = None\nx = ${shadowExpression({ index: 'https://i.example.com/', mode: 'index-url', netrc: '' })}\ndel exec\nprint(repr(x))\ndel x`
+  );
+  expect(out).toBe(`''\n[]\n`);
 });
 
 describe('texts become data, never code', () => {
@@ -180,7 +203,7 @@ sys.stdout.buffer.write(out.getvalue())
     env: Record<string, string> = {},
     line: (text: string, interrupt: () => void) => void = () => undefined
   ): Promise<{ news: [string, never][]; text: string; names: string }> {
-    const whole = `user = {}\nexec(${JSON.stringify(installCode(requirement))}, user)\nprint(sorted(set(user) - {"__builtins__"}))`;
+    const whole = `user = {}\nexec(${JSON.stringify(downloadCode(requirement))}, user)\nprint(sorted(set(user) - {"__builtins__"}))`;
     const child = spawn(PYTHON, ['-c', whole], { env: envOf(env) });
     let text = '';
     const take = (chunk: Buffer): void => {

@@ -1,17 +1,18 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
+import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 /** A notebook that is open in this page, as far as its kernel is concerned. */
-export interface OpenNotebook {
+export interface IOpenNotebook {
   /** Its file's name. */
   readonly file: string;
   readonly sessionContext: ISessionContext;
 }
 
-/** Which notebooks are open. Keeping it costs nothing: no kernel is asked anything here. */
-export class OpenNotebooks {
-  get all(): readonly OpenNotebook[] {
+/** Which notebooks are open. It sends no message to a kernel. */
+export class OpenNotebooks implements IDisposable {
+  get all(): readonly IOpenNotebook[] {
     return [...this._open];
   }
 
@@ -20,8 +21,8 @@ export class OpenNotebooks {
     return this._changed;
   }
 
-  /** Returns how to take it away again. */
-  add(notebook: OpenNotebook): () => void {
+  /** Returns a function that removes it again. */
+  add(notebook: IOpenNotebook): () => void {
     this._open.add(notebook);
     this._changed.emit();
     return () => {
@@ -31,6 +32,18 @@ export class OpenNotebooks {
     };
   }
 
-  private readonly _open = new Set<OpenNotebook>();
+  /** Removes all, and all who listen. */
+  dispose(): void {
+    this._isDisposed = true;
+    this._open.clear();
+    Signal.clearData(this);
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  private _isDisposed = false;
+  private readonly _open = new Set<IOpenNotebook>();
   private readonly _changed = new Signal<this, void>(this);
 }

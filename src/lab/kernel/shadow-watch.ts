@@ -1,161 +1,164 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Kernel } from '@jupyterlab/services';
-import type { CodeArtifactModel } from '../connection/model';
-import type { KernelShadow } from '../connection/store';
-import type { OpenNotebook, OpenNotebooks } from './open-notebooks';
-import type { Wanted } from './shadow-code';
-import { evaluate, shadowExpression, unsetExpression } from './shadow-code';
-
-/** Watches the kernels of open notebooks while there is a connection that they should use. */
-export interface ShadowWatch {
-  unset(shadow: KernelShadow): Promise<void>;
-  /** Says no more about this kernel. */
-  ignore(shadow: KernelShadow): void;
-  dispose(): void;
-}
-
-/** What the connection wants of a kernel; null while there is none. */
-export function wantedBy(model: CodeArtifactModel): Wanted | null {
-  const { document, settings } = model.store;
-  const { connection, files } = document ?? {};
-  return connection?.indexUrl && ['connected', 'refreshing'].includes(connection.state)
-    ? {
-        index: connection.indexUrl,
-        mode: settings?.indexMode ?? 'index-url',
-        netrc: files?.find(file => file.tool === 'netrc')?.path ?? ''
-      }
-    : null;
-}
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IKernelShadow, IWantedIndex } from './kernel-code';
+import { evaluate, shadowExpression, unsetExpression } from './kernel-code';
+import type { IOpenNotebook, OpenNotebooks } from './open-notebooks';
 
 const isPython = async (kernel: Kernel.IKernelConnection): Promise<boolean> =>
   (await kernel.info).language_info.name === 'python';
 
+const kernelOf = (notebook: IOpenNotebook): Kernel.IKernelConnection | null =>
+  notebook.sessionContext.session?.kernel ?? null;
+
 /**
- * Each running Python kernel is asked once when it starts and once for each connection, and only while it is
- * idle: a question behind a long cell would come too late and hold up the next one.
+ * Asks the Python kernels of open notebooks whether something in their process overrides the connection. Each is asked
+ * once when it starts and once for each connection, and only while it is idle: a message behind a long cell would come
+ * too late and delay the next cell.
  */
-export function watchShadows(notebooks: OpenNotebooks, model: CodeArtifactModel): ShadowWatch {
-  /** For which connection a kernel was asked, and what it said. */
-  const asked = new Map<string, string>();
-  const found = new Map<string, readonly string[]>();
-  const ignored = new Set<string>();
-  const heard = new Map<ISessionContext, OpenNotebook>();
-  let told = '[]';
-  let wanted: Wanted | null = null;
+export class ShadowWatch implements IDisposable {
+  constructor(notebooks: OpenNotebooks) {
+    this._notebooks = notebooks;
+    notebooks.changed.connect(this._onNotebooks, this);
+    this._onNotebooks();
+  }
 
-  const kernelOf = (notebook: OpenNotebook): Kernel.IKernelConnection | null =>
-    notebook.sessionContext.session?.kernel ?? null;
-
-  function tell(): void {
-    const shadows = notebooks.all.flatMap((notebook): KernelShadow[] => {
+  get shadows(): readonly IKernelShadow[] {
+    return this._notebooks.all.flatMap((notebook): IKernelShadow[] => {
       const kernelId = kernelOf(notebook)?.id ?? '';
-      const variables = found.get(kernelId) ?? [];
-      return variables.length && !ignored.has(kernelId) ? [{ kernelId, file: notebook.file, variables }] : [];
+      const variables = this._found.get(kernelId) ?? [];
+      return variables.length && !this._ignored.has(kernelId)
+        ? [{ kernelId, file: notebook.file, variables }]
+        : [];
     });
-    const now = JSON.stringify(shadows);
-    if (now !== told) {
-      told = now;
-      model.shadowed(shadows);
+  }
+
+  /** Emitted when `shadows` is different. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Sets what the connection needs of a kernel; null while there is no connection. */
+  want(wanted: IWantedIndex | null): void {
+    if (JSON.stringify(wanted) === JSON.stringify(this._wanted)) {
+      return;
+    }
+    this._wanted = wanted;
+    this._asked.clear();
+    this._found.clear();
+    this._update();
+    this._notebooks.all.forEach(notebook => void this._ask(notebook));
+  }
+
+  /** Removes the variables from that kernel, and asks it again. */
+  async unset({ kernelId, variables }: IKernelShadow): Promise<void> {
+    const notebook = this._notebooks.all.find(item => kernelOf(item)?.id === kernelId);
+    const kernel = notebook && kernelOf(notebook);
+    if (kernel) {
+      await evaluate(kernel, unsetExpression(variables));
+      this._forget(kernelId);
+      this._update();
+      await this._ask(notebook);
     }
   }
 
-  function forget(kernelId: string): void {
-    asked.delete(kernelId);
-    found.delete(kernelId);
+  /** Reports nothing more about this kernel. */
+  ignore({ kernelId }: IKernelShadow): void {
+    this._ignored.add(kernelId);
+    this._update();
   }
 
-  async function look(notebook: OpenNotebook): Promise<void> {
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._notebooks.changed.disconnect(this._onNotebooks, this);
+      [...this._followed.keys()].forEach(context => this._unfollow(context));
+      Signal.clearData(this);
+    }
+  }
+
+  private _update(): void {
+    const now = JSON.stringify(this.shadows);
+    if (now !== this._last) {
+      this._last = now;
+      this._changed.emit();
+    }
+  }
+
+  private _forget(kernelId: string): void {
+    this._asked.delete(kernelId);
+    this._found.delete(kernelId);
+  }
+
+  private async _ask(notebook: IOpenNotebook): Promise<void> {
     const kernel = kernelOf(notebook);
-    const key = JSON.stringify(wanted);
-    if (!wanted || !kernel || kernel.status !== 'idle' || asked.get(kernel.id) === key) {
+    const key = JSON.stringify(this._wanted);
+    if (!this._wanted || !kernel || kernel.status !== 'idle' || this._asked.get(kernel.id) === key) {
       return;
     }
-    asked.set(kernel.id, key);
+    this._asked.set(kernel.id, key);
     const names = (await isPython(kernel).catch(() => false))
-      ? await evaluate(kernel, shadowExpression(wanted))
+      ? await evaluate(kernel, shadowExpression(this._wanted))
       : '';
-    if (asked.get(kernel.id) === key) {
-      found.set(kernel.id, names?.match(/[A-Z_]+/g) ?? []);
-      tell();
+    if (!this._isDisposed && this._asked.get(kernel.id) === key) {
+      this._found.set(kernel.id, names?.match(/[A-Z_]+/g) ?? []);
+      this._update();
     }
   }
 
-  function onStatus(context: ISessionContext, status: Kernel.Status): void {
-    const kernelId = context.session?.kernel?.id ?? '';
+  private _onStatus(context: ISessionContext, status: Kernel.Status): void {
     if (status === 'restarting' || status === 'autorestarting' || status === 'starting') {
-      forget(kernelId);
-      tell();
+      this._forget(context.session?.kernel?.id ?? '');
+      this._update();
     } else if (status === 'idle') {
-      lookAgain(context);
+      this._onKernel(context);
     }
   }
 
-  const lookAgain = (context: ISessionContext): void => {
-    const notebook = heard.get(context);
+  private _onKernel(context: ISessionContext): void {
+    const notebook = this._followed.get(context);
     if (notebook) {
-      void look(notebook);
+      void this._ask(notebook);
     }
-  };
+  }
 
-  function onNotebooks(): void {
-    const open = new Set(notebooks.all.map(notebook => notebook.sessionContext));
-    for (const context of heard.keys()) {
-      if (!open.has(context)) {
-        context.statusChanged.disconnect(onStatus);
-        context.kernelChanged.disconnect(lookAgain);
-        heard.delete(context);
-      }
-    }
-    for (const notebook of notebooks.all) {
+  private _onNotebooks(): void {
+    const open = new Set(this._notebooks.all.map(notebook => notebook.sessionContext));
+    [...this._followed.keys()]
+      .filter(context => !open.has(context))
+      .forEach(context => this._unfollow(context));
+    for (const notebook of this._notebooks.all) {
       const { sessionContext } = notebook;
-      if (!heard.has(sessionContext)) {
-        heard.set(sessionContext, notebook);
-        sessionContext.statusChanged.connect(onStatus);
-        sessionContext.kernelChanged.connect(lookAgain);
-        void look(notebook);
+      if (!this._followed.has(sessionContext)) {
+        this._followed.set(sessionContext, notebook);
+        sessionContext.statusChanged.connect(this._onStatus, this);
+        sessionContext.kernelChanged.connect(this._onKernel, this);
+        void this._ask(notebook);
       }
     }
-    tell();
+    this._update();
   }
 
-  function onModel(): void {
-    const next = wantedBy(model);
-    if (JSON.stringify(next) === JSON.stringify(wanted)) {
-      return;
-    }
-    wanted = next;
-    asked.clear();
-    found.clear();
-    tell();
-    notebooks.all.forEach(notebook => void look(notebook));
+  private _unfollow(context: ISessionContext): void {
+    context.statusChanged.disconnect(this._onStatus, this);
+    context.kernelChanged.disconnect(this._onKernel, this);
+    this._followed.delete(context);
   }
 
-  notebooks.changed.connect(onNotebooks);
-  model.stateChanged.connect(onModel);
-  onModel();
-  onNotebooks();
-  return {
-    unset: async ({ kernelId, variables }) => {
-      const notebook = notebooks.all.find(item => kernelOf(item)?.id === kernelId);
-      const kernel = notebook && kernelOf(notebook);
-      if (kernel) {
-        await evaluate(kernel, unsetExpression(variables));
-        forget(kernelId);
-        tell();
-        await look(notebook);
-      }
-    },
-    ignore: ({ kernelId }) => {
-      ignored.add(kernelId);
-      tell();
-    },
-    dispose: () => {
-      notebooks.changed.disconnect(onNotebooks);
-      model.stateChanged.disconnect(onModel);
-      for (const context of heard.keys()) {
-        context.statusChanged.disconnect(onStatus);
-        context.kernelChanged.disconnect(lookAgain);
-      }
-    }
-  };
+  private readonly _notebooks: OpenNotebooks;
+  private readonly _changed = new Signal<this, void>(this);
+  /** By kernel id: for which connection it was asked, and which variables it named. */
+  private readonly _asked = new Map<string, string>();
+  private readonly _found = new Map<string, readonly string[]>();
+  private readonly _ignored = new Set<string>();
+  private readonly _followed = new Map<ISessionContext, IOpenNotebook>();
+  private _last = '[]';
+  private _wanted: IWantedIndex | null = null;
+  private _isDisposed = false;
 }

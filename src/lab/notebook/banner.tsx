@@ -1,27 +1,27 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import { Icon, HeadlineIcon } from '../ui/icon';
-import type { HeadIcon } from '../connection/status-message';
+import type { VerdictIconName } from '../ui/icon';
+import { Icon, VerdictIcon } from '../ui/icon';
 
-export interface BannerButton {
+interface IBannerButton {
   readonly label: string;
   readonly quiet?: boolean;
   readonly press: () => void;
 }
 
-export interface BannerContent {
+export interface IBannerContent {
   /** Its name for screen readers. */
   readonly name: string;
-  readonly icon: HeadIcon | 'package';
+  readonly icon: VerdictIconName | 'package';
   readonly text: string;
-  readonly buttons: readonly BannerButton[];
+  readonly buttons: readonly IBannerButton[];
 }
 
-/** One line beside a cell; what it says can change while it stands. */
-export const BannerView = (props: BannerContent): React.JSX.Element => (
+/** One line beside a cell. */
+const BannerView = (props: IBannerContent): React.JSX.Element => (
   <div className="jp-CodeArtifactBanner" role="note" aria-label={props.name}>
     <p>
-      {props.icon === 'package' ? <Icon name="package" /> : <HeadlineIcon icon={props.icon} size={16} />}
+      {props.icon === 'package' ? <Icon name="package" /> : <VerdictIcon name={props.icon} />}
       <span>{props.text}</span>
     </p>
     <div>
@@ -39,9 +39,9 @@ export const BannerView = (props: BannerContent): React.JSX.Element => (
   </div>
 );
 
-/** The banner as a widget in a cell. It belongs to the view: the notebook's file never knows of it. */
+/** A banner in a cell. It is part of the view only; the notebook's file does not change. */
 export class Banner extends ReactWidget {
-  constructor(content: BannerContent) {
+  constructor(content: IBannerContent) {
     super();
     this._content = content;
     this.addClass('jp-CodeArtifact-scope');
@@ -49,7 +49,7 @@ export class Banner extends ReactWidget {
     this.node.dataset.lmSuppressShortcuts = 'true';
   }
 
-  set content(content: BannerContent) {
+  set content(content: IBannerContent) {
     this._content = content;
     this.update();
   }
@@ -58,5 +58,5 @@ export class Banner extends ReactWidget {
     return <BannerView {...this._content} />;
   }
 
-  private _content: BannerContent;
+  private _content: IBannerContent;
 }

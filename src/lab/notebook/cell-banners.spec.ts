@@ -5,8 +5,8 @@ import { CodeArtifactModel } from '../connection/model';
 import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { privateTimeout } from '../../../testing/fixtures/lab/failures';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
-import { CellBanners, type BannerActions } from './cell-banners';
+import { aStore } from '../../../testing/fixtures/lab/stores';
+import { CellBanners, type IBannerActions } from './cell-banners';
 
 const NOTHING = 'ERROR: No matching distribution found for six';
 const LOGIN = '!aws codeartifact login --tool pip --domain analytics --repository isolatedsm';
@@ -58,7 +58,7 @@ function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[
 }
 
 let model: CodeArtifactModel;
-let actions: { [Name in keyof BannerActions]: jest.Mock };
+let actions: { [Name in keyof IBannerActions]: jest.Mock };
 let banners: CellBanners | null;
 
 beforeEach(() => {
@@ -74,9 +74,9 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const set = (store = someFacts()): void => {
-  Object.assign(model, { _facts: store });
-  model.touch();
+const set = (store = aStore()): void => {
+  Object.assign(model, { _store: store });
+  model.stateChanged.emit();
 };
 
 /** The banners come after a pause, and are drawn after that. */
@@ -89,7 +89,12 @@ type Notebook = ReturnType<typeof aNotebook>;
 
 async function watch(notebook: Notebook): Promise<Notebook> {
   notebook.widgets.forEach(widget => Widget.attach(widget, document.body));
-  banners = new CellBanners(notebook.panel as never, model, nullTranslator.load(''), actions);
+  banners = new CellBanners({
+    panel: notebook.panel as never,
+    model,
+    trans: nullTranslator.load(''),
+    actions
+  });
   await later();
   return notebook;
 }
@@ -102,31 +107,31 @@ const press = ({ widgets }: Notebook, label: string): void =>
     .find(button => button.textContent === label)!
     .click();
 
-const expired = someFacts({
+const expired = aStore({
   document: aDocument({
     connection: aConnection({ state: 'expired', expiresAt: isoIn(-12), refreshAt: undefined })
   })
 });
-const broken = someFacts({ document: { ...privateTimeout, connection: aConnection() } });
+const broken = aStore({ document: { ...privateTimeout, connection: aConnection() } });
 
 describe('under a cell in which pip found nothing', () => {
   const failing = (text = NOTHING) => aNotebook({ outputs: [{ type: 'stream', text }] });
 
-  it.each<[string, ReturnType<typeof someFacts>, RegExp | null]>([
+  it.each<[string, ReturnType<typeof aStore>, RegExp | null]>([
     ['the token has ended', expired, /^The token expired .* ago, so pip found nothing\.$/],
     ['the path is broken', broken, /^Timeout at the API endpoint, so pip found nothing\.$/],
     [
       'the kernel has an index of its own',
-      someFacts({ shadows: [{ kernelId: '1', file: 'train.ipynb', variables: ['PIP_INDEX_URL'] }] }),
+      aStore({ shadows: [{ kernelId: '1', file: 'train.ipynb', variables: ['PIP_INDEX_URL'] }] }),
       /^pip does not use the repository here/
     ],
     [
       'another notebook’s kernel has one',
-      someFacts({ shadows: [{ kernelId: '1', file: 'other.ipynb', variables: ['PIP_INDEX_URL'] }] }),
+      aStore({ shadows: [{ kernelId: '1', file: 'other.ipynb', variables: ['PIP_INDEX_URL'] }] }),
       null
     ],
-    ['all is well: pip is right', someFacts(), null],
-    ['not connected: nothing of ours', someFacts({ document: aDocument({ connection: null }) }), null]
+    ['all is well: pip is right', aStore(), null],
+    ['not connected: nothing of ours', aStore({ document: aDocument({ connection: null }) }), null]
   ])('%s', async (...[, store, words]) => {
     set(store);
     const [text] = texts(await watch(failing()));
@@ -188,7 +193,7 @@ describe('under a cell in which pip found nothing', () => {
 
 describe('beside a cell that logs in', () => {
   it('offers its names, above the input, and saves them on a click only', async () => {
-    set(someFacts({ document: aDocument({ connection: null }), settings: {} }));
+    set(aStore({ document: aDocument({ connection: null }), settings: {} }));
     const notebook = await watch(aNotebook({ source: 'print(1)' }, { source: LOGIN }));
     expect(texts(notebook)).toEqual([null, expect.stringMatching(/^Connect from the panel instead/)]);
     expect(notebook.widgets[1].node.children[1].querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
@@ -220,7 +225,7 @@ describe('beside a cell that logs in', () => {
   });
 
   it('is not there when the offer is turned off', async () => {
-    set(someFacts({ settings: { offerOnLoginCells: false } }));
+    set(aStore({ settings: { offerOnLoginCells: false } }));
     expect(texts(await watch(aNotebook({ source: LOGIN })))).toEqual([null]);
     expect(model.store.offer).toBeNull();
   });

@@ -1,51 +1,46 @@
 import type { Cell, ICodeCellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
 import type { CodeArtifactModel } from '../connection/model';
-import type { Choice } from '../connection/store';
 import { viewStateOf } from '../connection/view-state';
-import { loginBanner, whyBanner } from './banner-text';
-import type { BannerContent } from './banner';
+import type { IChoice } from '../settings/instructions';
+import type { Trans } from '../ui/trans';
+import type { IBannerContent } from './banner';
 import { Banner } from './banner';
 import { commentedOut, loginOf } from './login-cell';
-import { pipFoundNothing } from './pip-failure';
+import { pipBanner, pipFoundNothing } from './pip-banner';
 
-/** A pause after which a changed notebook is looked at again: typing must not feel it. */
+/** A pause after which a changed notebook is read again, so that typing is not slowed down. */
 const PAUSE_MS = 500;
 
-export interface BannerActions {
+export interface IBannerActions {
   /** Saves the names, connects, and shows the panel. */
-  use(choice: Choice | null): void;
+  use(choice: IChoice | null): void;
   show(): void;
-  /** Turns the offer off for good. */
+  /** Turns the offer off in the settings. */
   never(): void;
 }
 
-type Kind = 'login' | 'why';
+type Kind = 'login' | 'pip';
 
 /**
- * Banners beside the cells of one notebook: on those that log in by themselves, and under those in which
- * pip found nothing for a reason that the panel knows. They belong to the view: nothing is written into the
- * notebook, and nothing in a cell changes without a click.
+ * Banners beside the cells of one notebook: on those that log in, and under those in which pip found nothing for a
+ * reason that the panel knows. They are part of the view only: nothing is written into the notebook, and no cell
+ * changes without a click.
  */
 export class CellBanners implements IDisposable {
-  constructor(
-    panel: NotebookPanel,
-    model: CodeArtifactModel,
-    trans: TranslationBundle,
-    actions: BannerActions
-  ) {
+  constructor(options: CellBanners.IOptions) {
+    const { panel, model } = options;
     this._panel = panel;
     this._model = model;
-    this._trans = trans;
-    this._deeds = actions;
+    this._trans = options.trans;
+    this._actions = options.actions;
     void panel.context.ready.then(() => {
       if (!this._disposed) {
-        panel.content.model?.contentChanged.connect(this._soon, this);
-        model.stateChanged.connect(this._soon, this);
-        this._look();
+        panel.content.model?.contentChanged.connect(this._schedule, this);
+        model.stateChanged.connect(this._schedule, this);
+        this._update();
       }
     });
   }
@@ -58,31 +53,31 @@ export class CellBanners implements IDisposable {
     if (!this._disposed) {
       this._disposed = true;
       clearTimeout(this._timer);
-      this._panel.content.model?.contentChanged.disconnect(this._soon, this);
-      this._model.stateChanged.disconnect(this._soon, this);
+      this._panel.content.model?.contentChanged.disconnect(this._schedule, this);
+      this._model.stateChanged.disconnect(this._schedule, this);
       this._banners.forEach(banner => banner.dispose());
     }
   }
 
-  private _soon(): void {
+  private _schedule(): void {
     this._timer ??= setTimeout(() => {
       this._timer = undefined;
-      this._look();
+      this._update();
     }, PAUSE_MS);
   }
 
-  private _look(): void {
+  private _update(): void {
     if (this._disposed || this._panel.isDisposed) {
       return;
     }
     const wanted = new Set<string>();
-    let named: Choice | null = null;
+    let named: IChoice | null = null;
     for (const cell of this._panel.content.widgets) {
       if (cell.model.type === 'code') {
         const login = loginOf(cell.model.sharedModel.getSource());
         named ??= login?.choice ?? null;
         this._put(cell, 'login', login ? this._login(cell, login.choice) : null, wanted);
-        this._put(cell, 'why', this._why(cell.model as ICodeCellModel), wanted);
+        this._put(cell, 'pip', this._pip(cell.model as ICodeCellModel), wanted);
       }
     }
     for (const [key, banner] of this._banners) {
@@ -94,12 +89,12 @@ export class CellBanners implements IDisposable {
     this._offer(named);
   }
 
-  private _put(cell: Cell, kind: Kind, content: BannerContent | null, wanted: Set<string>): void {
+  private _put(cell: Cell, kind: Kind, content: IBannerContent | null, wanted: Set<string>): void {
     const key = `${kind} ${cell.model.id}`;
-    // A cell far from view is a placeholder without content; it is looked at when it comes near.
+    // A cell far outside of the viewport is a placeholder without content; it is handled when it is rendered.
     if (!content || this._hidden.has(key) || cell.isPlaceholder()) {
       if (content && !this._hidden.has(key)) {
-        void cell.ready.then(() => this._soon());
+        void cell.ready.then(() => this._schedule());
       }
       return;
     }
@@ -117,25 +112,25 @@ export class CellBanners implements IDisposable {
     layout.insertWidget(kind === 'login' ? 1 : layout.widgets.length, fresh);
   }
 
-  private _login(cell: Cell, choice: Choice | null): BannerContent | null {
+  private _login(cell: Cell, choice: IChoice | null): IBannerContent | null {
     const { store } = this._model;
     if (store.settings?.offerOnLoginCells === false) {
       return null;
     }
     const { connection } = store.document ?? {};
-    const there =
+    const connected =
       connection?.state === 'connected' && (!choice || connection.repository === choice.repository);
     const trans = this._trans;
     return {
       name: trans.__('CodeArtifact'),
       icon: 'package',
-      text: loginBanner(trans),
+      text: trans.__('Connect from the panel instead. It keeps the token out of the notebook.'),
       buttons: [
-        there
-          ? { label: trans.__('Show the panel'), press: () => this._deeds.show() }
+        connected
+          ? { label: trans.__('Show the panel'), press: () => this._actions.show() }
           : {
               label: choice ? trans.__('Use these settings') : trans.__('Show the panel'),
-              press: () => this._deeds.use(choice)
+              press: () => this._actions.use(choice)
             },
         {
           label: trans.__('Comment out'),
@@ -147,25 +142,25 @@ export class CellBanners implements IDisposable {
           }
         },
         { label: trans.__('Not here'), quiet: true, press: () => this._hide(`login ${cell.model.id}`) },
-        { label: trans.__('Never'), quiet: true, press: () => this._deeds.never() }
+        { label: trans.__('Never'), quiet: true, press: () => this._actions.never() }
       ]
     };
   }
 
-  private _why(cell: ICodeCellModel): BannerContent | null {
+  private _pip(cell: ICodeCellModel): IBannerContent | null {
     const { store } = this._model;
     const view = viewStateOf(store);
-    const why = whyBanner(this._trans, view, store, Date.now());
+    const reason = pipBanner(this._trans, view, store, Date.now());
     const elsewhere = view.kind === 'in-kernel' && store.shadows.every(({ file }) => file !== this._file());
-    if (!why || elsewhere || !pipFoundNothing(cell)) {
+    if (!reason || elsewhere || !pipFoundNothing(cell)) {
       return null;
     }
     return {
       name: this._trans.__('CodeArtifact'),
-      ...why,
+      ...reason,
       buttons: [
-        { label: this._trans.__('Why?'), press: () => this._deeds.show() },
-        { label: this._trans.__('Not here'), quiet: true, press: () => this._hide(`why ${cell.id}`) }
+        { label: this._trans.__('Why?'), press: () => this._actions.show() },
+        { label: this._trans.__('Not here'), quiet: true, press: () => this._hide(`pip ${cell.id}`) }
       ]
     };
   }
@@ -176,25 +171,34 @@ export class CellBanners implements IDisposable {
 
   private _hide(key: string): void {
     this._hidden.add(key);
-    this._look();
+    this._update();
   }
 
-  /** The panel's first run offers what a notebook names, as long as nothing was chosen. */
-  private _offer(choice: Choice | null): void {
+  /** Lets the panel's first run offer the repository that a notebook names. */
+  private _offer(choice: IChoice | null): void {
     const { offer } = this._model.store;
     if (choice && !offer && !this._offered && this._model.store.settings?.offerOnLoginCells !== false) {
       this._offered = true;
-      this._model.offer({ choice, from: this._file() });
+      this._model.setOffer({ choice, from: this._file() });
     }
   }
 
   private readonly _panel: NotebookPanel;
   private readonly _model: CodeArtifactModel;
-  private readonly _trans: TranslationBundle;
-  private readonly _deeds: BannerActions;
+  private readonly _trans: Trans;
+  private readonly _actions: IBannerActions;
   private readonly _banners = new Map<string, Banner>();
   private readonly _hidden = new Set<string>();
   private _offered = false;
   private _disposed = false;
   private _timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+export namespace CellBanners {
+  export interface IOptions {
+    readonly panel: NotebookPanel;
+    readonly model: CodeArtifactModel;
+    readonly trans: Trans;
+    readonly actions: IBannerActions;
+  }
 }

@@ -1,23 +1,23 @@
+import type { IChoice } from '../settings/instructions';
 import { readInstructions } from '../settings/instructions';
-import type { Choice } from '../connection/store';
 
 /** A shell line of a cell: `!aws …`, or any line of a cell whose magic hands it to a shell. */
 const SHELL_CELL = /^\s*%%(?:bash|sh|script|sx|system|!)\b/;
-const SHELL_LINE = /^\s*(?:[\w\s,]+=\s*)?(?:!|%sx\b|%system\b)/;
+const SHELL_LINE = /^\s*(?:\w[\w\s,]*=\s*)?(?:!|%sx\b|%system\b)/;
 const LOGIN = /\baws\s+codeartifact\s+login\b/;
 const COMMENT = /^\s*#/;
 const CONTINUED = /\\\s*$/;
 
-interface Block {
+interface IBlock {
   /** Lines of one command, from `first` to `last`. */
   readonly first: number;
   readonly last: number;
 }
 
-/** Commands of the cell that log in, with the lines that continue them. */
-function logins(lines: readonly string[]): Block[] {
+/** The login commands of a cell, with the lines that continue them. */
+function logins(lines: readonly string[]): IBlock[] {
   const shell = SHELL_CELL.test(lines.find(line => line.trim() !== '') ?? '');
-  const blocks: Block[] = [];
+  const blocks: IBlock[] = [];
   for (let first = 0; first < lines.length; first++) {
     let last = first;
     while (CONTINUED.test(lines[last]) && last + 1 < lines.length) {
@@ -35,9 +35,9 @@ function logins(lines: readonly string[]): Block[] {
   return blocks;
 }
 
-/** The repository that a cell logs in to; null when it does not, or leaves the names to variables. */
-export function loginOf(source: string): { choice: Choice | null } | null {
-  // Most cells are done here.
+/** Whether a cell logs in (null when it does not), and the repository, unless its names are variables. */
+export function loginOf(source: string): { choice: IChoice | null } | null {
+  // A quick test, which most cells end with.
   if (!LOGIN.test(source.replace(/\\\s*\n/g, ' '))) {
     return null;
   }

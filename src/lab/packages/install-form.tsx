@@ -1,20 +1,21 @@
 import * as React from 'react';
-import { requirementOf } from '../kernel/requirement';
-import type { KernelChoice } from '../kernel/kernel-choices';
-import type { InstallState } from './install-test';
-import { installVerdict } from './install-verdict';
+import type { IKernelChoice } from '../kernel/kernel-choices';
+import { CommandIDs } from '../tokens';
 import { Button, IconButton } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
-import { useReturn } from '../ui/focus';
-import { HeadlineIcon, Icon } from '../ui/icon';
+import { useUI } from '../ui/context';
+import { useReturnFocus } from '../ui/hooks';
+import { Icon, VerdictIcon } from '../ui/icon';
 import { Rich } from '../ui/text';
+import type { IInstallState, InstallTest } from './install-test';
+import { requirementOf } from './install-test';
+import { installVerdict } from './install-verdict';
 
-/** Small, without dependencies, and in nearly every repository: what a test takes when nothing else is known. */
-const USUAL = 'six';
+/** The package to test with when the list is not known: small, without dependencies, and in nearly every repository. */
+const DEFAULT_PACKAGE = 'six';
 
-/** pip's lines as they come; the newest is in view. */
+/** pip's output as it arrives; the newest line stays visible. */
 function Output(props: { lines: readonly string[]; busy: boolean }): React.JSX.Element {
-  const { trans } = usePanel();
+  const { trans } = useUI();
   const box = React.useRef<HTMLPreElement>(null);
   React.useLayoutEffect(() => {
     box.current?.scrollTo?.(0, box.current.scrollHeight);
@@ -25,7 +26,7 @@ function Output(props: { lines: readonly string[]; busy: boolean }): React.JSX.E
       className="jp-CodeArtifact-output"
       aria-label={trans.__('Output of pip')}
       aria-busy={props.busy || undefined}
-      // A block that scrolls must be reached by the keyboard.
+      // An element that scrolls must be reachable by keyboard.
       tabIndex={0}
       role="group"
     >
@@ -34,7 +35,7 @@ function Output(props: { lines: readonly string[]; busy: boolean }): React.JSX.E
   );
 }
 
-const Options = (props: { choices: readonly KernelChoice[]; label: string }): React.JSX.Element | null =>
+const Options = (props: { choices: readonly IKernelChoice[]; label: string }): React.JSX.Element | null =>
   props.choices.length ? (
     <optgroup label={props.label}>
       {props.choices.map(({ key, label }) => (
@@ -45,28 +46,31 @@ const Options = (props: { choices: readonly KernelChoice[]; label: string }): Re
     </optgroup>
   ) : null;
 
-/** pip of a chosen kernel downloads one package through the connection, and says what came from where. */
-export default function InstallForm(props: { test: InstallState }): React.JSX.Element {
-  const { trans, store, packages, actions } = usePanel();
-  const { choices, run } = props.test;
+interface IInstallFormProps {
+  readonly state: IInstallState;
+  readonly test: Pick<InstallTest, 'close' | 'start' | 'cancel'>;
+  /** A package that the repository certainly has, when one is known. */
+  readonly suggestion: string | undefined;
+  /** The connection's index, without credentials. */
+  readonly index: string;
+}
+
+/** Lets the pip of a chosen kernel download one package through the connection, and says what came from where. */
+export default function InstallForm(props: IInstallFormProps): React.JSX.Element {
+  const { trans, execute } = useUI();
+  const { choices, run } = props.state;
   const id = React.useId();
-  const box = useReturn<HTMLDivElement>('select', '[data-test]');
+  const box = useReturnFocus<HTMLDivElement>('select', '[data-test]');
   const [chosen, setChosen] = React.useState(run?.kernel.key ?? '');
   const [typed, setTyped] = React.useState<string | null>(run?.requirement ?? null);
   const [bad, setBad] = React.useState(false);
   const kernel = choices.find(item => item.key === chosen) ?? choices[0];
-  const text = typed ?? packages.result?.packages[0]?.name ?? USUAL;
+  const text = typed ?? props.suggestion ?? DEFAULT_PACKAGE;
   const working = run !== null && run.phase !== 'over';
-  const verdict = run && installVerdict(trans, run, store.document?.connection?.indexUrl ?? '');
-  React.useEffect(() => {
-    // The first package that the repository lists is there for sure.
-    if (packages.result === null && !packages.busy) {
-      actions.search(packages.query);
-    }
-  }, []);
+  const verdict = run && installVerdict(trans, run, props.index);
   const printed = run !== null && run.lines.length > 0;
   React.useEffect(() => {
-    // What it comes to stands below: it must not stay out of sight.
+    // The result is at the end of the form, which must not stay out of view.
     if (run) {
       box.current?.scrollIntoView?.({ block: 'nearest' });
     }
@@ -76,7 +80,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
     setBad(requirement === null);
     if (requirement !== null && kernel) {
       setTyped(text);
-      void actions.test.start(kernel, requirement);
+      void props.test.start(kernel, requirement);
     }
   };
   return (
@@ -88,13 +92,17 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
       onKeyDown={event => {
         if (event.key === 'Escape') {
           event.stopPropagation();
-          (working ? actions.test.cancel : actions.test.close)();
+          if (working) {
+            props.test.cancel();
+          } else {
+            props.test.close();
+          }
         }
       }}
     >
       <div className="jp-CodeArtifact-test-title">
         <h4>{trans.__('Test installation')}</h4>
-        <IconButton icon="close" label={trans.__('Close the test')} onPress={() => actions.test.close()} />
+        <IconButton icon="close" label={trans.__('Close the test')} onPress={() => props.test.close()} />
       </div>
       {kernel ? (
         <form
@@ -151,7 +159,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
             <Button
               label={working ? trans.__('Cancel') : trans.__('Run')}
               disabled={run?.phase === 'cancelling'}
-              onPress={() => (working ? actions.test.cancel() : start())}
+              onPress={() => (working ? props.test.cancel() : start())}
             />
           </div>
         </form>
@@ -160,7 +168,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
       )}
       {working && (
         <p className="jp-CodeArtifact-who">
-          <Icon name="arc" className="jp-CodeArtifact-icon-run" />
+          <Icon name="run" className="jp-CodeArtifact-icon-run" />
           <span>
             {run.phase === 'cancelling'
               ? trans.__('Cancelling…')
@@ -174,7 +182,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
       )}
       {verdict && (
         <p className="jp-CodeArtifact-who jp-mod-verdict">
-          <HeadlineIcon icon={verdict.icon} size={16} />
+          <VerdictIcon name={verdict.icon} />
           <span>
             <Rich text={verdict.text} />
           </span>
@@ -183,7 +191,7 @@ export default function InstallForm(props: { test: InstallState }): React.JSX.El
       {verdict?.own && <pre className="jp-CodeArtifact-own">{verdict.own}</pre>}
       {verdict?.check && (
         <div className="jp-CodeArtifact-actions">
-          <Button label={trans.__('Check now')} onPress={() => actions.act('check')} />
+          <Button label={trans.__('Check now')} onPress={() => execute(CommandIDs.diagnose)} />
         </div>
       )}
       {printed && (

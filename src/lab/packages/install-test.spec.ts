@@ -1,7 +1,6 @@
-import { kernelChoices, openKernel } from '../kernel/kernel-choices';
 import { OpenNotebooks } from '../kernel/open-notebooks';
 import { fakeKernel, fakeNotebook, type FakeKernel } from '../../../testing/fixtures/lab/fake-kernel';
-import { createInstallTest } from './install-test';
+import { InstallTest } from './install-test';
 
 const spec = (name: string, language: string) => ({ name, language, display_name: name.toUpperCase() });
 const soon = () => new Promise(resolve => setTimeout(resolve));
@@ -18,7 +17,7 @@ const END = {
   seconds: 1
 };
 
-function bench(own: FakeKernel = fakeKernel('1')) {
+function aTest(own: FakeKernel = fakeKernel('1')) {
   const started: FakeKernel[] = [];
   const notebooks = new OpenNotebooks();
   notebooks.add(fakeNotebook('train.ipynb', own));
@@ -37,25 +36,19 @@ function bench(own: FakeKernel = fakeKernel('1')) {
     }
   } as never;
   const ended: unknown[] = [];
-  const test = createInstallTest(
-    {
-      choices: () => kernelChoices(notebooks, manager),
-      open: key => openKernel(key, notebooks, manager)
-    },
-    () => undefined,
-    state => ended.push(state.run?.end)
-  );
+  const test = new InstallTest({ notebooks, manager });
+  test.ended.connect((_, run) => ended.push(run.end));
   test.open();
   return { test, own, started, ended, choices: test.state!.choices };
 }
 
 it('offers running Python kernels first, then Python kernels to start, the default one first', () => {
-  expect(bench().choices.map(({ label }) => label)).toEqual(['train.ipynb (PYTHON3)', 'PYTHON3', 'ALT']);
-  expect(bench(fakeKernel('1', 'R')).choices.map(({ label }) => label)).toEqual(['PYTHON3', 'ALT']);
+  expect(aTest().choices.map(({ label }) => label)).toEqual(['train.ipynb (PYTHON3)', 'PYTHON3', 'ALT']);
+  expect(aTest(fakeKernel('1', 'R')).choices.map(({ label }) => label)).toEqual(['PYTHON3', 'ALT']);
 });
 
 it('shows each line as it comes, in whatever pieces, and what it came to', async () => {
-  const { test, own, ended, choices } = bench();
+  const { test, own, ended, choices } = aTest();
   const done = test.start(choices[0], 'six');
   await soon();
   expect(own.asked[0].content).toMatchObject({ silent: true, store_history: false });
@@ -73,7 +66,7 @@ it('shows each line as it comes, in whatever pieces, and what it came to', async
 });
 
 it('starts a kernel for the test and shuts it down, also when it fails', async () => {
-  const { test, started, choices } = bench();
+  const { test, started, choices } = aTest();
   const done = test.start(choices[1], 'six');
   await soon();
   await started[0].asked[0].reply({ ename: 'MemoryError' });
@@ -83,14 +76,14 @@ it('starts a kernel for the test and shuts it down, also when it fails', async (
 });
 
 it('does not wait behind a busy cell', async () => {
-  const { test, own, choices } = bench(fakeKernel('1', 'python', 'busy'));
+  const { test, own, choices } = aTest(fakeKernel('1', 'python', 'busy'));
   await test.start(choices[0], 'six');
   expect(test.state?.run?.end).toBe('busy');
   expect(own.asked).toEqual([]);
 });
 
 it('Cancel interrupts the test, not what runs before it', async () => {
-  const { test, own, choices } = bench();
+  const { test, own, choices } = aTest();
   const done = test.start(choices[0], 'six');
   await soon();
   test.cancel();
@@ -107,7 +100,7 @@ it('Cancel interrupts the test, not what runs before it', async () => {
 });
 
 it('closing the form ends the test too', async () => {
-  const { test, own, choices } = bench();
+  const { test, own, choices } = aTest();
   const done = test.start(choices[0], 'six');
   await soon();
   own.asked[0].print(line('began', true));
@@ -119,11 +112,23 @@ it('closing the form ends the test too', async () => {
 });
 
 it('one test at a time', async () => {
-  const { test, own, choices } = bench();
+  const { test, own, choices } = aTest();
   const done = test.start(choices[0], 'six');
   await soon();
   await test.start(choices[0], 'other');
   expect(own.asked).toHaveLength(1);
   await own.asked[0].reply('None');
   await done;
+});
+
+it('a test that is running ends when it is disposed, and a kernel that it started is shut down', async () => {
+  const { test, started, choices } = aTest();
+  const done = test.start(choices[1], 'six');
+  await soon();
+  started[0].asked[0].print(line('began', true));
+  test.dispose();
+  expect(started[0].interrupts()).toBe(1);
+  await started[0].asked[0].reply({ ename: 'KeyboardInterrupt' });
+  await done;
+  expect(started[0].shutdowns()).toBe(1);
 });

@@ -1,13 +1,13 @@
-import type { InstallState } from './install-test';
-import type { HeadIcon } from '../connection/status-message';
+import type { VerdictIconName } from '../ui/icon';
 import type { Trans } from '../ui/trans';
 import { plain } from '../ui/trans';
+import type { InstallRun } from './install-test';
 
-/** What a finished test says. */
-export interface Verdict {
-  readonly icon: HeadIcon;
+/** The result of a finished test, in words. */
+export interface IInstallVerdict {
+  readonly icon: VerdictIconName;
   readonly text: string;
-  /** pip's own line, when it failed. */
+  /** pip's own error, when it failed. */
   readonly own: string;
   /** Whether checking the path is the next step. */
   readonly check: boolean;
@@ -15,12 +15,12 @@ export interface Verdict {
 
 const bare = (url: string): string => url.replace(/\/$/, '');
 
-/** A pip that says so found the index, but not the package. */
+/** pip found the index, but not the package. */
 const NOT_THERE = /No matching distribution found|Could not find a version that satisfies/;
 const REFUSED = /\b40[13]\b|Unauthorized|Forbidden|Credentials not correct/i;
 const NO_PIP = /No module named '?pip/;
 
-/** What pip's words mean, and what to do next. */
+/** The meaning of pip's error, and whether to check the path next. */
 function failure(trans: Trans, requirement: string, error: string): { text: string; check: boolean } {
   return NO_PIP.test(error)
     ? { text: trans.__('This kernel’s environment has no pip. Choose another kernel.'), check: false }
@@ -43,12 +43,12 @@ function failure(trans: Trans, requirement: string, error: string): { text: stri
           };
 }
 
-/** @param index the connection's index, without credentials; empty when there is none */
-export function installVerdict(
-  trans: Trans,
-  run: NonNullable<InstallState['run']>,
-  index: string
-): Verdict | null {
+/**
+ * Null while the test is running.
+ *
+ * @param index the connection's index, without credentials; empty when there is none
+ */
+export function installVerdict(trans: Trans, run: InstallRun, index: string): IInstallVerdict | null {
   const { end, requirement, kernel } = run;
   if (end === null) {
     return null;
@@ -94,5 +94,6 @@ export function installVerdict(
     : { icon: 'ok', text, own: '', check: false };
 }
 
-export const installSaid = (trans: Trans, run: NonNullable<InstallState['run']>, index: string): string =>
+/** The result for screen readers. */
+export const installAnnouncement = (trans: Trans, run: InstallRun, index: string): string =>
   plain(installVerdict(trans, run, index)?.text ?? '');

@@ -1,76 +1,115 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import type { Packages } from '../../protocol/listing';
-import type { Api } from '../api/client';
+import type { IApi } from '../api/client';
 
 /** What the Packages section shows. */
-export interface PackageSearch {
+export interface IPackageSearch {
   readonly query: string;
   /** Null before the first answer. */
   readonly result: Packages | null;
   readonly busy: boolean;
-  /** Versions of packages that were opened, latest first; null while they are asked for. */
+  /** Versions of the packages that were opened, latest first; null until they are answered. */
   readonly opened: Readonly<Record<string, Packages['packages'][number]['versions'] | null>>;
 }
 
-export const NO_SEARCH: PackageSearch = { query: '', result: null, busy: false, opened: {} };
+export const NO_SEARCH: IPackageSearch = { query: '', result: null, busy: false, opened: {} };
 
-/** A pause in typing after which the server is asked: shorter asks on every letter, longer feels slow. */
+/** A pause in typing after which the search is sent: a shorter one sends every letter, a longer one feels slow. */
 const PAUSE_MS = 250;
 
-export interface PackageSearcher {
-  readonly state: PackageSearch;
-  search(query: string): void;
-  open(name: string): void;
-  dispose(): void;
+/** Searches the packages that the repository holds; only the latest search is answered. */
+export class PackageSearcher implements IDisposable {
+  constructor(options: PackageSearcher.IOptions) {
+    this._api = options.api;
+  }
+
+  get state(): IPackageSearch {
+    return this._state;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Lists what there is, unless a search has been made already. */
+  start(): void {
+    if (this._state.result === null && !this._started) {
+      this.search('');
+    }
+  }
+
+  search(query: string): void {
+    this._started = true;
+    clearTimeout(this._timer);
+    this._set({ query });
+    this._timer = setTimeout(
+      () => void this._request(query.trim()),
+      this._state.result === null ? 0 : PAUSE_MS
+    );
+  }
+
+  /** Shows the versions of a package, or hides them again. */
+  toggle(name: string): void {
+    const { [name]: versions, ...others } = this._state.opened;
+    if (versions !== undefined) {
+      this._set({ opened: others });
+      return;
+    }
+    const answer = (found: IPackageSearch['opened'][string]): void =>
+      this._set({ opened: { ...this._state.opened, [name]: found } });
+    answer(null);
+    this._api.packages({ name }).then(
+      ({ packages }) => answer(packages[0]?.versions ?? []),
+      () => answer([])
+    );
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    clearTimeout(this._timer);
+    this._running?.abort();
+    Signal.clearData(this);
+  }
+
+  private _set(change: Partial<IPackageSearch>): void {
+    if (!this._isDisposed) {
+      this._state = { ...this._state, ...change };
+      this._changed.emit();
+    }
+  }
+
+  private async _request(query: string): Promise<void> {
+    this._running?.abort();
+    const own = (this._running = new AbortController());
+    this._set({ busy: true });
+    try {
+      const result = await this._api.packages({ query }, own.signal);
+      this._set({ result, busy: false });
+    } catch {
+      // The status says what is wrong with the path; the list keeps what it showed.
+      if (!own.signal.aborted) {
+        this._set({ busy: false });
+      }
+    }
+  }
+
+  private readonly _api: IApi;
+  private readonly _changed = new Signal<this, void>(this);
+  private _state = NO_SEARCH;
+  private _started = false;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _running: AbortController | null = null;
+  private _isDisposed = false;
 }
 
-/** Searches what the repository holds; only the newest question is answered. */
-export function createPackageSearcher(api: Api, changed: () => void): PackageSearcher {
-  let state = NO_SEARCH;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: AbortController | null = null;
-  const set = (next: Partial<PackageSearch>): void => {
-    state = { ...state, ...next };
-    changed();
-  };
-  const ask = async (query: string): Promise<void> => {
-    running?.abort();
-    const own = (running = new AbortController());
-    set({ busy: true });
-    try {
-      const result = await api.packages({ query }, own.signal);
-      set({ result, busy: false });
-    } catch {
-      // Whatever is wrong with the path is told by the status; the list keeps what it showed.
-      if (!own.signal.aborted) {
-        set({ busy: false });
-      }
-    }
-  };
-  return {
-    get state() {
-      return state;
-    },
-    search: query => {
-      clearTimeout(timer);
-      set({ query });
-      timer = setTimeout(() => void ask(query.trim()), state.result === null ? 0 : PAUSE_MS);
-    },
-    open: name => {
-      if (name in state.opened) {
-        const { [name]: closed, ...rest } = state.opened;
-        void closed;
-        set({ opened: rest });
-        return;
-      }
-      set({ opened: { ...state.opened, [name]: null } });
-      api.packages({ name }).then(
-        answer => set({ opened: { ...state.opened, [name]: answer.packages[0]?.versions ?? [] } }),
-        () => set({ opened: { ...state.opened, [name]: [] } })
-      );
-    },
-    dispose: () => {
-      clearTimeout(timer);
-      running?.abort();
-    }
-  };
+export namespace PackageSearcher {
+  export interface IOptions {
+    readonly api: IApi;
+  }
 }

@@ -1,20 +1,18 @@
 import * as React from 'react';
 import type { Packages } from '../../protocol/listing';
 import { Button, CopyButton } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
+import type { IPackageSearch, PackageSearcher } from './package-search';
 
 type Package = Packages['packages'][number];
 
 const install = (name: string, version?: string): string =>
   version ? `%pip install ${name}==${version}` : `%pip install ${name}`;
 
-const day = (published: string | undefined): string =>
-  published ? new Date(published).toLocaleDateString(undefined, { dateStyle: 'medium' }) : '';
-
 function Versions(props: { name: string; versions: Package['versions'] | null }): React.JSX.Element {
-  const { trans } = usePanel();
+  const { trans } = useUI();
   const [all, setAll] = React.useState(false);
   const { name, versions } = props;
   if (versions === null) {
@@ -23,10 +21,9 @@ function Versions(props: { name: string; versions: Package['versions'] | null })
   const shown = all ? versions : versions.slice(0, 3);
   return (
     <ul>
-      {shown.map(({ version, publishedAt }) => (
+      {shown.map(({ version }) => (
         <li key={version} className="jp-CodeArtifact-row jp-CodeArtifact-sub jp-mod-version">
           <div className="jp-CodeArtifact-num">{version}</div>
-          <span className="jp-CodeArtifact-dim jp-CodeArtifact-num">{day(publishedAt)}</span>
           <CopyButton label={trans.__('Copy %1', install(name, version))} text={install(name, version)} />
         </li>
       ))}
@@ -46,38 +43,32 @@ function Versions(props: { name: string; versions: Package['versions'] | null })
   );
 }
 
-function PackageRow(props: { item: Package }): React.JSX.Element {
-  const { trans, packages, actions } = usePanel();
-  const { item } = props;
-  const open = item.name in packages.opened;
-  const older = item.versions.length - 1;
+function PackageRow(props: {
+  item: Package;
+  /** Undefined while the package is closed, null while its versions are requested. */
+  versions: Package['versions'] | null | undefined;
+  onToggle: () => void;
+}): React.JSX.Element {
+  const { item, versions } = props;
+  const open = versions !== undefined;
   return (
     <li>
       <button
         type="button"
         className="jp-CodeArtifact-row jp-mod-button"
         aria-expanded={open}
-        onClick={() => actions.versions(item.name)}
+        onClick={props.onToggle}
       >
         <Icon name="caret" className={open ? undefined : 'jp-mod-shut'} />
         <div>{item.name}</div>
-        <span className="jp-CodeArtifact-num">{item.versions[0]?.version}</span>
-        {older > 0 && (
-          <span className="jp-CodeArtifact-num jp-CodeArtifact-dim">
-            <span aria-hidden="true">{trans.__('+%1', older)}</span>
-            <span className="jp-CodeArtifact-unseen">
-              {trans._n('and %1 older version', 'and %1 older versions', older)}
-            </span>
-          </span>
-        )}
       </button>
-      {open && <Versions name={item.name} versions={packages.opened[item.name]} />}
+      {open && <Versions name={item.name} versions={versions} />}
     </li>
   );
 }
 
 function Empty(props: { query: string; repository: string; upstream: string }): React.JSX.Element {
-  const { trans, actions } = usePanel();
+  const { trans, copy } = useUI();
   const { query, repository, upstream } = props;
   return (
     <div className="jp-CodeArtifact-note">
@@ -98,10 +89,7 @@ function Empty(props: { query: string; repository: string; upstream: string }): 
             : trans.__('%1 is not in %2.', query, repository)}
         {query && (
           <div className="jp-CodeArtifact-actions">
-            <Button
-              label={trans.__('Copy %1', install(query))}
-              onPress={() => actions.copy(install(query))}
-            />
+            <Button label={trans.__('Copy %1', install(query))} onPress={() => copy(install(query))} />
           </div>
         )}
       </div>
@@ -109,14 +97,20 @@ function Empty(props: { query: string; repository: string; upstream: string }): 
   );
 }
 
-/** What the repository holds: search, versions, and the line that installs one. */
-export function PackagesSection(props: { repository: string; domain: string }): React.JSX.Element {
-  const { trans, store, packages, actions } = usePanel();
-  const { query, result } = packages;
+interface IPackagesSectionProps {
+  readonly repository: string;
+  /** The first upstream of the repository; empty when there is none, or it is not known. */
+  readonly upstream: string;
+  readonly search: IPackageSearch;
+  readonly searcher: Pick<PackageSearcher, 'search' | 'toggle'>;
+}
+
+/** The packages that the repository holds: search, versions, and the command that installs one. */
+export function PackagesSection(props: IPackagesSectionProps): React.JSX.Element {
+  const { trans } = useUI();
+  const { search, searcher } = props;
+  const { query, result } = search;
   const found = result?.packages ?? [];
-  const upstream =
-    store.listing?.repositories.find(item => item.name === props.repository && item.domain === props.domain)
-      ?.upstreams[0] ?? '';
   const failed = result !== null && result.verdict !== 'ok';
   return (
     <Section
@@ -130,7 +124,6 @@ export function PackagesSection(props: { repository: string; domain: string }): 
         ) : undefined
       }
     >
-      <Asker ask={() => result === null && actions.search('')} />
       <div className="jp-CodeArtifact-search">
         <Icon name="search" />
         <input
@@ -139,8 +132,8 @@ export function PackagesSection(props: { repository: string; domain: string }): 
           aria-label={trans.__('Search packages')}
           placeholder={trans.__('Search packages')}
           value={query}
-          onChange={event => actions.search(event.target.value)}
-          onKeyDown={event => event.key === 'Escape' && actions.search('')}
+          onChange={event => searcher.search(event.target.value)}
+          onKeyDown={event => event.key === 'Escape' && searcher.search('')}
         />
       </div>
       {failed && (
@@ -149,22 +142,19 @@ export function PackagesSection(props: { repository: string; domain: string }): 
           <div>{result.summary}</div>
         </div>
       )}
-      {!failed && result !== null && found.length === 0 && !packages.busy && (
-        <Empty query={query.trim()} repository={props.repository} upstream={upstream} />
+      {!failed && result !== null && found.length === 0 && !search.busy && (
+        <Empty query={query.trim()} repository={props.repository} upstream={props.upstream} />
       )}
-      <ul aria-busy={packages.busy || undefined}>
+      <ul aria-busy={search.busy || undefined}>
         {found.map(item => (
-          <PackageRow key={item.name} item={item} />
+          <PackageRow
+            key={item.name}
+            item={item}
+            versions={search.opened[item.name]}
+            onToggle={() => searcher.toggle(item.name)}
+          />
         ))}
       </ul>
     </Section>
   );
-}
-
-/** Asks once, when the section is first opened. */
-function Asker(props: { ask: () => void }): null {
-  React.useEffect(() => {
-    props.ask();
-  }, []);
-  return null;
 }

@@ -1,110 +1,183 @@
 import * as React from 'react';
-import { isRunning, nodeOf, pathOf, emphasisedOf } from '../diagnosis/path';
-import type { ViewState } from '../connection/view-state';
-import { viewStateOf } from '../connection/view-state';
-import { nodeLabel } from '../../protocol/checks';
-import type { StatusMessage } from '../connection/status-message';
-import { NO_ANSWER_MS, statusMessage } from '../connection/status-message';
-import { plain } from '../ui/trans';
-import type { PanelContext } from '../ui/panel-context';
-import { usePanel } from '../ui/panel-context';
-import { FilesSection } from '../tools/files-section';
-import { FixSection } from '../diagnosis/fix-section';
+import { actionsFor } from '../commands/actions';
 import { HistorySection } from '../connection/history-section';
-import { LocationsSection } from '../connection/locations-section';
-import { PackagesSection } from '../packages/packages-section';
+import type { IHistoryEntry } from '../connection/history';
+import type { StatusMessage } from '../connection/status-message';
+import { statusMessage } from '../connection/status-message';
+import { LocationsSection, Status } from '../connection/status-section';
+import type { IStore } from '../connection/store';
+import { FixSection } from '../diagnosis/fix-section';
+import { nodeLabel } from '../../protocol/checks';
+import { NO_ANSWER_MS, nodeOf, pathOf } from '../diagnosis/path';
+import { emphasisedOf, isRunning } from '../diagnosis/root-cause';
 import { PathSection } from '../diagnosis/path-section';
+import type { IInstallState, InstallTest } from '../packages/install-test';
+import type { IPackageSearch, PackageSearcher } from '../packages/package-search';
+import { PackagesSection } from '../packages/packages-section';
 import { RepositorySection } from '../settings/repository-section';
-import { RUNNING, Status } from '../connection/status-section';
+import { SettingsProvider } from '../settings/settings-context';
+import { CommandIDs } from '../tokens';
+import { FilesSection } from '../tools/files-section';
+import type { IPreview, Previewer } from '../tools/preview';
+import { IconButton } from '../ui/button';
+import { useUI } from '../ui/context';
+import { plain } from '../ui/trans';
+import type { ILayout } from './layout';
+import { layoutOf } from './layout';
 
-/** What is asked for now and then comes when it is: the panel's first sight does not wait for it. */
+/** What is opened on demand is loaded on demand. */
 const PreviewSection = React.lazy(() => import('../tools/preview-section'));
-
-const BROKEN: readonly ViewState['kind'][] = ['broken', 'failing', 'expired', 'warned'];
-const UNNAMED: readonly ViewState['kind'][] = ['loading', 'first-run', 'offered'];
+const InstallForm = React.lazy(() => import('../packages/install-form'));
 
 /**
- * What is spoken, once per change: the words hold no figure that counts. The region is always there, for
- * screen readers announce what changes in it, not what appears with it.
+ * The panel's own title and its three buttons, which stay while the column scrolls. They are in one row with the
+ * title, where SidePanel's toolbar would be a second row.
  */
-function spokenWords(panel: PanelContext, view: ViewState, message: StatusMessage): string {
-  const { trans, store, now, said } = panel;
-  if (said) {
-    return said;
+export function Header(props: { openMenu: (anchor: HTMLElement) => void }): React.JSX.Element {
+  const { trans, execute } = useUI();
+  return (
+    <div className="jp-CodeArtifact-header">
+      <h2>{trans.__('CodeArtifact')}</h2>
+      <div role="toolbar" aria-label={trans.__('CodeArtifact')}>
+        <IconButton
+          icon="refresh"
+          label={trans.__('Check now')}
+          onPress={() => execute(CommandIDs.diagnose)}
+        />
+        <IconButton
+          icon="settings"
+          label={trans.__('Settings')}
+          onPress={() => execute(CommandIDs.openSettings)}
+        />
+        <IconButton icon="more" menu label={trans.__('More actions')} onPress={props.openMenu} />
+      </div>
+    </div>
+  );
+}
+
+/** The data of the body, and what its sections call. */
+export interface IBodyProps {
+  readonly store: IStore;
+  readonly packages: IPackageSearch;
+  readonly history: readonly IHistoryEntry[];
+  /** Null while it is closed, like the test. */
+  readonly preview: IPreview | null;
+  readonly test: IInstallState | null;
+  /** A short message for screen readers, such as "Copied"; empty most of the time. */
+  readonly announcement: string;
+  readonly services: {
+    readonly packages: Pick<PackageSearcher, 'search' | 'toggle'>;
+    readonly preview: Pick<Previewer, 'close'>;
+    readonly test: Pick<InstallTest, 'start' | 'cancel' | 'close'>;
+    /** Saves one setting. */
+    readonly save: (key: string, value: string) => void;
+  };
+}
+
+/**
+ * What screen readers announce, once per change: it holds no number that counts. The live region is always rendered,
+ * because screen readers announce changes in it, not its appearance.
+ */
+function useAnnouncement(props: IBodyProps, layout: ILayout, message: StatusMessage): string {
+  const { trans, now } = useUI();
+  const { view } = layout;
+  if (props.announcement) {
+    return props.announcement;
   }
-  const running = store.document?.rungs.find(rung => rung.verdict === 'running');
+  const running = props.store.document?.rungs.find(rung => rung.verdict === 'running');
   return 'since' in view && running && now - view.since >= NO_ANSWER_MS
     ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
     : plain(message.spoken);
 }
 
 /** Everything below the header, in one column that scrolls as one. */
-export function Body(): React.JSX.Element {
-  const panel = usePanel();
-  const { trans, store, now, actions } = panel;
-  const view = viewStateOf(store);
+export function Body(props: IBodyProps): React.JSX.Element {
+  const { trans, now, execute } = useUI();
+  const { store, services, test } = props;
+  const { document, settings, pins, listing } = store;
+  const layout = layoutOf(store);
+  const { view, isWorking, connection } = layout;
   const message = statusMessage(trans, view, store, now);
-  const { document } = store;
-  const working = RUNNING.includes(view.kind);
-  const emphasised = working ? null : emphasisedOf(document);
+  const announcement = useAnnouncement(props, layout, message);
   const rungs =
-    view.kind === 'degraded'
-      ? []
-      : ((UNNAMED.includes(view.kind) ? store.listing?.rungs : undefined) ?? document?.rungs ?? []);
-  const path = pathOf(rungs, emphasised);
-  const known = document?.connection && document.connection.state !== 'failed' ? document.connection : null;
-  const connection = view.kind === 'ready' ? null : known;
-  const broken = BROKEN.includes(view.kind);
-  const calm = view.kind === 'connected';
-  const shadowed = view.kind === 'shadowed' || view.kind === 'in-kernel';
-  const unwritten = view.kind === 'broken' && view.verdict === 'write_failed';
-  const renewal = view.kind === 'failing' || view.kind === 'expired';
+    view.kind === 'degraded' ? [] : ((layout.isUnset ? listing?.rungs : undefined) ?? document?.rungs ?? []);
   const since = 'since' in view ? view.since : store.receivedAt;
-  const dead = view.kind === 'degraded' && view.problem.kind !== 'engine_stopped';
-  const named = !UNNAMED.includes(view.kind) && !dead;
+  const isConnected = connection !== null;
+  const upstream = listing?.repositories.find(
+    item => item.name === connection?.repository && item.domain === connection.domain
+  )?.upstreams[0];
   return (
-    <div
-      className="jp-CodeArtifact-body"
-      onKeyDown={event => {
-        if (event.key === 'Escape' && (working || view.kind === 'renewing')) {
-          event.stopPropagation();
-          actions.act('cancel');
-        }
-      }}
-    >
-      <Status view={view} message={message} />
-      {panel.preview && (
-        <React.Suspense fallback={null}>
-          <PreviewSection preview={panel.preview} />
-        </React.Suspense>
-      )}
-      {!dead && (
-        <PathSection
-          path={path}
-          working={working || isRunning(document)}
-          elapsed={working ? now - since : 0}
-          open={working || (broken && !unwritten)}
-          explain={broken && !renewal}
-        />
-      )}
-      {message.fix && <FixSection fix={message.fix} open={!renewal} />}
-      {view.kind === 'degraded' && view.problem.looked && <LocationsSection looked={view.problem.looked} />}
-      {named && !broken && !working && (
-        <RepositorySection
-          connection={connection}
-          open={calm || (view.kind === 'ready' && Object.keys(store.pins).length > 0)}
-        />
-      )}
-      {named && !working && (!broken || (document?.files.length ?? 0) > 0) && (
-        <FilesSection files={document?.files ?? []} open={calm || shadowed} connected={connection !== null} />
-      )}
-      {connection && (calm || view.kind === 'warned' || view.kind === 'renewing' || shadowed) && (
-        <PackagesSection repository={connection.repository} domain={connection.domain} />
-      )}
-      {named && !working && <HistorySection />}
-      <div className="jp-CodeArtifact-unseen" role="status">
-        {spokenWords(panel, view, message)}
+    <SettingsProvider value={{ settings, pins, listing, save: services.save }}>
+      <div
+        className="jp-CodeArtifact-body"
+        onKeyDown={event => {
+          if (event.key === 'Escape' && (isWorking || view.kind === 'renewing')) {
+            event.stopPropagation();
+            execute(CommandIDs.cancel);
+          }
+        }}
+      >
+        <Status store={store} view={view} message={message} actions={actionsFor(trans, view)} />
+        {props.preview && (
+          <React.Suspense fallback={null}>
+            <PreviewSection preview={props.preview} onClose={() => services.preview.close()} />
+          </React.Suspense>
+        )}
+        {layout.path && (
+          <PathSection
+            document={document}
+            path={pathOf(rungs, isWorking ? null : emphasisedOf(document))}
+            working={isWorking || isRunning(document)}
+            elapsed={isWorking ? now - since : 0}
+            {...layout.path}
+          />
+        )}
+        {message.fix && <FixSection fix={message.fix} open={layout.fix.open} />}
+        {view.kind === 'degraded' && view.problem.looked && <LocationsSection looked={view.problem.looked} />}
+        {layout.repository && (
+          <RepositorySection
+            connection={connection}
+            rungs={document?.rungs ?? []}
+            open={layout.repository.open}
+          />
+        )}
+        {layout.files && (
+          <FilesSection
+            files={document?.files ?? []}
+            tools={settings?.tools ?? ['pip']}
+            pinned={pins.tools !== undefined}
+            kernels={(isConnected && document?.kernels) || []}
+            shadows={isConnected ? store.shadows : []}
+            open={layout.files.open}
+            connected={isConnected}
+            form={
+              test &&
+              isConnected && (
+                <React.Suspense fallback={null}>
+                  <InstallForm
+                    state={test}
+                    test={services.test}
+                    suggestion={props.packages.result?.packages[0]?.name}
+                    index={connection.indexUrl ?? ''}
+                  />
+                </React.Suspense>
+              )
+            }
+          />
+        )}
+        {layout.packages && connection && (
+          <PackagesSection
+            repository={connection.repository}
+            upstream={upstream ?? ''}
+            search={props.packages}
+            searcher={services.packages}
+          />
+        )}
+        {layout.hasHistory && <HistorySection history={props.history} />}
+        <div className="jp-CodeArtifact-unseen" role="status">
+          {announcement}
+        </div>
       </div>
-    </div>
+    </SettingsProvider>
   );
 }

@@ -1,239 +1,117 @@
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { aConnection, aDocument, NOW } from '../../../testing/fixtures/lab/documents';
-import { draw } from '../../../testing/fixtures/lab/render-panel';
-import { SCENES } from '../../../testing/fixtures/lab/scenes';
-import { privateTimeout, publicTimeout } from '../../../testing/fixtures/lab/failures';
-import { someFacts } from '../../../testing/fixtures/lab/stores';
-import type { Store } from '../connection/store';
+import { nullTranslator } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import * as React from 'react';
+import { fakeService, type FakeService } from '../../../testing/fixtures/lab/fake-service';
+import type { IPanelContent } from './panel';
+import { CodeArtifactPanel } from './panel';
 
-const scene = (id: string): Store => {
-  const found = SCENES.find(item => item.id === id);
-  if (!found) {
-    throw new Error(`no scene ${id}`);
+let service: FakeService;
+let panel: CodeArtifactPanel;
+const load = jest.fn<Promise<IPanelContent>, []>();
+const turn = () => new Promise(resolve => setTimeout(resolve, 0));
+
+function aContent(): IPanelContent & { setVisible: jest.Mock; dispose: jest.Mock } {
+  return {
+    header: <h2>CodeArtifact</h2>,
+    body: (
+      <div className="jp-CodeArtifact-status">
+        <button>Renew now</button>
+        <button className="jp-mod-accept">Connect</button>
+      </div>
+    ),
+    setVisible: jest.fn(),
+    openPreview: jest.fn(),
+    openTest: jest.fn(),
+    isDisposed: false,
+    dispose: jest.fn()
+  };
+}
+
+beforeEach(() => {
+  // Widgets render themselves, in their own time.
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+  service = fakeService();
+  load.mockReset();
+  panel = new CodeArtifactPanel({ model: service.model, trans: nullTranslator.load(''), load });
+  panel.hide();
+  Widget.attach(panel, document.body);
+});
+afterEach(() => {
+  panel.dispose();
+  service.dispose();
+});
+
+it('is one region with a name, and loads and requests nothing while it is hidden', async () => {
+  await turn();
+  expect(document.querySelectorAll('[role="region"]')).toHaveLength(1);
+  expect(panel.node.getAttribute('aria-label')).toBe('CodeArtifact');
+  expect([load.mock.calls, service.api.asked]).toEqual([[], []]);
+});
+
+it('loads its content and reads the state when it is shown; later it only reads the state', async () => {
+  const content = aContent();
+  load.mockResolvedValue(content);
+  panel.show();
+  await turn();
+  await turn();
+  expect(panel.node.textContent).toContain('Renew now');
+  expect(service.api.asked).toEqual(['state']);
+  await service.api.answer('state', null);
+  panel.hide();
+  panel.show();
+  await turn();
+  expect(load).toHaveBeenCalledTimes(1);
+  expect(service.api.asked).toEqual(['state', 'state']);
+  expect(content.setVisible.mock.calls.flat()).toEqual([true, false, true]);
+});
+
+it('a hidden page is not a visible panel', async () => {
+  const content = aContent();
+  load.mockResolvedValue(content);
+  panel.show();
+  await turn();
+  const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(content.setVisible).toHaveBeenLastCalledWith(false);
+  visibility.mockRestore();
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(content.setVisible).toHaveBeenLastCalledWith(true);
+});
+
+it('focuses the next step when it is activated', async () => {
+  load.mockResolvedValue(aContent());
+  panel.show();
+  panel.activate();
+  for (let count = 0; count < 5; count++) {
+    await turn();
   }
-  return found.store;
-};
-
-const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
-const headline = (): string => screen.getAllByRole('heading', { level: 3 })[0].textContent ?? '';
-const spoken = (): string => screen.getByRole('status').textContent ?? '';
-const rows = (): HTMLElement[] =>
-  within(screen.getByRole('list', { name: 'Path from the notebook to the index' })).getAllByRole('button');
-
-afterEach(cleanup);
-
-describe('every state', () => {
-  it.each(SCENES.map(({ id, title }): [string, string] => [id, title]))(
-    '%s %s has a headline, one next step at most, and no empty name',
-    id => {
-      const { container } = draw(scene(id));
-      expect(headline()).not.toBe('');
-      expect(container.querySelectorAll('.jp-CodeArtifact-status .jp-mod-accept').length).toBeLessThanOrEqual(
-        1
-      );
-      for (const item of screen.getAllByRole('button')) {
-        expect((item.getAttribute('aria-label') ?? item.textContent ?? '').trim()).not.toBe('');
-      }
-      expect(container.textContent).not.toMatch(/undefined|NaN|\[object/);
-      // The live region is always there: screen readers hear what changes in it, not what appears with it.
-      expect(screen.getAllByRole('status')).toHaveLength(1);
-    }
-  );
+  expect(document.activeElement?.textContent).toBe('Connect');
 });
 
-describe('connected', () => {
-  it('shows how long the token lives, until when, and when it is renewed', () => {
-    draw(someFacts());
-    expect(headline()).toBe('Connected');
-    const meter = screen.getByRole('meter', { name: 'Token time left' });
-    expect(meter.getAttribute('aria-valuetext')).toBe('8 h 12 min left');
-    expect(meter.getAttribute('aria-valuenow')).toBe('68');
-    expect(screen.getByText(/^until /).getAttribute('title')).toMatch(/2026/);
-    expect(screen.getByText(/^Renews automatically at about/)).toBeTruthy();
-  });
-
-  it('has no blue button, and offers to renew and to disconnect', () => {
-    const { container, actions } = draw(someFacts());
-    expect(container.querySelector('.jp-mod-accept')).toBeNull();
-    fireEvent.click(button('Renew now'));
-    fireEvent.click(button('Disconnect'));
-    expect(actions.act.mock.calls).toEqual([['renew'], ['disconnect']]);
-  });
-
-  it('shows the index URL whole in its title, and copies it', () => {
-    const { actions } = draw(someFacts());
-    fireEvent.click(button('Copy index URL'));
-    const url = aConnection().indexUrl;
-    expect(actions.copy).toHaveBeenCalledWith(url);
-    expect(screen.getByTitle(url ?? '')).toBeTruthy();
-    expect(button('Copied')).toBeTruthy();
-  });
-
-  it('keeps Path closed and Repository open, until the user chooses otherwise', () => {
-    draw(someFacts());
-    expect(button('Path').getAttribute('aria-expanded')).toBe('false');
-    expect(button('Repository').getAttribute('aria-expanded')).toBe('true');
-    fireEvent.click(button('Repository'));
-    expect(button('Repository').getAttribute('aria-expanded')).toBe('false');
-  });
+it('says when it could not be loaded, and tries again', async () => {
+  load.mockRejectedValueOnce(new Error('404')).mockResolvedValue(aContent());
+  panel.show();
+  await turn();
+  await turn();
+  expect(panel.node.textContent).toBe('The panel could not be loaded. Reload this page.');
+  panel.hide();
+  panel.show();
+  await turn();
+  await turn();
+  expect(panel.node.textContent).toContain('Renew now');
 });
 
-describe('connecting', () => {
-  it('says at 0, 0.3 and 1.3 s how it goes', () => {
-    const { redraw } = draw(scene('3a'));
-    expect(screen.getByText('Usually done within a second.')).toBeTruthy();
-    redraw(scene('3b'));
-    expect(screen.getByText('Slower than usual.')).toBeTruthy();
-    expect(screen.getByText('slow')).toBeTruthy();
-    redraw(scene('3c'));
-    expect(screen.getByText('No answer yet. Verdict within 4 s.')).toBeTruthy();
-    expect(screen.getByText('no answer to 2 attempts')).toBeTruthy();
-    expect(spoken()).toBe('No answer yet from: API endpoint.');
-  });
-
-  it('counts on while the server is silent', () => {
-    const store = scene('3a');
-    const { redraw, container } = draw(store);
-    redraw(store, NOW + 2000);
-    expect(container.querySelector('.jp-CodeArtifact-headline .jp-CodeArtifact-num')?.textContent).toBe(
-      '2.1\u00a0s'
-    );
-    expect(screen.getByText('no answer to 2 attempts')).toBeTruthy();
-  });
-
-  it('is cancelled by its button and by Escape', () => {
-    const { actions } = draw(scene('3b'));
-    fireEvent.click(button('Cancel'));
-    fireEvent.keyDown(button('Cancel'), { key: 'Escape' });
-    expect(actions.act.mock.calls).toEqual([['cancel'], ['cancel']]);
-  });
-
-  it('takes the second click of a double click on Connect for nothing', () => {
-    const { actions } = draw(scene('3b'));
-    fireEvent.click(button('Cancel'), { detail: 2 });
-    expect(actions.act).not.toHaveBeenCalled();
-  });
-
-  it('gives the focus to the successor of a button that goes away', () => {
-    const { redraw } = draw(scene('2'));
-    button('Connect').focus();
-    redraw(scene('3b'));
-    expect(document.activeElement).toBe(button('Cancel'));
-    redraw(someFacts());
-    expect(document.activeElement).toBe(button('Renew now'));
-  });
-});
-
-describe('broken', () => {
-  it('makes one thing loud: the root cause, with its evidence', () => {
-    draw(scene('6'));
-    const emphasised = rows().filter(row => row.textContent?.includes('root cause'));
-    expect(emphasised).toHaveLength(1);
-    expect(emphasised[0].getAttribute('aria-expanded')).toBe('true');
-    expect(screen.getByText('54.239.55.167 is a public address')).toBeTruthy();
-    expect(screen.getByText('No answer on port 443 in 3.3 s')).toBeTruthy();
-  });
-
-  it('says "not reached" once for the eye, and of each skipped rung to screen readers', () => {
-    const { container } = draw(scene('6'));
-    expect(screen.getAllByText('not reached')).toHaveLength(4);
-    expect(container.querySelectorAll('.jp-CodeArtifact-rung-verdict').length).toBe(4);
-  });
-
-  it('offers the request first, and counts down to the next check', () => {
-    const { actions, container } = draw(scene('6'));
-    fireEvent.click(button('Copy request'));
-    expect(actions.act).toHaveBeenCalledWith('copy-request');
-    expect(container.querySelector('.jp-CodeArtifact-again')?.textContent).toBe('Checks again in 24 s');
-  });
-
-  it('shows the fix with its first text open, and copies exactly that', () => {
-    const { actions } = draw(scene('6'));
-    expect(screen.getByText('network administrator')).toBeTruthy();
-    fireEvent.click(button('Copy: If private DNS is off'));
-    expect(actions.copy).toHaveBeenCalledWith(publicTimeout.rungs[3].fix?.snippets[1].text);
-    expect(button('If the endpoint is missing').getAttribute('aria-expanded')).toBe('true');
-    expect(button('CloudFormation').getAttribute('aria-expanded')).toBe('false');
-  });
-
-  it('says the change once, and nothing while it counts', () => {
-    const { redraw } = draw(scene('3b'));
-    redraw(scene('6'));
-    expect(spoken()).toBe(
-      'Timeout at the API endpoint, step 3 of 7. Your network administrator can fix this.'
-    );
-    redraw(scene('6'), NOW + 5000);
-    expect(spoken()).toBe(
-      'Timeout at the API endpoint, step 3 of 7. Your network administrator can fix this.'
-    );
-  });
-
-  it('is walked with the keys; Tab stops at the root cause only', () => {
-    draw(scene('7'));
-    const path = rows();
-    expect(path.map(row => row.tabIndex)).toEqual([-1, -1, 0, -1, -1, -1, -1]);
-    act(() => path[2].focus());
-    fireEvent.keyDown(path[2], { key: 'ArrowUp' });
-    expect(document.activeElement).toBe(path[1]);
-    fireEvent.keyDown(path[1], { key: 'End' });
-    expect(document.activeElement).toBe(path[6]);
-    fireEvent.keyDown(path[6], { key: 'ArrowDown' });
-    expect(document.activeElement).toBe(path[6]);
-    fireEvent.keyDown(path[6], { key: 'Home' });
-    expect(document.activeElement).toBe(path[0]);
-  });
-
-  it('keeps the time left in sight while the token still serves', () => {
-    draw(someFacts({ document: { ...privateTimeout, connection: aConnection() } }));
-    expect(screen.getByRole('meter')).toBeTruthy();
-    expect(headline()).toBe('Timeout at the API endpoint');
-  });
-
-  it('tells of each address of an endpoint on its own', () => {
-    draw(scene('10'));
-    expect(screen.getByText('10.0.3.18').parentElement?.textContent).toBe('10.0.3.183.3\u00a0sTimeout');
-    expect(screen.getByText('10.0.1.52').parentElement?.textContent).toBe('10.0.1.522\u00a0msOK');
-    expect(headline()).toBe('Connected, one address down');
-  });
-});
-
-describe('notes of the server', () => {
-  it('stand beside the verdict', () => {
-    draw(someFacts({ document: aDocument({ notes: ['Your own value of domain, sandbox, is not used.'] }) }));
-    expect(screen.getByText('Your own value of domain, sandbox, is not used.')).toBeTruthy();
-  });
-});
-
-describe('pinned fields', () => {
-  it('are read-only, say so to screen readers, and give the file', () => {
-    draw(scene('15'));
-    const domain = screen.getByLabelText<HTMLInputElement>(/^Domain.*locked$/);
-    expect(domain.readOnly).toBe(true);
-    const reason = document.getElementById(domain.getAttribute('aria-describedby') ?? '');
-    expect(reason?.textContent).toBe(
-      'Your administrator set the fields with a lock, in /etc/jupyter/…/overrides.json.'
-    );
-    expect(screen.getByLabelText<HTMLInputElement>('Region').readOnly).toBe(false);
-  });
-
-  it('leave the free ones to the user: saved when the field is left', () => {
-    const { actions } = draw(scene('15'));
-    const region = screen.getByLabelText('Region');
-    fireEvent.change(region, { target: { value: ' us-east-1 ' } });
-    expect(actions.set).not.toHaveBeenCalled();
-    fireEvent.blur(region);
-    expect(actions.set.mock.calls).toEqual([['region', 'us-east-1']]);
-  });
-});
-
-describe('header', () => {
-  it('checks, opens the settings, and a menu', () => {
-    const { actions } = draw(someFacts());
-    const toolbar = within(screen.getByRole('toolbar', { name: 'CodeArtifact' }));
-    fireEvent.click(toolbar.getByRole('button', { name: 'Check now' }));
-    fireEvent.click(toolbar.getByRole('button', { name: 'Settings' }));
-    fireEvent.click(toolbar.getByRole('button', { name: 'More actions' }));
-    expect(actions.act.mock.calls).toEqual([['check'], ['open-settings']]);
-    expect(actions.menu).toHaveBeenCalledTimes(1);
-  });
+it('disposes its content, also one that arrives later', async () => {
+  const content = aContent();
+  load.mockResolvedValue(content);
+  await panel.load();
+  panel.dispose();
+  expect(content.dispose).toHaveBeenCalledTimes(1);
+  const late = aContent();
+  load.mockResolvedValue(late);
+  const other = new CodeArtifactPanel({ model: service.model, trans: nullTranslator.load(''), load });
+  const loading = other.load();
+  other.dispose();
+  await expect(loading).rejects.toThrow('disposed');
+  expect(late.dispose).toHaveBeenCalledTimes(1);
 });

@@ -1,42 +1,42 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
+import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import * as React from 'react';
-import { codeArtifactIcon } from '../ui/codeartifact-icon';
+import type { IPanelActions } from '../connection/service';
 import type { CodeArtifactModel } from '../connection/model';
 import { PANEL_ID } from '../tokens';
+import { codeArtifactIcon } from '../ui/codeartifact-icon';
+import type { Trans } from '../ui/trans';
 
-/** What is shown inside; it comes when the panel is first seen, so that JupyterLab's start does not wait for it. */
-export interface Parts {
+/** The content of the panel, which is loaded on first use, so that JupyterLab's start does not wait for it. */
+export interface IPanelContent extends IPanelActions, IDisposable {
   readonly header: React.JSX.Element;
   readonly body: React.JSX.Element;
-  /** Shows what Connect would change. */
-  readonly preview: () => void;
+  setVisible(visible: boolean): void;
 }
 
-/** A widget whose content comes later. */
+/** A widget whose content is set later. */
 class Slot extends ReactWidget {
   set content(content: React.JSX.Element) {
-    this._content = content;
+    this._parts = content;
     this.update();
   }
 
   protected render(): React.JSX.Element {
-    return this._content;
+    return this._parts;
   }
 
-  private _content: React.JSX.Element = (<></>);
+  private _parts: React.JSX.Element = (<></>);
 }
 
 /** The panel in the side bar: its header stays, the rest scrolls as one column. */
 export class CodeArtifactPanel extends SidePanel {
-  constructor(model: CodeArtifactModel, trans: TranslationBundle, load: () => Promise<Parts>) {
+  constructor(options: CodeArtifactPanel.IOptions) {
+    const { trans } = options;
     const content = new Panel();
     super({ content });
-    this._model = model;
-    this._words = trans;
-    this._load = load;
+    this._options = options;
     this.id = PANEL_ID;
     this.addClass('jp-CodeArtifact');
     this.title.icon = codeArtifactIcon;
@@ -44,24 +44,112 @@ export class CodeArtifactPanel extends SidePanel {
     this.title.dataset = { jpTabLabel: trans.__('CodeArtifact') };
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('CodeArtifact'));
-    // One region is enough: the side panel gives its content a second one.
+    // One region is enough: SidePanel makes its content a second one.
     content.node.removeAttribute('role');
     content.node.removeAttribute('aria-label');
     this.header.addWidget(this._top);
     this.addWidget(this._column);
   }
 
-  /** Opening the panel focuses the next step, else the first button of the status. */
+  /** Loads the content, once; after a failure the next call tries again. */
+  load(): Promise<IPanelContent> {
+    this._loading ??= this._options.load().then(
+      content => {
+        if (this.isDisposed) {
+          content.dispose();
+          throw new Error('The panel was disposed while it was loaded.');
+        }
+        this._parts = content;
+        content.setVisible(this._visible);
+        return content;
+      },
+      error => {
+        this._loading = null;
+        throw error;
+      }
+    );
+    return this._loading;
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._parts?.dispose();
+      super.dispose();
+    }
+  }
+
+  /** Gives the focus to the next step, or else to the first button of the status. */
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
     void this._focus();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this._update();
+  }
+
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this._update();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    document.addEventListener('visibilitychange', this);
+    this._update();
+  }
+
+  protected override onBeforeDetach(message: Message): void {
+    document.removeEventListener('visibilitychange', this);
+    this._setVisible(false);
+    super.onBeforeDetach(message);
+  }
+
+  handleEvent(event: Event): void {
+    if (event.type === 'visibilitychange') {
+      this._update();
+    }
+  }
+
+  /** A panel in a closed side bar, or in a hidden page, is not visible and requests nothing. */
+  private _update(): void {
+    this._setVisible(this.isVisible && document.visibilityState === 'visible');
+    if (this._visible) {
+      void this._fill();
+      void this._options.model.reload();
+    }
+  }
+
+  private _setVisible(visible: boolean): void {
+    this._visible = visible;
+    this._options.model.setVisible(visible);
+    this._parts?.setVisible(visible);
+  }
+
+  private async _fill(): Promise<void> {
+    try {
+      const content = await this.load();
+      if (!this._isFilled) {
+        this._isFilled = true;
+        this._top.content = content.header;
+        this._column.content = content.body;
+      }
+    } catch {
+      // The server is gone, or was upgraded while this page was open.
+      this._column.content = (
+        <p className="jp-CodeArtifact-status">
+          {this._options.trans.__('The panel could not be loaded. Reload this page.')}
+        </p>
+      );
+    }
   }
 
   private async _focus(): Promise<void> {
     await this._fill();
     await Promise.all([this._column.renderPromise, this._top.renderPromise]);
     if (this._column.node.contains(document.activeElement)) {
-      // Something in it was opened meanwhile, and has taken the focus.
+      // A part that was opened meanwhile has the focus.
       return;
     }
     const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
@@ -71,73 +159,26 @@ export class CodeArtifactPanel extends SidePanel {
     const first = next() ?? find('button');
     first?.focus();
     if (next() === null) {
-      // What there is to do is known with the server's answer; a focus that was moved meanwhile stays.
-      await this._model.reload();
+      // The next step is only known with the server's answer; the focus stays where the user moved it meanwhile.
+      await this._options.model.reload();
       requestAnimationFrame(() => document.activeElement === first && next()?.focus());
     }
   }
 
-  protected override onAfterShow(message: Message): void {
-    super.onAfterShow(message);
-    this._look();
-  }
-
-  protected override onAfterHide(message: Message): void {
-    super.onAfterHide(message);
-    this._look();
-  }
-
-  protected override onAfterAttach(message: Message): void {
-    super.onAfterAttach(message);
-    document.addEventListener('visibilitychange', this);
-    this._look();
-  }
-
-  protected override onBeforeDetach(message: Message): void {
-    document.removeEventListener('visibilitychange', this);
-    this._model.seen(false);
-    super.onBeforeDetach(message);
-  }
-
-  handleEvent(event: Event): void {
-    if (event.type === 'visibilitychange') {
-      this._look();
-    }
-  }
-
-  /** A panel in a closed side bar or behind another tab is not seen, and asks for nothing. */
-  private _look(): void {
-    const seen = this.isVisible && document.visibilityState === 'visible';
-    this._model.seen(seen);
-    if (seen) {
-      void this._fill();
-      void this._model.reload();
-    }
-  }
-
-  private _fill(): Promise<void> {
-    this._filled ??= this._load().then(
-      parts => {
-        this._top.content = parts.header;
-        this._column.content = parts.body;
-      },
-      () => {
-        // The server is gone, or was upgraded under this page.
-        this._filled = null;
-        this._column.content = (
-          <p className="jp-CodeArtifact-status">
-            {this._words.__('The panel could not be loaded. Reload this page.')}
-          </p>
-        );
-      }
-    );
-    return this._filled;
-  }
-
-  private readonly _model: CodeArtifactModel;
-  private readonly _words: TranslationBundle;
-  private readonly _load: () => Promise<Parts>;
+  private readonly _options: CodeArtifactPanel.IOptions;
   private readonly _top = new Slot();
   private readonly _column = new Slot();
-  private _filled: Promise<void> | null = null;
+  private _loading: Promise<IPanelContent> | null = null;
+  private _parts: IPanelContent | null = null;
+  private _isFilled = false;
+  private _visible = false;
+}
+
+export namespace CodeArtifactPanel {
+  export interface IOptions {
+    readonly model: CodeArtifactModel;
+    readonly trans: Trans;
+    /** Loads the content. */
+    readonly load: () => Promise<IPanelContent>;
+  }
 }

@@ -1,17 +1,16 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { draw } from '../../../testing/fixtures/lab/render-panel';
 import { LISTING, SCENES } from '../../../testing/fixtures/lab/scenes';
-import type { Store } from '../connection/store';
+import type { IStore } from '../connection/store';
 
-const scene = (id: string): Store => SCENES.find(item => item.id === id)!.store;
+const scene = (id: string): IStore => SCENES.find(item => item.id === id)!.store;
 const button = (name: string): HTMLButtonElement => screen.getByRole('button', { name });
 
 afterEach(cleanup);
 
 describe('first run', () => {
-  it('asks for the list once, and says that it looks', () => {
-    const { actions } = draw({ ...scene('1a'), listing: null });
-    expect(actions.list).toHaveBeenCalledTimes(1);
+  it('says that it looks, until the list is there', () => {
+    draw({ ...scene('1a'), listing: null });
     expect(screen.getByText('Looking for repositories…')).toBeTruthy();
   });
 
@@ -27,11 +26,14 @@ describe('first run', () => {
   });
 
   it('saves the chosen one with its owner, then connects', () => {
-    const { actions } = draw(scene('1a'));
+    const { executed } = draw(scene('1a'));
     fireEvent.click(screen.getAllByRole('radio')[1]);
     fireEvent.click(button('Connect'));
-    expect(actions.choose.mock.calls).toEqual([
-      [{ domain: 'analytics', domainOwner: '111122223333', repository: 'pypi-store', region: '' }]
+    expect(executed()).toEqual([
+      [
+        'use-repository',
+        { domain: 'analytics', domainOwner: '111122223333', repository: 'pypi-store', region: '' }
+      ]
     ]);
   });
 
@@ -56,7 +58,7 @@ describe('first run', () => {
 
 describe('first run without a list', () => {
   it('takes pasted instructions where listing is not allowed', () => {
-    const { actions } = draw(scene('1b'));
+    const { executed } = draw(scene('1b'));
     expect(screen.getByText(/^This role may not list repositories/)).toBeTruthy();
     expect(button('Use and connect').disabled).toBe(true);
     fireEvent.change(screen.getByLabelText('Connection instructions'), {
@@ -67,8 +69,11 @@ describe('first run without a list', () => {
     });
     expect(screen.getByText('analytics / isolatedsm')).toBeTruthy();
     fireEvent.click(button('Use and connect'));
-    expect(actions.choose.mock.calls).toEqual([
-      [{ domain: 'analytics', domainOwner: '111122223333', repository: 'isolatedsm', region: 'eu-central-1' }]
+    expect(executed()).toEqual([
+      [
+        'use-repository',
+        { domain: 'analytics', domainOwner: '111122223333', repository: 'isolatedsm', region: 'eu-central-1' }
+      ]
     ]);
   });
 
@@ -79,13 +84,16 @@ describe('first run without a list', () => {
   });
 
   it('takes the names by hand', () => {
-    const { actions } = draw(scene('1b'));
+    const { executed } = draw(scene('1b'));
     fireEvent.click(button('Enter the names instead'));
     fireEvent.change(screen.getByLabelText('Domain'), { target: { value: 'analytics' } });
     expect(button('Use and connect').disabled).toBe(true);
     fireEvent.change(screen.getByLabelText('Repository'), { target: { value: 'isolatedsm' } });
     fireEvent.click(button('Use and connect'));
-    expect(actions.choose.mock.calls[0][0]).toMatchObject({ domain: 'analytics', repository: 'isolatedsm' });
+    expect((executed() as [string, object][])[0][1]).toMatchObject({
+      domain: 'analytics',
+      repository: 'isolatedsm'
+    });
   });
 
   it.each([
@@ -107,8 +115,8 @@ describe('first run without a list', () => {
 });
 
 it('offers what a notebook’s cell names', () => {
-  const { actions } = draw(scene('1c'));
+  const { executed } = draw(scene('1c'));
   expect(screen.getByText('train.ipynb')).toBeTruthy();
   fireEvent.click(button('Use and connect'));
-  expect(actions.act).toHaveBeenCalledWith('use-offer');
+  expect(executed()).toEqual(['use-repository']);
 });

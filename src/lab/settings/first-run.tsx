@@ -1,47 +1,85 @@
 import * as React from 'react';
-import { listingSentence } from './listing-text';
 import { LinkButton } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
+import { Clip } from '../ui/text';
+import type { IOffer } from './instructions';
+import { listingSentence } from './listing-text';
 import { NamesForm } from './names-form';
 import { PasteForm } from './paste-form';
 import { PickForm } from './pick-form';
+import { useSettings } from './settings-context';
 
-type Way = 'pick' | 'paste' | 'names';
+type Form = 'pick' | 'paste' | 'names';
 
-/** No repository is set yet: pick one that AWS lists, paste the console's instructions, or give its names. */
+/**
+ * No repository is set yet: the user picks one that AWS lists, pastes the console's instructions, or enters the names.
+ * The list is requested by the service that follows what the panel shows (panel-content).
+ */
 export function FirstRun(): React.JSX.Element {
-  const { trans, store, actions } = usePanel();
-  const { listing } = store;
-  const [chosen, setChosen] = React.useState<Way | null>(null);
-  React.useEffect(() => {
-    actions.list();
-  }, []);
+  const { trans } = useUI();
+  const { listing } = useSettings();
+  const [chosen, setChosen] = React.useState<Form | null>(null);
   const listed = listing?.verdict === 'ok' && listing.repositories.length > 0;
-  const way: Way = chosen ?? (listed || listing === null ? 'pick' : 'paste');
+  const form: Form = chosen ?? (listed || listing === null ? 'pick' : 'paste');
   return (
     <>
       <p className="jp-CodeArtifact-sentence">
-        {way === 'pick' || !listed
+        {form === 'pick' || !listed
           ? listingSentence(trans, listing)
           : trans.__('Name the repository that pip should use.')}
       </p>
-      {way === 'pick' && listed && <PickForm listing={listing} />}
-      {way === 'paste' && <PasteForm />}
-      {way === 'names' && <NamesForm />}
+      {form === 'pick' && listed && <PickForm listing={listing} />}
+      {form === 'paste' && <PasteForm />}
+      {form === 'names' && <NamesForm />}
       <p className="jp-CodeArtifact-ways">
-        {way !== 'paste' && (
+        {form !== 'paste' && (
           <LinkButton
             label={trans.__('Paste connection instructions instead')}
             onPress={() => setChosen('paste')}
           />
         )}
-        {way === 'paste' && (
+        {form === 'paste' && (
           <LinkButton label={trans.__('Enter the names instead')} onPress={() => setChosen('names')} />
         )}
-        {way !== 'pick' && listed && (
+        {form !== 'pick' && listed && (
           <LinkButton label={trans.__('Choose from the list instead')} onPress={() => setChosen('pick')} />
         )}
       </p>
     </>
+  );
+}
+
+/** The names in a notebook's cell, before anything is done with them. */
+export function OfferedChoice(props: { offer: IOffer }): React.JSX.Element {
+  const { trans } = useUI();
+  const { choice } = props.offer;
+  const rows: readonly [string, string][] = [
+    [trans.__('Domain'), choice.domain],
+    [trans.__('Owner'), choice.domainOwner],
+    [trans.__('Repository'), choice.repository],
+    [trans.__('Region'), choice.region]
+  ];
+  return <Facts rows={rows} />;
+}
+
+/** Names and values; a row without a value is left out. */
+export function Facts(props: {
+  rows: readonly (readonly [string, string])[];
+  children?: React.ReactNode;
+}): React.JSX.Element {
+  return (
+    <dl className="jp-CodeArtifact-facts">
+      {props.children}
+      {props.rows
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <React.Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Clip text={value} />
+            </dd>
+          </React.Fragment>
+        ))}
+    </dl>
   );
 }

@@ -1,11 +1,24 @@
-import type { Choice } from '../connection/store';
+/** A repository that a cell, pasted instructions or a form names. Empty strings where nothing was named. */
+export interface IChoice {
+  readonly domain: string;
+  readonly domainOwner: string;
+  readonly repository: string;
+  readonly region: string;
+}
+
+/** A choice that a notebook offers. */
+export interface IOffer {
+  readonly choice: IChoice;
+  /** The notebook's file name. */
+  readonly from: string;
+}
 
 /*
- * "View connection instructions" of the AWS console, understood. Nothing pasted is run or kept: only
- * four names are taken from it, and a token that stands in it is thrown away with the rest.
+ * Reads "View connection instructions" of the AWS console. Nothing pasted is run or kept: only four names are taken
+ * from it, and a token in it is dropped with the rest.
  */
 
-const NOTHING: Choice = { domain: '', domainOwner: '', repository: '', region: '' };
+const NOTHING: IChoice = { domain: '', domainOwner: '', repository: '', region: '' };
 
 /** Word processors and web pages turn hyphens into dashes and quotes into curly ones. */
 const straighten = (text: string): string =>
@@ -29,8 +42,8 @@ const INDEX =
 const ENDPOINT_INDEX =
   /\.d\.codeartifact\.([a-z0-9-]+)\.vpce\.amazonaws\.com\/pypi\/d\/([a-z][a-z0-9-]{0,48}[a-z0-9])-(\d{12})\/([A-Za-z0-9][A-Za-z0-9._-]{1,99})/;
 
-/** What the text names; null when it names no domain and repository. */
-export function readInstructions(text: string): Choice | null {
+/** The repository that the text names; null when it does not name both a domain and a repository. */
+export function readInstructions(text: string): IChoice | null {
   const source = straighten(text);
   const url = INDEX.exec(source);
   if (url) {

@@ -1,12 +1,12 @@
 import type { Repositories, Repository } from '../../protocol/listing';
 import type { FailureVerdict } from '../../protocol/verdict';
-import { rootOf } from '../diagnosis/path';
+import { rootOf } from '../diagnosis/root-cause';
 import { describeFailure } from '../diagnosis/describe-rung';
 import type { Trans } from '../ui/trans';
 
 const PYPI = 'public:pypi';
 
-/** Where a repository gets what it does not hold, in the words of a choice: its whole way to PyPI matters. */
+/** Where a repository gets packages that it does not hold, for the picker: only whether it leads to PyPI matters. */
 export function sourceOf(trans: Trans, repository: Repository, all: readonly Repository[]): string {
   if (repository.externalConnections.includes(PYPI)) {
     return trans.__('PyPI, direct');
@@ -27,8 +27,10 @@ export function sourceOf(trans: Trans, repository: Repository, all: readonly Rep
     seen.add(name);
     return next.externalConnections.includes(PYPI) || next.upstreams.some(leads);
   };
-  const way = repository.upstreams.find(leads);
-  return way ? trans.__('PyPI through %1', way) : trans.__('upstream %1', repository.upstreams.join(', '));
+  const upstream = repository.upstreams.find(leads);
+  return upstream
+    ? trans.__('PyPI through %1', upstream)
+    : trans.__('upstream %1', repository.upstreams.join(', '));
 }
 
 /** The chain in the Repository section: "pypi-store, then public:pypi". */
@@ -50,7 +52,7 @@ export function upstreamOf(trans: Trans, repository: Repository, all: readonly R
     : trans.__('none');
 }
 
-/** What is said above the first-run form. */
+/** The sentence above the first-run form. */
 export function listingSentence(trans: Trans, listing: Repositories | null): string {
   if (listing === null) {
     return trans.__('Looking for repositories…');

@@ -1,20 +1,20 @@
 import * as React from 'react';
-import type { Choice } from '../connection/store';
+import { CommandIDs } from '../tokens';
 import { Button } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
-import { Icon } from '../ui/icon';
-import { PinReason } from './pin-reason';
-import { ScreenReaderOnly } from '../ui/text';
+import { useUI } from '../ui/context';
+import type { IChoice } from './instructions';
+import { FieldLabel, PinReason } from './locked-fields';
+import { useSettings } from './settings-context';
 
 const KEYS = ['domain', 'domainOwner', 'repository', 'region'] as const;
 
-/** The names, given by hand; pinned ones are shown locked. */
+/** The names, entered by the user; pinned ones are shown locked. */
 export function NamesForm(): React.JSX.Element {
-  const { trans, store, actions } = usePanel();
+  const { trans, execute } = useUI();
+  const { settings, pins } = useSettings();
   const id = React.useId();
-  const start = (key: (typeof KEYS)[number]): string =>
-    String(store.pins[key]?.value ?? store.settings?.[key] ?? '');
-  const [choice, setChoice] = React.useState<Choice>({
+  const start = (key: (typeof KEYS)[number]): string => String(pins[key]?.value ?? settings?.[key] ?? '');
+  const [choice, setChoice] = React.useState<IChoice>({
     domain: start('domain'),
     domainOwner: start('domainOwner'),
     repository: start('repository'),
@@ -34,21 +34,13 @@ export function NamesForm(): React.JSX.Element {
     <>
       {KEYS.map(key => (
         <div className="jp-CodeArtifact-field" key={key}>
-          <label htmlFor={`${id}-${key}`}>
-            {labels[key]}
-            {store.pins[key] && (
-              <>
-                <Icon name="lock" />
-                <ScreenReaderOnly>{trans.__(', locked')}</ScreenReaderOnly>
-              </>
-            )}
-          </label>
+          <FieldLabel field={`${id}-${key}`} label={labels[key]} pin={pins[key]} />
           <input
             id={`${id}-${key}`}
             className="jp-CodeArtifact-input"
             value={choice[key]}
             placeholder={hints[key]}
-            readOnly={store.pins[key] !== undefined}
+            readOnly={pins[key] !== undefined}
             spellCheck={false}
             onChange={event => setChoice({ ...choice, [key]: event.target.value.trim() })}
           />
@@ -60,7 +52,7 @@ export function NamesForm(): React.JSX.Element {
           kind="accept"
           label={trans.__('Use and connect')}
           disabled={!choice.domain || !choice.repository}
-          onPress={() => actions.choose(choice)}
+          onPress={() => execute(CommandIDs.useRepository, { ...choice })}
         />
       </div>
     </>

@@ -1,13 +1,14 @@
 import * as React from 'react';
+import { CommandIDs } from '../tokens';
 import { readInstructions } from './instructions';
 import { Button } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Rich } from '../ui/text';
 
-/** The console's "View connection instructions", pasted: understood, never run, never kept. */
+/** The console's "View connection instructions", pasted: they are read, never run and never kept. */
 export function PasteForm(): React.JSX.Element {
-  const { trans, actions } = usePanel();
+  const { trans, execute } = useUI();
   const field = React.useId();
   const [text, setText] = React.useState('');
   const choice = readInstructions(text);
@@ -31,7 +32,7 @@ export function PasteForm(): React.JSX.Element {
       </div>
       {choice && (
         <p className="jp-CodeArtifact-who">
-          <Icon name="tick" />
+          <Icon name="check" />
           <span>
             {trans.__('Understood:')} <span className="jp-CodeArtifact-strong">{target}</span>
             {rest.map(part => (
@@ -59,7 +60,7 @@ export function PasteForm(): React.JSX.Element {
           kind="accept"
           label={trans.__('Use and connect')}
           disabled={!choice}
-          onPress={() => choice && actions.choose(choice)}
+          onPress={() => choice && execute(CommandIDs.useRepository, { ...choice })}
         />
         <Button label={trans.__('Clear')} disabled={text === ''} onPress={() => setText('')} />
       </div>

@@ -1,17 +1,20 @@
 import * as React from 'react';
 import type { Repositories } from '../../protocol/listing';
-import { sourceOf } from './listing-text';
+import { CommandIDs } from '../tokens';
 import { Button } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
-import { PinReason } from './pin-reason';
+import { useUI } from '../ui/context';
+import { sourceOf } from './listing-text';
+import { PinReason } from './locked-fields';
+import { useSettings } from './settings-context';
 
 /** The domains and repositories that AWS lists; a pinned one leaves no choice. */
 export function PickForm(props: { listing: Repositories }): React.JSX.Element {
-  const { trans, store, actions } = usePanel();
+  const { trans, execute } = useUI();
+  const { settings, pins } = useSettings();
   const { listing } = props;
   const field = React.useId();
-  const fixed = (key: string): string => (store.pins[key] ? String(store.pins[key].value) : '');
-  const preset = (key: 'domain' | 'repository'): string => fixed(key) || String(store.settings?.[key] ?? '');
+  const fixed = (key: string): string => (pins[key] ? String(pins[key].value) : '');
+  const preset = (key: 'domain' | 'repository'): string => fixed(key) || String(settings?.[key] ?? '');
   const names = [
     ...new Set([...listing.domains.map(item => item.name), ...listing.repositories.map(item => item.domain)])
   ];
@@ -26,15 +29,22 @@ export function PickForm(props: { listing: Repositories }): React.JSX.Element {
   const repository =
     choices.find(item => item.name === marked) ??
     choices.find(item => item.name === preset('repository')) ??
-    // The one to offer leads to PyPI and is not itself the store behind others.
+    // A repository with an upstream, not the one that others have as their upstream.
     choices.find(item => item.upstreams.length > 0) ??
     choices[0];
   const owner = repository?.domainOwner || listing.domains.find(item => item.name === domain)?.owner || '';
+  const choose = (): void =>
+    execute(CommandIDs.useRepository, {
+      domain,
+      domainOwner: owner,
+      repository: repository?.name ?? '',
+      region: ''
+    });
   return (
     <form
       onSubmit={event => {
         event.preventDefault();
-        actions.choose({ domain, domainOwner: owner, repository: repository?.name ?? '', region: '' });
+        choose();
       }}
     >
       <div className="jp-CodeArtifact-field">
@@ -74,14 +84,7 @@ export function PickForm(props: { listing: Repositories }): React.JSX.Element {
       </fieldset>
       <PinReason keys={['domain', 'repository']} />
       <div className="jp-CodeArtifact-actions">
-        <Button
-          kind="accept"
-          label={trans.__('Connect')}
-          disabled={!repository}
-          onPress={() =>
-            actions.choose({ domain, domainOwner: owner, repository: repository?.name ?? '', region: '' })
-          }
-        />
+        <Button kind="accept" label={trans.__('Connect')} disabled={!repository} onPress={choose} />
       </div>
     </form>
   );

@@ -1,27 +1,51 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { lockedTitle, lockReason, ownValue } from './pin-text';
 import type { Trans } from '../ui/trans';
-import { parseJsonWithComments } from './jsonc';
-import type { Pin, Pins } from './pins';
+import type { IPin, Pins } from './pins';
+import { lockedTitle, lockReason, ownValue } from './pins';
 
 type Plugin = ISettingRegistry.IPlugin;
 type Fields = Record<string, unknown>;
 
 export type PinTransform = Record<ISettingRegistry.IPlugin.Phase, ISettingRegistry.IPlugin.Transform>;
 
-/** The list of pins itself: JupyterLab makes a setting of each key of an overrides file, this one without a type. */
+/** The list of pins. JupyterLab makes a setting of each key of an overrides file, so also of this one, without a type. */
 const PINNED = 'pinned';
 
-const unused = (trans: Trans, raw: Fields, key: string, pin: Pin): string =>
+const unused = (trans: Trans, raw: Fields, key: string, pin: IPin): string =>
   key in raw && raw[key] !== pin.value ? ownValue(trans, String(raw[key])) : '';
 
+/** A string, which must stay as it is, or a comment. What is not closed ends with the text, so that this is linear. */
+const COMMENTS = /("(?:\\[\s\S]|[^"\\])*"?)|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
+
+/** A string, or a comma before a closing bracket. */
+const TRAILING_COMMAS = /("(?:\\[\s\S]|[^"\\])*"?)|,(?=\s*[}\]])/g;
+
+const withoutAll = (text: string, pattern: RegExp): string =>
+  text.replace(pattern, (_, string?: string) => string ?? ' ');
+
 /**
- * Shows pins in JupyterLab's own settings: read-only, with the administrator's value and the reason, and
- * never written into the user's file (the settings form writes back everything it shows, so a pinned value
- * would stay after the pin is lifted). It is a guard rail for the eye: the server enforces pins by itself.
+ * Reads JSON with comments, which is what JupyterLab writes into a settings file; null when it cannot. A library would
+ * have to be loaded with JupyterLab, because the transform is synchronous: jsonc-parser's `parse` alone is 9.6 kB, two
+ * fifths of everything that this package loads at start. A JSON5 file with pinned keys that this cannot read is left as
+ * it is; the server enforces the pins all the same.
+ */
+function parseJsonWithComments(text: string): Fields | null {
+  try {
+    const json = withoutAll(withoutAll(text, COMMENTS), TRAILING_COMMAS).trim();
+    const value: unknown = JSON.parse(json || '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Shows pins in JupyterLab's own settings: read-only, with the administrator's value and the reason. Pins are never
+ * written into the user's file: the settings form saves everything it shows, and a pinned value would stay after the
+ * pin is lifted. This is for display only; the server enforces pins.
  *
- * Both functions are synchronous, as the registry wants them, and `compose` works out the composite by
- * itself because the registry keeps the first schema it saw.
+ * Both functions are synchronous, as the registry requires, and `compose` computes the composite itself because the
+ * registry validates with the first schema it saw.
  */
 export function pinTransform(pins: Pins, trans: Trans): PinTransform {
   const keys = Object.keys(pins);

@@ -1,13 +1,15 @@
 import * as React from 'react';
 import type { Connection } from '../../protocol/connection';
-import { upstreamOf } from './listing-text';
+import type { Rung } from '../../protocol/rung';
 import { CopyButton } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
-import { PinnedFields } from './pinned-fields';
+import { useUI } from '../ui/context';
 import { Section } from '../ui/section';
-import { Clip } from '../ui/text';
+import { Facts } from './first-run';
+import { upstreamOf } from './listing-text';
+import { SettingsFields } from './locked-fields';
+import { useSettings } from './settings-context';
 
-/** An index URL cut in the middle, so that its end, which names the repository, stays. */
+/** An index URL that is cut in the middle, so that its end, which names the repository, stays visible. */
 function IndexUrl(props: { url: string }): React.JSX.Element {
   const at = props.url.indexOf('/pypi/');
   const cut = at < 0 ? props.url.length : at;
@@ -19,15 +21,14 @@ function IndexUrl(props: { url: string }): React.JSX.Element {
   );
 }
 
-function useReached(connection: Connection): string {
-  const { trans, store } = usePanel();
-  const settings = store.settings;
+/** How the endpoints are reached, in words; empty when it is not known. */
+function useReached(connection: Connection, rungs: readonly Rung[]): string {
+  const { trans } = useUI();
+  const { settings } = useSettings();
   if (settings?.apiEndpoint || settings?.repositoriesEndpoint) {
     return trans.__('VPC endpoint names');
   }
-  const classes = (store.document?.rungs ?? [])
-    .filter(rung => rung.id.startsWith('dns.'))
-    .map(rung => rung.evidence.addressClass);
+  const classes = rungs.filter(rung => rung.id.startsWith('dns.')).map(rung => rung.evidence.addressClass);
   if (classes.includes('private')) {
     return trans.__('private DNS');
   }
@@ -38,28 +39,26 @@ function useReached(connection: Connection): string {
       : '';
 }
 
-function ConnectionFacts(props: { connection: Connection }): React.JSX.Element {
-  const { trans, store, actions } = usePanel();
+function ConnectionFacts(props: { connection: Connection; rungs: readonly Rung[] }): React.JSX.Element {
+  const { trans } = useUI();
+  const { settings, listing } = useSettings();
   const { connection } = props;
-  // The upstreams come with the list; a role that may not list has a row less.
-  React.useEffect(() => {
-    actions.list();
-  }, []);
-  const all = store.listing?.repositories ?? [];
+  // The upstreams come with the list; for a role that may not list, the row is left out.
+  const all = listing?.repositories ?? [];
   const repository = all.find(
     item => item.name === connection.repository && item.domain === connection.domain
   );
-  const reached = useReached(connection);
+  const reached = useReached(connection, props.rungs);
   const rows: readonly [string, string][] = [
     [trans.__('Domain'), connection.domain],
     [trans.__('Owner'), connection.domainOwner],
     [trans.__('Region'), connection.region],
     [trans.__('Upstream'), repository ? upstreamOf(trans, repository, all) : ''],
-    [trans.__('Profile'), store.settings?.profile ?? ''],
+    [trans.__('Profile'), settings?.profile ?? ''],
     [trans.__('Reached by'), reached]
   ];
   return (
-    <dl className="jp-CodeArtifact-facts">
+    <Facts rows={rows}>
       {connection.indexUrl && (
         <>
           <dt className="jp-mod-wide">{trans.__('Index URL')}</dt>
@@ -69,28 +68,20 @@ function ConnectionFacts(props: { connection: Connection }): React.JSX.Element {
           </dd>
         </>
       )}
-      {rows
-        .filter(([, value]) => value)
-        .map(([name, value]) => (
-          <React.Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Clip text={value} />
-            </dd>
-          </React.Fragment>
-        ))}
-    </dl>
+    </Facts>
   );
 }
 
-/** Which repository, in facts; and before connecting, the fields to change. */
+/** The repository that is connected; before connecting, the settings that name it. */
 export function RepositorySection(props: {
   connection: Connection | null;
+  rungs: readonly Rung[];
   open: boolean;
 }): React.JSX.Element {
-  const { trans, store } = usePanel();
-  const locked = Object.keys(store.pins).length;
-  const name = props.connection?.repository || store.settings?.repository || '';
+  const { trans } = useUI();
+  const { settings, pins } = useSettings();
+  const locked = Object.keys(pins).length;
+  const name = props.connection?.repository || settings?.repository || '';
   return (
     <Section
       id="repository"
@@ -98,7 +89,11 @@ export function RepositorySection(props: {
       open={props.open}
       summary={<span>{locked && !props.connection ? trans._n('%1 locked', '%1 locked', locked) : name}</span>}
     >
-      {props.connection ? <ConnectionFacts connection={props.connection} /> : <PinnedFields />}
+      {props.connection ? (
+        <ConnectionFacts connection={props.connection} rungs={props.rungs} />
+      ) : (
+        <SettingsFields />
+      )}
     </Section>
   );
 }

@@ -1,46 +1,34 @@
+import { parsePatch } from 'diff';
+
 /** One file of a unified diff. */
-export interface FileDiff {
+export interface IFileDiff {
   readonly path: string;
   readonly kind: 'new' | 'changed' | 'removed';
-  /** Null stands between two places of the file. */
-  readonly lines: readonly (DiffLine | null)[];
+  /** Null separates two parts of the file. */
+  readonly lines: readonly (IDiffLine | null)[];
 }
 
-export interface DiffLine {
+export interface IDiffLine {
   readonly sign: '+' | '-' | ' ';
   readonly text: string;
 }
 
 const NOTHING = '/dev/null';
-const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
 
-const nameOf = (line: string): string => line.slice(4).split('\t')[0];
+const isSign = (sign: string): sign is IDiffLine['sign'] => sign === '+' || sign === '-' || sign === ' ';
 
-/** Reads a unified diff of several files. Counts of lines decide what is a heading: a removed line may begin with dashes. */
-export function readDiff(text: string): readonly FileDiff[] {
-  const files: { path: string; kind: FileDiff['kind']; lines: (DiffLine | null)[] }[] = [];
-  const rows = text.split('\n');
-  let before = 0;
-  let after = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    const file = files.at(-1);
-    const hunk = HUNK.exec(row);
-    if (before <= 0 && after <= 0 && row.startsWith('--- ') && rows[at + 1]?.startsWith('+++ ')) {
-      const [from, to] = [nameOf(row), nameOf(rows[++at])];
-      const kind = from === NOTHING ? 'new' : to === NOTHING ? 'removed' : 'changed';
-      files.push({ path: kind === 'removed' ? from : to, kind, lines: [] });
-    } else if (before <= 0 && after <= 0 && hunk && file) {
-      [before, after] = [Number(hunk[1] ?? 1), Number(hunk[2] ?? 1)];
-      if (file.lines.length) {
-        file.lines.push(null);
-      }
-    } else if (file && (before > 0 || after > 0)) {
-      const sign = row[0] === '+' || row[0] === '-' ? row[0] : ' ';
-      before -= sign === '+' ? 0 : 1;
-      after -= sign === '-' ? 0 : 1;
-      file.lines.push({ sign, text: row.slice(1) });
-    }
-  }
-  return files;
+/** The files of a unified diff, as the preview shows them. @throws Error when the text is not a diff */
+export function readDiff(text: string): readonly IFileDiff[] {
+  return parsePatch(text).flatMap(({ oldFileName = '', newFileName = '', hunks }): IFileDiff[] => {
+    const kind = oldFileName === NOTHING ? 'new' : newFileName === NOTHING ? 'removed' : 'changed';
+    const path = kind === 'removed' ? oldFileName : newFileName;
+    const lines = hunks.flatMap((hunk, index): (IDiffLine | null)[] => [
+      ...(index > 0 ? [null] : []),
+      // "\ No newline at end of file" is not a line of the file.
+      ...hunk.lines.flatMap(line =>
+        isSign(line.charAt(0)) ? [{ sign: line.charAt(0) as IDiffLine['sign'], text: line.slice(1) }] : []
+      )
+    ]);
+    return path ? [{ path, kind, lines }] : [];
+  });
 }

@@ -1,19 +1,20 @@
 import * as React from 'react';
 import type { File } from '../../protocol/file';
-import { fileDetail, fileTitle, homeOf, inOrder } from './file-text';
+import type { KernelPip } from '../../protocol/kernel';
+import type { IKernelShadow } from '../kernel/kernel-code';
+import { CommandIDs } from '../tokens';
 import { Button, CopyButton, IconButton } from '../ui/button';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
-import { KernelRows } from './kernel-rows';
 import { Section } from '../ui/section';
-
-const InstallForm = React.lazy(() => import('../packages/install-form'));
+import { contentsPath, fileDetail, fileTitle, homeOf, inOrder } from './files';
+import { KernelRows } from './kernel-rows';
 
 function FileRow(props: { file: File; home: string }): React.JSX.Element {
-  const { trans, actions } = usePanel();
+  const { trans, execute } = useUI();
   const { file } = props;
   const title = fileTitle(trans, file);
-  const icon = file.shadowedBy.length ? 'warn' : file.effective ? 'tick' : 'ring';
+  const icon = file.shadowedBy.length ? 'warn' : file.effective ? 'check' : 'ring';
   return (
     <li className="jp-CodeArtifact-row">
       <Icon name={icon} className={icon === 'warn' ? 'jp-CodeArtifact-icon-warn' : undefined} />
@@ -30,11 +31,11 @@ function FileRow(props: { file: File; home: string }): React.JSX.Element {
           </>
         )}
       </div>
-      {actions.canOpen(file.path) ? (
+      {contentsPath(file.path) !== null ? (
         <IconButton
           icon="open"
           label={trans.__('Open the file of %1', title)}
-          onPress={() => actions.openFile(file.path)}
+          onPress={() => execute(CommandIDs.openFile, { path: file.path })}
         />
       ) : (
         <CopyButton label={trans.__('Copy the path of %1', title)} text={file.path} />
@@ -43,22 +44,28 @@ function FileRow(props: { file: File; home: string }): React.JSX.Element {
   );
 }
 
-/** The tools whose configuration this connection writes, their files, and what wins over them. */
-export function FilesSection(props: {
-  files: readonly File[];
-  open: boolean;
-  connected: boolean;
-}): React.JSX.Element {
-  const { trans, store, actions, test } = usePanel();
-  const { files } = props;
+interface IFilesSectionProps {
+  readonly files: readonly File[];
+  /** The tools that the settings name. */
+  readonly tools: readonly string[];
+  /** Whether an administrator has fixed the list of tools. */
+  readonly pinned: boolean;
+  /** Both are empty while there is no connection. */
+  readonly kernels: readonly KernelPip[];
+  readonly shadows: readonly IKernelShadow[];
+  readonly open: boolean;
+  readonly connected: boolean;
+  /** The form of "Test installation", in place of the buttons, while it is open. */
+  readonly form: React.ReactNode;
+}
+
+/** The tools that this connection configures, their files, and what overrides them. */
+export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
+  const { trans, execute } = useUI();
+  const { files, tools, kernels, shadows } = props;
   const home = homeOf(files);
   const all = ['pip', 'uv', 'twine'];
-  const used = store.settings?.tools ?? ['pip'];
-  const missing = all.filter(
-    tool => !used.some(name => name === tool) && !files.some(file => file.tool === tool)
-  );
-  const kernels = (props.connected && store.document?.kernels) || [];
-  const shadows = props.connected ? store.shadows : [];
+  const missing = all.filter(tool => !tools.includes(tool) && !files.some(file => file.tool === tool));
   const warnings =
     files.filter(file => file.shadowedBy.length).length +
     kernels.filter(kernel => !kernel.effective).length +
@@ -69,7 +76,7 @@ export function FilesSection(props: {
       title={trans.__('Tools and files')}
       open={props.open}
       flush
-      summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : used.join(', ')}</span>}
+      summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : tools.join(', ')}</span>}
     >
       <ul>
         {inOrder(files).map(file => (
@@ -79,7 +86,7 @@ export function FilesSection(props: {
           <li className="jp-CodeArtifact-row">
             <Icon name="ring" />
             <div>
-              {used.join(', ')}
+              {tools.join(', ')}
               <br />
               <span className="jp-CodeArtifact-dim">
                 {trans.__('written on Connect, put back on Disconnect')}
@@ -87,7 +94,7 @@ export function FilesSection(props: {
             </div>
           </li>
         )}
-        {missing.length > 0 && !store.pins.tools && (
+        {missing.length > 0 && !props.pinned && (
           <li className="jp-CodeArtifact-row">
             <Icon name="ring" />
             <div>
@@ -95,27 +102,21 @@ export function FilesSection(props: {
               <br />
               <span className="jp-CodeArtifact-dim">{trans.__('not set up')}</span>
             </div>
-            <button
-              type="button"
-              className="jp-CodeArtifact-btn jp-mod-minimal"
-              aria-label={trans.__('Add %1', missing.join(', '))}
-              onClick={() => actions.act('open-settings')}
-            >
-              {trans.__('Add')}
-            </button>
+            <Button
+              kind="minimal"
+              label={trans.__('Add')}
+              name={trans.__('Add %1', missing.join(', '))}
+              onPress={() => execute(CommandIDs.openSettings)}
+            />
           </li>
         )}
         <KernelRows kernels={kernels} shadows={shadows} />
       </ul>
-      {test && props.connected ? (
-        <React.Suspense fallback={null}>
-          <InstallForm test={test} />
-        </React.Suspense>
-      ) : (
+      {props.form ?? (
         <div className="jp-CodeArtifact-actions jp-mod-inset">
-          <Button label={trans.__('Preview changes')} onPress={() => actions.preview(true)} />
+          <Button label={trans.__('Preview changes')} onPress={() => execute(CommandIDs.preview)} />
           {props.connected && (
-            <Button test label={trans.__('Test installation')} onPress={() => actions.test.open()} />
+            <Button test label={trans.__('Test installation')} onPress={() => execute(CommandIDs.test)} />
           )}
         </div>
       )}

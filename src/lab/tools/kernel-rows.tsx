@@ -1,21 +1,21 @@
 import * as React from 'react';
 import type { KernelPip } from '../../protocol/kernel';
-import type { KernelShadow } from '../connection/store';
-import { plain } from '../ui/trans';
+import type { IKernelShadow } from '../kernel/kernel-code';
 import { CopyButton } from '../ui/button';
 import { breakable } from '../ui/code';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
+import { plain } from '../ui/trans';
 
 /**
- * The kernels whose pip does not use the connection, with why: running ones by their notebook, installed ones by
- * their name. The others are one quiet line.
+ * The kernels whose pip does not use the connection, and why: running ones by their notebook, installed ones by their
+ * name. The others share one line.
  */
 export function KernelRows(props: {
   kernels: readonly KernelPip[];
-  shadows: readonly KernelShadow[];
+  shadows: readonly IKernelShadow[];
 }): React.JSX.Element {
-  const { trans } = usePanel();
+  const { trans } = useUI();
   const shadowed = props.kernels.filter(kernel => !kernel.effective);
   const fine = props.kernels.filter(kernel => kernel.effective);
   return (
@@ -53,7 +53,7 @@ export function KernelRows(props: {
       })}
       {fine.length > 0 && (
         <li className="jp-CodeArtifact-row" title={fine.map(kernel => kernel.displayName).join(', ')}>
-          <Icon name="tick" />
+          <Icon name="check" />
           <div className="jp-CodeArtifact-dim">
             {trans._n('%1 kernel uses it', '%1 kernels use it', fine.length)}
           </div>

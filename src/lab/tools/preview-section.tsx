@@ -1,20 +1,20 @@
 import * as React from 'react';
-import type { Preview } from './preview';
-import type { FileDiff } from './diff';
-import { readDiff } from './diff';
-import { homeOf, shortPath } from './file-text';
-import { kindOfChange, previewSentence } from './preview-text';
+import { CommandIDs } from '../tokens';
 import { Button, CopyButton, IconButton } from '../ui/button';
 import { breakable } from '../ui/code';
-import { usePanel } from '../ui/panel-context';
+import { useUI } from '../ui/context';
+import { useReturnFocus } from '../ui/hooks';
 import { Icon } from '../ui/icon';
-import { useReturn } from '../ui/focus';
 import { Rich } from '../ui/text';
+import type { IFileDiff } from './diff';
+import { homeOf, shortPath } from './files';
+import type { IPreview } from './preview';
+import { kindOfChange, previewSentence } from './preview-text';
 
 const TAGS = { '+': 'ins', '-': 'del', ' ': 'span' } as const;
 
-/** Lines with their signs: colour only repeats what the sign and the element say. */
-function Lines(props: { file: FileDiff }): React.JSX.Element {
+/** The lines with their signs; the colour only repeats the sign. */
+function Lines(props: { file: IFileDiff }): React.JSX.Element {
   return (
     <pre className="jp-CodeArtifact-diff">
       <code>
@@ -35,14 +35,13 @@ function Lines(props: { file: FileDiff }): React.JSX.Element {
   );
 }
 
-/** What Connect would change, file by file, before anything is. Escape closes it. */
-export default function PreviewSection(props: { preview: Preview }): React.JSX.Element {
-  const { trans, actions, now } = usePanel();
-  const { busy, document } = props.preview;
+/** What Connect would change, file by file. Escape closes it. */
+export default function PreviewSection(props: { preview: IPreview; onClose: () => void }): React.JSX.Element {
+  const { trans, now, execute } = useUI();
+  const { busy, document, files } = props.preview;
   const title = React.useId();
-  const box = useReturn<HTMLDivElement>('button[data-close]');
+  const box = useReturnFocus<HTMLDivElement>('button[data-close]');
   const diff = document?.preview ?? '';
-  const files = readDiff(diff);
   const home = homeOf(document?.files ?? []);
   const failed = !busy && document?.verdict !== 'ok';
   return (
@@ -55,24 +54,19 @@ export default function PreviewSection(props: { preview: Preview }): React.JSX.E
       onKeyDown={event => {
         if (event.key === 'Escape') {
           event.stopPropagation();
-          actions.preview(false);
+          props.onClose();
         }
       }}
     >
       <div className="jp-CodeArtifact-section-title jp-mod-plain">
         <h3 id={title}>{trans.__('Preview')}</h3>
         {diff && <CopyButton label={trans.__('Copy all changes')} text={diff} />}
-        <IconButton
-          icon="close"
-          close
-          label={trans.__('Close the preview')}
-          onPress={() => actions.preview(false)}
-        />
+        <IconButton icon="close" close label={trans.__('Close the preview')} onPress={props.onClose} />
       </div>
       <div className="jp-CodeArtifact-section-body">
         <p className={failed || busy ? 'jp-CodeArtifact-lead' : undefined}>
           {busy ? (
-            <Icon name="arc" className="jp-CodeArtifact-icon-run" />
+            <Icon name="run" className="jp-CodeArtifact-icon-run" />
           ) : (
             failed && <Icon name="error" className="jp-CodeArtifact-icon-bad" />
           )}
@@ -95,8 +89,8 @@ export default function PreviewSection(props: { preview: Preview }): React.JSX.E
         ))}
         {failed && (
           <div className="jp-CodeArtifact-actions">
-            <Button label={trans.__('Check now')} onPress={() => actions.act('check')} />
-            <Button label={trans.__('Try again')} onPress={() => actions.preview(true)} />
+            <Button label={trans.__('Check now')} onPress={() => execute(CommandIDs.diagnose)} />
+            <Button label={trans.__('Try again')} onPress={() => execute(CommandIDs.preview)} />
           </div>
         )}
       </div>

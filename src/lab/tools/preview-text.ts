@@ -1,15 +1,14 @@
 import type { FailureVerdict } from '../../protocol/verdict';
-import type { Preview } from './preview';
-import { readDiff } from './diff';
-import type { FileDiff } from './diff';
-import { rootOf } from '../diagnosis/path';
 import { describeFailure } from '../diagnosis/describe-rung';
+import { rootOf } from '../diagnosis/root-cause';
 import type { Trans } from '../ui/trans';
 import { plain } from '../ui/trans';
+import type { IFileDiff } from './diff';
+import type { IPreview } from './preview';
 
-/** What a preview came to, in one or two sentences. */
-export function previewSentence(trans: Trans, preview: Preview, now: number): string {
-  const { document, problem } = preview;
+/** The result of a preview, in one or two sentences. */
+export function previewSentence(trans: Trans, preview: IPreview, now: number): string {
+  const { document, files, problem } = preview;
   if (!document) {
     return trans.__('The preview could not be made: %1', problem || trans.__('the server did not answer.'));
   }
@@ -19,21 +18,20 @@ export function previewSentence(trans: Trans, preview: Preview, now: number): st
     const { headline, sentence } = describeFailure(trans, verdict, rung, document.summary, now);
     return trans.__('%1. %2', headline, sentence);
   }
-  const count = readDiff(document.preview ?? '').length;
-  return count
+  return files.length
     ? trans._n(
         'Connect would change %1 file. Nothing is changed yet.',
         'Connect would change %1 files. Nothing is changed yet.',
-        count
+        files.length
       )
     : trans.__('Nothing would change.');
 }
 
-/** What is spoken when the preview is there. */
-export const previewSaid = (trans: Trans, preview: Preview, now: number): string =>
+/** The result for screen readers. */
+export const previewAnnouncement = (trans: Trans, preview: IPreview, now: number): string =>
   plain(trans.__('Preview: %1', previewSentence(trans, preview, now)));
 
-export function kindOfChange(trans: Trans, kind: FileDiff['kind']): string {
+export function kindOfChange(trans: Trans, kind: IFileDiff['kind']): string {
   switch (kind) {
     case 'new':
       return trans.__('new file');

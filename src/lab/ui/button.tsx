@@ -1,27 +1,31 @@
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import * as React from 'react';
+import { useUI } from './context';
 import type { IconName } from './icon';
 import { Icon } from './icon';
-import { usePanel } from './panel-context';
 
-interface ButtonProps {
+interface IButtonProps {
   readonly label: string;
   readonly title?: string;
   readonly kind?: 'accept' | 'minimal';
+  /** The accessible name, where the label alone does not say enough. */
+  readonly name?: string;
   readonly disabled?: boolean;
-  /** What stands in its place for a while gives the focus back to it. */
+  /** Marks the button of "Test installation", which gets the focus back when the form is closed. */
   readonly test?: boolean;
   readonly onPress: () => void;
 }
 
 /**
- * A button. The second click of a double click does nothing: it was meant for the button that stood
- * here a moment ago ("Connect", where "Cancel" is now).
+ * A button. It ignores the second click of a double click, which was meant for the button that was in its place a
+ * moment ago ("Connect", where "Cancel" is now).
  */
-export const Button = (props: ButtonProps): React.JSX.Element => (
+export const Button = (props: IButtonProps): React.JSX.Element => (
   <button
     type="button"
     className={['jp-CodeArtifact-btn', props.kind && `jp-mod-${props.kind}`].filter(Boolean).join(' ')}
     title={props.title}
+    aria-label={props.name}
     disabled={props.disabled}
     data-test={props.test}
     onClick={event => event.detail <= 1 && props.onPress()}
@@ -36,7 +40,7 @@ export const LinkButton = (props: { label: string; onPress: () => void }): React
   </button>
 );
 
-/** A button of 24 px with a shape; its label is its name and its title. */
+/** A button of 24 px that shows an icon; its label is its accessible name and its title. */
 export const IconButton = (props: {
   icon: IconName;
   label: string;
@@ -58,12 +62,12 @@ export const IconButton = (props: {
   </button>
 );
 
-/** How long the tick stays after copying. */
+/** How long the check mark stays after copying. */
 const COPIED_MS = 2000;
 
-/** Copies a text, and shows a tick for a moment. */
+/** Copies a text, and shows a check mark for a moment. */
 export function CopyButton(props: { label: string; text: string }): React.JSX.Element {
-  const { trans, actions } = usePanel();
+  const { trans, copy } = useUI();
   const [done, setDone] = React.useState(false);
   React.useEffect(() => {
     const timer = done ? setTimeout(() => setDone(false), COPIED_MS) : undefined;
@@ -71,13 +75,58 @@ export function CopyButton(props: { label: string; text: string }): React.JSX.El
   }, [done]);
   return (
     <IconButton
-      icon={done ? 'tick' : 'copy'}
+      icon={done ? 'check' : 'copy'}
       done={done}
       label={done ? trans.__('Copied') : props.label}
       onPress={() => {
-        actions.copy(props.text);
+        copy(props.text);
         setDone(true);
       }}
     />
+  );
+}
+
+/** A button that executes a command. */
+export interface IAction {
+  readonly command: string;
+  readonly args?: ReadonlyPartialJSONObject;
+  /** What the command means in this situation; the command's own label is for menus and the palette. */
+  readonly label: string;
+  readonly title?: string;
+  /** The reader's own next step; at most one in a list. */
+  readonly primary?: boolean;
+}
+
+/** A row of buttons. When one that has the focus is removed, the first of its successors gets the focus. */
+export function ActionButtons(props: { actions: readonly IAction[] }): React.JSX.Element {
+  const { execute } = useUI();
+  const box = React.useRef<HTMLDivElement>(null);
+  const focused = React.useRef(false);
+  const key = (action: IAction): string => `${action.command} ${action.label}`;
+  React.useLayoutEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (focused.current && lost) {
+      box.current?.querySelector<HTMLElement>('button')?.focus();
+    }
+  }, [props.actions.map(key).join('\n')]);
+  return (
+    <div
+      ref={box}
+      className="jp-CodeArtifact-actions"
+      hidden={props.actions.length === 0}
+      onFocus={() => (focused.current = true)}
+      // When the focused button is removed, no other element gets the focus; relatedTarget says so.
+      onBlur={event => (focused.current = event.relatedTarget === null)}
+    >
+      {props.actions.map(action => (
+        <Button
+          key={key(action)}
+          label={action.label}
+          title={action.title}
+          kind={action.primary ? 'accept' : undefined}
+          onPress={() => execute(action.command, action.args)}
+        />
+      ))}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-/** Where a long word of a command or document may break: after what joins its parts. */
+/** Characters after which a long word of a command or document may break. */
 const JOINTS = /([:/.,=]|%2F)/;
 
 export function breakable(text: string): React.ReactNode[] {
@@ -9,7 +9,7 @@ export function breakable(text: string): React.ReactNode[] {
     .flatMap((part, index) => (index % 2 === 1 && part ? [part, <wbr key={index} />] : part ? [part] : []));
 }
 
-/** The last word stays with the backslash that continues the line. */
+/** Keeps the last word on one line with the backslash that continues it. */
 function glued(text: string): React.ReactNode {
   const match = /^(.*\s)?(\S{1,24} \\)$/.exec(text);
   return match ? (
@@ -22,19 +22,19 @@ function glued(text: string): React.ReactNode {
   );
 }
 
-interface CodeProps {
+interface ICodeProps {
   readonly text: string;
   /** The line to mark, counted from 1. */
   readonly mark?: number;
 }
 
-/** Code that wraps with a hanging indent. Copying it by hand gives the lines as they are. */
-export function Code(props: CodeProps): React.JSX.Element {
+/** Code that wraps with a hanging indent. Selecting and copying it gives the lines unchanged. */
+export function Code(props: ICodeProps): React.JSX.Element {
   return (
     <pre>
       <code>
         {props.text
-          .replace(/\n+$/, '')
+          .trimEnd()
           .split('\n')
           .map((text, index) => {
             const indent = /^ */.exec(text)?.[0].length ?? 0;

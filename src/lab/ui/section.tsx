@@ -1,24 +1,27 @@
 import * as React from 'react';
+import { useUI } from './context';
 import { Icon } from './icon';
-import { usePanel } from './panel-context';
 
-interface SectionProps {
-  /** Its stable name, under which the fold is remembered. */
+interface ISectionProps {
+  /** A stable id, under which the user's choice is remembered. */
   readonly id: string;
   readonly title: string;
   readonly summary?: React.ReactNode;
-  /** Open unless the user chose otherwise. */
+  /** Whether it is open when the user has made no choice. */
   readonly open: boolean;
-  /** Rows go from edge to edge. */
+  /** Rows reach from edge to edge. */
   readonly flush?: boolean;
   readonly children: React.ReactNode;
 }
 
-/** A part of the panel under a title that opens and closes it; a choice by hand wins and is remembered. */
-export function Section(props: SectionProps): React.JSX.Element {
-  const { sections, actions } = usePanel();
+/**
+ * A part of the panel under a title that opens and closes it. It looks like a section of JupyterLab's SidePanel; it is
+ * not one, because an AccordionPanel gives each section its own scroll bar and the panel scrolls as one column.
+ */
+export function Section(props: ISectionProps): React.JSX.Element {
+  const { expand } = useUI();
   const body = React.useId();
-  const open = sections[props.id] ?? props.open;
+  const open = useIsOpen(props.id, props.open);
   return (
     <section className="jp-CodeArtifact-section">
       <h3 className="jp-CodeArtifact-section-title">
@@ -26,7 +29,7 @@ export function Section(props: SectionProps): React.JSX.Element {
           type="button"
           aria-expanded={open}
           aria-controls={open ? body : undefined}
-          onClick={() => actions.expand(props.id, !open)}
+          onClick={() => expand(props.id, !open)}
         >
           <Icon name="caret" />
           <span>{props.title}</span>
@@ -47,4 +50,5 @@ export function Section(props: SectionProps): React.JSX.Element {
   );
 }
 
-export const useIsOpen = (id: string, otherwise: boolean): boolean => usePanel().sections[id] ?? otherwise;
+/** Whether a section is open: the user's choice, or `otherwise`. */
+export const useIsOpen = (id: string, otherwise: boolean): boolean => useUI().expanded[id] ?? otherwise;

@@ -181,6 +181,8 @@ export const FIELDS = {
   access: oneOf<'read' | 'write'>('read', 'write'),
   line: number,
   what: text,
+  /** What keeps a package tool from installing, as a sentence: it names lines and variables. */
+  trouble: text,
   fix: text,
   excerpt: text,
   reader: text,

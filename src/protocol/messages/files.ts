@@ -135,6 +135,33 @@ export const FILE_CAUSES = {
       trans.__('Another process of this extension is writing the files. Nothing was changed here.'),
     detail: (e, trans) => trans.__('Lock or record: `%1`.', e.path)
   }),
+  /** A package tool is kept from the connection, or cannot install, by something else that it reads; `trouble` is the sentence. */
+  tool_shadowed: cause({
+    verdict: 'write_failed',
+    needs: ['trouble'],
+    may: ['path', 'line'],
+    headline: (_, trans) => trans.__('A package tool cannot use the connection'),
+    sentence: e => e.trouble
+  }),
+  /** The same by credentials that the index refuses. */
+  tool_login_refused: cause({
+    verdict: 'expired_credentials',
+    needs: ['trouble'],
+    may: ['path', 'line'],
+    headline: (_, trans) => trans.__('The index refuses a password'),
+    sentence: e => e.trouble
+  }),
+  /** The token that stands in the package tools' files. */
+  stored_token_ended: cause({
+    verdict: 'expired_credentials',
+    needs: ['expiresAt'],
+    headline: (_, trans) => trans.__('The token has ended'),
+    sentence: (e, trans) =>
+      trans.__(
+        'The token in the package tools’ files ended at %1: the index refuses it until it is renewed.',
+        e.expiresAt
+      )
+  }),
   no_home: cause({
     verdict: 'write_failed',
     needs: ['variable'],

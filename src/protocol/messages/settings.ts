@@ -31,6 +31,15 @@ export const SETTING_CAUSES = {
     needs: [],
     sentence: (_, trans) => trans.__('pip’s files were not changed.')
   }),
+  /** What began before a Disconnect, or before another connection took its place (engine/tools/transaction.ts). */
+  superseded: cause({
+    verdict: 'cancelled',
+    needs: [],
+    sentence: (_, trans) =>
+      trans.__(
+        'Disconnect was asked for in the meantime, or another connection has taken its place. Nothing was changed.'
+      )
+  }),
   not_finished: cause({
     verdict: 'timeout',
     needs: ['waitedMs'],

@@ -11,7 +11,7 @@ export interface LeafOptions {
 
 /** A certificate authority for a test: nobody trusts it until told to. */
 export interface Authority {
-  /** PEM for AWS_CA_BUNDLE, PIP_CERT, SSL_CERT_FILE or NODE_EXTRA_CA_CERTS. */
+  /** PEM for AWS_CA_BUNDLE, PIP_CERT or SSL_CERT_FILE. */
   pem: string;
   issue(options: LeafOptions): Promise<Tls>;
 }

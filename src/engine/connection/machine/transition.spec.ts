@@ -190,9 +190,15 @@ describe('any sequence of events', () => {
           const result = transition(machine, event);
           machine = result.next;
           for (const effect of result.effects) {
-            if (effect.type === 'wakeAt') wake = effect.at;
-            if (effect.type === 'noWake') wake = null;
-            if (effect.type === 'abort') running = null;
+            if (effect.type === 'wakeAt') {
+              wake = effect.at;
+            }
+            if (effect.type === 'noWake') {
+              wake = null;
+            }
+            if (effect.type === 'abort') {
+              running = null;
+            }
             if (
               effect.type === 'startConnect' ||
               effect.type === 'startRefresh' ||
@@ -215,7 +221,9 @@ describe('any sequence of events', () => {
             running = null;
             // I2, I7: one wake, as the state says, never later than expiry while connected.
             expect(wake).toBe('wakeAt' in state ? state.wakeAt : null);
-            if (state.kind === 'connected') expect(state.wakeAt).toBeLessThanOrEqual(state.grant.expiresAt);
+            if (state.kind === 'connected') {
+              expect(state.wakeAt).toBeLessThanOrEqual(state.grant.expiresAt);
+            }
           }
           // I3: a token, valid or ended, is lost only to disconnect or to its successor.
           const had = 'grant' in before ? before.grant : null;
@@ -228,9 +236,13 @@ describe('any sequence of events', () => {
             expect(state.grant.expiresAt).toBeGreaterThan(at);
           }
           // I5: disconnect is accepted from every state.
-          if (s.kind === 'disconnect') expect(state.kind).toBe('disconnecting');
+          if (s.kind === 'disconnect') {
+            expect(state.kind).toBe('disconnecting');
+          }
           // I8: a stale answer changes nothing.
-          if (s.kind === 'stale' || s.kind === 'oldWake') expect(result.changed).toBe(false);
+          if (s.kind === 'stale' || s.kind === 'oldWake') {
+            expect(result.changed).toBe(false);
+          }
         }
       }),
       { numRuns: 5000, seed: 20261123 }

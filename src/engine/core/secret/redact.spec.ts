@@ -41,6 +41,21 @@ describe('redaction', () => {
     expect(redact(text)).not.toMatch(/s3cr3tvalue|czNjcjN0/);
   });
 
+  it('knows the latest tokens by value, and for good what lasts as long as the process', () => {
+    const months = createRedactor(base64);
+    months.learnForGood('lasting-secret-value');
+    const tokens = Array.from({ length: 40 }, (_, i) => `opaque.value.number.${i}.`);
+    tokens.forEach(token => months.learn(token));
+    // Read again from a file: it is the latest, and not one more.
+    months.learn(tokens[30]);
+    months.learn('one.more.opaque.value');
+    const text = ['lasting-secret-value', ...tokens, encodeURIComponent(tokens[39])].join('\n');
+    const seen = months.redact(text);
+    expect(seen).not.toContain('lasting');
+    expect(tokens.filter(token => !seen.includes(token))).toEqual([...tokens.slice(25)]);
+    expect(seen).toContain(tokens[0]);
+  });
+
   it('leaves ordinary text alone', () => {
     const text =
       'https://example.com/pypi/r/simple/ answered 403: User: arn:aws:iam::1:role/x is not authorized';

@@ -5,6 +5,12 @@ const MASK = '***';
 /** Secrets shorter than this would mask ordinary words; AWS's are far longer. */
 const SHORTEST = 8;
 
+/**
+ * How many tokens are known by value at a time. A token serves for up to twelve hours after it was replaced, and a day
+ * of the shortest renewals by the default lifetime makes four; the rest is for people who click Renew.
+ */
+const MOST_TOKENS = 16;
+
 /** Shapes that hold a secret whatever its value: a second net under the list of known values. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   // URL user information, RFC 3986 3.2.1: https://aws:TOKEN@host
@@ -24,8 +30,13 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 
 /** Takes secrets out of any text that leaves the engine. */
 export interface Redactor {
-  /** From now on, this value is masked wherever it stands: plain, percent-encoded, or in Basic. */
+  /**
+   * From now on, this token is masked wherever it stands: plain, percent-encoded, or in Basic. The latest 16 are known
+   * by value, so that an engine that renews for months does not grow; an older one is still known by its shape.
+   */
   readonly learn: (secret: Secret | string) => void;
+  /** The same for a value that lasts as long as this process, such as a key in its environment. */
+  readonly learnForGood: (secret: Secret | string) => void;
   readonly redact: (text: string) => string;
 }
 
@@ -35,19 +46,27 @@ export interface Redactor {
  * @param base64 encodes UTF-8 as base64; handed in because pure code has no Node and no browser.
  */
 export function createRedactor(base64: (text: string) => string): Redactor {
-  const values = new Set<string>();
+  const lasting = new Map<string, readonly string[]>();
+  /** Latest last. */
+  const tokens = new Map<string, readonly string[]>();
+  const add = (to: Map<string, readonly string[]>, secret: Secret | string): void => {
+    const value = typeof secret === 'string' ? secret : secret.reveal();
+    if (value.length >= SHORTEST) {
+      to.delete(value);
+      to.set(value, [value, encodeURIComponent(value), base64(`aws:${value}`)]);
+    }
+  };
   return {
     learn: secret => {
-      const value = typeof secret === 'string' ? secret : secret.reveal();
-      if (value.length >= SHORTEST) {
-        values.add(value);
-        values.add(encodeURIComponent(value));
-        values.add(base64(`aws:${value}`));
+      add(tokens, secret);
+      for (const oldest of [...tokens.keys()].slice(0, -MOST_TOKENS)) {
+        tokens.delete(oldest);
       }
     },
+    learnForGood: secret => add(lasting, secret),
     redact: text => {
       let clean = text;
-      for (const value of values) {
+      for (const value of [...lasting.values(), ...tokens.values()].flat()) {
         clean = clean.split(value).join(MASK);
       }
       return SHAPES.reduce((t, [shape, mask]) => t.replace(shape, mask), clean);

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
-import { apiEndpoint, publicIndexHost, trustedHosts } from './endpoints';
+import { apiEndpoint, trustedHosts } from './endpoints';
 import { endpointOptions } from './endpoint-options';
-import { indexUrl, netrcHost, publishUrl } from './index-url';
+import { indexUrl, publishUrl } from './index-url';
 
 type Env = Record<string, string>;
 /** `findRegion` hands over the profile's endpoint only where no variable names one, or says to ignore all. */
@@ -133,11 +133,6 @@ describe('the index', () => {
   ])('%s', (_, endpoint, more, expected) => {
     expect(publishUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(expected);
     expect(indexUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(`${expected}simple/`);
-  });
-
-  it('netrc knows hosts without a port', () => {
-    expect(netrcHost('http://127.0.0.1:8080/pypi/r/simple/')).toBe('127.0.0.1');
-    expect(netrcHost(answered)).toBe(publicIndexHost(settings, 'eu-west-1'));
   });
 });
 

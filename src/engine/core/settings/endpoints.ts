@@ -49,7 +49,7 @@ export function apiEndpoint(
       : ofVariable(env);
   if (named) {
     return {
-      url: named.url.trim().replace(/\/+$/, ''),
+      url: named.url.trim().replace(/(?<!\/)\/+$/, ''),
       source: named.source,
       trusted: trusted.includes(hostOf(named.url))
     };

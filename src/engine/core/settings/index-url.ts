@@ -28,13 +28,6 @@ export function publishUrl(repositoryEndpoint: string, settings: Named, region: 
   return `${slashed(settings.repositoriesEndpoint)}pypi/d/${domain}/${settings.repository}/`;
 }
 
-/**
- * The `machine` of a netrc line: requests (and so pip) and uv look the URL's host up without its port.
- */
-export function netrcHost(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, '');
-}
-
 /** `DOMAIN-OWNER`: from the settings, or, when the owner is left to AWS, from AWS's answer. */
 function domainPart(repositoryEndpoint: string, settings: Named): string | undefined {
   if (settings.domain && settings.domainOwner) {
@@ -46,4 +39,4 @@ function domainPart(repositoryEndpoint: string, settings: Named): string | undef
   );
 }
 
-const slashed = (url: string): string => `${url.replace(/\/+$/, '')}/`;
+const slashed = (url: string): string => `${url.replace(/(?<!\/)\/+$/, '')}/`;

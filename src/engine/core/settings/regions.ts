@@ -1,7 +1,7 @@
 import { type Outcome, done } from '../failure';
 import { failed } from '../failure';
 import { shown } from './invalid-settings';
-import { distance } from './distance';
+import { distance } from 'fastest-levenshtein';
 
 /** Where CodeArtifact is. Source: docs.aws.amazon.com/general/latest/gr/codeartifact.html, 2026-11. */
 export const CODEARTIFACT_REGIONS: readonly string[] = [

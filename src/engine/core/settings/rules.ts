@@ -1,6 +1,6 @@
 import type { SettingName, SettingRow } from '../../../protocol/settings';
 import { shown } from './invalid-settings';
-import { distance } from './distance';
+import { distance } from 'fastest-levenshtein';
 
 /** One sentence that names the setting, the rule and an example; undefined when the value keeps the rule. */
 export type Rule = (value: unknown) => string | undefined;

@@ -11,7 +11,7 @@ const UV =
 /** AWS_* decide which identity, Region and endpoint are taken. */
 const AWS = /^AWS_[A-Z0-9_]+$/;
 
-const REST = /^(NETRC|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)$/;
+const REST = /^(NETRC|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/;
 
 /** Names only: the values may be secrets. */
 export function shadowingVariables(env: Env): Record<string, readonly string[]> {

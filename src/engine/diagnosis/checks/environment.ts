@@ -5,6 +5,7 @@ import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { assumedEndpoint } from '../assumed-endpoint';
 import { endpointOf } from '../findings';
 import type { Check, CheckContext } from '../diagnosis';
+import { pipProxy } from '../pip-proxy';
 import { concern, type Concern, failedCheck, passed } from '../check-result';
 import { pipCertificates } from './pip-certificates';
 import { shadowingVariables } from './environment-variables';
@@ -40,6 +41,7 @@ export const environment: Check = {
     if (!allowed.ok) {
       return failedCheck(allowed.failure);
     }
+    findings.pipNetwork = await deps.pipNetwork?.();
     findings.api.endpoint = endpointOf(api.url, proxyFor(api.url, env, 'aws'));
     findings.repository.endpoint = assumedEndpoint(run);
     const ca = await findCaBundle(runtime, settings.profile, deps.readText);
@@ -47,7 +49,7 @@ export const environment: Check = {
       return failedCheck(ca.failure);
     }
     findings.ca = ca.ok && ca.value ? ca.value : undefined;
-    const certificates = await pipCertificates(runtime, deps.readText, findings.ca?.pem);
+    const certificates = await pipCertificates(runtime, deps.readText, findings.pipNetwork);
     findings.pipCa = certificates.ca;
     const proxies = proxiesOf(run);
     const evidence = {
@@ -71,7 +73,7 @@ function proxiesOf(run: CheckContext): { evidence: Record<string, unknown>; conc
   const { api, repository } = run.findings;
   const ofAws = api.endpoint?.proxy ?? null;
   const index = repository.endpoint?.url ?? api.endpoint?.url ?? '';
-  const ofPip = proxyFor(index, env, 'pip');
+  const ofPip = pipProxy(run, index);
   const noProxy = env.no_proxy || env.NO_PROXY;
   const evidence = {
     ...(ofAws ? { proxy: shownProxy(ofAws), proxyVariable: ofAws.variable } : {}),

@@ -1,8 +1,16 @@
+import type { Evidence } from '../../../protocol/messages/evidence';
+import { failure } from '../../core/failure';
+import type { ToolsReport } from '../../tools/inspect';
+import type { Shadow } from '../../tools/shadow';
+import { type CheckResult, failedCheck, notNeeded } from '../check-result';
 import type { Check, CheckContext } from '../diagnosis';
-import { failedCheck, notNeeded } from '../check-result';
-import { toolsWarning } from './tools-warning';
+import { askNetwork } from './open-questions';
+import { toolsTrouble, toolsWarning } from './tools-warning';
 
-/** What pip will really use. A Connect writes the files first; everything below has held by then. */
+/**
+ * What the package tools will really use. A Connect writes the files first; everything below has held by then. `ok`
+ * means that each tool that is set up can install with all that it reads; what only slows it is a warning.
+ */
 export const tools: Check = {
   needs: ['endpoint'],
   shortened: ({ writes, hostKnown }) =>
@@ -10,7 +18,13 @@ export const tools: Check = {
   finishes: true,
   async run(run, signal) {
     const { deps, request, findings } = run;
-    const indexUrl = findings.indexUrl ?? request.cached?.indexUrl ?? findings.repository.endpoint?.url ?? '';
+    const { cached, connection } = request;
+    const indexUrl =
+      findings.indexUrl ??
+      cached?.indexUrl ??
+      connection?.indexUrl ??
+      findings.repository.endpoint?.url ??
+      '';
     if (request.mode === 'connect' && deps.finish) {
       const written = await deps.finish(granted(run, indexUrl), signal);
       if (!written.ok) {
@@ -23,16 +37,51 @@ export const tools: Check = {
     const report = await deps.inspectTools(indexUrl);
     findings.files = report.files;
     findings.kernels = report.kernels;
-    const connected = request.mode === 'connect' || Boolean(request.cached);
-    const warning = connected ? toolsWarning(report) : undefined;
-    return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
+    const isSetUp = request.mode === 'connect' || cached || connection;
+    return isSetUp
+      ? judge(run, report, signal)
+      : { kind: 'ok', summary: report.summary, evidence: report.evidence };
   }
 };
+
+async function judge(run: CheckContext, report: ToolsReport, signal: AbortSignal): Promise<CheckResult> {
+  const { connection, settings } = run.request;
+  // A new token could be had, and this diagnosis may just have had one; but it is not in the files.
+  if (connection && connection.expiresAt <= run.deps.runtime.clock.now()) {
+    const expiresAt = new Date(connection.expiresAt).toISOString();
+    return failedCheck(failure('stored_token_ended', { ...(report.evidence as Evidence), expiresAt }));
+  }
+  const { refusals, slow } = await askNetwork(run, report, signal);
+  const trouble = toolsTrouble(report, refusals);
+  if (trouble) {
+    const isLogin = report.ok && refusals.some(refusal => refusal.isLogin);
+    const evidence = {
+      ...placeOf(report.shadows, refusals[0]?.shadow),
+      ...(report.evidence as Evidence),
+      trouble: trouble.text
+    };
+    return failedCheck(failure(isLogin ? 'tool_login_refused' : 'tool_shadowed', evidence), trouble.fix);
+  }
+  const warning = toolsWarning(
+    slow,
+    settings.indexMode === 'extra-index-url' && settings.tools.includes('pip')
+  );
+  return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
+}
+
+/** The first line that stands in the way, which the panel opens. */
+function placeOf(
+  shadows: readonly Shadow[],
+  refused: Shadow | undefined
+): { path: string; line: number } | object {
+  const { path, line } = shadows.find(shadow => shadow.line !== undefined) ?? refused ?? {};
+  return path !== undefined && line !== undefined ? { path, line } : {};
+}
 
 function granted({ request, findings }: CheckContext, indexUrl: string) {
   const { token, region, credentials } = findings;
   if (!token || !region) {
-    throw new Error('the last rung was reached without a token');
+    throw new Error('the last check was reached without a token');
   }
   return {
     ...token,

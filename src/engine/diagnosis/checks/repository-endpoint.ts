@@ -1,10 +1,10 @@
-import { proxyFor } from '../../net/proxy';
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { trustedHosts } from '../../core/settings/endpoints';
 import { indexUrl } from '../../core/settings/index-url';
 import { failure } from '../../core/failure';
 import { attemptWords } from '../../runtime/retry';
 import { endpointOf } from '../findings';
+import { pipProxy } from '../pip-proxy';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
 import { noUpstreamWarning } from './no-upstream';
@@ -43,7 +43,7 @@ export const endpoint: Check = {
     findings.repositoryEndpoint = answer;
     findings.indexUrl = index;
     const assumed = findings.repository.endpoint;
-    const endpoint = endpointOf(index, proxyFor(index, env, 'pip'));
+    const endpoint = endpointOf(index, pipProxy(run, index));
     const same = assumed && assumed.host === endpoint.host && assumed.port === endpoint.port;
     findings.repository.endpoint = endpoint;
     if (assumed && !same) {

@@ -1,6 +1,6 @@
 import type { KernelPip } from '../../../protocol/kernel';
 import type { ToolsReport } from '../../tools/inspect';
-import { toolsWarning } from './tools-warning';
+import { toolsTrouble } from './tools-warning';
 
 const BY = 'index-url in /opt/torch/pip.conf, line 2 (https://pypi.org/simple)';
 const FIX = 'python -m pip config --site unset global.index-url';
@@ -62,23 +62,23 @@ const rows: { name: string; findings: Partial<ToolsReport>; text?: string; snipp
 ];
 
 test.each(rows)('$name', ({ findings, text, snippets }) => {
-  const warning = toolsWarning(report(findings));
+  const warning = toolsTrouble(report(findings));
   expect(warning?.text).toBe(text);
   expect(warning?.fix?.snippets.length).toBe(snippets);
 });
 
 test('a fix of several kernels names none of them', () => {
   const kernels = [kernel('B', [BY]), kernel('C', [BY])];
-  expect(toolsWarning(report({ kernels }))?.fix?.text).toMatch(/^Take away what is read before/);
+  expect(toolsTrouble(report({ kernels }))?.fix?.text).toMatch(/^Take away what is read before/);
 });
 
 test('a fix of a kernel alone names that kernel', () => {
-  expect(toolsWarning(report({ kernels: [kernel('B', [BY])] }))?.fix?.text).toBe('In the kernel B');
+  expect(toolsTrouble(report({ kernels: [kernel('B', [BY])] }))?.fix?.text).toBe('In the kernel B');
 });
 
 test('a file that lacks our password has no line to remove', () => {
   const findings = { ok: false, shadows: [{ by: 'x', path: '/home/ada/.netrc' }] };
-  expect(toolsWarning(report(findings))?.fix).toMatchObject({
+  expect(toolsTrouble(report(findings))?.fix).toMatchObject({
     text: expect.stringContaining('Connect'),
     snippets: []
   });

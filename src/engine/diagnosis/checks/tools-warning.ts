@@ -1,17 +1,67 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { KernelPip } from '../../../protocol/kernel';
 import type { ToolsReport } from '../../tools/inspect';
-import { lineSnippets, variableSnippets, variablesOf } from '../../tools/shadow-snippets';
+import type { Shadow } from '../../tools/shadow';
+import {
+  isUnset,
+  lineSnippets,
+  unsetSnippets,
+  variableSnippets,
+  variablesOf
+} from '../../tools/shadow-snippets';
+import type { Refusal, SlowIndex } from './open-questions';
 
-/** What to say of tools that do not use the connection: the server's own first, then each kernel's. */
-export function toolsWarning(report: ToolsReport): { text: string; fix?: Fix } | undefined {
+/** What keeps the package tools from installing, in words, and what to do about it. */
+export interface ToolsTrouble {
+  readonly text: string;
+  readonly fix?: Fix;
+}
+
+/** What to say of tools that cannot install: the server's own first, then each kernel's. */
+export function toolsTrouble(
+  report: ToolsReport,
+  refusals: readonly Refusal[] = []
+): ToolsTrouble | undefined {
   const kernels = shadowedKernels(report);
-  const texts = [...(report.ok ? [] : [report.summary]), ...kernelSentence(kernels)];
-  const fixes = [ownFix(report), ...kernels.map(kernel => kernel.fix)].filter(fix => fix !== undefined);
+  const own = distinct(refusals.filter(({ kernel }) => kernel === undefined));
+  const told = new Set(own.map(({ shadow }) => shadow.by));
+  const others = distinct(
+    refusals.filter(({ kernel, shadow }) => kernel !== undefined && !told.has(shadow.by))
+  );
+  const texts = [
+    ...(report.ok ? [] : [report.summary]),
+    ...refusalSentence(own, 'pip cannot install'),
+    ...kernelSentence(kernels),
+    ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, pip cannot install`)
+  ];
+  const found = [ownFix(report), refusalFix([...own, ...others]), ...kernels.map(kernel => kernel.fix)];
+  const fixes = found.filter(fix => fix !== undefined);
   return texts.length === 0
     ? undefined
     : { text: texts.join(' '), ...(fixes.length > 0 && { fix: joined(fixes) }) };
 }
+
+const distinct = (refusals: readonly Refusal[]): Refusal[] => [
+  ...new Map(refusals.map(refusal => [refusal.shadow.by, refusal])).values()
+];
+
+function refusalSentence([first, ...others]: readonly Refusal[], begin: string): string[] {
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  return first ? [`${begin} because of ${first.shadow.by}${more}.`] : [];
+}
+
+function refusalFix(refusals: readonly Refusal[]): Fix | undefined {
+  if (refusals.length === 0) {
+    return undefined;
+  }
+  const snippets = takeAway(refusals.map(({ shadow }) => shadow));
+  const lacks = refusals.every(({ isLogin }) => isLogin) && snippets.length === 0;
+  return lacks
+    ? { who: 'you', text: 'Connect again: that writes a token which the index takes.', snippets: [CONNECT] }
+    : { who: 'you', text: TAKE_AWAY, snippets };
+}
+
+const CONNECT: Snippet = { title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact connect' };
 
 /** Kernels with something in the way that is not in the server's own way too. */
 function shadowedKernels({ kernels = [], shadows }: ToolsReport): KernelPip[] {
@@ -34,12 +84,18 @@ function kernelSentence([first, ...others]: readonly KernelPip[]): string[] {
 
 const TAKE_AWAY = 'Take away what is read before the connection, or leave it if it is meant.';
 
+const takeAway = (shadows: readonly Shadow[]): Snippet[] => [
+  ...variableSnippets(variablesOf(shadows)),
+  ...unsetSnippets(shadows),
+  ...lineSnippets(shadows.filter(shadow => !isUnset(shadow)))
+];
+
 /** What keeps pip from the connection lies in the notebook's own environment and files: the reader can mend it. */
 function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   if (ok) {
     return undefined;
   }
-  const snippets = [...variableSnippets(variablesOf(shadows)), ...lineSnippets(shadows)];
+  const snippets = takeAway(shadows);
   return snippets.length === 0
     ? { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets }
     : { who: 'you', text: TAKE_AWAY, snippets };
@@ -53,3 +109,38 @@ function joined(fixes: readonly Fix[]): Fix {
   const text = fixes.every(fix => fix.text === fixes[0].text) ? fixes[0].text : TAKE_AWAY;
   return { ...fixes[0], text, snippets: [...snippets.values()] };
 }
+
+/** Said wherever pip asks our index beside another: it takes the newest version of either. */
+const DEPENDENCY_CONFUSION =
+  'With the index mode "extra-index-url" pip takes the newest version that any of its indexes has: whoever publishes a package there under the name of one of yours has it installed (dependency confusion).';
+
+/** What only slows pip, or makes it unsafe, while it can install. */
+export function toolsWarning(slow: readonly SlowIndex[], besideOthers: boolean): ToolsTrouble | undefined {
+  const [first, ...others] = slow;
+  const more = others.length > 0 ? ` So do ${others.length} more.` : '';
+  const texts = [
+    ...(first
+      ? [
+          `pip also asks ${first.other.url} (${placeOf(first.other.shadow)}), which does not answer: each package takes it about ${first.seconds} s longer.${more}`
+        ]
+      : []),
+    ...(besideOthers ? [DEPENDENCY_CONFUSION] : [])
+  ];
+  const snippets = takeAway(slow.map(({ other }) => other.shadow));
+  return texts.length === 0
+    ? undefined
+    : {
+        text: texts.join(' '),
+        ...(snippets.length > 0 && {
+          fix: {
+            who: 'you',
+            text: 'Take away the index that does not answer, unless it is needed elsewhere.',
+            snippets
+          }
+        })
+      };
+}
+
+/** Where a setting stands, without its value: the URL is said before. */
+const placeOf = ({ by, path, line, variable }: Shadow): string =>
+  variable !== undefined ? `the variable ${variable}` : path !== undefined ? `${path}, line ${line}` : by;

@@ -17,7 +17,14 @@ const all: readonly (readonly [string, Fix | undefined])[] = [
 ];
 
 /** Why these have no fix: a person ended it; nobody knows yet what is wrong; it is a bug of ours. */
-const WITHOUT = new Set(['cancelled', 'not_finished', 'internal_error']);
+const WITHOUT = new Set([
+  'cancelled',
+  'superseded',
+  'not_finished',
+  'internal_error',
+  'tool_shadowed',
+  'tool_login_refused'
+]);
 /** Why these have no command: nothing is to be run for them. */
 const WITHOUT_SNIPPETS =
   /^(aws_fault|rejected|value_rejected|record_damaged|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;

@@ -137,6 +137,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'quota_exceeded':
       return quotaExceeded(facts);
     case 'index_unauthorized':
+    case 'stored_token_ended':
       return newToken();
     case 'index_not_found':
       return repositoryNotFound(facts);
@@ -156,8 +157,13 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'endpoint_not_allowed':
       return endpointNotAllowed(failure.evidence);
     case 'cancelled':
+    case 'superseded':
     case 'not_finished':
     case 'internal_error':
+      return undefined;
+    // The check of the tools brings its own: each line and variable with what takes it away.
+    case 'tool_shadowed':
+    case 'tool_login_refused':
       return undefined;
     default:
       return never(failure);

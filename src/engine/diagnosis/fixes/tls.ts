@@ -28,7 +28,7 @@ export function untrusted(evidence: Evidence, facts: FixContext): Fix {
           ]),
           comment('pip reads its own configuration; the others read these variables'),
           'python3 -m pip config set global.cert "$CA_FILE"',
-          'for NAME in AWS_CA_BUNDLE PIP_CERT SSL_CERT_FILE NODE_EXTRA_CA_CERTS; do',
+          'for NAME in AWS_CA_BUNDLE PIP_CERT SSL_CERT_FILE; do',
           'echo "export $NAME=$CA_FILE" >> ~/.profile',
           'done'
         ]),

@@ -12,7 +12,7 @@ export const prefixOf = ({ executable }: Kernel): string =>
 export const pythonOf = (kernel: Kernel): string =>
   /\/python[\d.]*$/.test(kernel.executable) ? kernel.executable : `${prefixOf(kernel)}/bin/python`;
 
-/** The room as the kernel's pip sees it: its own environment, and its variables over the server's. */
+/** The files and variables as the kernel's pip sees them: its own environment, and its variables over the server's. */
 export function kernelToolsDeps(deps: ToolsDeps, kernel: Kernel): ToolsDeps {
   const env = { ...deps.runtime.env, ...kernel.env };
   const home = kernel.env['HOME'] ?? deps.runtime.home;
@@ -25,5 +25,5 @@ const MOVERS = ['HOME', 'XDG_CONFIG_HOME', 'XDG_CONFIG_DIRS'];
 /** The variable of the kernel spec that leads its tools to other files than the server's. */
 export function movedBy(deps: ToolsDeps, { env }: Kernel): string | undefined {
   const changed = Object.keys(env).filter(name => env[name] !== deps.runtime.env[name]);
-  return MOVERS.find(name => changed.includes(name)) ?? changed[0];
+  return MOVERS.find(name => changed.includes(name)) ?? changed.find(name => /^(PIP|UV)_|^NETRC$/.test(name));
 }

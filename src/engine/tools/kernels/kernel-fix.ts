@@ -2,7 +2,15 @@ import type { Fix, Snippet } from '../../../protocol/fix';
 import type { Kernel } from '../../../protocol/kernel';
 import { prefixOf, pythonOf } from './kernel-environment';
 import type { Shadow } from '../shadow';
-import { inRunningKernel, lineSnippets, shellWord, variableSnippets, variablesOf } from '../shadow-snippets';
+import {
+  inRunningKernel,
+  isUnset,
+  lineSnippets,
+  shellWord,
+  unsetSnippets,
+  variableSnippets,
+  variablesOf
+} from '../shadow-snippets';
 
 /** What lets one kernel's pip use the connection, as text to paste. */
 export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | undefined {
@@ -23,7 +31,9 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
     };
   }
   const site = `${prefixOf(kernel)}/pip.conf`;
-  const unset = shadows.filter(shadow => shadow.unset !== undefined && shadow.path === site);
+  const unset = shadows.filter(
+    shadow => isUnset(shadow) && (shadow.fileScope !== 'site' || shadow.path === site)
+  );
   const others = shadows.filter(shadow => !unset.includes(shadow));
   const variables = variablesOf(others);
   const own = variables.filter(name => name in kernel.env);
@@ -31,27 +41,18 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
     who: 'you',
     text: `In the kernel ${kernel.displayName}, take away what is read before the connection, or leave it if it is meant.`,
     snippets: [
-      ...unsetSnippets(kernel, unset),
+      // With the pip that reads the file: it knows where its site file is.
+      ...unsetSnippets(
+        unset,
+        `${shellWord(pythonOf(kernel))} -m pip`,
+        `For the kernel ${kernel.displayName}`
+      ),
       ...specSnippets(kernel, own),
       ...variableSnippets(variables.filter(name => !own.includes(name))),
       ...lineSnippets(others)
     ]
   };
 }
-
-// pip's own command, with the pip that reads the file: it knows where its site file is.
-const unsetSnippets = (kernel: Kernel, unset: readonly Shadow[]): Snippet[] =>
-  unset.length === 0
-    ? []
-    : [
-        {
-          title: `For the kernel ${kernel.displayName}`,
-          language: 'bash',
-          text: unset
-            .map(shadow => `${shellWord(pythonOf(kernel))} -m pip config --site unset ${shadow.unset}`)
-            .join('\n')
-        }
-      ];
 
 const specSnippets = (kernel: Kernel, names: readonly string[]): Snippet[] =>
   names.length === 0

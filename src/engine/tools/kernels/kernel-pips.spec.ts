@@ -1,7 +1,14 @@
-import { createHome, type Home, HOST, INDEX, target, TOKEN } from '../../../../tests/files/home-fixture';
+import {
+  configure,
+  createHome,
+  type Home,
+  HOST,
+  INDEX,
+  target,
+  TOKEN
+} from '../../../../tests/files/home-fixture';
 import type { Kernel, KernelPip } from '../../../protocol/kernel';
 import { DEFAULT_SETTINGS, type Settings } from '../../../protocol/settings';
-import { configure } from '../configure';
 import { inspect } from '../inspect';
 
 const OTHER = 'https://me:hunter2@corp/simple';
@@ -59,7 +66,7 @@ const rows: {
     name: 'a section of it, and no-index',
     files: { 'ROOT/envs/torch/pip.conf': `[install]\nindex-url = ${OTHER}\nno-index = yes\n` },
     by: `index-url in [install] in ROOT/envs/torch/pip.conf, line 2 ${BY_OTHER}`,
-    source: 'USERHOME/.config/pip/pip.conf',
+    source: 'ROOT/envs/torch/pip.conf',
     fix: [
       'ROOT/envs/torch/bin/python -m pip config --site unset install.index-url\n' +
         'ROOT/envs/torch/bin/python -m pip config --site unset install.no-index'
@@ -246,5 +253,6 @@ test('kernels share what they read, and one that is the server’s costs nothing
   const five = ['a', 'b', 'c', 'd', 'e'].map(name =>
     kernel({ name, executable: place(`ROOT/envs/${name}/bin/python`) })
   );
-  expect(await alone(five)).toHaveLength(without.length + five.length);
+  // Its own pip.conf, and what tells the rules of its pip and Python.
+  expect(await alone(five)).toHaveLength(without.length + 2 * five.length);
 });

@@ -1,21 +1,26 @@
 import type { Kernel, KernelPip } from '../../../protocol/kernel';
 import { kernelFix } from './kernel-fix';
 import { type OwnAnswer, pipKernelShadows, uvKernelShadows } from './kernel-shadows';
-import { kernelToolsDeps, movedBy, prefixOf } from './kernel-environment';
-import { pipSiteFile } from '../paths';
+import { kernelToolsDeps, prefixOf } from './kernel-environment';
 import { pipAnswer, type PipAnswer } from '../pip/answer';
 import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
 
+/** A kernel's pip as it is reported, and what only the network can tell of it. */
+export interface KernelAnswer {
+  readonly kernel: KernelPip;
+  readonly answer: PipAnswer;
+}
+
 /**
  * What the pip of each kernel will use. Give it a disk that reads each file once: all but the environment's own
- * pip.conf are the same for most kernels.
+ * pip.conf and versions are the same for most kernels.
  */
 export async function kernelPips(
   deps: ToolsDeps,
   expected: Expected,
   own: Promise<OwnAnswer>
-): Promise<KernelPip[]> {
+): Promise<KernelAnswer[]> {
   const { tools } = expected.settings;
   if (!deps.kernels || !(tools.includes('pip') || tools.includes('uv'))) {
     return [];
@@ -28,31 +33,19 @@ export async function kernelPips(
     asked.set(key, answer);
     return answer;
   };
-  const askPip = async (kernel: Kernel): Promise<PipAnswer> => {
-    const seen = kernelToolsDeps(deps, kernel);
-    return movedBy(deps, kernel) === undefined && (await sameSite(deps, seen))
-      ? (await own).pip
-      : pipAnswer(seen, expected);
-  };
+  const askPip = (kernel: Kernel): Promise<PipAnswer> =>
+    prefixOf(kernel) === deps.pythonPrefix && Object.keys(kernel.env).length === 0
+      ? own.then(({ pip }) => pip)
+      : pipAnswer(kernelToolsDeps(deps, kernel), expected);
   return Promise.all(
     deps.kernels.map(async kernel => {
       const [answer, ours] = await Promise.all([ask(kernel), own]);
       const pip = tools.includes('pip') ? pipKernelShadows(deps, kernel, answer, ours.pip) : [];
       const uv = tools.includes('uv') ? await uvKernelShadows(deps, kernel, ours.uv, expected) : [];
       const ok = answer.ok || !tools.includes('pip');
-      return told(kernel, answer, [...pip, ...uv], ok);
+      return { kernel: told(kernel, answer, [...pip, ...uv], ok), answer };
     })
   );
-}
-
-/** An environment makes no other difference to pip than its pip.conf; most have none, as the server's own. */
-async function sameSite(deps: ToolsDeps, seen: ToolsDeps): Promise<boolean> {
-  const [own, other] = [pipSiteFile(deps), pipSiteFile(seen)];
-  if (own === other) {
-    return true;
-  }
-  const reads = await Promise.all([own, other].map(path => (path === null ? null : deps.disk.read(path))));
-  return reads.every(read => read === null || (read.ok && read.value.file === null));
 }
 
 function told(kernel: Kernel, { pip }: PipAnswer, shadows: readonly Shadow[], ok: boolean): KernelPip {

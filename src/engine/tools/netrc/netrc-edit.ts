@@ -26,18 +26,21 @@ export function putMachine(
   }
   const same = before.value.entries.filter(e => e.host === host);
   const ways = same.length
-    ? [same.flatMap(e => revalue(text, e, token))]
+    ? [plainly, asQuoted].map(written => same.flatMap(e => revalue(text, e, token, written)))
     : insertions(text, before.value, host, token);
-  for (const edits of ways) {
+  const right = ways.filter(edits => {
     const after = readNetrc(applyEdits(text, edits));
-    if (after.ok && onlyChanges(before.value, after.value, host, token)) {
-      const raw = (field: Field | undefined) => (field ? text.slice(field.start, field.end) : null);
-      const was = same.length ? JSON.stringify(same.map(e => [raw(e.login), raw(e.password)])) : null;
-      return parsed({
-        edits: edits.filter(e => text.slice(e.offset, e.offset + e.length) !== e.text),
-        was: { text: was, added: null }
-      });
-    }
+    return after.ok && onlyChanges(before.value, after.value, host, token);
+  });
+  // The first that Python 3.10's reader takes too, where the rest of the file lets it.
+  const best = right.find(edits => givesOldReader(applyEdits(text, edits), host, token)) ?? right[0];
+  if (best) {
+    const raw = (field: Field | undefined) => (field ? text.slice(field.start, field.end) : null);
+    const was = same.length ? JSON.stringify(same.map(e => [raw(e.login), raw(e.password)])) : null;
+    return parsed({
+      edits: best.filter(e => text.slice(e.offset, e.offset + e.length) !== e.text),
+      was: { text: was, added: null }
+    });
   }
   return stopped(
     1,
@@ -46,12 +49,22 @@ export function putMachine(
   );
 }
 
-// A quoted word stays one: Python's reader ends a quoted word at the quote and another behind the
-// line end, and takes a comment on the next line differently after each.
-const asQuoted = (text: string, word: { start: number }, value: string): string =>
-  text[word.start] === '"' ? `"${value}"` : value;
+type Written = (text: string, word: { start: number }, value: string) => string;
 
-function revalue(text: string, entry: NetrcEntry, token: string): Edit[] {
+// Python before 3.11 takes quotes for part of the word.
+const plainly: Written = (_text, _word, value) => value;
+
+// Python since 3.11 ends a quoted word at the quote and another behind the line end, and takes a comment on the next
+// line differently after each: where that matters, a quoted word stays one.
+const asQuoted: Written = (text, word, value) => (text[word.start] === '"' ? `"${value}"` : value);
+
+function givesOldReader(text: string, host: string, token: string): boolean {
+  const old = readNetrc(text, 'before 3.11');
+  const ours = old.ok ? old.value.entries.findLast(e => e.host === host) : undefined;
+  return ours?.login?.text === 'aws' && ours.password?.text === token;
+}
+
+function revalue(text: string, entry: NetrcEntry, token: string, written: Written): Edit[] {
   const set = (
     word: { start: number; end: number } | undefined,
     key: string,
@@ -59,7 +72,7 @@ function revalue(text: string, entry: NetrcEntry, token: string): Edit[] {
     at: number
   ): Edit =>
     word
-      ? { offset: word.start, length: word.end - word.start, text: asQuoted(text, word, value) }
+      ? { offset: word.start, length: word.end - word.start, text: written(text, word, value) }
       : { offset: at, length: 0, text: ` ${key} ${value}` };
   const [login, password] = [
     set(entry.login, 'login', 'aws', entry.name.end),
@@ -132,21 +145,32 @@ function giveBack(
   [login, password]: [string | null, string | null]
 ): Edit[] {
   const set = (field: Field, raw: string | null): Edit => {
-    const space = /[ \t]*$/.exec(text.slice(0, field.keyStart))![0].length;
-    const start = raw === null ? field.keyStart - space : field.start;
+    const start = raw === null ? blanksBefore(text, field.keyStart) : field.start;
     return { offset: start, length: field.end - start, text: raw ?? '' };
   };
   return [set(entry.login!, login), set(entry.password!, password)];
 }
 
 function remove(text: string, entry: NetrcEntry): Edit {
-  const alone = /(^|[\r\n])[ \t]*$/.test(text.slice(0, entry.start));
-  const rest = /^[ \t]*(\r\n|\n|\r|$)/.exec(text.slice(entry.end))?.[0];
+  const before = blanksBefore(text, entry.start);
+  const alone = before === 0 || '\r\n'.includes(text[before - 1]);
+  const rest = /[ \t]*(\r\n|\n|\r|$)/y;
+  rest.lastIndex = entry.end;
+  const line = rest.exec(text)?.[0];
   return {
     offset: entry.start,
-    length: entry.end - entry.start + (alone && rest !== undefined ? rest.length : 0),
+    length: entry.end - entry.start + (alone && line !== undefined ? line.length : 0),
     text: ''
   };
+}
+
+/** Where the blanks and tabs begin that stand before `offset`. */
+function blanksBefore(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) {
+    at--;
+  }
+  return at;
 }
 
 /** Spans of every password and account, for showing a file without its secrets. */

@@ -1,12 +1,6 @@
 import { lineAt } from '../text/lines';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
-
-/** A word of a netrc file as its reader takes it, and the raw span it stands in (with quotes). */
-export interface Token {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
+import { createLexer, createShlexLexer, type Lexer, type Token } from './lexer';
 
 /** The word behind `login`, `account` or `password`. */
 export interface Field extends Token {
@@ -17,6 +11,8 @@ export interface Field extends Token {
 export interface NetrcEntry {
   /** The host, or `default`. */
   readonly host: string;
+  /** Where it begins, counted from 1. */
+  readonly line: number;
   /** From the word `machine` or `default` to the end of the last value. */
   readonly start: number;
   readonly end: number;
@@ -35,14 +31,21 @@ export interface Netrc {
   readonly macros: ReadonlyMap<string, string>;
 }
 
+// People have some ten entries: a file with this many was made by a program that went wrong.
+const MOST_ENTRIES = 10_000;
+
 const FIX = 'Complete the line or remove it; an entry reads: machine HOST login USER password PASSWORD.';
 
+/** Python's reader was written anew in 3.11. */
+export type NetrcRules = 'since 3.11' | 'before 3.11';
+
 /**
- * Reads a file as Python's `netrc` (3.11 and later) does, which is what pip asks; stops where it
- * raises. https://github.com/python/cpython/blob/3.13/Lib/netrc.py
+ * Reads a file as Python's `netrc` does, which is what pip asks; stops where it raises.
+ * https://github.com/python/cpython/blob/3.13/Lib/netrc.py and https://github.com/python/cpython/blob/3.10/Lib/netrc.py
  */
-export function readNetrc(text: string): Parsed<Netrc> {
-  const lexer = createLexer(text);
+export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parsed<Netrc> {
+  const old = rules === 'before 3.11';
+  const lexer = old ? createShlexLexer(text) : createLexer(text);
   const entries: NetrcEntry[] = [];
   const macros = new Map<string, string>();
   for (;;) {
@@ -59,7 +62,7 @@ export function readNetrc(text: string): Parsed<Netrc> {
     }
     if (word.text === 'macdef') {
       const name = lexer.token().text;
-      const body = macro(lexer);
+      const body = macro(lexer, old);
       if (body === null) {
         return stopped(
           lineAt(text, word.start),
@@ -77,9 +80,20 @@ export function readNetrc(text: string): Parsed<Netrc> {
     if (!name.text) {
       return stopped(lineAt(text, word.start), 'the name of the machine is missing', FIX);
     }
-    const entry = follow(lexer, word, name);
+    const entry = old ? followOld(lexer, word, name) : follow(lexer, word, name);
+    if (entry === null) {
+      const what = `an entry has no password, which this Python's reader (before 3.11) does not accept`;
+      return stopped(lineAt(text, word.start), what, FIX);
+    }
+    if (entries.length === MOST_ENTRIES) {
+      return stopped(
+        lineAt(text, word.start),
+        `it is entry number ${MOST_ENTRIES + 1}, and no more are read`,
+        'Remove entries that are not needed.'
+      );
+    }
     if ('host' in entry) {
-      entries.push(entry);
+      entries.push({ ...entry, line: lineAt(text, word.start) });
     } else {
       return stopped(
         lineAt(text, entry.start),
@@ -90,19 +104,20 @@ export function readNetrc(text: string): Parsed<Netrc> {
   }
 }
 
-type Lexer = ReturnType<typeof createLexer>;
-
-function macro(lexer: Lexer): string | null {
+/** The old reader takes the end of the file for the end of the macro. */
+function macro(lexer: Lexer, old: boolean): string | null {
   for (let body = ''; ;) {
     const line = lexer.line();
     if (line === '' || line === '\n') {
-      return line ? body : null;
+      return line || old ? body : null;
     }
     body += line;
   }
 }
 
-function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
+type Found = Omit<NetrcEntry, 'line'>;
+
+function follow(lexer: Lexer, word: Token, name: Token): Found | Token {
   const entry: { login?: Field; account?: Field; password?: Field } = {};
   const secrets: Token[] = [];
   let end = name.end;
@@ -130,78 +145,27 @@ function follow(lexer: Lexer, word: Token, name: Token): NetrcEntry | Token {
   }
 }
 
-// Neither a word's end, nor a line's, nor an escape.
-const PLAIN = /[^\n\t\r \\]+/y;
-const QUOTED = /[^"\n\r\\]+/y;
-
-function createLexer(text: string) {
-  let at = 0;
-  let newline = false;
-  let pushed: Token | undefined;
-
-  // Python reads in text mode: CRLF and a lone CR arrive as LF.
-  const read = (): string => {
-    const ch = text.charAt(at);
-    at += ch === '\r' && text.charAt(at + 1) === '\n' ? 2 : 1;
-    newline ||= ch === '\n' || ch === '\r';
-    return ch === '\r' ? '\n' : ch;
-  };
-  const escaped = (ch: string): string => (ch === '\\' ? read() : ch);
-  // A token has a thousand characters and more: what means nothing by itself is taken in one piece.
-  const run = (plain: RegExp): string => {
-    plain.lastIndex = at;
-    const found = plain.exec(text)?.[0] ?? '';
-    at += found.length;
-    return found;
-  };
-  const isSpace = (ch: string): boolean => ch !== '' && '\n\t\r '.includes(ch);
-
-  const token = (): Token => {
-    newline = false;
-    if (pushed) {
-      const again = pushed;
-      pushed = undefined;
-      return again;
+/** As 3.10 does: a comment ends an entry too, and one without a password is an error (null). */
+function followOld(lexer: Lexer, word: Token, name: Token): Found | Token | null {
+  const entry: { login?: Field; account?: Field; password?: Field } = {};
+  const secrets: Token[] = [];
+  let end = name.end;
+  for (;;) {
+    const key = lexer.token();
+    if (key.text.startsWith('#') || ['', 'machine', 'default', 'macdef'].includes(key.text)) {
+      lexer.push(key);
+      return entry.password?.text
+        ? { host: name.text, start: word.start, end, name, secrets, ...entry }
+        : null;
     }
-    let start = at;
-    let ch = read();
-    while (isSpace(ch)) {
-      start = at;
-      ch = read();
+    if (!['login', 'user', 'account', 'password'].includes(key.text)) {
+      return key;
     }
-    let word = '';
-    if (ch === '"') {
-      for (ch = read(); ch !== '' && ch !== '"'; ch = read()) {
-        word += escaped(ch) + run(QUOTED);
-      }
-      return { text: word, start, end: Math.min(at, text.length) };
+    const value = { ...lexer.token(), keyStart: key.start };
+    entry[key.text === 'user' ? 'login' : (key.text as 'login')] = value;
+    end = Math.max(end, value.end);
+    if (key.text === 'password' || key.text === 'account') {
+      secrets.push(value);
     }
-    let end = Math.min(at, text.length);
-    for (; ch !== '' && !isSpace(ch); ch = read()) {
-      word += escaped(ch) + run(PLAIN);
-      end = Math.min(at, text.length);
-    }
-    return { text: word, start, end };
-  };
-
-  return {
-    token,
-    /** Gives a word back, to be read again. */
-    push: (word: Token) => {
-      pushed = word;
-    },
-    /** Whether the last word took a line end with it. */
-    endedLine: () => newline,
-    /** The rest of the line with its end as LF; empty at the end of the file. */
-    line: (): string => {
-      if (at >= text.length) {
-        return '';
-      }
-      const rest = /[^\r\n]*/y;
-      rest.lastIndex = at;
-      const found = rest.exec(text)![0];
-      at += found.length;
-      return found + read();
-    }
-  };
+  }
 }

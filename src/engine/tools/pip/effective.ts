@@ -1,7 +1,17 @@
 import { redactUrl, sameIndex } from '../text/url-credentials';
-import type { Option } from '../text/ini';
 import { words } from '../text/python-whitespace';
+import { environmentShadows } from './environment-rules';
+import { type InstalledPip, installedPip } from './installed-pip';
 import { type Layer, pipLayers } from './layers';
+import { COMMANDS, type Command } from './option-table';
+import {
+  type CommandSettings,
+  isOn,
+  readSettings,
+  type Setting,
+  settingsOf,
+  shadowOf
+} from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 
@@ -16,104 +26,94 @@ export interface PipEffective {
   readonly used: readonly string[];
   readonly loaded: readonly Layer[];
   readonly shadows: readonly Shadow[];
+  readonly installed: InstalledPip;
+  /** What each command takes. */
+  readonly commands: ReadonlyMap<Command, CommandSettings>;
 }
 
-// pip's own default (--index-url).
-const PYPI = 'https://pypi.org/simple';
-
-// Commands that install from an index; their sections win over [global].
-const COMMANDS = ['install', 'download', 'wheel', 'lock'];
-
-// pip's reading of a switch (`strtobool`): anything else is refused or off.
-const ON = /^(y|yes|t|true|on|1)$/i;
+/** pip's own default (--index-url). */
+export const PYPI = 'https://pypi.org/simple';
 
 type Key = 'index-url' | 'extra-index-url';
 
+const DESTS = { 'index-url': 'index_url', 'extra-index-url': 'extra_index_urls' } as const;
+
 /** What pip will really use for the key our setting writes, and what stands in its way. */
 export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string): Promise<PipEffective> {
-  const { loaded, skipped } = await pipLayers(deps);
+  const installed = await installedPip(deps);
+  const { loaded, skipped } = await pipLayers(deps, installed);
   const { env } = deps.runtime;
-  const shadows: Shadow[] = [];
+  const sections = readSettings(loaded, env);
+  const commands = new Map(COMMANDS.map(name => [name, settingsOf(sections, name, installed)]));
+  const program = settingsOf(sections, 'pip', installed);
   const ours = (value: string): boolean =>
     key === 'index-url' ? sameIndex(value, indexUrl) : words(value).some(w => sameIndex(w.text, indexUrl));
-  const isWrong = (layer: Layer, name: string): boolean => {
-    const value = layer.values.get(name)?.value;
-    return value !== undefined && !ours(value);
-  };
-  const told = (layer: Layer, name: string): Shadow => {
-    const { line, value, option } = layer.values.get(name)!;
-    const where = name.startsWith('global.') ? '' : ` in [${name.split('.')[0]}]`;
-    return {
-      by: `${key}${where} in ${layer.path}, line ${line} (${redactUrl(value.trim()) || 'empty'})`,
-      path: layer.path,
-      line,
-      ...unsettable(layer, name, option)
-    };
-  };
 
-  for (const { path, problem } of [...loaded].filter(l => l.problem)) {
-    const { line, what } = problem!;
-    shadows.push({ by: `${path}, which pip cannot read: on line ${line}, ${what}`, path, line });
-  }
-  if (skipped.some(layer => ours(layer.values.get(`global.${key}`)?.value ?? ''))) {
+  const shadows: Shadow[] = loaded.flatMap(({ path, problem }) =>
+    problem
+      ? [
+          {
+            by: `${path}, which pip cannot read: on line ${problem.line}, ${problem.what}`,
+            path,
+            line: problem.line
+          }
+        ]
+      : []
+  );
+  const install = commands.get('install')!;
+  const inForce = install.of.get(DESTS[key]);
+  if (!(inForce && ours(inForce.value)) && skipped.some(layer => [...layer.values].some(isOurs))) {
     const by = `PIP_CONFIG_FILE (${env['PIP_CONFIG_FILE']}), which keeps pip from reading the file with our line`;
     shadows.push({ by, variable: 'PIP_CONFIG_FILE' });
   }
-  const winner = loaded.findLast(layer => layer.values.has(`global.${key}`));
-  if (winner && isWrong(winner, `global.${key}`)) {
-    shadows.push(told(winner, `global.${key}`));
+  function isOurs([name, { value }]: readonly [string, { readonly value: string }]): boolean {
+    return name === `global.${key}` && ours(value);
   }
-  for (const command of COMMANDS) {
-    const section = loaded.findLast(layer => layer.values.get(`${command}.${key}`)?.value);
-    if (section && isWrong(section, `${command}.${key}`)) {
-      shadows.push(told(section, `${command}.${key}`));
-    }
+  for (const settings of commands.values()) {
+    shadows.push(...winners(settings, key, ours), ...noIndex(settings), ...settings.refused);
   }
-  const variable = key === 'index-url' ? 'PIP_INDEX_URL' : 'PIP_EXTRA_INDEX_URL';
-  const value = env[variable];
-  if (value && !ours(value)) {
-    shadows.push({ by: `the variable ${variable} (${redactUrl(value)})`, variable });
-  }
-  shadows.push(...noIndex(deps, loaded));
-  const file = winner?.values.get(`global.${key}`);
-  const url = value || file?.value.trim() || (key === 'index-url' ? PYPI : '');
-  const extra = words(env['PIP_EXTRA_INDEX_URL'] || lastValue(loaded, 'global.extra-index-url')).map(
-    w => w.text
-  );
+  shadows.push(...program.refused, ...(await environmentShadows(deps, installed, program, commands)));
+
+  const url = install.of.get('index_url')?.value.trim() || (key === 'index-url' ? PYPI : '');
+  const extra = words(install.of.get('extra_index_urls')?.value ?? '').map(w => w.text);
   return {
     url,
-    source: value ? { variable } : winner ? { path: winner.path, line: file!.line } : null,
+    source: sourceOf(inForce ?? install.all(DESTS[key]).at(0)),
     extra,
     used: key === 'index-url' ? [url] : extra,
     loaded,
-    shadows
+    shadows: [...new Map(shadows.map(shadow => [shadow.by, shadow])).values()],
+    installed,
+    commands
   };
 }
 
-/** pip itself can only unset a key that is spelled as pip spells it (`Configuration.unset_value`). */
-const unsettable = (layer: Layer, name: string, { name: spelled }: Option): { unset?: string } =>
-  layer.plain && name.endsWith(`.${spelled}`) ? { unset: name } : {};
+const sourceOf = (setting: Setting | undefined): PipEffective['source'] =>
+  setting === undefined
+    ? null
+    : setting.variable !== undefined
+      ? { variable: setting.variable }
+      : { path: setting.file!.layer.path, line: setting.file!.line };
 
-const lastValue = (loaded: readonly Layer[], name: string): string =>
-  loaded.findLast(layer => layer.values.has(name))?.values.get(name)?.value ?? '';
-
-function noIndex(deps: ToolsDeps, loaded: readonly Layer[]): Shadow[] {
-  const variable = 'PIP_NO_INDEX';
-  if (ON.test(deps.runtime.env[variable] ?? '')) {
-    return [{ by: `the variable ${variable}, which keeps pip from every index`, variable }];
+/** What wins over our line for one command. An empty value wins over a weaker file of the same section, and says nothing itself. */
+function winners(settings: CommandSettings, key: Key, ours: (value: string) => boolean): Shadow[] {
+  const inForce = settings.of.get(DESTS[key]);
+  if (inForce && ours(inForce.value)) {
+    return [];
   }
-  return ['global', ...COMMANDS].flatMap(section => {
-    const layer = loaded.findLast(l => l.values.has(`${section}.no-index`));
-    const found = layer?.values.get(`${section}.no-index`);
-    return layer && found && ON.test(found.value)
-      ? [
-          {
-            by: `no-index in ${layer.path}, line ${found.line}`,
-            path: layer.path,
-            line: found.line,
-            ...unsettable(layer, `${section}.no-index`, found.option)
-          }
-        ]
-      : [];
-  });
+  const all = settings.all(DESTS[key]);
+  const before = all.findIndex(setting => ours(setting.value));
+  const stronger = before < 0 ? all : all.slice(0, before);
+  const filled = stronger.filter(setting => setting.value !== '');
+  return (filled.length > 0 ? filled : stronger).map(setting => shadowOf(setting));
+}
+
+function noIndex(settings: CommandSettings): Shadow[] {
+  const setting = settings.of.get('no_index');
+  if (!setting || !isOn(setting)) {
+    return [];
+  }
+  const { by, ...where } = shadowOf(setting);
+  const bare = by.replace(` (${redactUrl(setting.value)})`, '');
+  return [{ by: setting.variable ? `${bare}, which keeps pip from every index` : bare, ...where }];
 }

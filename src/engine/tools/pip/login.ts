@@ -1,54 +1,160 @@
 import { decodeUtf8 } from '../text/decode';
-import { readIndexUrl, sameIndex } from '../text/url-credentials';
+import { type IndexUrl, readIndexUrl, sameIndex } from '../text/url-credentials';
+import { words } from '../text/python-whitespace';
+import { Secret } from '../../core/secret/secret';
 import { readNetrc } from '../netrc/netrc';
 import { netrcFile } from '../paths';
 import type { PipEffective } from './effective';
+import { atLeast, type InstalledPip } from './installed-pip';
+import { COMMANDS, type Command } from './option-table';
+import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+
+/** A user and password that one command of pip sends to our index. */
+export interface Login {
+  readonly command: Command;
+  readonly user: string;
+  readonly password: Secret;
+  /** What holds them. */
+  readonly shadow: Shadow;
+  /** Where the index refuses them: sent at a second try, found in the first setting that names the index. */
+  readonly second?: { readonly user: string; readonly password: Secret };
+  /** Whether pip stops then and asks for a password: not with `no-input`, nor where there was a second try. */
+  readonly prompts: boolean;
+}
 
 /** Where pip finds the password for the index. */
 export interface PipLogin {
   readonly kind: 'inline' | 'netrc' | 'none';
   readonly shadows: readonly Shadow[];
+  /** One for each setting that names the index. */
+  readonly logins: readonly Login[];
 }
 
-/** Whether pip finds credentials for the index, and where. */
-export async function pipLogin(
-  deps: ToolsDeps,
-  pip: Pick<PipEffective, 'used'>,
-  indexUrl: string
-): Promise<PipLogin> {
-  const url = pip.used.find(u => sameIndex(u, indexUrl));
-  if (url === undefined) {
-    return { kind: 'none', shadows: [] };
+interface Named {
+  readonly url: IndexUrl;
+  readonly setting: Setting;
+}
+
+/**
+ * Whether pip finds credentials for the index, and where; for each setting that names it.
+ * https://github.com/pypa/pip/blob/main/src/pip/_internal/network/auth.py (`_get_new_credentials`, `handle_401`)
+ */
+export async function pipLogin(deps: ToolsDeps, pip: PipEffective, indexUrl: string): Promise<PipLogin> {
+  const { host } = readIndexUrl(indexUrl)!;
+  const plain = await netrcLogin(deps, pip.installed, host.toLowerCase());
+  const logins: Login[] = [];
+  const shadows: Shadow[] = [];
+  for (const [command, { of }] of pip.commands) {
+    const named = namesOf(of, indexUrl);
+    const first = named[0] && completeIn(named[0]);
+    const prompts = !isOn(of.get('no_input')) && named[0]?.url.user === null;
+    for (const one of named) {
+      const known = one.url.user === null || netrcKnowsUsers(pip.installed);
+      const found =
+        completeIn(one) ?? first ?? (known && !('by' in plain) ? plain : (userAlone(one, host) ?? plain));
+      if ('by' in found) {
+        shadows.push(found);
+      } else {
+        logins.push({ ...found, command, prompts, ...(first ? { second: first } : {}) });
+      }
+    }
   }
-  if (readIndexUrl(url)?.password) {
-    return { kind: 'inline', shadows: [] };
+  const without = refusedLogins(logins, ({ password }) => password.reveal() === '');
+  shadows.push(...without.map(({ shadow }) => shadow));
+  const kind = shadows.length > 0 || logins.length === 0 ? 'none' : kindOf(logins, plain);
+  return { kind, shadows, logins };
+}
+
+const kindOf = (logins: readonly Login[], netrc: Found | Shadow): PipLogin['kind'] =>
+  logins.some(login => !('by' in netrc) && login.password === netrc.password) ? 'netrc' : 'inline';
+
+function namesOf(of: PipSettings, indexUrl: string): Named[] {
+  return ['index_url', 'extra_index_urls'].flatMap(dest => {
+    const setting = of.get(dest);
+    const urls = setting ? words(setting.value).filter(word => sameIndex(word.text, indexUrl)) : [];
+    return urls.map(word => ({ url: readIndexUrl(word.text)!, setting: setting! }));
+  });
+}
+
+type PipSettings = CommandSettings['of'];
+type Found = Pick<Login, 'user' | 'password' | 'shadow'>;
+
+/** What stands in the URL, when it holds both: `user:` with nothing behind it is a password too. */
+const completeIn = ({ url: { user, password }, setting }: Named): Found | undefined =>
+  user === null || password === null
+    ? undefined
+    : { user, password: new Secret(password), shadow: shadowOf(setting) };
+
+/** Before requests 2.32.4, in pip 25.2, a user in the URL was taken for part of the host that is looked up in the netrc. */
+const netrcKnowsUsers = ({ pip }: InstalledPip): boolean => atLeast(pip, 25, 2);
+
+/** pip sends the user that stands in a URL without a password too. */
+const userAlone = ({ url: { user }, setting }: Named, host: string): Found | undefined =>
+  user === null
+    ? undefined
+    : {
+        user,
+        password: new Secret(''),
+        shadow: shadowOf(setting, `, for whose user pip finds no password for ${host}`)
+      };
+
+/**
+ * The credentials that keep a command from our index, when `isRefused` says what the index takes. Where pip does not
+ * stop, it passes over a setting whose credentials are refused, and another may do.
+ */
+export function refusedLogins(
+  logins: readonly Login[],
+  isRefused: (login: Pick<Login, 'user' | 'password'>) => boolean
+): Login[] {
+  const refused = (login: Login) =>
+    isRefused(login) && (login.second === undefined || isRefused(login.second));
+  const found = COMMANDS.flatMap(command => {
+    const all = logins.filter(login => login.command === command);
+    const bad = all.filter(refused);
+    return bad.length === all.length || bad.some(({ prompts }) => prompts) ? bad : [];
+  });
+  return [...new Map(found.map(login => [login.shadow.by, login])).values()];
+}
+
+/**
+ * What requests finds in a netrc for a host; the reason when it finds nothing. NETRC alone is asked when it is set,
+ * be it empty. https://github.com/psf/requests/blob/main/src/requests/utils.py (`get_netrc_auth`)
+ */
+export async function netrcLogin(
+  deps: ToolsDeps,
+  { python }: Pick<InstalledPip, 'python'>,
+  host: string
+): Promise<Found | Shadow> {
+  const named = deps.runtime.env['NETRC'];
+  if (named === '') {
+    return { by: 'the variable NETRC, which is set but empty: pip then reads no netrc', variable: 'NETRC' };
   }
   const path = await netrcFile(deps);
   if (!path.ok) {
-    return {
-      kind: 'none',
-      shadows: [{ by: 'a missing HOME: without it pip finds no netrc', variable: 'HOME' }]
-    };
+    return { by: 'a missing HOME: without it pip finds no netrc', variable: 'HOME' };
   }
-  const where = deps.runtime.env['NETRC'] ? ` (named by the variable NETRC)` : '';
+  const where = named ? ` (named by the variable NETRC)` : '';
   const read = await deps.disk.read(path.value);
   const text = read.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
-  const netrc = text?.ok ? readNetrc(text.value) : null;
+  const old = !atLeast(python, 3, 11);
+  const netrc = text?.ok ? readNetrc(text.value, old ? 'before 3.11' : 'since 3.11') : null;
   if (text && !netrc?.ok) {
     const problem = netrc?.problem ?? (text.ok ? undefined : text.problem);
-    const by = `${path.value}${where}, which pip cannot read: on line ${problem?.line}, ${problem?.what}`;
-    return { kind: 'none', shadows: [{ by, path: path.value, line: problem?.line }] };
+    const reader = old && netrc ? `pip under Python ${python!.slice(0, 2).join('.')}` : 'pip';
+    const by = `${path.value}${where}, which ${reader} cannot read: on line ${problem?.line}, ${problem?.what}`;
+    return { by, path: path.value, line: problem?.line };
   }
-  const host = readIndexUrl(indexUrl)!.host;
   const entries = netrc?.ok ? netrc.value.entries : [];
   const entry = entries.findLast(e => e.host === host) ?? entries.findLast(e => e.host === 'default');
-  if (entry?.password?.text) {
-    return { kind: 'netrc', shadows: [] };
+  const password = entry?.password?.text;
+  if (!entry || !password) {
+    return { by: `${path.value}${where}, which has no password for ${host}`, path: path.value };
   }
   return {
-    kind: 'none',
-    shadows: [{ by: `${path.value}${where}, which has no password for ${host}`, path: path.value }]
+    user: entry.login?.text || entry.account?.text || '',
+    password: new Secret(password),
+    shadow: { by: `${path.value}${where}`, path: path.value, line: entry.line }
   };
 }

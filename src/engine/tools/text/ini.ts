@@ -34,6 +34,10 @@ export interface Ini {
   readonly sections: readonly Section[];
 }
 
+// A configuration file has some ten lines, one of a program's making some hundred. A longer one is refused before any
+// work is done with it; 20,000 lines are read in some 50 ms.
+const MOST_LINES = 20_000;
+
 const NO_HEADER =
   'Put a section header such as [global] above this line, and make sure that the file does not begin with a byte-order mark.';
 
@@ -44,6 +48,13 @@ const NO_HEADER =
  */
 export function readIni(text: string): Parsed<Ini> {
   const lines = splitLines(text);
+  if (lines.length > MOST_LINES) {
+    return stopped(
+      MOST_LINES + 1,
+      `the file has ${lines.length} lines, and no more than ${MOST_LINES} are read`,
+      'Remove the lines that are not needed.'
+    );
+  }
   const sections: Section[] = [];
   const headers = new Set<string>(['DEFAULT']);
   const names = new Map<string, Set<string>>();

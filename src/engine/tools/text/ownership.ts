@@ -4,6 +4,8 @@ export interface Ownership {
   readonly indexUrl: string;
   /** Whether a password found in the file is a token of ours. */
   readonly isOurs: (password: string) => boolean;
+  /** The tokens we wrote are not known any more, so that `isOurs` is true of every password. */
+  readonly byLooks?: boolean;
 }
 
 /** What had to give way to our lines, for putting back when the file was edited in between. */

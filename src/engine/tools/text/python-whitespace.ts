@@ -5,7 +5,8 @@ const SPACE =
   '\\t\\n\\v\\f\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 const LEADING = new RegExp(`^[${SPACE}]*`);
-const TRAILING = new RegExp(`[${SPACE}]+$`);
+// From the beginning of a run only: each run is then looked at once, whatever stands behind it.
+const TRAILING = new RegExp(`(?<![${SPACE}])[${SPACE}]+$`);
 const RUNS = new RegExp(`[^${SPACE}]+`, 'g');
 
 /** How many characters of Python's white space a text begins with. */

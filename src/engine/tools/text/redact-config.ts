@@ -16,12 +16,22 @@ export function redactNetrc(text: string): string {
     return out.slice(0, start) + HIDDEN + raw.replace(/[^\r\n]/g, '') + out.slice(end);
   }, text);
   // Comments and macros may hold an old password.
-  return hidden.replace(/^(.*#).*$/gm, `$1 ${HIDDEN}`);
+  return lineByLine(hidden, line =>
+    line.includes('#') ? `${line.slice(0, line.lastIndexOf('#') + 1)} ${HIDDEN}` : line
+  );
 }
 
 /** A configuration file (INI, TOML) with passwords in URLs and in options named like one hidden. */
-export const redactConfig = (text: string): string =>
-  redactUrl(text).replace(
-    /^([^=:\r\n]*(?:password|token|secret)[^=:\r\n]*[=:]\s*)[^\r\n]+$/gim,
-    `$1${HIDDEN}`
-  );
+export const redactConfig = (text: string): string => lineByLine(redactUrl(text), redactOption);
+
+function redactOption(line: string): string {
+  const at = line.search(/[=:]/);
+  if (at < 0 || !/password|token|secret/i.test(line.slice(0, at)) || !line.slice(at + 1).trim()) {
+    return line;
+  }
+  const value = line.slice(at + 1);
+  return `${line.slice(0, at + 1)}${value.slice(0, value.length - value.trimStart().length)}${HIDDEN}`;
+}
+
+const lineByLine = (text: string, redact: (line: string) => string): string =>
+  text.replace(/[^\r\n]+/g, redact);

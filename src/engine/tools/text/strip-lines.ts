@@ -9,12 +9,12 @@ import { words } from './python-whitespace';
  * line with our index or our token. The last resort of Disconnect, which refuses nothing.
  */
 export function stripLines(text: string, mark: Ownership): Edit[] {
+  const host = readIndexUrl(mark.indexUrl)?.host;
   const isOurs = (word: string): boolean => {
-    const bare = word.replace(/^["']|["',]+$/g, '');
+    const bare = word.replace(/^["']/, '').replace(/["',]$/, '');
     const url = readIndexUrl(bare);
-    return (
-      mark.isOurs(bare) || (sameIndex(bare, mark.indexUrl) && (!url?.password || mark.isOurs(url.password)))
-    );
+    const isIndex = sameIndex(bare, mark.indexUrl) && (!url?.password || mark.isOurs(url.password));
+    return isIndex || (mark.byLooks ? bare === host : mark.isOurs(bare));
   };
   return splitLines(text)
     .filter(line => words(line.text.replace(/^[^\s=]+=/, '')).some(word => isOurs(word.text)))

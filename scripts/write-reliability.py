@@ -1,0 +1,162 @@
+"""Writes the measured parts of docs/reliability.md and its plot from the reports that the suites left in build/reports.
+
+A part whose report is not there stays as it is. Reports: the names that the Makefile gives them, and soak.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+PAGE = ROOT / "docs" / "reliability.md"
+PLOT = ROOT / "docs" / "images" / "soak.svg"
+
+#: What is tried, and the files of tests that try it.
+ATTACKS = {
+    "The process is killed at a file-system call, or at any moment": ["tests/files/kill.spec.ts"],
+    "A file-system call fails: disk full, quota, no permission, a dying disk": ["tests/files/faults.spec.ts"],
+    "Configuration files with any content": ["tests/files/fuzz.spec.ts"],
+    "Settings, arguments, bodies and homes that are wrong": ["tests/engine/bad-input.spec.ts"],
+    "The token, looked for in answers, logs, events, processes and files": ["tests/engine/canary.spec.ts"],
+    "Text made to get a secret past the redaction, or to make it slow": [
+        "tests/python/test_redaction.py",
+        "src/engine/core/secret/redact.spec.ts",
+    ],
+    "Callers without a login, a permission or the XSRF token; bodies that smuggle settings": [
+        "tests/python/test_rest.py"
+    ],
+    "An engine that floods, hangs, crashes, or leaves children": [
+        "tests/python/test_engine_output.py",
+        "tests/python/test_engine_process.py",
+        "tests/python/test_engine_supervisor.py",
+    ],
+    "Variables that weaken TLS or print secrets": ["tests/python/test_engine_environment.py"],
+    "Root with another's home, and users who plant programs, links and settings for root": [
+        "tests/python/test_run_as_user.py",
+        "tests/python/test_lifecycle_hostile_user.py",
+        "tests/lifecycle/test_hostile.py",
+    ],
+    "Another user of the same JupyterHub": ["tests/hub/test_access.py"],
+}
+
+YES_NO = {"True": "yes", "False": "no"}
+
+
+def results() -> Iterator[tuple[str, bool | None]]:
+    """(file of tests, passed) of every test in the reports; None for one that was skipped."""
+    for path in REPORTS.glob("*.json"):
+        for suite in json.loads(path.read_text()).get("testResults", []):
+            name = str(Path(suite["name"]).relative_to(ROOT))
+            for test in suite["assertionResults"]:
+                yield name, {"passed": True, "failed": False}.get(test["status"])
+    for path in REPORTS.glob("*.xml"):
+        for case in ET.parse(path).getroot().iter("testcase"):
+            bad = case.find("failure") is not None or case.find("error") is not None
+            name = case.get("classname", "").replace(".", "/") + ".py"
+            yield name, None if case.find("skipped") is not None else not bad
+
+
+def attacks() -> str | None:
+    counts: dict[str, list[int]] = {}
+    for name, passed in results():
+        if passed is not None:
+            row = counts.setdefault(name, [0, 0])
+            row[0] += 1
+            row[1] += passed
+    if not all(name in counts for names in ATTACKS.values() for name in names):
+        return None
+    rows = []
+    for what, names in ATTACKS.items():
+        tried, held = (sum(counts[name][i] for name in names) for i in (0, 1))
+        rows.append((what, str(tried), str(held), ", ".join(f"`{name}`" for name in names)))
+    return table(("Tried", "Tests", "Held", "Where"), rows)
+
+
+def activity() -> str | None:
+    path = REPORTS / "hub.xml"
+    if not path.exists():
+        return None
+    cases = [case for case in ET.parse(path).getroot().iter("testcase") if case.find("failure") is None]
+    given = [p.get("value", "").split("|") for case in cases for p in case.iter("property")]
+    rows = [(name, status, YES_NO[proxy], YES_NO[server]) for name, status, proxy, server in given]
+    return table(("Request", "Status", "Counts for JupyterHub's proxy", "Counts for Jupyter Server"), rows)
+
+
+def soak() -> str | None:
+    path = REPORTS / "soak.json"
+    if not path.exists():
+        return None
+    given = json.loads(path.read_text())
+    windows = given["windows"]
+    last = windows[-1]
+    third = len(windows) // 3
+    heaps = [window["heap"] / 1e6 for window in windows]
+    middle, end = (sum(part) / len(part) for part in (heaps[third : 2 * third], heaps[-third:]))
+    descriptors = [window["descriptors"] for window in windows[third:]]
+    growth = (last["heap"] - windows[0]["heap"]) / (last["calls"] - windows[0]["calls"])
+    PLOT.write_text(plot([(window["hours"], heap) for window, heap in zip(windows, heaps)]))
+    rows = [
+        ("Simulated", f"{last['hours'] / 24:.0f} days, a wall clock put forward by 5 minutes at a time"),
+        ("Real", f"{given['seconds']} s at least, Node.js {given['node']}, seed {given['seed']}"),
+        ("Calls", f"{last['calls']:,}"),
+        ("Renewals that were due, each made once", f"{last['renewals']:,}"),
+        ("Live heap, second third of the time", f"{middle:.2f} MB"),
+        ("Live heap, last third", f"{end:.2f} MB ({(end / middle - 1) * 100:+.1f} %)"),
+        ("Growth of the live heap, first reading to last", f"{growth:.0f} bytes for each call"),
+        ("Open descriptors", " to ".join(str(n) for n in sorted({min(descriptors), max(descriptors)}))),
+    ]
+    calls = [(f"`{name}`", str(grown)) for name, grown in given["growth"].items()]
+    return f"{table(('', ''), rows)}\n\n{table(('Call', 'Bytes of live heap left behind by one call'), calls)}"
+
+
+def plot(points: list[tuple[float, float]]) -> str:
+    """Live heap in megabytes by simulated hours, from zero."""
+    width, height, left, bottom = 640, 220, 56, 32
+    most_x, most_y = points[-1][0], max(y for _, y in points) * 1.2
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + x / most_x * (width - left - 12), height - bottom - y / most_y * (height - bottom - 12)
+
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
+    (x0, y0), (x1, _), (_, y1) = at(0, 0), at(most_x, 0), at(0, most_y)
+    labels = "".join(
+        f'<text x="{left - 6}" y="{at(0, most_y * share)[1] + 4:.1f}" text-anchor="end">{most_y * share:.0f} MB</text>'
+        for share in (0, 0.5, 1)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
+        f'font-size="12" fill="#666"><title>Live heap by simulated time</title>'
+        f'<path d="M{x0} {y1:.1f}V{y0}H{x1}" fill="none" stroke="#999"/>'
+        f'<polyline points="{line}" fill="none" stroke="#1976d2" stroke-width="2"/>{labels}'
+        f'<text x="{x1}" y="{height - 8}" text-anchor="end">{most_x / 24:.0f} simulated days</text></svg>\n'
+    )
+
+
+def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, ("---",) * len(heads), *rows])
+
+
+def main() -> int:
+    text = PAGE.read_text()
+    for name, write in {"attacks": attacks, "activity": activity, "soak": soak}.items():
+        part = write()
+        if part is None:
+            print(f"reliability: {name} stays as it is, its reports are not all in {REPORTS.relative_to(ROOT)}")
+            continue
+        block = re.compile(rf"(<!-- written: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        if not block.search(text):
+            raise SystemExit(f"{PAGE.name} has no place for {name}")
+        text = block.sub(lambda m, part=part: f"{m[1]}\n{part}\n\n{m[2]}", text)
+        print(f"reliability: {name} written")
+    PAGE.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

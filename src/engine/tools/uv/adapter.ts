@@ -1,0 +1,32 @@
+import type { ToolAdapter } from '../adapter';
+import { uvFile } from '../paths';
+import { redactConfig } from '../text/redact-config';
+import { withCredentials } from '../text/url-credentials';
+import { codeArtifactUrls, passwordsInUrls } from '../text/urls';
+import { putUvIndex, takeUvIndex } from './index-edit';
+import { uvShadows } from './shadows';
+
+export const uv: ToolAdapter = {
+  name: 'uv',
+  reader: 'uv',
+  file: async deps => uvFile(deps),
+  scope: () => 'user',
+  asksNetrc: true,
+  secret: inline => inline,
+  put: (text, { settings, indexUrl, token, inline }) =>
+    putUvIndex(text, {
+      url: inline ? withCredentials(indexUrl, token) : indexUrl,
+      isDefault: settings.indexMode === 'index-url'
+    }),
+  take: takeUvIndex,
+  passwords: passwordsInUrls,
+  indexes: codeArtifactUrls,
+  redact: redactConfig,
+  redactsAnything: true,
+  namesIndex: true,
+  look: async (deps, { settings, indexUrl }) => ({
+    shadows: await uvShadows(deps, settings.indexMode, indexUrl),
+    uses: true,
+    reads: () => true
+  })
+};

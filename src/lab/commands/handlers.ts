@@ -1,0 +1,108 @@
+import { showErrorMessage } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { ICodeArtifactService } from '../connection/service';
+import { rootOf } from '../diagnosis/root-cause';
+import { evidenceOf } from '../diagnosis/describe-rung';
+import { reportText } from '../diagnosis/report-text';
+import type { Sender } from '../diagnosis/request-text';
+import { requestText } from '../diagnosis/request-text';
+import type { IChoice } from '../settings/instructions';
+import { contentsPath } from '../tools/files';
+import { copyText, redact } from '../ui/clipboard';
+import type { Trans } from '../ui/trans';
+
+const LOCAL = ['localhost', '127.0.0.1', '[::1]', ''];
+
+/** The origin of a copied text: the notebook's host name, and the product's version where the page has it. */
+const sender = (): Sender => ({
+  host: LOCAL.includes(window.location.hostname) ? '' : window.location.hostname,
+  version: PageConfig.getOption('codeartifactVersion')
+});
+
+type Args = ReadonlyPartialJSONObject;
+
+const string = (args: Args, key: string): string => (typeof args[key] === 'string' ? args[key] : '');
+
+const choiceOf = (args: Args): IChoice => ({
+  domain: string(args, 'domain'),
+  domainOwner: string(args, 'domainOwner'),
+  repository: string(args, 'repository'),
+  region: string(args, 'region')
+});
+
+/** The commands that need more than a call of a service. They are loaded when one of them is first executed. */
+export class Handlers {
+  constructor(options: Handlers.IOptions) {
+    this._options = options;
+  }
+
+  /** Copies everything that is known as Markdown, with `error` after it when the panel failed. */
+  copyReport(args: Args): Promise<void> {
+    const { service, trans } = this._options;
+    const error = string(args, 'error');
+    if (!error) {
+      return this._copy(reportText(trans, service.model.store, sender(), Date.now()));
+    }
+    let report = '';
+    try {
+      report = reportText(trans, service.model.store, sender(), Date.now());
+    } catch {
+      // The same data may have broken the panel; the error is what matters then.
+    }
+    const lines = [report, `## ${trans.__('Error')}`, '', '```', redact(error), '```', ''];
+    return this._copy(lines.join('\n').trimStart());
+  }
+
+  /** Copies the text for the person who can fix what is wrong. */
+  copyRequest(): Promise<void> {
+    const { service, trans } = this._options;
+    return this._copy(requestText(trans, service.model.store, sender(), Date.now()));
+  }
+
+  /** Opens a file in an editor; one that JupyterLab cannot open has its path copied. */
+  async openFile(args: Args): Promise<void> {
+    const { commands, service } = this._options;
+    const path = string(args, 'path') || evidenceOf(rootOf(service.model.document)).path || '';
+    const inside = contentsPath(path);
+    if (inside !== null) {
+      await commands.execute('docmanager:open', { path: inside, factory: 'Editor' });
+    } else if (path) {
+      await this._copy(path);
+    }
+  }
+
+  /** Saves a repository, by default the one that a notebook offers, and connects to it. */
+  async useRepository(args: Args): Promise<void> {
+    const { service, trans } = this._options;
+    const { model, settings } = service;
+    const choice = args.repository ? choiceOf(args) : model.store.offer?.choice;
+    if (!choice) {
+      return;
+    }
+    try {
+      await settings.choose(choice);
+    } catch (error) {
+      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
+      return;
+    }
+    await model.connect();
+  }
+
+  private async _copy(text: string): Promise<void> {
+    const { service, trans } = this._options;
+    await copyText(text);
+    service.announcer.announce(trans.__('Copied'));
+  }
+
+  private readonly _options: Handlers.IOptions;
+}
+
+export namespace Handlers {
+  export interface IOptions {
+    readonly commands: CommandRegistry;
+    readonly service: ICodeArtifactService;
+    readonly trans: Trans;
+  }
+}

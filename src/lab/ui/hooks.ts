@@ -1,0 +1,58 @@
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+
+/** Renders again whenever one of the signals is emitted. */
+export function useSignals(signals: readonly ISignal<unknown, unknown>[]): void {
+  const [, render] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    signals.forEach(signal => signal.connect(render));
+    return () => signals.forEach(signal => signal.disconnect(render));
+  }, signals);
+}
+
+/** The present time in milliseconds since the epoch, every `ms`; it stands still while the page is hidden. */
+export function useNow(ms: number): number {
+  const [, tick] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const next = (): void => {
+      timer = setTimeout(() => {
+        if (document.visibilityState !== 'hidden') {
+          tick();
+        }
+        next();
+      }, ms);
+    };
+    next();
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return Date.now();
+}
+
+const PANEL = '.jp-CodeArtifact';
+
+/**
+ * For a part that is opened on demand: it takes the focus with the first match of `first`. When it is closed, the
+ * focus returns to the element that had it before, or, where that is gone, to `otherwise`: usually the panel's menu
+ * button, because a menu is gone as soon as it is used.
+ */
+export function useReturnFocus<E extends HTMLElement>(
+  first: string,
+  otherwise = '[aria-haspopup]'
+): React.RefObject<E> {
+  const box = React.useRef<E>(null);
+  React.useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const node = box.current;
+    const panel = node?.closest(PANEL);
+    node?.querySelector<HTMLElement>(first)?.focus();
+    return () => {
+      if (node?.contains(document.activeElement)) {
+        const known = opener instanceof HTMLElement && panel?.contains(opener);
+        // React must first have removed the part and restored what was in its place.
+        queueMicrotask(() => (known ? opener : panel?.querySelector<HTMLElement>(otherwise))?.focus());
+      }
+    };
+  }, []);
+  return box;
+}

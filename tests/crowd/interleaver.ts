@@ -1,0 +1,144 @@
+import type { Clock } from '../../src/engine/runtime/runtime';
+import type { Chance } from '../files/random-file';
+import { MemoryFiles } from './memory-files';
+
+/** Something that waits for its turn: a file-system call, or the end of a sleep. */
+interface Waiting {
+  readonly process: Process;
+  readonly call: string;
+  /** Not before this moment, in milliseconds. */
+  readonly due: number;
+  readonly go: () => void;
+}
+
+/** One simulated process. */
+export interface Process {
+  readonly name: string;
+  killed: boolean;
+  /** It stands still until then, as under SIGSTOP or in a sleeping machine. */
+  frozenUntil: number;
+}
+
+// What a call takes; a schedule of some hundred calls then takes as long as on a slow disk.
+const CALL_MS = 0.1;
+
+const SLOW_SHARE = 0.05;
+const SLOWEST_MS = 25;
+
+/**
+ * Runs many processes on one file system in memory and decides, call by call, who goes next: every run of one seed is
+ * the same. Time is virtual: it passes with the calls, and jumps where everybody sleeps.
+ */
+export class Interleaver {
+  now = 1_800_000_000_000;
+  readonly files = new MemoryFiles(() => this.now);
+  /** What was done, for reading a failure. */
+  readonly trace: string[] = [];
+  private waiting: Waiting[] = [];
+  private readonly processes: Process[] = [];
+
+  constructor(private readonly chance: Chance) {}
+
+  start(name: string): Process {
+    const process = { name, killed: false, frozenUntil: 0 };
+    this.processes.push(process);
+    return process;
+  }
+
+  /** @param quick none of its calls is slow, as in a program that does little between two of them */
+  callsOf(process: Process, quick = false) {
+    return this.files.calls(
+      call =>
+        new Promise(resolve => {
+          const go = () => {
+            this.trace.push(`${process.name} ${call}`);
+            resolve();
+          };
+          this.waiting.push({ process, call, due: this.now + (quick ? 0 : this.latency()), go });
+        })
+    );
+  }
+
+  clockOf(process: Process): Clock {
+    return {
+      now: () => this.now,
+      ticks: () => this.now,
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          if (signal?.aborted) {
+            reject(signal.reason as Error);
+            return;
+          }
+          const one: Waiting = { process, call: 'sleep', due: this.now + ms, go: resolve };
+          this.waiting.push(one);
+          signal?.addEventListener('abort', () => {
+            this.waiting = this.waiting.filter(other => other !== one);
+            reject(signal.reason as Error);
+          });
+        })
+    };
+  }
+
+  /** Lets everybody go on until all of `ends` have come to their end, or their process was killed. */
+  async run(ends: ReadonlyMap<Process, Promise<unknown>>, { kills = 0, freezes = 0 } = {}): Promise<void> {
+    const left = new Set(ends.keys());
+    for (const [process, end] of ends) {
+      end.then(
+        () => left.delete(process),
+        () => left.delete(process)
+      );
+    }
+    for (;;) {
+      // Whatever follows from the last call without another call has happened when this comes.
+      await new Promise(resolve => setImmediate(resolve));
+      for (const process of left) {
+        if (process.killed) {
+          left.delete(process);
+        }
+      }
+      if (left.size === 0) {
+        return;
+      }
+      this.disturb([...left], kills, freezes);
+      this.waiting = this.waiting.filter(one => !one.process.killed);
+      const due = (one: Waiting) => Math.max(one.due, one.process.frozenUntil);
+      let ready = this.waiting.filter(one => due(one) <= this.now);
+      if (ready.length === 0) {
+        if (this.waiting.length === 0) {
+          if ([...left].every(process => process.killed)) {
+            return;
+          }
+          throw new Error(`everybody waits for ever:\n${this.trace.slice(-40).join('\n')}`);
+        }
+        this.now = Math.min(...this.waiting.map(due));
+        ready = this.waiting.filter(one => due(one) <= this.now);
+      }
+      const next = this.chance.pick(ready);
+      this.waiting.splice(this.waiting.indexOf(next), 1);
+      this.now += CALL_MS;
+      next.go();
+    }
+  }
+
+  /** Most calls are quick; some take as long as a whole transaction of another process. */
+  private latency(): number {
+    return this.chance.often(SLOW_SHARE) ? this.chance.below(SLOWEST_MS) : 0;
+  }
+
+  private disturb(processes: readonly Process[], kills: number, freezes: number): void {
+    if (kills > 0 && this.chance.often(kills)) {
+      const victim = this.chance.pick(processes);
+      victim.killed = true;
+      this.trace.push(`${victim.name} killed`);
+    }
+    if (freezes > 0 && this.chance.often(freezes)) {
+      const frozen = this.chance.pick(processes);
+      // What no program can see: that it stood still between its last look and the removal of a file.
+      if (this.waiting.some(one => one.process === frozen && one.call === 'unlink')) {
+        return;
+      }
+      frozen.frozenUntil = this.now + this.chance.pick([50, 2000, 7000, 20_000]);
+      this.trace.push(`${frozen.name} stands still`);
+    }
+  }
+}

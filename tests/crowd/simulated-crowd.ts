@@ -1,0 +1,196 @@
+import { createDisk } from '../../src/engine/fs/disk';
+import type { Calls } from '../../src/engine/fs/fs-calls';
+import type { Runtime } from '../../src/engine/runtime/runtime';
+import { currentGeneration } from '../../src/engine/tools/memory';
+import { storedToken } from '../../src/engine/tools/stored-token';
+import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
+import { carryOut } from '../../src/engine/tools/transaction';
+import { INDEX, target } from '../files/home-fixture';
+import type { Chance } from '../files/random-file';
+import type { Interleaver, Process } from './interleaver';
+
+const HOME = '/home/u';
+export const PIP = `${HOME}/.config/pip/pip.conf`;
+const NETRC = `${HOME}/.netrc`;
+const MEMORY = `${HOME}/.local/state/jupyterlab-codeartifact`;
+const STATE = `${MEMORY}/state.json`;
+const JOURNAL = `${MEMORY}/before.json`;
+
+const PIP_BASE = '# mine\n[global]\nindex-url = https://corp/simple\n[install]\nno-deps = no\n';
+const NETRC_BASE = 'machine other login me password pw\n';
+
+/** What pip leaves of a file that it writes: no comments. */
+const SETTINGS_OF_USER = ['no-deps = no'];
+
+/** `locked`: two holders in a row stood still for longer than anybody waits. */
+const EXPECTED = ['superseded', 'locked'];
+
+const TOKEN = /tok-(\d+)-\d+/g;
+
+/** A journal that was written, or a record. */
+interface Event {
+  readonly at: number;
+  readonly disconnectedAt?: number;
+  readonly obtainedAt?: number;
+  readonly expiresAt?: number;
+}
+
+/** A home with files of its user's, and what the processes on it have done. */
+export interface Crowd {
+  readonly sim: Interleaver;
+  act(process: Process, verb: 'connect' | 'renew' | 'disconnect' | 'status'): Promise<void>;
+  /** Empties the file, then writes it, as pip does. */
+  pipConfigSet(process: Process, chance: Chance): Promise<void>;
+  /** Every journal and every record of a connection, in the order in which they were written. */
+  readonly history: readonly Event[];
+  /** Failures that nobody should have seen. */
+  readonly failures: string[];
+}
+
+export function createCrowd(sim: Interleaver): Crowd {
+  sim.files.put(PIP, PIP_BASE);
+  sim.files.put(NETRC, NETRC_BASE);
+  const failures: string[] = [];
+  const history: Event[] = [];
+  /** Keeps what each rename brings of our own files. */
+  const watched = (calls: Calls): Calls => ({
+    ...calls,
+    rename: async (from, to) => {
+      await calls.rename(from, to);
+      if (to === STATE || to === JOURNAL) {
+        history.push({ at: sim.now, ...(JSON.parse(sim.files.read(to)!) as object) });
+      }
+    }
+  });
+  let minted = 0;
+
+  const depsOf = (process: Process): ToolsDeps => {
+    const runtime: Runtime = {
+      clock: sim.clockOf(process),
+      env: { HOME },
+      home: HOME,
+      platform: 'linux',
+      log: () => undefined
+    };
+    return { runtime, disk: createDisk(runtime, watched(sim.callsOf(process))), dataDir: '' };
+  };
+
+  async function act(process: Process, verb: Parameters<Crowd['act']>[1]): Promise<void> {
+    const deps = depsOf(process);
+    if (verb === 'status') {
+      await storedToken(deps, { indexUrl: INDEX });
+      return;
+    }
+    const intent = verb === 'disconnect' ? { kind: verb } : await attempt(deps, verb);
+    const outcome = await carryOut(deps, intent);
+    if (!outcome.ok && !EXPECTED.includes(outcome.failure.cause)) {
+      failures.push(`${process.name} ${verb}: ${outcome.failure.summary}`);
+    }
+  }
+
+  async function attempt(deps: ToolsDeps, kind: 'connect' | 'renew') {
+    const basedOn = await currentGeneration(deps);
+    // AWS is asked now; its answer may be a while on its way.
+    const obtainedAt = sim.now;
+    const expiresAt = Math.floor(obtainedAt) + 43_200_000;
+    const token = `tok-${expiresAt}-${++minted}`;
+    await deps.runtime.clock.sleep(minted % 3 === 0 ? 40 : 1);
+    const { settings, indexUrl, token: secret } = target({}, token);
+    const { domain, domainOwner, repository, region } = settings;
+    const named = { domain, domainOwner, repository, region, indexUrl, settings };
+    const wanted = { settings, indexUrl, token: secret };
+    return { kind, basedOn, target: wanted, connection: { ...named, obtainedAt, expiresAt } };
+  }
+
+  async function pipConfigSet(process: Process, chance: Chance): Promise<void> {
+    const calls = sim.callsOf(process, true);
+    const { sleep } = sim.clockOf(process);
+    await sleep(chance.below(30));
+    const before = sim.files.read(PIP)!;
+    const lines = before
+      .split('\n')
+      .filter(line => line && !line.startsWith('#') && !line.startsWith('timeout'));
+    const text = [...lines, 'timeout = 9', ''].join('\n');
+    await sleep(chance.below(5));
+    const handle = await calls.open(PIP, 'w');
+    await sleep(chance.below(20));
+    await handle.writeFile(Buffer.from(text));
+  }
+
+  return { sim, act, pipConfigSet, history, failures };
+}
+
+interface Expectation {
+  readonly disconnected?: boolean;
+  /** pip has written the file as it read it before: what it wrote over is not ours to answer for. */
+  readonly byPip?: boolean;
+}
+
+/** What must hold whenever nobody is writing. */
+export function check(
+  { sim, failures, history }: Crowd,
+  { disconnected = false, byPip = false }: Expectation
+): void {
+  const [pip, netrc] = [sim.files.read(PIP), sim.files.read(NETRC)];
+  const state = sim.files.read(STATE);
+  const journal = JSON.parse(sim.files.read(JOURNAL) ?? 'null') as {
+    files: unknown[];
+    tokens: unknown[];
+  } | null;
+  const must = (right: boolean, what: string): void => {
+    if (!right) {
+      const shown = [what, ...failures, pip, netrc, state, ...sim.trace.slice(-120)];
+      throw new Error(shown.join('\n'));
+    }
+  };
+  must(failures.length === 0, 'a failure that nobody should see');
+  // What a process made to take the lock with is left by one that was killed, until the lock would be stale.
+  const own = disconnected ? `${MEMORY}/lock` : `${MEMORY}/lock/`;
+  const left = sim.files.paths().filter(path => path.endsWith('.tmp') || path.startsWith(own));
+  must(left.length === 0, `something is left behind: ${left.join()}`);
+  const tokens = [...(netrc ?? '').matchAll(TOKEN)].map(([, end]) => Number(end));
+  must(netrc?.replace(/machine acme-.*\n/, '') === NETRC_BASE, 'the netrc of the user has changed');
+  for (const setting of SETTINGS_OF_USER) {
+    must(pip?.includes(setting) === true, `the setting of the user is lost: ${setting}`);
+  }
+  if (!byPip) {
+    must(pip?.replace(INDEX, 'https://corp/simple') === PIP_BASE, 'the pip.conf of the user has changed');
+    must(pip?.includes(INDEX) === (state !== null), 'pip.conf and the state differ');
+  }
+  const record = state === null ? null : (JSON.parse(state) as { expiresAt: number });
+  must(
+    record === null ? tokens.length === 0 : tokens.length === 1 && tokens[0] === record.expiresAt,
+    'the netrc and the state differ'
+  );
+  must(isMonotonous(history), 'an older token was written over a newer one');
+  must(isFinal(history), 'a connection has come back that began before a Disconnect');
+  if (disconnected) {
+    must(record === null, 'a state after Disconnect');
+    must(journal?.files.length === 0 && journal.tokens.length === 0, 'Disconnect remembers something');
+  }
+}
+
+/** Between two Disconnects each record ends later than the one before. */
+function isMonotonous(history: readonly Event[]): boolean {
+  let latest = 0;
+  let disconnected = 0;
+  return history.every(({ expiresAt, disconnectedAt }) => {
+    if (disconnectedAt !== undefined && disconnectedAt !== disconnected) {
+      [latest, disconnected] = [0, disconnectedAt];
+    }
+    const right = expiresAt === undefined || expiresAt >= latest;
+    latest = expiresAt ?? latest;
+    return right;
+  });
+}
+
+/** No token was written that AWS was asked for before the last Disconnect. */
+function isFinal(history: readonly Event[]): boolean {
+  let [at, disconnected] = [0, 0];
+  return history.every(event => {
+    if (event.disconnectedAt !== undefined && event.disconnectedAt !== disconnected) {
+      [at, disconnected] = [event.at, event.disconnectedAt];
+    }
+    return event.obtainedAt === undefined || event.obtainedAt >= at;
+  });
+}

@@ -1,0 +1,100 @@
+import { done, failed } from '../../src/engine/core/failure';
+import { proxyFor } from '../../src/engine/net/proxy';
+import { pipAnswer, type PipAnswer } from '../../src/engine/tools/pip/answer';
+import { refusedLogins } from '../../src/engine/tools/pip/login';
+import type { PipNetwork } from '../../src/engine/tools/pip/network';
+import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
+import { target } from '../files/home-fixture';
+import { OUR_HOST, OURS, type PipCase, TOKEN } from './pip-cases';
+
+const ROOT = '/judge';
+const placed = (text: string) => text.replaceAll('ROOT', ROOT);
+
+export interface Versions {
+  readonly pip: string;
+  readonly python: string;
+}
+
+/** A disk in memory with the case's files, and the environment's own that tell the versions. */
+export function depsOf(given: PipCase, { pip, python }: Versions): ToolsDeps {
+  const files = new Map(Object.entries(given.files).map(([path, text]) => [placed(path), text]));
+  const lib = `${ROOT}/prefix/lib/python${python}`;
+  files.set(lib, null);
+  files.set(`${lib}/site-packages/pip/__init__.py`, `__version__ = "${pip}"\n`);
+  const env = Object.fromEntries(Object.entries(given.env).map(([name, value]) => [name, placed(value)]));
+  const folder = (path: string) =>
+    path === '/' || files.get(path) === null || [...files.keys()].some(known => known.startsWith(`${path}/`));
+  return {
+    runtime: {
+      env,
+      home: env['HOME'] ?? '/root',
+      cwd: `${ROOT}/work`,
+      platform: 'linux'
+    } as ToolsDeps['runtime'],
+    disk: {
+      read: (path: string) => {
+        if (path === '/dev/./null') {
+          return Promise.resolve(failed('file_unreadable', { path, code: 'ENOTFILE' }));
+        }
+        const text = files.get(path);
+        const bytes = typeof text === 'string' ? Buffer.from(placed(text)) : null;
+        const file = bytes && { bytes, mode: 0o600, uid: 0, gid: 0, links: 1, stamp: '' };
+        return Promise.resolve(done({ path, real: path, file }));
+      },
+      isFolder: (path: string) => Promise.resolve(folder(path))
+    } as unknown as ToolsDeps['disk'],
+    dataDir: `${ROOT}/data`,
+    pythonPrefix: `${ROOT}/prefix`,
+    systemRoot: ROOT
+  };
+}
+
+/** What the model says: whether every command installs, and which silent hosts pip waits for. */
+export interface Expectation {
+  readonly works: boolean;
+  readonly silent: readonly string[];
+  readonly why: readonly string[];
+}
+
+/** The model's answer, with the case's hosts in place of what the diagnosis asks the network. */
+export async function expectation(given: PipCase, versions: Versions): Promise<Expectation> {
+  const deps = depsOf(given, versions);
+  const { settings } = target({ indexMode: given.mode });
+  const answer = await pipAnswer(deps, { settings, indexUrl: OURS });
+  const why = answer.shadows.map(shadow => shadow.by);
+  why.push(...logins(answer), ...reached(deps, given, answer));
+  const silent = answer.others.filter(({ url, network }) => says(deps, given, network, url) === 'silent');
+  return {
+    works: answer.ok && why.length === 0,
+    silent: [...new Set(silent.map(({ url }) => hostOf(url)))],
+    why
+  };
+}
+
+const logins = ({ logins: found }: PipAnswer): string[] =>
+  refusedLogins(found, ({ user, password }) => user !== 'aws' || password.reveal() !== TOKEN).map(
+    ({ shadow }) => `refused: ${shadow.by}`
+  );
+
+const hostOf = (url: string): string => new URL(url).hostname;
+
+function reached(deps: ToolsDeps, given: PipCase, { networks, others }: PipAnswer): string[] {
+  const ours = [...networks.values()].map(network => says(deps, given, network, OURS));
+  const locked = others.filter(
+    ({ url, network, prompts }) => prompts && says(deps, given, network, url) === 'locked'
+  );
+  return [
+    ...ours.filter(said => said === 'silent' || said === 'refused').map(said => `${OUR_HOST} ${said}`),
+    ...locked.map(({ url }) => `${url} wants a password`)
+  ];
+}
+
+/** What a host says by the way that pip takes to it. */
+function says({ runtime }: ToolsDeps, given: PipCase, network: PipNetwork, url: string): string {
+  const { PIP_PROXY: _, ...env } = runtime.env;
+  const fromVariables = network.readsProxyVariables ? proxyFor(url, env, 'pip')?.url : undefined;
+  const proxy = network.proxy?.url.reveal() ?? fromVariables;
+  const place = proxy ? hostOf(proxy.includes('://') ? proxy : `http://${proxy}`) : hostOf(url);
+  const first = given.hosts[place] ?? 'refused';
+  return proxy && first === 'open' ? (given.hosts[hostOf(url)] ?? 'refused') : first;
+}

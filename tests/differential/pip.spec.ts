@@ -1,0 +1,90 @@
+import { createChance } from '../files/random-file';
+import { OUR_HOST, OURS, pipCase, type PipCase } from './pip-cases';
+import { expectation } from './pip-model';
+import { pythonWith, share, startJudge, versionsOf } from './judges';
+import { sameIndex } from '../../src/engine/tools/text/url-credentials';
+
+// pip's own code judges (pip-judge.py): what the model calls working must install, and nothing that installs may be
+// called shadowed.
+
+interface Asked {
+  readonly code: number;
+  readonly exit?: unknown;
+  readonly index?: string;
+  readonly extra?: readonly string[];
+  readonly found?: readonly string[];
+  readonly asked: readonly string[];
+}
+type Answer = Record<'install' | 'download' | 'wheel', Asked>;
+
+const COMMANDS = ['install', 'download', 'wheel'] as const;
+const BATCH = 50;
+
+/** Whether all three commands take packages from our index, in the way that the settings want. */
+const works = (given: PipCase, answer: Answer): boolean =>
+  COMMANDS.every(name => {
+    const { code, index = '', extra = [], found = [] } = answer[name];
+    const used =
+      given.mode === 'index-url' ? sameIndex(index, OURS) : extra.some(url => sameIndex(url, OURS));
+    return code === 0 && used && found.some(url => url.includes(OUR_HOST));
+  });
+
+const silentOf = (answer: Answer): string[] => [
+  ...new Set(
+    COMMANDS.flatMap(name =>
+      answer[name].asked.filter(one => one.endsWith(' silent')).map(one => one.split(' ')[0])
+    )
+  )
+];
+
+describe.each([
+  ['newest', 'with_pip("newest")'],
+  ['24.0', 'with_pip("24.0")'],
+  ['the oldest', 'with_pip(e.OLD)']
+])('pip %s', (_, call) => {
+  test.each([
+    ['usual', false, 350],
+    ['odd', true, 350]
+  ] as const)(
+    'installs with %s configurations exactly where the model says so',
+    async (kind, odd, usual) => {
+      const interpreter = pythonWith(call);
+      const versions = versionsOf(interpreter);
+      const judge = startJudge<PipCase & { commands: readonly string[] }, { answers: Answer[] }>(
+        interpreter,
+        'pip-judge.py'
+      );
+      const chance = createChance(odd ? 20260 : 11);
+      const tally = { configurations: 0, working: 0, missed: 0, falseAlarms: 0, slow: 0 };
+      const differences: unknown[] = [];
+      for (let left = share(usual); left > 0; left -= BATCH) {
+        const cases = Array.from({ length: Math.min(BATCH, left) }, () => pipCase(chance, odd));
+        const [{ answers }, expected] = await Promise.all([
+          judge.ask(cases.map(one => ({ ...one, commands: COMMANDS }))),
+          Promise.all(cases.map(one => expectation(one, versions)))
+        ]);
+        cases.forEach((given, i) => {
+          const real = works(given, answers[i]);
+          const said = expected[i];
+          tally.configurations++;
+          tally.working += Number(real);
+          tally.missed += Number(said.works && !real);
+          tally.falseAlarms += Number(!said.works && real);
+          const silent =
+            real && said.works && String(silentOf(answers[i]).sort()) !== String([...said.silent].sort());
+          tally.slow += Number(silent);
+          if (said.works !== real || silent) {
+            differences.push({ said, real: answers[i], given });
+          }
+        });
+      }
+      await judge.stop();
+      process.stderr.write(`pip ${versions.pip}, ${kind}: ${JSON.stringify(tally)}\n`);
+      expect(differences.slice(0, 3).map(one => JSON.stringify(one, null, 1))).toEqual([]);
+      // A generator whose configurations all fail, or all work, would prove nothing.
+      expect(tally.working).toBeGreaterThan(tally.configurations / 10);
+      expect(tally.working).toBeLessThan(tally.configurations * 0.9);
+    },
+    600_000
+  );
+});

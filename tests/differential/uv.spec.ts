@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { uvEffective, uvShadows } from '../../src/engine/tools/uv/shadows';
+import { type Chance, createChance } from '../files/random-file';
+import { python } from '../files/reference-parsers';
+import { pythonWith, share, startJudge } from './judges';
+import { depsOf } from './pip-model';
+import { OURS } from './pip-cases';
+
+// `uv pip install --show-settings` judges: which index is uv's default, which it asks besides, and what stops it.
+
+interface UvCase {
+  readonly env: Record<string, string>;
+  readonly files: Record<string, string>;
+}
+
+interface Told {
+  readonly code: number;
+  readonly error: string;
+  readonly indexes: readonly { name: string | null; url: string; explicit: boolean; default: boolean }[];
+  readonly noIndex: boolean;
+  readonly offline: boolean;
+}
+
+const USER = 'ROOT/home/.config/uv/uv.toml';
+const URLS = ['https://corp/simple', 'https://other/simple/', OURS, OURS.replace(/\/$/, '')];
+const block = (header: string, name: string | null, url: string, more: readonly string[] = []) =>
+  [header, ...(name ? [`name = "${name}"`] : []), `url = "${url}"`, ...more, ''].join('\n');
+
+function uvCase({ pick, often, some }: Chance): UvCase {
+  const ours = block('[[index]]', 'codeartifact', OURS, often(0.9) ? ['default = true'] : []);
+  const toml = (prefix: string): string => {
+    const header = (table: string) => `[[${prefix}${table}]]`;
+    const index = () =>
+      block(
+        header('index'),
+        pick(['codeartifact', 'corp', 'team', null]),
+        pick(URLS),
+        pick([[], [], ['default = true'], ['explicit = true'], ['default = true']])
+      );
+    const legacy = () =>
+      pick([
+        `index-url = "${pick(URLS)}"\n`,
+        `extra-index-url = ["${pick(URLS)}"]\n`,
+        `no-index = ${pick(['true', 'false'])}\n`,
+        `offline = ${pick(['true', 'false'])}\n`
+      ]);
+    const once = (lines: string[]) =>
+      [...new Map(lines.map(line => [line.split('=')[0], line])).values()].join('');
+    const top = once(some(2, legacy));
+    const pip = often(0.3)
+      ? `[${prefix}pip]\n${once(some(2, legacy).filter(line => !line.startsWith('offline')))}`
+      : '';
+    const broken = often(0.03) ? 'x = [\n' : '';
+    return (prefix ? `[${prefix.slice(0, -1)}]\n` : '') + top + some(2, index).join('') + pip + broken;
+  };
+  const files: Record<string, string> = {};
+  const own = often(0.7) ? toml('') : '';
+  // Top-level keys stand before every block.
+  const cut = own.search(/^\[/m);
+  files[USER] = cut < 0 ? own + ours : own.slice(0, cut) + ours + own.slice(cut);
+  for (const path of [
+    'ROOT/project/uv.toml',
+    'ROOT/project/deep/uv.toml',
+    'ROOT/etc/uv/uv.toml',
+    'ROOT/named.toml'
+  ]) {
+    if (often(0.2)) {
+      files[path] = toml('');
+    }
+  }
+  for (const path of ['ROOT/project/pyproject.toml', 'ROOT/project/deep/pyproject.toml']) {
+    if (often(0.2)) {
+      files[path] = often(0.3) ? '[project]\nname = "p"\nversion = "1"\n' : toml('tool.uv.');
+    }
+  }
+  const env: Record<string, string> = {
+    HOME: 'ROOT/home',
+    PATH: '/usr/bin:/bin',
+    XDG_CONFIG_DIRS: 'ROOT/etc'
+  };
+  const set = (share: number, name: string, values: readonly string[]) => {
+    if (often(share)) {
+      env[name] = pick(values);
+    }
+  };
+  set(0.08, 'UV_DEFAULT_INDEX', [
+    '',
+    'https://corp/simple',
+    OURS,
+    `codeartifact=${OURS}`,
+    'corp=https://corp/simple'
+  ]);
+  set(0.08, 'UV_INDEX_URL', ['', 'https://corp/simple', OURS]);
+  set(0.08, 'UV_INDEX', ['', OURS, 'codeartifact=https://corp/simple', `team=${OURS} https://corp/simple`]);
+  set(0.05, 'UV_EXTRA_INDEX_URL', ['', OURS, 'https://corp/simple https://other/simple']);
+  set(0.05, 'UV_NO_CONFIG', ['1', '0', 'true', 'maybe', '']);
+  set(0.05, 'UV_CONFIG_FILE', ['ROOT/named.toml', 'ROOT/absent.toml', '', USER]);
+  set(0.05, 'UV_OFFLINE', ['1', '0', 'false', 'x']);
+  set(0.05, 'UV_NO_INDEX', ['1']);
+  set(0.06, 'XDG_CONFIG_HOME', ['ROOT/xdg', '', ' ', 'relative', 'ROOT/home/.config']);
+  return { env, files };
+}
+
+const unique = (urls: readonly string[]): string[] => [...new Set(urls)].sort();
+
+/** First of each name, as uv-distribution-types' `IndexLocations` does. */
+function effective({ indexes, noIndex, offline, code }: Told) {
+  const seen = new Set<string>();
+  const first = indexes.filter(({ name }) => name === null || (!seen.has(name) && seen.add(name)));
+  return code !== 0 || noIndex || offline
+    ? 'stopped'
+    : {
+        default: first.find(index => index.default)?.url ?? null,
+        others: unique(first.filter(index => !index.default && !index.explicit).map(({ url }) => url))
+      };
+}
+
+const VERSIONS = { pip: '26.3', python: '3.11' };
+const BATCH = 100;
+const VENV_UV = join(__dirname, '../../.venv/bin/uv');
+
+test('uv takes the indexes that the model says', async () => {
+  const uv = existsSync(VENV_UV) ? VENV_UV : pythonWith('environment("uv", "uv")').replace(/python$/, 'uv');
+  const judge = startJudge<UvCase, Told[]>(python, 'uv-judge.py', { UV: uv });
+  const chance = createChance(42);
+  const tally = { configurations: 0, ours: 0, missed: 0, falseAlarms: 0, otherwise: 0 };
+  const differences: unknown[] = [];
+  for (let left = share(500); left > 0; left -= BATCH) {
+    const cases = Array.from({ length: Math.min(BATCH, left) }, () => uvCase(chance));
+    const told = await judge.ask(cases);
+    for (const [i, given] of cases.entries()) {
+      const deps = depsOf({ ...given, venv: false, hosts: {}, mode: 'index-url' }, VERSIONS);
+      const at = { ...deps, runtime: { ...deps.runtime, cwd: '/judge/project/deep' } };
+      const real = effective(told[i]);
+      const uvSays = await uvEffective(at);
+      const said =
+        uvSays.stopped.length > 0
+          ? 'stopped'
+          : { default: uvSays.default?.url ?? null, others: unique(uvSays.others.map(({ url }) => url)) };
+      const works = real !== 'stopped' && real.default?.replace(/\/$/, '') === OURS.replace(/\/$/, '');
+      const free =
+        (await uvShadows(at, 'index-url', OURS)).length === 0 && said !== 'stopped' && said.default !== null;
+      tally.configurations++;
+      tally.ours += Number(works);
+      tally.missed += Number(free && !works);
+      tally.falseAlarms += Number(!free && works);
+      const other = JSON.stringify(said) !== JSON.stringify(real);
+      tally.otherwise += Number(other);
+      if (free !== works || other) {
+        differences.push({ said, real, error: told[i].error, given });
+      }
+    }
+  }
+  await judge.stop();
+  process.stderr.write(`uv: ${JSON.stringify(tally)}\n`);
+  expect(differences.slice(0, 3).map(one => JSON.stringify(one, null, 1))).toEqual([]);
+  expect(tally.ours).toBeGreaterThan(tally.configurations / 5);
+  expect(tally.ours).toBeLessThan(tally.configurations * 0.9);
+}, 600_000);
