@@ -9,7 +9,9 @@ const EXCEPTIONS = {
   // Room is made by others as well: a quota is raised, a job ends.
   disk_full: 'soon',
   file_changed: 'soon',
-  locked: 'soon'
+  locked: 'soon',
+  // The way to it, not who we are.
+  credential_service_unreachable: 'soon'
 } as const satisfies Partial<Record<Cause, Retry>>;
 
 /** When a failure is worth another try. */

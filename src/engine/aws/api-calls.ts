@@ -7,6 +7,8 @@ export interface Answer {
   readonly httpStatus?: number;
   /** The `Date` header, milliseconds since the epoch: tells a wrong clock. */
   readonly serverTime?: number;
+  /** Which attempt was answered, where it was not the first. */
+  readonly attempts?: number;
 }
 
 export interface Domain {

@@ -1,4 +1,5 @@
-import { type AwsFiles, awsFiles } from './parse-config';
+import { type Failure, failure } from '../core/failure';
+import { type AwsFiles, awsFiles, type Profile } from './parse-config';
 import type { Runtime } from '../runtime/runtime';
 import type { ReadText } from './read-text';
 
@@ -7,12 +8,17 @@ export interface ConfigFiles extends AwsFiles {
   readonly credentialsPath: string;
 }
 
-/** Where the AWS CLI's two files are: the variables, else below the home. */
+/** Where the AWS CLI's two files are: the variables, in which `$NAME` and `~` are replaced, else below the home. */
 export function configPaths({ env, home }: Pick<Runtime, 'env' | 'home'>): {
   config: string;
   credentials: string;
 } {
-  const whole = (path: string) => path.replace(/^~(?=\/|$)/, home);
+  const whole = (path: string) =>
+    path
+      .replace(/\$(?:(\w+)|\{([^}]*)\})/g, (all, plain?: string, braced?: string) => {
+        return env[plain ?? braced ?? ''] ?? all;
+      })
+      .replace(/^~(?=\/|$)/, home);
   return {
     config: whole(env.AWS_CONFIG_FILE || '~/.aws/config'),
     credentials: whole(env.AWS_SHARED_CREDENTIALS_FILE || '~/.aws/credentials')
@@ -29,19 +35,69 @@ export async function readConfigFiles(
   return { ...awsFiles(configText, credentialsText), configPath: config, credentialsPath: credentials };
 }
 
-/**
- * The profile in force: the setting (the CLI's `--profile`), then the variables in botocore's order.
- * `explicit` switches the environment's keys off, as `--profile` does.
- */
-export function profileName(
-  setting: string,
-  env: Runtime['env']
-): { name: string; explicit: boolean; source: string } {
+/** The profile in force, and who names it. */
+export interface ProfileChoice {
+  readonly name: string;
+  /** Named by the setting, as by the AWS CLI's `--profile`: the environment's keys are not asked. */
+  readonly explicit: boolean;
+  /** `setting`, the variable's name, or `default` where nobody names one. */
+  readonly by: 'setting' | 'AWS_DEFAULT_PROFILE' | 'AWS_PROFILE' | 'default';
+}
+
+/** The setting (the CLI's `--profile`), then the variables in botocore's order (configprovider). */
+export function profileName(setting: string, env: Runtime['env']): ProfileChoice {
   if (setting) {
-    return { name: setting, explicit: true, source: 'the setting profile' };
+    return { name: setting, explicit: true, by: 'setting' };
   }
   const variable = (['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'] as const).find(name => env[name]);
   return variable
-    ? { name: env[variable]!, explicit: false, source: `the variable ${variable}` }
-    : { name: 'default', explicit: false, source: 'the default profile' };
+    ? { name: env[variable]!, explicit: false, by: variable }
+    : { name: 'default', explicit: false, by: 'default' };
+}
+
+/** The two files, the profile in force and what of it cannot be used. */
+export interface AwsConfiguration {
+  readonly files: ConfigFiles;
+  readonly choice: ProfileChoice;
+  readonly profile: Profile | undefined;
+  /** A file that is no such file, or a profile that was named and is nowhere: the AWS CLI then does nothing at all. */
+  readonly broken?: Failure;
+}
+
+/** The one reading of ~/.aws/config and ~/.aws/credentials: all that is decided by them is decided from here. */
+export async function readConfiguration(
+  runtime: Pick<Runtime, 'env' | 'home'>,
+  setting: string,
+  readText: ReadText
+): Promise<AwsConfiguration> {
+  const files = await readConfigFiles(runtime, readText);
+  const choice = profileName(setting, runtime.env);
+  const profile = files.profile(choice.name);
+  const broken = unparsable(files) ?? (profile ? undefined : missing(choice, files));
+  return { files, choice, profile, ...(broken ? { broken } : {}) };
+}
+
+function unparsable(files: ConfigFiles): Failure | undefined {
+  const { problem, configPath, credentialsPath } = files;
+  return (
+    problem &&
+    failure('aws_config_unparsable', {
+      path: problem.file === 'config' ? configPath : credentialsPath,
+      line: problem.line,
+      problem: problem.what
+    })
+  );
+}
+
+/** A profile that was named must be there; `default` may be missing. */
+function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | undefined {
+  return by === 'default'
+    ? undefined
+    : failure('profile_missing', {
+        source: `profile ${name}`,
+        profile: name,
+        namedBy: by === 'setting' ? 'the setting `profile`' : `the variable \`${by}\``,
+        profiles: files.names,
+        path: files.configPath
+      });
 }

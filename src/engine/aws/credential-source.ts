@@ -23,6 +23,10 @@ export type CredentialResult =
       readonly keys: Keys;
       readonly role?: string;
       readonly principal?: string;
+      /** The session's ARN, as STS names it. */
+      readonly session?: string;
+      /** How often the service behind the source was asked, where it was not at once. */
+      readonly attempts?: number;
       /** Asks the same source again; absent for keys that never change. */
       readonly again?: (signal: AbortSignal) => Promise<CredentialResult>;
     };

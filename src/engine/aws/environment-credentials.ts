@@ -27,7 +27,7 @@ export function environmentCredentials({ env, clock }: Pick<Runtime, 'env' | 'cl
     keys: {
       accessKeyId,
       secretAccessKey,
-      sessionToken: env.AWS_SESSION_TOKEN || env.AWS_SECURITY_TOKEN || undefined,
+      sessionToken: env.AWS_SECURITY_TOKEN || env.AWS_SESSION_TOKEN || undefined,
       expiration: until ? new Date(time) : undefined,
       accountId: env.AWS_ACCOUNT_ID || undefined
     }

@@ -8,6 +8,10 @@ export interface FoundCredentials {
   readonly role?: string;
   /** The caller's ARN, when the source tells it. */
   readonly principal?: string;
+  /** The session's ARN, as STS names it: who signs. */
+  readonly session?: string;
+  /** How often the service behind the source was asked. */
+  readonly attempts?: number;
   /** 12 digits, when the source tells it. */
   readonly accountId?: string;
   /** Milliseconds since the epoch; undefined for long-lived keys. */

@@ -1,4 +1,7 @@
-type Section = Readonly<Record<string, string>>;
+import { type IniProblem, readPythonIni, type Section } from './python-ini';
+import { shellWords } from './shell-words';
+
+export type { Section } from './python-ini';
 
 /** What ~/.aws/config and ~/.aws/credentials say of one profile. */
 export interface Profile {
@@ -13,72 +16,52 @@ export interface AwsFiles {
   readonly names: readonly string[];
   readonly profile: (name: string) => Profile | undefined;
   /** A section of another kind: `section('services', 'mine')`. */
-  readonly section: (kind: string, name: string) => Section | undefined;
+  readonly section: (kind: 'services' | 'sso-session', name: string) => Section | undefined;
+  /** The file that cannot be read, and where; the AWS CLI then answers nothing at all. */
+  readonly problem?: IniProblem & { readonly file: 'config' | 'credentials' };
 }
 
 /**
- * The AWS CLI's two files, read as botocore's configloader reads them: configparser's lines, sections
- * `default`, `profile NAME` and `KIND NAME`, and indented lines below an empty value as `KEY.INNER`.
+ * The AWS CLI's two files as botocore has them (session.full_config, configloader.build_profile_map): in the config
+ * file `[default]`, `[profile NAME]`, `[sso-session NAME]` and `[services NAME]`, of which a later one replaces an
+ * earlier one of the same name as a whole; in the credentials file every title is a profile's name.
  */
 export function awsFiles(config: string | null, credentials: string | null): AwsFiles {
-  const ofConfig = sections(config ?? '');
-  const ofCredentials = sections(credentials ?? '');
+  const ofConfig = readPythonIni(config ?? '');
+  const ofCredentials = readPythonIni(credentials ?? '');
   const profiles = new Map<string, Section>();
-  for (const [title, section] of ofConfig) {
-    const name = title === 'default' ? 'default' : named(title, 'profile');
-    if (name !== undefined) {
-      profiles.set(name, { ...profiles.get(name), ...section });
+  const others = { services: new Map<string, Section>(), 'sso-session': new Map<string, Section>() };
+  for (const [title, section] of ofConfig.ok ? ofConfig.sections : []) {
+    const kind = (['profile', 'sso-session', 'services'] as const).find(word => title.startsWith(word));
+    const name = kind === undefined ? undefined : named(title);
+    if (title === 'default') {
+      profiles.set('default', section);
+    } else if (kind !== undefined && name !== undefined) {
+      (kind === 'profile' ? profiles : others[kind]).set(name, section);
     }
   }
+  const shared = ofCredentials.ok ? ofCredentials.sections : new Map<string, Section>();
+  const problem = !ofConfig.ok
+    ? { ...ofConfig.problem, file: 'config' as const }
+    : !ofCredentials.ok
+      ? { ...ofCredentials.problem, file: 'credentials' as const }
+      : undefined;
   return {
-    names: [...new Set([...profiles.keys(), ...ofCredentials.keys()])],
+    names: [...new Set([...profiles.keys(), ...shared.keys()])],
     profile: name => {
       const left = profiles.get(name);
-      const right = ofCredentials.get(name);
+      const right = shared.get(name);
       return left || right
         ? { config: left ?? {}, credentials: right ?? {}, merged: { ...left, ...right } }
         : undefined;
     },
-    section: (kind, name) => {
-      const title = [...ofConfig.keys()].find(key => named(key, kind) === name);
-      return title === undefined ? undefined : ofConfig.get(title);
-    }
+    section: (kind, name) => others[kind].get(name),
+    ...(problem ? { problem } : {})
   };
 }
 
-/** `profile "my name"` to `my name`. */
-function named(title: string, kind: string): string | undefined {
-  const match = /^(\S+)\s+(?:"([^"]*)"|'([^']*)'|(\S+))$/.exec(title);
-  return match?.[1] === kind ? (match[2] ?? match[3] ?? match[4]) : undefined;
-}
-
-function sections(text: string): Map<string, Section> {
-  const found = new Map<string, Record<string, string>>();
-  let section: Record<string, string> | undefined;
-  let above = '';
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
-    const plain = line.trim();
-    if (plain === '' || plain.startsWith('#') || plain.startsWith(';')) {
-      continue;
-    }
-    const title = /^\[([^\]]+)\]/.exec(line);
-    if (title) {
-      const name = title[1].trim();
-      section = found.get(name) ?? {};
-      found.set(name, section);
-      above = '';
-      continue;
-    }
-    const at = plain.search(/[=:]/);
-    if (!section || at < 1) {
-      continue;
-    }
-    const indented = /^\s/.test(line) && above !== '';
-    const key = plain.slice(0, at).trim().toLowerCase();
-    if (!indented) {
-      above = key;
-    }
-    section[indented ? `${above}.${key}` : key] = plain.slice(at + 1).trim();
-  }
-  return found;
+/** `profile "my name"` to `my name`. botocore asks for two words, and not for a blank after the first. */
+function named(title: string): string | undefined {
+  const words = shellWords(title);
+  return words?.length === 2 ? words[1] : undefined;
 }

@@ -33,7 +33,8 @@ describe('profiles that ask a service', () => {
   });
 
   const config = (text: string) => writeFile(join(home, '.aws', 'config'), text);
-  const fromHome = (profile: string) => find({}, { profile, readText: fromDisk }, aRuntime({}, { home }));
+  let env: Record<string, string> = {};
+  const fromHome = (profile: string) => find({}, { profile, readText: fromDisk }, aRuntime(env, { home }));
 
   it('assumes a role with the keys of another profile', async () => {
     const sts = await serve((_, response) => {
@@ -42,7 +43,7 @@ describe('profiles that ask a service', () => {
         `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${later()}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
       );
     });
-    process.env.AWS_ENDPOINT_URL_STS = sts.url;
+    env = { AWS_ENDPOINT_URL_STS: sts.url };
     await config(
       `${keysSection('profile base', 'AKIABASE')}[profile r]\nrole_arn = arn:aws:iam::444455556666:role/team/Reader\nsource_profile = base\n`
     );
@@ -61,13 +62,20 @@ describe('profiles that ask a service', () => {
         '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::111122223333:user/u is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Reader</Message></Error></ErrorResponse>'
       );
     });
-    process.env.AWS_ENDPOINT_URL_STS = sts.url;
+    env = { AWS_ENDPOINT_URL_STS: sts.url };
     await config(
       `${keysSection('profile base', 'AKIABASE')}[profile r]\nrole_arn = arn:aws:iam::444455556666:role/Reader\nsource_profile = base\n`
     );
     expect(await fromHome('r')).toMatchObject({
       ok: false,
-      failure: { verdict: 'access_denied', evidence: { action: 'sts:AssumeRole', profile: 'r' } }
+      failure: {
+        cause: 'role_denied',
+        verdict: 'access_denied',
+        summary: expect.stringContaining(
+          'AWS STS does not let arn:aws:iam::111122223333:user/u assume the role arn:aws:iam::444455556666:role/Reader'
+        ),
+        evidence: { profile: 'r', signedBy: 'profile base', service: 'AWS STS' }
+      }
     });
   });
 
@@ -90,7 +98,7 @@ describe('profiles that ask a service', () => {
         }
       })
     );
-    process.env.AWS_ENDPOINT_URL_SSO = portal.url;
+    env = { AWS_ENDPOINT_URL_SSO: portal.url };
     await config(sso(portal.url));
     await signedIn(later());
     const result = await fromHome('s');

@@ -121,7 +121,7 @@ it.each<[string, string, object | undefined]>([
   ]
 ])('endpoint_url: %s', async (_, config, expected) => {
   const found = await find({ region: 'us-east-1' }, {}, files({ [CONFIG]: config }));
-  expect(found.ok && found.value.profileEndpoint).toEqual(expected);
+  expect(found.ok && found.value.endpoint?.named).toEqual(expected);
 });
 
 // The AWS CLI of the development environment is version 1: it does not read AWS_REGION, so those rows have none.

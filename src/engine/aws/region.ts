@@ -1,19 +1,20 @@
 import type { Settings } from '../../protocol/settings';
-import type { AwsFiles } from './parse-config';
-import { environmentEndpoint } from '../core/settings/endpoints';
+import type { ConfiguredEndpoint } from '../core/settings/endpoints';
+import { endpointOptions } from '../core/settings/endpoint-options';
 import { checkRegion, REGION_SHAPE } from '../core/settings/regions';
 import { type Outcome, done, failed, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
-import { profileName, readConfigFiles } from './config-files';
+import { readConfiguration } from './config-files';
 import { instanceRegion } from './instance-metadata';
 import type { ReadText } from './read-text';
+import { namedEndpoint } from './service-endpoint';
 
 export interface FoundRegion {
   readonly region: string;
   /** In words: "the setting region", "the variable AWS_REGION", "profile dev". */
   readonly source: string;
-  /** The profile's `endpoint_url` for CodeArtifact, for `apiEndpoint`. */
-  readonly profileEndpoint?: { readonly url: string; readonly source: string };
+  /** What variables and the profile say of CodeArtifact's endpoint, for `apiEndpoint`. */
+  readonly endpoint?: ConfiguredEndpoint;
 }
 
 /** SageMaker writes who the notebook is here; its account and Region are the customer's, unlike the instance's. */
@@ -22,7 +23,8 @@ const SAGEMAKER_METADATA = '/opt/ml/metadata/resource-metadata.json';
 /**
  * The Region: setting, AWS_REGION, AWS_DEFAULT_REGION, profile, SageMaker's metadata file, instance metadata.
  * AWS CLI 2 and the SDKs read AWS_REGION first; AWS CLI 1 (botocore: configprovider) knows AWS_DEFAULT_REGION only and asks no
- * instance. Fails with `invalid_settings`; a Region without CodeArtifact is told here, before any packet.
+ * instance. Fails with what is wrong with the files, or `invalid_settings`; a Region without CodeArtifact is told here,
+ * before any packet.
  */
 export async function findRegion(
   runtime: Runtime,
@@ -31,28 +33,41 @@ export async function findRegion(
   signal: AbortSignal = new AbortController().signal
 ): Promise<Outcome<FoundRegion>> {
   const { env } = runtime;
-  const { name } = profileName(settings.profile, env);
-  const files = await readConfigFiles(runtime, readText);
-  const profileEndpoint = endpointOf(files, name);
-  const first =
-    (await known(runtime, settings, files, name, readText)) ?? (await ofInstance(runtime, signal));
-  if (!first.region) {
-    return failed('invalid_settings', {
-      message: 'No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.',
-      problems: [{ setting: 'region', message: 'region is not set: give one, such as us-east-1.' }],
-      source: first.source
-    });
+  const configuration = await readConfiguration(runtime, settings.profile, readText);
+  const { broken, choice } = configuration;
+  if (broken?.cause === 'aws_config_unparsable') {
+    return { ok: false, failure: broken };
   }
-  const ownEndpoint =
-    settings.apiEndpoint !== '' || environmentEndpoint(env) !== undefined || profileEndpoint !== undefined;
-  const checked = checkRegion(first.region, ownEndpoint);
+  const merged = configuration.profile?.merged ?? {};
+  const named =
+    settings.apiEndpoint === '' ? namedEndpoint(env, configuration, 'codeartifact') : done(undefined);
+  if (!named.ok) {
+    return named;
+  }
+  const first =
+    (await known(runtime, settings, merged.region ?? '', choice.name, readText)) ??
+    // Without its profile there is no Region to look for: the profile is what is wrong.
+    (broken ? undefined : await ofInstance(runtime, signal));
+  if (!first?.region) {
+    return broken
+      ? { ok: false, failure: broken }
+      : failed('invalid_settings', {
+          message: 'No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.',
+          problems: [{ setting: 'region', message: 'region is not set: give one, such as us-east-1.' }],
+          source: first?.source ?? ''
+        });
+  }
+  const checked = checkRegion(first.region, settings.apiEndpoint !== '' || named.value !== undefined);
   if (!checked.ok) {
     return { ok: false, failure: withFacts(checked.failure, { source: first.source }) };
   }
   return done({
     region: first.region,
     source: first.source,
-    ...(profileEndpoint ? { profileEndpoint } : {})
+    endpoint: {
+      ...(named.value ? { named: named.value } : {}),
+      options: endpointOptions(env, merged)
+    }
   });
 }
 
@@ -64,7 +79,7 @@ interface Candidate {
 async function known(
   { env }: Runtime,
   settings: Pick<Settings, 'region'>,
-  files: AwsFiles,
+  ofProfile: string,
   profile: string,
   readText: ReadText
 ): Promise<Candidate | undefined> {
@@ -72,7 +87,7 @@ async function known(
     { region: settings.region, source: 'the setting region' },
     { region: env.AWS_REGION ?? '', source: 'the variable AWS_REGION' },
     { region: env.AWS_DEFAULT_REGION ?? '', source: 'the variable AWS_DEFAULT_REGION' },
-    { region: files.profile(profile)?.merged.region ?? '', source: `profile ${profile}` }
+    { region: ofProfile, source: `profile ${profile}` }
   ];
   const text = candidates.some(c => c.region.trim()) ? null : await readText(SAGEMAKER_METADATA);
   candidates.push({ region: regionOfSageMaker(text), source: "SageMaker's notebook metadata" });
@@ -88,15 +103,4 @@ function regionOfSageMaker(text: string | null): string {
 async function ofInstance(runtime: Runtime, signal: AbortSignal): Promise<Candidate> {
   const { region = '', reason } = await instanceRegion(runtime, signal);
   return region ? { region, source: 'instance metadata' } : { region: '', source: reason };
-}
-
-/** botocore's order: the `services` section that the profile names, then the profile's own `endpoint_url`. */
-function endpointOf(files: AwsFiles, name: string): FoundRegion['profileEndpoint'] {
-  const merged = files.profile(name)?.merged;
-  if (!merged || merged.ignore_configured_endpoint_urls?.toLowerCase() === 'true') {
-    return undefined;
-  }
-  const services = merged.services ? files.section('services', merged.services) : undefined;
-  const url = services?.['codeartifact.endpoint_url'] || merged.endpoint_url;
-  return url ? { url, source: `endpoint_url of profile ${name}` } : undefined;
 }

@@ -58,7 +58,7 @@ async function create(options: ClientOptions): Promise<Client> {
     endpoint,
     credentials: credentials.provider,
     requestHandler: await handlerFor(endpoint, options),
-    // The ladder tells what happened; a hidden second try would only make it late.
+    // Attempts are ours (runtime/retry.ts): counted, told, and within the limits of the diagnosis.
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'legacy',

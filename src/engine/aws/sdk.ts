@@ -16,13 +16,10 @@ export {
   ListRepositoriesCommand,
   ListRepositoriesInDomainCommand
 } from '@aws-sdk/client-codeartifact';
-export {
-  fromIni,
-  fromLoginCredentials,
-  fromProcess,
-  fromSSO,
-  fromTokenFile
-} from '@aws-sdk/credential-providers';
+export { fromLoginCredentials, fromProcess, fromSSO } from '@aws-sdk/credential-providers';
+export { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/nested-clients/sts';
+export { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/nested-clients/sso';
+export { externalDataInterceptor } from '@smithy/core/config';
 export { NodeHttpHandler } from '@smithy/node-http-handler';
 
 // The SDK warns on stderr below Node 22. It is pinned inside our bundle, so the user can do nothing about it;

@@ -169,7 +169,8 @@ describe('what comes back', () => {
     const answer = await mint(server.url);
     expect('ok' in expected ? answer : failureOf(answer)).toMatchObject(expected);
     expect(JSON.stringify(answer)).not.toContain('canary');
-    expect(server.seen).toHaveLength(1);
+    // Tried again: 500, and not a Retry-After that is longer than a diagnosis.
+    expect(server.seen).toHaveLength(status === 500 ? 3 : 1);
   });
 
   it('an answer larger than any of AWS is hung up on, whatever it holds', async () => {

@@ -2,6 +2,7 @@ import { type Outcome, done, withFacts } from '../core/failure';
 import { failureFromAws } from './aws-error';
 import type { Runtime } from '../runtime/runtime';
 import { DeadlineExceeded, within } from '../runtime/deadline';
+import { withRetries } from '../runtime/retry';
 import type { Answer } from './api-calls';
 import { type ClientOptions, clientFor } from './sdk-client';
 import { CredentialsEnded } from './renewing-provider';
@@ -24,8 +25,8 @@ export interface Sending extends ClientOptions {
 }
 
 /**
- * One call, with its cap, once. What the SDK throws becomes a failure here; the answer's request id, status and Date
- * header go along, on success and on failure. Rejects only when `signal` aborts.
+ * One call, with its cap; after a passing fault again, within the same cap. What the SDK throws becomes a failure here;
+ * the answer's request id, status and Date header go along, on success and on failure. Rejects only when `signal` aborts.
  */
 export async function send<R extends { $metadata?: { requestId?: string; httpStatusCode?: number } }, T>(
   sending: Sending,
@@ -35,16 +36,34 @@ export async function send<R extends { $metadata?: { requestId?: string; httpSta
   signal: AbortSignal
 ): Promise<Outcome<T>> {
   signal.throwIfAborted();
+  const { outcome, attempts } = await withRetries(sending.runtime, CALL_CAP_MS, signal, leftMs =>
+    sendOnce(sending, operation, make, leftMs, signal)
+  );
+  if (!outcome.ok) {
+    return outcome;
+  }
+  const { result, seen } = outcome.value;
+  const again = attempts > 1 ? { attempts } : {};
+  return done(read(result, { ...seen, ...again, requestId: result.$metadata?.requestId }));
+}
+
+async function sendOnce<R>(
+  sending: Sending,
+  operation: string,
+  make: (sdk: Sdk) => Command<R>,
+  capMs: number,
+  signal: AbortSignal
+): Promise<Outcome<{ result: R; seen: Pick<Seen, 'serverTime' | 'httpStatus'> }>> {
   const { runtime, endpoint } = sending;
   const seen: Seen = {};
   const { sdk, client } = await clientFor(sending);
   const command = make(sdk);
   watch(command as unknown as Stack, seen);
   try {
-    const result = await within(runtime.clock, CALL_CAP_MS, signal, abortSignal =>
+    const result = await within(runtime.clock, capMs, signal, abortSignal =>
       (client.send.bind(client) as unknown as Sender<R>)(command, { abortSignal })
     );
-    return done(read(result, { ...seen, requestId: result.$metadata?.requestId }));
+    return done({ result, seen });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof CredentialsEnded) {

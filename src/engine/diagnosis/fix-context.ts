@@ -46,6 +46,7 @@ export function fixContext(
     apiHost: findings.api.endpoint?.host ?? '',
     repositoryHost: findings.repository.endpoint?.host ?? '',
     ...(credentials?.principal ? { roleArn: credentials.principal } : {}),
+    ...(credentials ? { credentialSource: credentials.source } : {}),
     ...(credentials?.accountId ? { accountId: credentials.accountId } : {}),
     ...(route.addressClass ? { addressClass: route.addressClass } : {}),
     ...(addresses ? { addresses } : {}),

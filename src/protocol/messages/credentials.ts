@@ -1,65 +1,11 @@
 import { cause, type Place } from './cause';
+import { problemSentence } from './credential-problems';
 import type { Evidence } from './evidence';
 import { seconds } from './network';
 import { utcTime } from './time-words';
 import { sentences, type Trans } from './trans';
 
-/** How a source of credentials that is set up cannot be used. */
-export const CREDENTIAL_PROBLEMS = [
-  'secret_key_missing',
-  'expiration_unreadable',
-  'container_address',
-  'container_token_file',
-  'container_token_lines',
-  'container_failed',
-  'container_garbage',
-  'role_missing',
-  'token_file_unreadable',
-  'instance_failed',
-  'process_failed',
-  'profile_incomplete'
-] as const;
-
-export type CredentialProblem = (typeof CREDENTIAL_PROBLEMS)[number];
-
-function unusable(e: Evidence, trans: Trans): string {
-  switch (e.problem as CredentialProblem) {
-    case 'secret_key_missing':
-      return e.profile === undefined
-        ? trans.__('`AWS_ACCESS_KEY_ID` is set, but `AWS_SECRET_ACCESS_KEY` is not.')
-        : trans.__('The profile %1 has `aws_access_key_id`, but no `aws_secret_access_key`.', e.profile);
-    case 'expiration_unreadable':
-      return trans.__('`AWS_CREDENTIAL_EXPIRATION` does not hold a time, such as 2030-01-31T12:00:00Z.');
-    case 'container_address':
-      return trans.__(
-        '`AWS_CONTAINER_CREDENTIALS_FULL_URI` must be an https address, or one of this machine or of the container agent, such as `http://169.254.170.2/v2/credentials`.'
-      );
-    case 'container_token_file':
-      return trans.__('The file that `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE` names cannot be read.');
-    case 'container_token_lines':
-      return trans.__('The authorization token for the container credentials must be a single line.');
-    case 'container_failed':
-      return trans.__('The container’s credentials service gave no credentials: %1.', e.reason ?? '');
-    case 'container_garbage':
-      return trans.__('The answer of the container’s credentials service holds no credentials.');
-    case 'role_missing':
-      return trans.__('`AWS_WEB_IDENTITY_TOKEN_FILE` is set, but `AWS_ROLE_ARN` is not.');
-    case 'token_file_unreadable':
-      return trans.__('The file that `AWS_WEB_IDENTITY_TOKEN_FILE` names cannot be read.');
-    case 'instance_failed':
-      return trans.__('The instance metadata service gave no credentials for the role %1.', e.role ?? '');
-    case 'process_failed':
-      return trans.__(
-        'The program that `credential_process` names for the profile %1 gave no credentials.',
-        e.profile ?? ''
-      );
-    default:
-      return trans.__(
-        'The %1 gave no credentials: its settings are not complete or name something that is not there.',
-        e.source ?? ''
-      );
-  }
-}
+export { CREDENTIAL_PROBLEMS, type CredentialProblem } from './credential-problems';
 
 function ended(e: Evidence, trans: Trans, { time = utcTime }: Place): string {
   const at = Date.parse(e.expiresAt ?? '');
@@ -89,6 +35,49 @@ function ended(e: Evidence, trans: Trans, { time = utcTime }: Place): string {
 const sourceSentence = ({ source }: Evidence, trans: Trans): string =>
   source === undefined ? '' : trans.__('They come from: %1.', source);
 
+/** `the sign-in portal` at the beginning of a sentence. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** AWS's own texts end with a full stop, or without. */
+const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** By which rule a line of ~/.aws/config is none. */
+function unparsable(e: Evidence, trans: Trans): string {
+  const at = [e.path ?? '', String(e.line ?? '')] as const;
+  switch (e.problem) {
+    case 'no_section':
+      return trans.__('In `%1`, no section such as `[default]` stands above line %2.', ...at);
+    case 'section_twice':
+      return trans.__('In `%1`, the section of line %2 stands twice.', ...at);
+    case 'option_twice':
+      return trans.__('In `%1`, the setting of line %2 stands twice in its section.', ...at);
+    case 'block_without_value':
+      return trans.__('In `%1`, an indented line below line %2 has no `=`.', ...at);
+    default:
+      return trans.__('In `%1`, line %2 is not `name = value`.', ...at);
+  }
+}
+
+/** How a service that hands out credentials was not reached. */
+function unreachable(e: Evidence, trans: Trans): string {
+  const who = [e.service ?? '', e.host ?? ''] as const;
+  switch (e.problem) {
+    case 'name':
+      return trans.__(
+        '%1 has to be asked for the credentials, but its name `%2` cannot be resolved.',
+        ...who
+      );
+    case 'refused':
+      return trans.__('%1 has to be asked for the credentials, but `%2` refuses the connection.', ...who);
+    case 'cut':
+      return trans.__('%1 has to be asked for the credentials, but the connection to `%2` is cut.', ...who);
+    case 'route':
+      return trans.__('%1 has to be asked for the credentials, but there is no route to `%2`.', ...who);
+    default:
+      return trans.__('%1 has to be asked for the credentials, but `%2` does not answer.', ...who);
+  }
+}
+
 /** Who this notebook is to AWS: botocore's chain of sources. */
 export const CREDENTIAL_CAUSES = {
   /** No source of the chain is set up. */
@@ -116,15 +105,27 @@ export const CREDENTIAL_CAUSES = {
         'The profile %1, which %2 names, is neither in `~/.aws/config` nor in `~/.aws/credentials`.',
         e.profile,
         e.namedBy
-      )
+      ),
+    detail: (e, trans) =>
+      e.profiles === undefined || e.profiles.length === 0
+        ? ''
+        : trans.__('There are: %1.', e.profiles.join(', '))
+  }),
+  /** botocore reads the files first of all, and stops at such a line. */
+  aws_config_unparsable: cause({
+    verdict: 'no_credentials',
+    needs: ['path', 'line', 'problem'],
+    who: 'you',
+    headline: (_, trans) => trans.__('The AWS configuration file cannot be read'),
+    sentence: unparsable
   }),
   /** A source is set up, but unusable. */
   credentials_invalid: cause({
     verdict: 'no_credentials',
     needs: ['source', 'problem'],
-    may: ['profile', 'kind', 'path', 'signIn', 'role', 'reason', 'httpStatus'],
+    may: ['profile', 'kind', 'path', 'signIn', 'role', 'reason', 'httpStatus', 'named'],
     headline: (_, trans) => trans.__('AWS credentials cannot be used'),
-    sentence: unusable
+    sentence: problemSentence
   }),
   credentials_silent: cause({
     verdict: 'timeout',
@@ -148,8 +149,90 @@ export const CREDENTIAL_CAUSES = {
   credentials_rejected: cause({
     verdict: 'expired_credentials',
     needs: [],
+    may: ['profile', 'kind', 'role'],
     headline: (_, trans) => trans.__('AWS does not accept the credentials'),
-    sentence: (_, trans) => trans.__('The access key or its signature is not valid.'),
+    sentence: (e, trans) =>
+      e.service === undefined
+        ? trans.__('The access key or its signature is not valid.')
+        : trans.__(
+            '%1 does not accept the access key, or its signature, that asks for the role %2.',
+            e.service,
+            e.role ?? ''
+          ),
     detail: sourceSentence
+  }),
+  /** STS, or the sign-in portal, on the way to credentials: not CodeArtifact. */
+  credential_service_unreachable: cause({
+    verdict: 'no_credentials',
+    needs: ['source', 'service', 'host', 'problem'],
+    may: ['profile', 'kind', 'waitedMs', 'code'],
+    who: 'platform team',
+    headline: (e, trans) => trans.__('%1 cannot be reached', capital(e.service)),
+    sentence: (e, trans) => capital(unreachable(e, trans)),
+    detail: (e, trans) =>
+      sentences(
+        sourceSentence(e, trans),
+        e.waitedMs === undefined ? '' : trans.__('The limit is %1.', seconds(e.waitedMs, trans))
+      )
+  }),
+  /** STS refuses the role: its trust policy, or the policies of who asks. */
+  role_denied: cause({
+    verdict: 'access_denied',
+    needs: ['source', 'role'],
+    may: ['profile', 'kind', 'principal', 'signedBy', 'explicit', 'policyType'],
+    who: 'identity administrator',
+    headline: (_, trans) => trans.__('AWS STS refuses the role'),
+    sentence: (e, trans) =>
+      e.kind === 'web-identity'
+        ? trans.__(
+            'AWS STS does not give the role %1 for this web identity token: the role’s trust policy does not let it.',
+            e.role
+          )
+        : trans.__(
+            'AWS STS does not let %1 assume the role %2: the role’s trust policy and the caller’s own policy must both allow it.',
+            e.principal ?? e.signedBy ?? trans.__('the caller'),
+            e.role
+          ),
+    detail: sourceSentence
+  }),
+  role_rejected: cause({
+    verdict: 'no_credentials',
+    needs: ['source', 'role'],
+    may: ['profile', 'kind', 'message'],
+    who: 'you',
+    headline: (_, trans) => trans.__('AWS STS rejects the request for the role'),
+    sentence: (e, trans) =>
+      e.message === undefined
+        ? trans.__('AWS STS gives no credentials for the role %1.', e.role)
+        : trans.__('AWS STS gives no credentials for the role %1: %2', e.role, stopped(e.message)),
+    detail: sourceSentence
+  }),
+  web_identity_rejected: cause({
+    verdict: 'expired_credentials',
+    needs: ['source', 'role'],
+    may: ['profile', 'kind'],
+    who: 'platform team',
+    headline: (_, trans) => trans.__('The web identity token is not accepted'),
+    sentence: (e, trans) =>
+      trans.__(
+        'AWS STS does not accept the token of the web identity for the role %1: it has expired, or its issuer is not the one that the role trusts.',
+        e.role
+      ),
+    detail: (e, trans) =>
+      sentences(sourceSentence(e, trans), e.error === undefined ? '' : trans.__('AWS says: %1.', e.error))
+  }),
+  /** The sign-in is good, but the role of the profile is not one of the user's. */
+  sign_in_role_denied: cause({
+    verdict: 'access_denied',
+    needs: ['source', 'profile', 'role', 'account'],
+    who: 'identity administrator',
+    headline: (_, trans) => trans.__('IAM Identity Center refuses the role'),
+    sentence: (e, trans) =>
+      trans.__(
+        'You are signed in, but IAM Identity Center does not give you the role %1 in the account %2, which the profile %3 names.',
+        e.role,
+        e.account,
+        e.profile
+      )
   })
 };

@@ -164,6 +164,13 @@ export const FIELDS = {
   namedBy: text,
   profiles: listOf(text),
   signIn: text,
+  /** AWS's name of the service that was asked for credentials. */
+  service: text,
+  /** What a profile names and what is not there, or names twice. */
+  named: text,
+  /** Whose credentials signed the request for a role. */
+  signedBy: text,
+  account: text,
   /** ISO 8601. */
   expiresAt: text,
   httpStatus: number,
@@ -213,7 +220,8 @@ export type ContextField =
   | 'tried'
   | 'resolver'
   | 'caBundle'
-  | 'skewSeconds';
+  | 'skewSeconds'
+  | 'service';
 
 /** What a failure of one cause carries: all of `N`, and of `O` what is known. */
 export type EvidenceFor<N extends Field, O extends Field> = Pick<Fields, N> &

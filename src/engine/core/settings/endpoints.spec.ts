@@ -1,10 +1,17 @@
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import { apiEndpoint, trustedHosts } from './endpoints';
+import { endpointOptions } from './endpoint-options';
 import { indexUrl, publishUrl } from './index-url';
 
 type Env = Record<string, string>;
+/** `findRegion` hands over the profile's endpoint only where no variable names one, or says to ignore all. */
 const at = (settings: object, env: Env = {}, profile?: { url: string; source: string }) =>
-  apiEndpoint({ ...DEFAULT_SETTINGS, ...settings }, 'eu-west-1', env, profile);
+  apiEndpoint(
+    { ...DEFAULT_SETTINGS, ...settings },
+    'eu-west-1',
+    env,
+    profile && Object.keys(env).length === 0 ? { named: profile, options: endpointOptions(env) } : undefined
+  );
 
 describe('the API', () => {
   const OWN = 'https://vpce-1.api.codeartifact.eu-west-1.vpce.amazonaws.com';
@@ -127,4 +134,29 @@ describe('the index', () => {
     expect(publishUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(expected);
     expect(indexUrl(endpoint, { ...settings, ...more }, 'eu-west-1')).toBe(`${expected}simple/`);
   });
+});
+
+it('takes no variable where the profile says to ignore all', () => {
+  const options = endpointOptions({}, { ignore_configured_endpoint_urls: 'true' });
+  const env = { AWS_ENDPOINT_URL: 'https://all.example' };
+  expect(apiEndpoint(DEFAULT_SETTINGS, 'eu-west-1', env, { options }).url).toBe(
+    'https://codeartifact.eu-west-1.amazonaws.com'
+  );
+});
+
+it.each([
+  [{ AWS_USE_FIPS_ENDPOINT: 'true' }, {}, 'https://codeartifact-fips.us-east-1.amazonaws.com'],
+  [
+    {},
+    { use_fips_endpoint: 'true', use_dualstack_endpoint: 'True' },
+    'https://codeartifact-fips.us-east-1.api.aws'
+  ],
+  [
+    { AWS_USE_FIPS_ENDPOINT: 'false' },
+    { use_fips_endpoint: 'true' },
+    'https://codeartifact.us-east-1.amazonaws.com'
+  ]
+])('FIPS and dual-stack of %j and the profile %j', (env, profile, url) => {
+  const options = endpointOptions(env, profile);
+  expect(apiEndpoint(DEFAULT_SETTINGS, 'us-east-1', env, { options }).url).toBe(url);
 });

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../protocol/settings';
+import { dnsSuffix, endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,20 +13,9 @@ export interface ApiEndpoint {
   readonly trusted: boolean;
 }
 
-/** In botocore's order, the service's own variable first (botocore: configprovider, ConfiguredEndpointProvider). */
-const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL_CODEARTIFACT', 'AWS_ENDPOINT_URL'] as const;
-
-/** botocore's ensure_boolean: only the word "true" is true. */
-const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';
-
 /** The variable that names the API's endpoint, unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS says to ignore it. */
-export function environmentEndpoint(env: Env): { variable: string; url: string } | undefined {
-  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) {
-    return undefined;
-  }
-  const variable = ENDPOINT_VARIABLES.find(name => env[name]);
-  return variable && { variable, url: env[variable]! };
-}
+export const environmentEndpoint = (env: Env): { variable: string; url: string } | undefined =>
+  endpointOptions(env).ignored ? undefined : endpointVariable(env, 'CODEARTIFACT');
 
 /** Hosts that the environment, which only the administrator sets, names as endpoints. */
 export function trustedHosts(env: Env): readonly string[] {
@@ -33,36 +23,51 @@ export function trustedHosts(env: Env): readonly string[] {
   return host ? [host] : [];
 }
 
+/** What the environment and the profile say of the API's endpoint, as `findRegion` has read it. */
+export interface ConfiguredEndpoint {
+  readonly named?: { readonly url: string; readonly source: string };
+  readonly options: EndpointOptions;
+}
+
 /**
  * Where to ask the API, in the AWS CLI's order: what was named explicitly (`--endpoint-url`, our
- * setting), AWS_ENDPOINT_URL_CODEARTIFACT, AWS_ENDPOINT_URL, the profile's `endpoint_url`, the Region's own host.
- * `profileEndpoint` comes from `findRegion`, which reads the profile.
+ * setting), the variables and the profile's `endpoint_url`, the Region's own host, with FIPS and dual-stack as wanted. An
+ * endpoint that is named is taken as it is, whatever is wanted besides (tests/differential/aws.spec.ts).
  */
 export function apiEndpoint(
   settings: Pick<Settings, 'apiEndpoint' | 'endpointType'>,
   region: string,
   env: Env,
-  profileEndpoint?: { url: string; source: string }
+  configured?: ConfiguredEndpoint
 ): ApiEndpoint {
   const trusted = trustedHosts(env);
-  const at = (url: string, source: string): ApiEndpoint => ({
-    url: url.trim().replace(/(?<!\/)\/+$/, ''),
-    source,
-    trusted: trusted.includes(hostOf(url))
-  });
-  if (settings.apiEndpoint) {
-    return at(settings.apiEndpoint, 'the setting apiEndpoint');
-  }
-  const named = environmentEndpoint(env);
+  const { fips, dualstack } = configured?.options ?? endpointOptions(env);
+  const named = settings.apiEndpoint
+    ? { url: settings.apiEndpoint, source: SETTING }
+    : configured
+      ? configured.named
+      : ofVariable(env);
   if (named) {
-    return at(named.url, `the variable ${named.variable}`);
+    return {
+      url: named.url.trim().replace(/(?<!\/)\/+$/, ''),
+      source: named.source,
+      trusted: trusted.includes(hostOf(named.url))
+    };
   }
-  if (profileEndpoint && !isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) {
-    return at(profileEndpoint.url, profileEndpoint.source);
-  }
-  return settings.endpointType === 'dualstack' || isTrue(env.AWS_USE_DUALSTACK_ENDPOINT)
-    ? at(`https://codeartifact.${region}.api.aws`, "the Region's dual-stack endpoint")
-    : at(`https://codeartifact.${region}.amazonaws.com`, "the Region's own endpoint");
+  const both = settings.endpointType === 'dualstack' || dualstack;
+  return {
+    url: `https://codeartifact${fips ? '-fips' : ''}.${region}.${dnsSuffix(region, both)}`,
+    source: `the Region's ${fips || both ? `${[...(fips ? ['FIPS'] : []), ...(both ? ['dual-stack'] : [])].join(' ')} endpoint` : 'own endpoint'}`,
+    trusted: false
+  };
+}
+
+/** The words for an endpoint of our own setting. */
+export const SETTING = 'the setting apiEndpoint';
+
+function ofVariable(env: Env): ConfiguredEndpoint['named'] {
+  const found = environmentEndpoint(env);
+  return found && { url: found.url, source: `the variable ${found.variable}` };
 }
 
 /** The name that packages are fetched from in a VPC with private DNS, or over the Internet. */

@@ -1,4 +1,5 @@
 import { proxyFor } from '../../net/proxy';
+import { attemptWords } from '../../runtime/retry';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
 
@@ -22,7 +23,7 @@ export const credentials: Check = {
     if (!outcome.ok) {
       return failedCheck(outcome.failure);
     }
-    const { source, role, principal, accountId, expiresAt, tried } = outcome.value;
+    const { source, role, principal, session, accountId, expiresAt, tried, attempts } = outcome.value;
     findings.credentials = outcome.value;
     findings.calls = deps.aws.createCalls({
       runtime: deps.runtime,
@@ -32,10 +33,14 @@ export const credentials: Check = {
       credentials: outcome.value,
       ...route
     });
-    return passed(role ? `${role}, from ${source}` : `from ${source}`, {
+    const again = attemptWords(attempts);
+    const who = role ? `${role}, from ${source}` : `from ${source}`;
+    return passed(again ? `${who}; ${again}` : who, {
       source,
       ...(role ? { role } : {}),
       ...(principal ? { principal } : {}),
+      ...(session ? { session } : {}),
+      ...(again ? { attempts } : {}),
       ...(accountId ? { accountId } : {}),
       ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
       ...(tried.length > 0 ? { tried } : {})

@@ -1,6 +1,6 @@
 import { findCaBundle } from '../../aws/ca-bundle';
 import { proxyFor, type ProxyChoice, shownProxy } from '../../net/proxy';
-import { apiEndpoint, trustedHosts } from '../../core/settings/endpoints';
+import { apiEndpoint, SETTING, trustedHosts } from '../../core/settings/endpoints';
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { assumedEndpoint } from '../assumed-endpoint';
 import { endpointOf } from '../findings';
@@ -34,10 +34,10 @@ export const environment: Check = {
     }
     findings.region = region.value;
     const name = region.value.region;
-    const api = apiEndpoint(settings, name, env, region.value.profileEndpoint);
+    const api = apiEndpoint(settings, name, env, region.value.endpoint);
     findings.apiEndpoint = api;
     const rules = { region: name, allowedEndpointHosts, trustedHosts: trustedHosts(env) };
-    const allowed = checkEndpoint(api.url, rules, 'apiEndpoint');
+    const allowed = checkEndpoint(api.url, rules, api.source === SETTING ? 'apiEndpoint' : api.source);
     if (!allowed.ok) {
       return failedCheck(allowed.failure);
     }

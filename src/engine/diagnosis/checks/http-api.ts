@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../../net/http-get';
 import { skewSecondsOf } from '../../core/clock-skew';
 import { type EvidenceOf, type Failure, failure } from '../../core/failure';
 import type { Endpoint } from '../findings';
+import { attemptWords, withRetries } from '../../runtime/retry';
 import { HTTP_CAP_MS, MOST_BYTES } from '../limits';
 import type { Check } from '../diagnosis';
 import { concern, failedCheck, passed } from '../check-result';
@@ -15,16 +16,19 @@ export const httpApi: Check = {
   async run(run, signal) {
     const { api, ca } = run.findings;
     const endpoint = api.endpoint as Endpoint;
-    const outcome = await run.deps.network.get(
-      {
-        url: `${endpoint.url}/`,
-        address: api.address ?? endpoint.host,
-        capMs: HTTP_CAP_MS,
-        mostBytes: MOST_BYTES,
-        ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
-        ...(ca ? { ca: [ca.pem] } : {})
-      },
-      signal
+    const { runtime, network } = run.deps;
+    const { outcome, attempts } = await withRetries(runtime, HTTP_CAP_MS, signal, capMs =>
+      network.get(
+        {
+          url: `${endpoint.url}/`,
+          address: api.address ?? endpoint.host,
+          capMs,
+          mostBytes: MOST_BYTES,
+          ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
+          ...(ca ? { ca: [ca.pem] } : {})
+        },
+        signal
+      )
     );
     if (!outcome.ok) {
       return failedCheck(outcome.failure);
@@ -46,13 +50,11 @@ export const httpApi: Check = {
       Date.parse(answer.headers.date ?? '') || undefined,
       run.deps.runtime.clock.now()
     );
+    const again = attemptWords(attempts);
+    const said = again ? `answers (HTTP ${answer.status}); ${again}` : `answers (HTTP ${answer.status})`;
     return skewSeconds === undefined
-      ? passed(`answers (HTTP ${answer.status})`, evidence)
-      : passed(
-          `answers (HTTP ${answer.status})`,
-          { ...evidence, skewSeconds },
-          concern('clock_off', { skewSeconds })
-        );
+      ? passed(said, evidence)
+      : passed(said, { ...evidence, skewSeconds }, concern('clock_off', { skewSeconds }));
   }
 };
 

@@ -1,7 +1,9 @@
 import { failureFromIndex } from '../classify/index-response';
 import type { Endpoint, TokenInUse } from '../findings';
 import { INDEX_CAP_MS, MOST_BYTES } from '../limits';
-import { withFacts } from '../../core/failure';
+import { done, type Outcome, withFacts } from '../../core/failure';
+import type { HttpAnswer } from '../../net/http-get';
+import { attemptWords, withRetries } from '../../runtime/retry';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
 
@@ -14,38 +16,53 @@ export const index: Check = {
     const { token } = findings.token as TokenInUse;
     const endpoint = findings.repository.endpoint as Endpoint;
     const login = Buffer.from(`aws:${token.reveal()}`).toString('base64');
-    const outcome = await deps.network.get(
-      {
-        url: endpoint.url,
-        address: findings.repository.address ?? endpoint.host,
-        headers: {
-          Authorization: `Basic ${login}`,
-          Accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.9'
+    const { outcome, attempts } = await withRetries(deps.runtime, INDEX_CAP_MS, signal, async capMs => {
+      const answer = await deps.network.get(
+        {
+          url: endpoint.url,
+          address: findings.repository.address ?? endpoint.host,
+          headers: {
+            Authorization: `Basic ${login}`,
+            Accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.9'
+          },
+          capMs,
+          mostBytes: MOST_BYTES,
+          ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
+          ...(findings.pipCa ? { ca: findings.pipCa } : {})
         },
-        capMs: INDEX_CAP_MS,
-        mostBytes: MOST_BYTES,
-        ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
-        ...(findings.pipCa ? { ca: findings.pipCa } : {})
-      },
-      signal
-    );
+        signal
+      );
+      return answer.ok ? judged(answer.value, endpoint, run.request.settings.repository) : answer;
+    });
     if (!outcome.ok) {
       return failedCheck(outcome.failure);
     }
-    const { status, headers, body } = outcome.value;
-    const requestId = headers['x-amzn-requestid'];
-    const { repository } = run.request.settings;
-    const retryAfter = Number(headers['retry-after']);
-    const failure = failureFromIndex(
-      {
-        status,
-        body,
-        ...(headers['content-type'] ? { contentType: headers['content-type'] } : {}),
-        ...(headers.server ? { server: headers.server } : {})
-      },
-      { host: endpoint.host, repository, ...(retryAfter >= 0 ? { retryAfterSeconds: retryAfter } : {}) }
-    );
-    const evidence = { status, url: endpoint.url, ...(requestId ? { requestId } : {}) };
-    return failure ? failedCheck(withFacts(failure, evidence)) : passed(`answers (HTTP ${status})`, evidence);
+    const again = attemptWords(attempts);
+    const said = `answers (HTTP ${outcome.value.status})`;
+    return passed(again ? `${said}; ${again}` : said, {
+      ...factsOf(outcome.value, endpoint),
+      ...(again ? { attempts } : {})
+    });
   }
 };
+
+const factsOf = ({ status, headers }: HttpAnswer, { url }: Endpoint) => {
+  const requestId = headers['x-amzn-requestid'];
+  return { status, url, ...(requestId ? { requestId } : {}) };
+};
+
+/** The answer, or what it says is wrong. */
+function judged(answer: HttpAnswer, endpoint: Endpoint, repository: string): Outcome<HttpAnswer> {
+  const { status, headers, body } = answer;
+  const retryAfter = Number(headers['retry-after']);
+  const failure = failureFromIndex(
+    {
+      status,
+      body,
+      ...(headers['content-type'] ? { contentType: headers['content-type'] } : {}),
+      ...(headers.server ? { server: headers.server } : {})
+    },
+    { host: endpoint.host, repository, ...(retryAfter >= 0 ? { retryAfterSeconds: retryAfter } : {}) }
+  );
+  return failure ? { ok: false, failure: withFacts(failure, factsOf(answer, endpoint)) } : done(answer);
+}

@@ -2,6 +2,7 @@ import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { trustedHosts } from '../../core/settings/endpoints';
 import { indexUrl } from '../../core/settings/index-url';
 import { failure } from '../../core/failure';
+import { attemptWords } from '../../runtime/retry';
 import { endpointOf } from '../findings';
 import { pipProxy } from '../pip-proxy';
 import type { Check } from '../diagnosis';
@@ -25,7 +26,8 @@ export const endpoint: Check = {
     if (!outcome.ok) {
       return failedCheck(outcome.failure);
     }
-    const { url: answer, requestId } = outcome.value;
+    const { url: answer, requestId, attempts } = outcome.value;
+    const again = attemptWords(attempts);
     const { env } = deps.runtime;
     const index = indexUrl(answer, settings, findings.region?.region ?? '');
     const allowed = checkEndpoint(
@@ -52,8 +54,9 @@ export const endpoint: Check = {
       host: endpoint.host,
       indexUrl: index,
       endpoint: answer,
-      ...(requestId ? { requestId } : {})
+      ...(requestId ? { requestId } : {}),
+      ...(again ? { attempts } : {})
     };
-    return passed(endpoint.host, evidence, await source);
+    return passed(again ? `${endpoint.host}; ${again}` : endpoint.host, evidence, await source);
   }
 };

@@ -1,5 +1,6 @@
 import type { Secret } from '../../core/secret/secret';
 import { failure } from '../../core/failure';
+import { attemptWords } from '../../runtime/retry';
 import type { Check, CheckContext } from '../diagnosis';
 import { failedCheck, passed, type CheckResult } from '../check-result';
 
@@ -27,8 +28,9 @@ export const token: Check = {
     if (!outcome.ok) {
       return failedCheck(outcome.failure);
     }
-    const { token: minted, expiresAt, requestId } = outcome.value;
-    return inForce(run, minted, expiresAt, true, requestId ? { requestId } : {});
+    const { token: minted, expiresAt, requestId, attempts } = outcome.value;
+    const more = { ...(requestId ? { requestId } : {}), ...(attempts ? { attempts } : {}) };
+    return inForce(run, minted, expiresAt, true, more);
   }
 };
 
@@ -37,11 +39,13 @@ function inForce(
   secret: Secret,
   expiresAt: number,
   minted: boolean,
-  more: Record<string, unknown>
+  more: { readonly requestId?: string; readonly attempts?: number }
 ): CheckResult {
   run.findings.token = { token: secret, expiresAt, minted };
   const left = lifeWords(expiresAt - run.deps.runtime.clock.now());
-  return passed(minted ? `new, ${left} left` : `the present one, ${left} left`, {
+  const again = attemptWords(more.attempts);
+  const said = minted ? `new, ${left} left` : `the present one, ${left} left`;
+  return passed(again ? `${said}; ${again}` : said, {
     expiresAt: new Date(expiresAt).toISOString(),
     minted,
     ...more

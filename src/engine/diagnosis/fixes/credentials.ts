@@ -2,39 +2,81 @@ import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { principalOf } from '../../core/principal';
+import { profileAdvice } from './profile-advice';
 import { aws, bash, blanks, comment, guarded, into, raw, variable, word } from './shell';
 
-/** Where credentials came from, in the words of the credentials chain. */
-function sourceOf(evidence: Evidence, facts: FixContext): 'profile' | 'environment' | 'role' {
-  const source = fact(evidence, 'source').toLowerCase();
-  if (facts.profile !== '' || /profile|sso|config|credentials file/.test(source)) {
+/** Where credentials come from, in the words of the chain (src/engine/aws/credential-plan.ts). */
+type Origin = 'profile' | 'environment' | 'web identity' | 'container' | 'role';
+
+function originOf(evidence: Evidence, facts: FixContext): Origin {
+  const source = (fact(evidence, 'source') || (facts.credentialSource ?? '')).toLowerCase();
+  if (/^profile/.test(source) || profileOf(evidence, facts) !== '') {
     return 'profile';
   }
-  return /env/.test(source) ? 'environment' : 'role';
+  if (source.startsWith('env')) {
+    return 'environment';
+  }
+  return source === 'web identity' ? 'web identity' : source.startsWith('container') ? 'container' : 'role';
 }
 
-const profileOption = (facts: FixContext): Readonly<Record<string, string>> =>
-  facts.profile === '' ? {} : { profile: facts.profile };
+/** The profile that was asked, whoever named it. */
+const profileOf = (evidence: Evidence, facts: FixContext): string =>
+  fact(evidence, 'profile') ||
+  (/^profile (.+?)(?: \([^()]*\))?$/.exec(facts.credentialSource ?? '')?.[1] ?? facts.profile);
 
-export function noCredentials(facts: FixContext): Fix {
-  if (facts.profile !== '') {
+const profileOption = (profile: string): Readonly<Record<string, string>> =>
+  profile === '' ? {} : { profile };
+
+/** What a file says of the profiles, without a secret. */
+const looks = (profile: string) =>
+  bash('In a terminal', [
+    comment('The profiles there are, and what this one says; no secret is printed'),
+    "grep -hn '^ *\\[' ~/.aws/config ~/.aws/credentials",
+    aws('configure list', profileOption(profile))
+  ]);
+
+/** The profile that is in force is nowhere. */
+export function missingProfile(evidence: Evidence, facts: FixContext): Fix {
+  const profile = profileOf(evidence, facts);
+  const by = fact(evidence, 'namedBy');
+  return {
+    who: 'you',
+    text: `Choose a profile that is there, or set ${profile} up. Without a profile the notebook's own role is used${by.includes('AWS_') ? `: then take the variable out of the environment of the Jupyter server and restart it` : ''}.`,
+    snippets: [looks(profile)]
+  };
+}
+
+/** The line is shown in the user's own terminal only: it may hold a key. */
+export function unparsableConfig(evidence: Evidence): Fix {
+  const path = fact(evidence, 'path');
+  const line = Number(fact(evidence, 'line')) || 1;
+  return {
+    who: 'you',
+    text: `Correct line ${line} of ${path}. The AWS CLI cannot read the file either.`,
+    snippets: [
+      bash('The line and those around it (it may hold a secret: show it to nobody)', [
+        `sed -n '${Math.max(1, line - 2)},${line + 2}p' ${word(path)}`
+      ])
+    ]
+  };
+}
+
+export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
+  const profile = profileOf(evidence, facts);
+  if (profile !== '') {
     return {
       who: 'you',
-      text: `The profile ${facts.profile} gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.`,
-      snippets: [
-        bash('In a terminal', [
-          comment('The profiles there are, and what this one says; no secret is printed'),
-          "grep -h '^\\[' ~/.aws/config ~/.aws/credentials",
-          aws('configure list', profileOption(facts))
-        ]),
-        signIn(facts)
-      ]
+      text: `The profile ${profile} gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.`,
+      snippets: [looks(profile), signIn(profile)]
     };
   }
+  const silent = (evidence.tried ?? []).some(
+    ({ source, reason }) => source === 'instance role' && reason.includes('no answer within')
+  );
   const instance = facts.notebookInstance;
   return {
     who: 'platform team',
-    text: "Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile.",
+    text: `Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile.${silent ? HOP_LIMIT : ''}`,
     snippets: [
       bash('SageMaker notebook instance', [
         guarded([
@@ -61,6 +103,7 @@ export function noCredentials(facts: FixContext): Fix {
           })
         ])
       ]),
+      ...(silent ? [hopLimit(facts)] : []),
       bash('EC2 instance', [
         guarded([
           ...blanks([
@@ -78,24 +121,54 @@ export function noCredentials(facts: FixContext): Fix {
   };
 }
 
+/** A container is one hop further from the metadata service than its host (EC2 guide, "Configure the instance metadata options"). */
+const HOP_LIMIT =
+  ' The metadata service did not answer: in a container on an EC2 instance, its hop limit of 1 drops the answer, and must be 2.';
+
+const hopLimit = (facts: FixContext) =>
+  bash('In a container on an EC2 instance', [
+    guarded([
+      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
+      aws('ec2 modify-instance-metadata-options', {
+        region: facts.region,
+        'instance-id': variable('INSTANCE_ID'),
+        'http-put-response-hop-limit': '2'
+      })
+    ])
+  ]);
+
 /** `aws sso login` is of AWS CLI version 2. */
-const signIn = (facts: FixContext) =>
-  bash('If the profile signs in through IAM Identity Center', [aws('sso login', profileOption(facts))]);
+const signIn = (profile: string, command = '') =>
+  command.startsWith('aws login')
+    ? bash('Sign in again', [aws('login', profileOption(profile))])
+    : bash(command === '' ? 'If the profile signs in through IAM Identity Center' : 'Sign in again', [
+        aws('sso login', profileOption(profile))
+      ]);
 
 export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
-  switch (sourceOf(evidence, facts)) {
+  const profile = profileOf(evidence, facts);
+  switch (originOf(evidence, facts)) {
     case 'profile':
-      return {
-        who: 'you',
-        text: `Sign in again, then check again: the credentials of ${facts.profile === '' ? 'the profile' : `profile ${facts.profile}`} have ended.`,
-        snippets: [signIn(facts)]
-      };
+      return evidence.kind === 'process'
+        ? {
+            who: 'you',
+            text: `The program that credential_process names for the profile ${profile} printed credentials that have ended. Sign in where it takes them from, then check again.`,
+            snippets: [looks(profile)]
+          }
+        : {
+            who: 'you',
+            text: `Sign in again, then check again: the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} have ended.`,
+            snippets: [signIn(profile, fact(evidence, 'signIn'))]
+          };
     case 'environment':
       return {
         who: 'you',
         text: 'The AWS_ variables in the environment of the Jupyter server hold credentials that have ended. Set new ones, or take the three variables out so that the role of the notebook is used; then restart the server.',
-        snippets: [bash('Without them', ['unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'])]
+        snippets: [WITHOUT_VARIABLES]
       };
+    case 'web identity':
+      return webIdentity();
+    case 'container':
     case 'role':
       return {
         who: 'platform team',
@@ -105,27 +178,86 @@ export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
   }
 }
 
-export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
-  switch (sourceOf(evidence, facts)) {
+const WITHOUT_VARIABLES = bash('Without them', [
+  'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
+]);
+
+/** Kubernetes writes the token anew into the pod's file. */
+const webIdentity = (): Fix => ({
+  who: 'platform team',
+  text: 'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.',
+  snippets: [
+    bash('What the environment names', [
+      comment('The token itself is a secret; the file must be there and not be old'),
+      'ls -l "$AWS_WEB_IDENTITY_TOKEN_FILE"; echo "$AWS_ROLE_ARN"'
+    ])
+  ]
+});
+
+/** AWS does not know the key. */
+export function rejectedCredentials(evidence: Evidence, facts: FixContext): Fix {
+  const profile = profileOf(evidence, facts);
+  switch (originOf(evidence, facts)) {
     case 'profile':
       return {
         who: 'you',
-        text: `Set up the credentials of ${facts.profile === '' ? 'the profile' : `profile ${facts.profile}`} again: AWS does not know the key, or the secret does not belong to it.`,
+        text: `Set up the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} again: AWS does not know the key, or the secret does not belong to it.`,
         snippets: [
-          signIn(facts),
-          bash('If the profile holds an access key', [aws('configure', profileOption(facts))])
+          signIn(profile),
+          bash('If the profile holds an access key', [aws('configure', profileOption(profile))])
         ]
       };
     case 'environment':
       return {
         who: 'you',
         text: 'AWS does not know the key in the AWS_ variables of the Jupyter server, or the three do not belong together. Set them again, or take them out so that the role of the notebook is used; then restart the server.',
-        snippets: [bash('Without them', ['unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'])]
+        snippets: [WITHOUT_VARIABLES]
       };
+    case 'web identity':
+    case 'container':
     case 'role':
       return {
         who: 'platform team',
         text: 'AWS does not know the key that the notebook was given: its role may have been deleted and made again, or the Region is not enabled for the account. Stop and start the notebook, so that it gets new credentials.',
+        snippets: roleLooks(facts)
+      };
+  }
+}
+
+/** A source that is set up, but not whole. */
+export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
+  const profile = profileOf(evidence, facts);
+  const path = fact(evidence, 'path') || '~/.aws/config';
+  switch (originOf(evidence, facts)) {
+    case 'profile':
+      return {
+        who: 'you',
+        text: profileAdvice(evidence, profile, path),
+        snippets: [looks(profile)]
+      };
+    case 'environment':
+      return {
+        who: 'you',
+        text: 'Set the AWS_ variables of the Jupyter server whole, or take them out so that the role of the notebook is used; then restart the server.',
+        snippets: [WITHOUT_VARIABLES]
+      };
+    case 'web identity':
+      return webIdentity();
+    case 'container':
+      return {
+        who: 'platform team',
+        text: "The container gets its role's credentials from a service on its own host, whose address and token are in AWS_CONTAINER_ variables that AWS sets. Take out variables of your own, restart the notebook, and see that the task or space has a role.",
+        snippets: [
+          bash('What the environment names', [
+            comment('The names only; the token is a secret'),
+            "env | cut -d= -f1 | grep '^AWS_CONTAINER_'"
+          ])
+        ]
+      };
+    case 'role':
+      return {
+        who: 'platform team',
+        text: "The instance metadata service names a role, but has no credentials for it: the role, or its trust in the instance's service, may have been taken away. See that the role is there, then stop and start the notebook.",
         snippets: roleLooks(facts)
       };
   }

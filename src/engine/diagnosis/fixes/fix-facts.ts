@@ -17,6 +17,8 @@ export interface FixContext {
   readonly profile: string;
   /** The caller as AWS names it: a role's, an assumed role's or a user's ARN. */
   readonly roleArn?: string;
+  /** Where the credentials come from, in the words of the chain. */
+  readonly credentialSource?: string;
   /** The caller's account. */
   readonly accountId?: string;
   readonly apiHost: string;

@@ -6,7 +6,15 @@ import { offset } from '../../../protocol/messages/time-words';
 import { list } from '../../core/evidence';
 import { type Failure } from '../../core/failure';
 import type { FixContext } from './fix-facts';
-import { expiredCredentials, invalidCredentials, noCredentials } from './credentials';
+import { deniedRole, deniedSignIn, rejectedRole, unreachableService } from './credential-services';
+import {
+  expiredCredentials,
+  invalidCredentials,
+  missingProfile,
+  noCredentials,
+  rejectedCredentials,
+  unparsableConfig
+} from './credentials';
 import { deniedFix } from './denied';
 import * as dns from './dns';
 import { endpointMissing } from './endpoint-missing';
@@ -69,7 +77,6 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'tls_old_version':
       return notTheEndpoint(facts, 'What answers speaks a version of TLS that is no longer accepted.');
     case 'http_silent':
-    case 'credentials_silent':
       return largePackets(
         'The request is accepted, but no answer comes: AWS may be slow, or a proxy holds it.'
       );
@@ -86,13 +93,29 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       return garbage(facts);
     case 'credentials_none':
     case 'credentials_not_sent':
+      return noCredentials(failure.evidence, facts);
     case 'profile_missing':
-      return noCredentials(facts);
+      return missingProfile(failure.evidence, facts);
+    case 'aws_config_unparsable':
+      return unparsableConfig(failure.evidence);
     case 'credentials_expired':
       return expiredCredentials(failure.evidence, facts);
     case 'credentials_invalid':
-    case 'credentials_rejected':
       return invalidCredentials(failure.evidence, facts);
+    case 'credentials_rejected':
+      return rejectedCredentials(failure.evidence, facts);
+    case 'credentials_silent':
+      return invalidCredentials({ ...failure.evidence, problem: 'process_failed' }, facts);
+    case 'credential_service_unreachable':
+      return unreachableService(failure.evidence, facts);
+    case 'role_denied':
+      return deniedRole(failure.evidence);
+    case 'role_rejected':
+      return rejectedRole(failure.evidence);
+    case 'web_identity_rejected':
+      return expiredCredentials({ source: 'web identity' }, { ...facts, profile: '' });
+    case 'sign_in_role_denied':
+      return deniedSignIn(failure.evidence);
     case 'clock_skewed':
       return skewedClock(failure.evidence.skewSeconds);
     case 'token_ended':

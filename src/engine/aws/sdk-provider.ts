@@ -1,0 +1,161 @@
+import { type Failure, failure, withFacts } from '../core/failure';
+import { DeadlineExceeded, within } from '../runtime/deadline';
+import type { Runtime } from '../runtime/runtime';
+import type { AskOptions } from './ask-options';
+import { failureFromAws } from './aws-error';
+import type { CredentialPlan } from './credential-plan';
+import { type CredentialResult, ended, type Keys, unusable } from './credential-source';
+import { asUnreachable } from './service-call';
+import { namedEndpoint } from './service-endpoint';
+import { quotedForShell, shellWords } from './shell-words';
+import { handlerFor } from './transport';
+
+/** A program, or a sign-in that is renewed and then used; the whole diagnosis has 10 s. */
+const CAP_MS = 8000;
+
+type Plan = Extract<CredentialPlan, { kind: 'process' | 'login' | 'sso' }>;
+
+/** The name under which the SDK is told of the profile. */
+const PROFILE = 'profile';
+const NOWHERE = 'jupyterlab-codeartifact:aws';
+
+/**
+ * Three sources that the SDK asks better than we could: the program of `credential_process` (the engine itself starts
+ * none), `aws login`, and the renewing of a sign-in to IAM Identity Center. The SDK is handed a file of its own, which
+ * says what our reading of the user's says, so that it cannot read something else there.
+ */
+export async function fromSdk(
+  runtime: Runtime,
+  options: AskOptions,
+  plan: Plan,
+  signal: AbortSignal
+): Promise<CredentialResult> {
+  const { source } = plan;
+  const words = plan.kind === 'process' ? shellWords(plan.command) : [];
+  if (plan.kind === 'process' && (words === undefined || words.length === 0)) {
+    return unusable(source, 'process_unreadable', evidence(plan, options));
+  }
+  const named = namedEndpoint(runtime.env, options.configuration, plan.kind === 'login' ? 'signin' : 'sso');
+  if (!named.ok) {
+    return { kind: 'broken', source, failure: named.failure };
+  }
+  const url = named.value?.url;
+  try {
+    const keys = await within(runtime.clock, CAP_MS, signal, () => provide(options, plan, words ?? [], url));
+    if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
+      return ended(source, { ...evidence(plan, options), expiresAt: keys.expiration.toISOString() });
+    }
+    const accountId = keys.accountId ?? (plan.kind === 'login' ? undefined : plan.accountId);
+    return {
+      kind: 'found',
+      source,
+      keys: { ...keys, ...(accountId === undefined ? {} : { accountId }) },
+      ...(plan.kind === 'sso' ? { role: plan.roleName } : {}),
+      again: s => fromSdk(runtime, options, plan, s)
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'broken', source, failure: failureOf(plan, options, error, runtime.clock.now()) };
+  }
+}
+
+/** The profile, in the SDK's own way of reading. */
+function fileFor(plan: Plan, words: readonly string[], region: string): string {
+  switch (plan.kind) {
+    case 'process':
+      return `[profile ${PROFILE}]\ncredential_process = ${quotedForShell(words)}\n`;
+    case 'login':
+      return `[profile ${PROFILE}]\nlogin_session = ${plan.session}\nregion = ${region}\n`;
+    case 'sso':
+      return [
+        `[profile ${PROFILE}]`,
+        `sso_session = ${plan.session ?? ''}`,
+        `sso_account_id = ${plan.accountId}`,
+        `sso_role_name = ${plan.roleName}`,
+        `[sso-session ${plan.session ?? ''}]`,
+        `sso_start_url = ${plan.startUrl}`,
+        `sso_region = ${plan.region}`,
+        ''
+      ].join('\n');
+  }
+}
+
+async function provide(
+  options: AskOptions,
+  plan: Plan,
+  words: readonly string[],
+  endpoint: string | undefined
+): Promise<Keys> {
+  const sdk = await import('./sdk');
+  const { region } = options;
+  sdk.externalDataInterceptor.interceptFile(NOWHERE, fileFor(plan, words, region));
+  sdk.externalDataInterceptor.interceptFile(`${NOWHERE}-credentials`, '');
+  const requestHandler = await handlerFor(endpoint ?? `https://oidc.${region}.amazonaws.com`, options);
+  const init = {
+    profile: PROFILE,
+    filepath: `${NOWHERE}-credentials`,
+    configFilepath: NOWHERE,
+    ignoreCache: true,
+    parentClientConfig: { region },
+    clientConfig: {
+      requestHandler,
+      maxAttempts: 1,
+      ...(endpoint !== undefined && plan.kind === 'login' ? { endpoint } : {})
+    }
+  };
+  try {
+    switch (plan.kind) {
+      case 'process':
+        return await sdk.fromProcess(init)();
+      case 'login':
+        return await sdk.fromLoginCredentials(init)();
+      case 'sso':
+        return await sdk.fromSSO(init)();
+    }
+  } finally {
+    requestHandler.destroy();
+  }
+}
+
+const evidence = (plan: Plan, { configuration }: AskOptions) => ({
+  profile: plan.profile ?? '',
+  kind: plan.kind,
+  path: configuration.files.configPath,
+  ...(plan.kind === 'sso' ? { signIn: `aws sso login --profile ${plan.profile}` } : {}),
+  ...(plan.kind === 'login' ? { signIn: `aws login --profile ${plan.profile}` } : {})
+});
+
+/** What the program did, by the SDK's words for it; its own words are passed on nowhere, for they may hold a secret. */
+const PROCESS = [
+  [/returned expired credentials/, 'expired'],
+  [/invalid JSON|did not return Version 1|returned invalid credentials/, 'process_garbage'],
+  [/^Command failed:/, 'process_failed']
+] as const;
+
+/** What a provider said may quote a program's output, so only its kind is passed on, never its words. */
+function failureOf(plan: Plan, options: AskOptions, error: unknown, nowMs: number): Failure {
+  const facts = { source: plan.source, ...evidence(plan, options) };
+  const said = error instanceof Error ? error.message : '';
+  if (error instanceof DeadlineExceeded) {
+    return failure('credentials_silent', { ...facts, waitedMs: CAP_MS });
+  }
+  if (plan.kind === 'process') {
+    const problem = PROCESS.find(([words]) => words.test(said))?.[1] ?? 'process_failed';
+    return problem === 'expired'
+      ? failure('credentials_expired', facts)
+      : failure('credentials_invalid', { ...facts, problem });
+  }
+  if (/expired|re-?authenticate|refresh|not found or is invalid|Failed to load a token/i.test(said)) {
+    return failure('credentials_expired', facts);
+  }
+  const service = plan.kind === 'login' ? 'AWS Sign-In' : 'IAM Identity Center';
+  const met = withFacts(
+    failureFromAws(error, {
+      operation: plan.kind === 'login' ? 'CreateOAuth2Token' : 'GetRoleCredentials',
+      nowMs
+    }),
+    { ...facts, service }
+  );
+  const told = asUnreachable({ ok: false, failure: met }, plan.source);
+  return told.ok ? met : told.failure;
+}

@@ -1,0 +1,102 @@
+import type { Fix } from '../../../protocol/fix';
+import { type Evidence, fact } from '../../core/evidence';
+import { principalOf } from '../../core/principal';
+import type { FixContext } from './fix-facts';
+import { json } from './snippet';
+import { aws, bash, blanks, guarded, variable } from './shell';
+
+/** STS has an interface endpoint of its own; the sign-in services are reached over the Internet or a proxy. */
+export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
+  const host = fact(evidence, 'host');
+  if (fact(evidence, 'service') !== 'AWS STS') {
+    return {
+      who: 'platform team',
+      text: `The notebook must reach ${host}, such as through a proxy, to use a sign-in there. Without it, use the notebook's own role: leave the profile empty.`,
+      snippets: [bash('Whether it answers', [`curl -sS -o /dev/null -w '%{http_code}' https://${host}/`])]
+    };
+  }
+  const region = facts.region || 'REGION';
+  return {
+    who: 'platform team',
+    text: `Make an interface endpoint for AWS STS in the VPC, with private DNS, so that ${host} leads to it; or use the notebook's own role, which needs none.`,
+    snippets: [
+      bash('The endpoint for AWS STS', [
+        guarded([
+          ...blanks([
+            { name: 'VPC_ID', value: 'vpc-REPLACE', what: 'the VPC of the notebook' },
+            { name: 'SUBNET_ID', value: 'subnet-REPLACE', what: 'a subnet of it' },
+            { name: 'ENDPOINT_SG', value: 'sg-REPLACE', what: 'lets the notebook in on port 443' }
+          ]),
+          aws('ec2 create-vpc-endpoint', {
+            region,
+            'vpc-endpoint-type': 'Interface',
+            'service-name': `com.amazonaws.${region}.sts`,
+            'vpc-id': variable('VPC_ID'),
+            'subnet-ids': variable('SUBNET_ID'),
+            'security-group-ids': variable('ENDPOINT_SG'),
+            'private-dns-enabled': true
+          })
+        ])
+      ])
+    ]
+  };
+}
+
+/** AssumeRole needs two: the trust policy of the role, and the caller's own policy. */
+export function deniedRole(evidence: Evidence): Fix {
+  const role = fact(evidence, 'role');
+  const { name } = principalOf(role);
+  const caller = principalOf(fact(evidence, 'principal'));
+  const byToken = fact(evidence, 'kind') === 'web-identity';
+  const principal =
+    caller.iamArn ??
+    (caller.kind === 'role'
+      ? `arn:${caller.partition}:iam::${caller.account}:role/${caller.name}`
+      : 'arn:aws:iam::REPLACE');
+  const look = bash('What the role trusts', [
+    aws('iam get-role', { 'role-name': name || role, query: 'Role.AssumeRolePolicyDocument' })
+  ]);
+  return byToken
+    ? {
+        who: 'identity administrator',
+        text: `The trust policy of the role ${role} must name the identity provider of the cluster (Federated), the action sts:AssumeRoleWithWebIdentity, and the service account of the notebook in its conditions.`,
+        snippets: [look]
+      }
+    : {
+        who: 'identity administrator',
+        text: `Let the trust policy of the role ${role} name who asks, and a policy of who asks allow sts:AssumeRole on the role. Look for conditions as well: an external ID, an MFA device, the organization.`,
+        snippets: [
+          look,
+          json('Statement for the trust policy of the role', {
+            Effect: 'Allow',
+            Principal: { AWS: principal },
+            Action: 'sts:AssumeRole'
+          }),
+          json('Statement for the policy of who asks', {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Resource: role
+          })
+        ]
+      };
+}
+
+/** STS cannot use the request: its own text says why. */
+export const rejectedRole = (evidence: Evidence): Fix => ({
+  who: 'you',
+  text: `Correct what the profile says of the role in ~/.aws/config: role_arn, role_session_name, external_id, duration_seconds. Where AWS STS names the Region, it has to be activated for the account.`,
+  snippets: [
+    bash('In a terminal', [
+      aws('sts get-caller-identity', {
+        ...(fact(evidence, 'profile') === '' ? {} : { profile: fact(evidence, 'profile') })
+      })
+    ])
+  ]
+});
+
+/** The permission set is given to people in IAM Identity Center, account by account. */
+export const deniedSignIn = (evidence: Evidence): Fix => ({
+  who: 'identity administrator',
+  text: `Assign the permission set ${fact(evidence, 'role')} in the account ${fact(evidence, 'account')} to the user in IAM Identity Center; or write a role and account that the user has into the profile ${fact(evidence, 'profile')}.`,
+  snippets: [bash('Sign in again afterwards', [aws('sso login', { profile: fact(evidence, 'profile') })])]
+});
