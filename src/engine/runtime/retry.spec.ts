@@ -14,7 +14,7 @@ async function run(answers: Outcome<string>[], { takesMs = 0, dice = 0.5, capMs 
   const caps: number[] = [];
   const first = clock.ticks();
   const never = new AbortController().signal;
-  const running = withRetries({ clock, dice: () => dice }, capMs, never, async leftMs => {
+  const running = withRetries({ clock, random: () => dice }, capMs, never, async leftMs => {
     began.push(clock.ticks() - first);
     caps.push(leftMs);
     if (takesMs > 0) {

@@ -27,7 +27,7 @@ export interface Retried<T> {
  * than one may. Rejects only when `signal` fires, or with what `attempt` throws.
  */
 export async function withRetries<T>(
-  { clock, dice }: Pick<Runtime, 'clock' | 'dice'>,
+  { clock, random }: Pick<Runtime, 'clock' | 'random'>,
   capMs: number,
   signal: AbortSignal,
   attempt: (leftMs: number) => Promise<Outcome<T>>
@@ -41,7 +41,7 @@ export async function withRetries<T>(
     const { cause, evidence } = outcome.failure;
     const longest = (cause === 'throttled' ? THROTTLED_WAIT_MS : WAIT_MS) * 2 ** (attempts - 1);
     const waitMs =
-      evidence.retryAfterSeconds === undefined ? dice() * longest : evidence.retryAfterSeconds * 1000;
+      evidence.retryAfterSeconds === undefined ? random() * longest : evidence.retryAfterSeconds * 1000;
     if (clock.ticks() - started + waitMs > Math.min(BUDGET_MS, capMs)) {
       return { outcome, attempts };
     }
