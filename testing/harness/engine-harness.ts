@@ -90,6 +90,7 @@ export function createRoom(
     clock,
     env: { ...env, HOME: home },
     home,
+    random: () => 0.5,
     platform: 'linux',
     log: () => undefined
   };

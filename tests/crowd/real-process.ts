@@ -18,6 +18,7 @@ const runtime: Runtime = {
   },
   env: { HOME: home },
   home,
+  random: () => 0.5,
   platform: 'linux',
   log: () => undefined
 };

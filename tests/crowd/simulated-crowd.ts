@@ -69,6 +69,7 @@ export function createCrowd(sim: Interleaver): Crowd {
       clock: sim.clockOf(process),
       env: { HOME },
       home: HOME,
+      random: () => 0.5,
       platform: 'linux',
       log: () => undefined
     };

@@ -46,6 +46,7 @@ export function createHome(
     },
     env: { HOME: home, ...env },
     home,
+    random: () => 0.5,
     platform: 'linux',
     log: () => undefined
   };

@@ -16,6 +16,7 @@ const runtime: Runtime = {
   },
   env: { HOME: home },
   home,
+  random: () => 0.5,
   platform: 'linux',
   log: () => undefined
 };

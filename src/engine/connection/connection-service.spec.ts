@@ -62,7 +62,7 @@ function standingClock() {
 const target: ConnectionTarget = { key: 'a', settings: DEFAULT_SETTINGS, region: 'us-east-1' };
 
 function runtime(clock: Clock): Runtime {
-  return { clock, env: {}, home: '', platform: 'linux', log: () => undefined };
+  return { clock, env: {}, random: () => 0.5, home: '', platform: 'linux', log: () => undefined };
 }
 
 function grantAt(now: number): Grant {

@@ -59,6 +59,7 @@ function cwd(): string | undefined {
 export function nodeRuntime(log: (line: string) => void): Runtime {
   return {
     clock,
+    random: () => Math.random(),
     env: { ...process.env },
     home: home(),
     cwd: cwd(),
