@@ -27,7 +27,7 @@ export interface Retried<T> {
  * than one may. Rejects only when `signal` fires, or with what `attempt` throws.
  */
 export async function withRetries<T>(
-  { clock, random }: Pick<Runtime, 'clock' | 'random'>,
+  { clock, random = Math.random }: Pick<Runtime, 'clock' | 'random'>,
   capMs: number,
   signal: AbortSignal,
   attempt: (leftMs: number) => Promise<Outcome<T>>

@@ -14,6 +14,8 @@ export interface Clock {
 /** Everything of the process that the engine reads, in one place. */
 export interface Runtime {
   readonly clock: Clock;
+  /** A number in [0, 1), for jitter; Math.random where none is handed in. */
+  readonly random?: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's home; empty when the system knows none. */
   readonly home: string;
