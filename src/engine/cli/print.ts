@@ -1,9 +1,10 @@
 import { styleText } from 'node:util';
 import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
+import { rungLabel } from '../../protocol/messages/describe';
 import { ENGLISH } from '../../protocol/messages/trans';
 import type { Rung } from '../../protocol/rung';
-import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
+import { isFailureVerdict } from '../../protocol/verdict';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -13,9 +14,6 @@ export type Paint = (style: Style, text: string) => string;
 export const plain: Paint = (_, text) => text;
 export const painted: Paint = (style, text) => styleText(style, text);
 
-/** The verdict as the panel words it: Timeout, AccessDenied, OK. */
-export const verdictWord = (verdict: Rung['verdict']): string => verdictLabel(ENGLISH, verdict);
-
 /** As wide as the longest title and the longest word, so that the columns stand. */
 const TITLE_WIDTH = 38;
 const WORD_WIDTH = 20;
@@ -24,7 +22,7 @@ const WORD_WIDTH = 20;
 export function rungLine(rung: Rung, paint: Paint): string {
   const loud = isFailureVerdict(rung.verdict);
   const skipped = rung.verdict === 'skipped';
-  const word = skipped && !rung.because ? 'not needed' : verdictWord(rung.verdict);
+  const word = skipped && !rung.because ? 'not needed' : rungLabel(rung, ENGLISH);
   const ms = skipped || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
   // The word has said it already.
   const said = skipped ? rung.summary.replace(/^Not (needed|reached)(: |\.$)/, '') : rung.summary;

@@ -74,6 +74,10 @@ function connected(store: IStore, connection: Connection): ViewState {
   if (connection.trouble) {
     return { kind: 'failing', connection, rung };
   }
+  const file = store.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);
+  if (file && rung?.evidence.cause === 'tool_shadowed') {
+    return { kind: 'shadowed', connection, file };
+  }
   const verdict: Verdict = store.document?.verdict ?? 'ok';
   if (verdict !== 'ok' && verdict !== 'cancelled') {
     return { kind: 'broken', verdict, rung, connection };
@@ -82,7 +86,6 @@ function connected(store: IStore, connection: Connection): ViewState {
   if (warning) {
     return { kind: 'warned', connection, rung: warning };
   }
-  const file = store.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);
   if (file) {
     return { kind: 'shadowed', connection, file };
   }

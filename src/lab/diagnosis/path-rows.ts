@@ -3,7 +3,7 @@ import type { IPathNode as PathNode, Mark } from './path';
 import { NO_ANSWER_MS, NODES, SLOW_MS } from './path';
 import { evidenceOf } from './describe-rung';
 import { probedAddresses } from '../../protocol/messages/evidence';
-import { verdictLabel } from '../../protocol/verdict';
+import { rungLabel } from '../../protocol/messages/describe';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 
@@ -48,7 +48,7 @@ function word(trans: Trans, node: PathNode, message: boolean, working: boolean, 
       return runningWord(trans, node, elapsed);
     case 'skip':
       return node.rung?.verdict === 'throttled' || node.rung?.verdict === 'cancelled'
-        ? verdictLabel(trans, node.rung.verdict)
+        ? rungLabel(node.rung, trans)
         : working || node.rung?.verdict === 'waiting'
           ? trans.__('waiting')
           : node.rung === null
@@ -67,7 +67,7 @@ function word(trans: Trans, node: PathNode, message: boolean, working: boolean, 
       }
       return (message && node.id === 'dns' && addressWord(trans, node)) || trans.__('OK');
     default:
-      return node.rung ? verdictLabel(trans, node.rung.verdict) : '';
+      return node.rung ? rungLabel(node.rung, trans) : '';
   }
 }
 

@@ -6,7 +6,7 @@ import { statusMessage } from '../connection/status-message';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { plain, spaced } from '../ui/trans';
-import { verdictLabel } from '../../protocol/verdict';
+import { rungLabel } from '../../protocol/messages/describe';
 
 const cell = (text: string): string =>
   text
@@ -49,7 +49,7 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
     for (const rung of document.rungs) {
       const words = [rung.summary, rung.warning ?? ''].filter(Boolean).join(' ');
       add(
-        `| \`${rung.id}\` | ${verdictLabel(trans, rung.verdict)} | ${measured(trans, rung.ms)} | ${cell(words)} |`
+        `| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${cell(words)} |`
       );
     }
     add('');

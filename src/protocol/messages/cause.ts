@@ -26,6 +26,8 @@ export interface CauseDeclaration<E> {
   readonly who?: Fixer;
   /** Otherwise the verdict's own headline. */
   readonly headline?: Words<E>;
+  /** In one or two words, at the end of a row; otherwise the verdict's own. */
+  readonly label?: (trans: Trans) => string;
   /** What happened and what it means: one or two whole sentences, never a secret, never an advice. */
   readonly sentence: Words<E>;
   /** Hosts, addresses, codes: what the panel shows as evidence and the terminal after the sentence. */

@@ -1,6 +1,6 @@
 import type { CheckId } from '../checks';
 import { type Fixer, fixerSentence } from '../fixer';
-import { type CheckVerdict, type FailureVerdict, VERDICT } from '../verdict';
+import { type CheckVerdict, type FailureVerdict, VERDICT, verdictLabel } from '../verdict';
 import { AWS_CAUSES } from './aws';
 import type { CauseDeclaration, Place } from './cause';
 import { CREDENTIAL_CAUSES } from './credentials';
@@ -143,6 +143,13 @@ export function describeRung(rung: ToldRung, trans: Trans, place: Place = {}): D
     return describe(cause, evidence as EvidenceOf[typeof cause], trans, at);
   }
   return describeVerdict(rung.verdict as FailureVerdict, rung.summary, trans, at);
+}
+
+/** A check's result in one or two words, as it stands at the end of a row. */
+export function rungLabel(rung: Pick<ToldRung, 'verdict' | 'evidence'>, trans: Trans): string {
+  const cause = causeOf(rung);
+  const declared: CauseDeclaration<never> | undefined = cause && CAUSES[cause];
+  return declared?.label?.(trans) ?? verdictLabel(trans, rung.verdict);
 }
 
 /** A failure of which only the verdict and a sentence are known. */

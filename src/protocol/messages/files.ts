@@ -141,6 +141,7 @@ export const FILE_CAUSES = {
     needs: ['trouble'],
     may: ['path', 'line'],
     headline: (_, trans) => trans.__('A package tool cannot use the connection'),
+    label: trans => trans.__('not in use'),
     sentence: e => e.trouble
   }),
   /** The same by credentials that the index refuses. */
