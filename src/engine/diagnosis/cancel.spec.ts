@@ -97,7 +97,8 @@ async function cancelled(
   closeClients();
   // Of sockets the kernel tells: the emulator's halves of the connections live in this process too.
   const rest = (await left()).filter(each => !['TCPSocketWrap', 'TLSWrap'].includes(each));
-  expect([name, rest, await sockets()]).toEqual([name, [], 0]);
+  // Less than before: a socket of an earlier run was still closing then.
+  expect([name, rest, Math.max(0, await sockets())]).toEqual([name, [], 0]);
   if (stop.signal.aborted && diagnosed.verdict !== 'ok') {
     expect(diagnosed.verdict).toBe('cancelled');
     expect(took).toBeLessThan(AT_ONCE_MS);

@@ -48,9 +48,7 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
     );
     for (const rung of document.rungs) {
       const words = [rung.summary, rung.warning ?? ''].filter(Boolean).join(' ');
-      add(
-        `| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${cell(words)} |`
-      );
+      add(`| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${cell(words)} |`);
     }
     add('');
   }
