@@ -1,4 +1,4 @@
-// Rows of the table of 32 symptoms (src/engine/work/ladder/testing/rows.ts) that only a network of its own shows truly:
+// Rows of the table of 32 symptoms (testing/fixtures/diagnosis/symptoms.ts) that only a network of its own shows truly:
 // public addresses that answer, routes of the notebook's own that forbid, and a cut before TLS on port 443.
 import { openBench, printed, rungOf, type Answered, type Bench } from '../../testing/netns/harness';
 import { describeInNamespaces } from '../../testing/netns/namespace';
