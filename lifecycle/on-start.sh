@@ -39,6 +39,7 @@ as_user() {
   shift
   home=$(getent passwd "$CODEARTIFACT_USER" | cut -d: -f6)
   [ "$(id -un)" = "$CODEARTIFACT_USER" ] || change=(runuser -u "$CODEARTIFACT_USER" --)
+  # shellcheck disable=SC2016 # the inner shell expands it
   timeout --kill-after=10 "$seconds" "${change[@]}" env -u XDG_CONFIG_HOME -u XDG_DATA_HOME -u XDG_CACHE_HOME \
     -u XDG_RUNTIME_DIR -u PYTHONPATH -u PYTHONHOME -u PYTHONSTARTUP "HOME=$home" "USER=$CODEARTIFACT_USER" \
     "LOGNAME=$CODEARTIFACT_USER" "PATH=$CODEARTIFACT_ENVIRONMENT/bin:/usr/local/bin:$PATH" \

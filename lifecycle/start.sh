@@ -83,7 +83,7 @@ as_user() {
         *) unset "$name" ;;
       esac
     done
-    export HOME=$home USER=$user LOGNAME=$user PIP_CONFIG_FILE=/dev/null
+    export HOME=$home USER=$user LOGNAME=$user
     cd /
     # Their folder comes into the path when they are who runs.
     set -- env PATH="/usr/local/bin:/usr/bin:/bin:$environment/bin" "$@"
@@ -201,7 +201,7 @@ install() {
   said=$(limited 30 "$python" -I -c "$NEEDS" "$staging" 2>&1) ||
     { say "this environment is not what the wheels need$none"; tell 5 <<<"$said"; return 1; }
   # Without dependencies, so that the packages that AWS put there never move.
-  said=$(limited 120 "$python" -I -m pip --isolated install --quiet --no-input --disable-pip-version-check --no-cache-dir \
+  said=$(limited 120 env PIP_CONFIG_FILE=/dev/null "$python" -I -m pip --isolated install --quiet --no-input --disable-pip-version-check --no-cache-dir \
     --no-index --find-links "$staging" --no-deps --require-hashes --no-warn-script-location -r "$manifest" 2>&1) ||
     { say "pip could not install the wheels"; tell 5 <<<"$said"; return 1; }
   say "installed: $(sed -nE 's/^([A-Za-z0-9._-]+==[^ ]+).*/\1/p' "$manifest" | tr '\n' ' ')"

@@ -32,6 +32,8 @@ def test_links_lead_somewhere(path):
     for link in links(path):
         target, _, anchor = link.text.partition("#")
         page = (path.parent / target).resolve() if target else path
+        # docs/conf.py copies the papers of the root there.
+        page = ROOT / page.name if page.parent == ROOT / "docs" / "project" else page
         assert page.exists(), str(link)
         if anchor:
             assert anchor in anchors(page), str(link)
