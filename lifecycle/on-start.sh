@@ -114,6 +114,7 @@ EOF
   text="{\"jupyterlab-codeartifact:plugin\": {$values\"pinned\": [${pinned%, }]}}"
   run=(timeout 10)
   own_folder "$folder" || run=(as_user 10) # there could be a link of the user's: with the user's rights, or not at all
+  # shellcheck disable=SC2015,SC2016 # say does not fail; the inner shell expands it
   "${run[@]}" /bin/sh -c 'umask 022; mkdir -p "$1" && printf "%s\n" "$2" >"$1/$3.new" && mv -f "$1/$3.new" "$1/$3"' \
     sh "$folder" "$text" jupyterlab-codeartifact.json && say "settings are in $folder/jupyterlab-codeartifact.json" ||
     say "the settings could not be written to $folder"

@@ -74,6 +74,7 @@ test('Preview shows the files before they are written, and gives the focus back'
   expect(existsSync(`${demo().home}/.netrc`)).toBe(false);
   await fine();
   await shot('preview');
+  await button('Close the preview').focus();
   await page.keyboard.press('Escape');
   await expect(preview).toBeHidden();
   await expect(button('Preview changes').first()).toBeFocused();

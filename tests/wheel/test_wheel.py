@@ -41,6 +41,7 @@ def inside(built) -> dict[str, bytes]:
 EXPECTED = [
     r"jupyterlab_codeartifact/[a-z_]+\.py",
     r"jupyterlab_codeartifact/py\.typed",
+    r"jupyterlab_codeartifact/protocol\.json",
     r"jupyterlab_codeartifact/events/connection-v1\.yaml",
     r"jupyterlab_codeartifact/engine/engine\.cjs",
     r"jupyterlab_codeartifact/engine/THIRD-PARTY-LICENSES\.txt",
