@@ -60,7 +60,7 @@ describeInNamespaces('a healthy address over a cable that loses packets', () => 
     try {
       const cable = await start(notebook, [
         'python3',
-        'testing/netns/lossy-cable.py',
+        join(__dirname, '../../testing/netns/lossy-cable.py'),
         ...[vpc.pid, loss, SEED].map(String),
         HERE,
         THERE
