@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuiltProgram, buildProgram } from '../../testing/harness/built-program';
 
 // The suite's share; a patient developer asks for more. The seeds are fixed so that a red run can be had again: the
 // failure names the seed, and CROWD_SEED=... CROWD_SCHEDULES=1 plays it alone.
@@ -10,25 +8,15 @@ const SCHEDULES = Number(process.env['CROWD_SCHEDULES'] ?? 20_000);
 const SEED = Number(process.env['CROWD_SEED'] ?? 1);
 const PROGRAMS = SCHEDULES > 1 ? 2 : 1;
 
-let folder: string;
-let program: string;
+let program: BuiltProgram;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'play-schedules-'));
-  program = join(folder, 'play-schedules.js');
-  buildSync({
-    entryPoints: [join(__dirname, 'play-schedules.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    logLevel: 'error'
-  });
+  program = buildProgram(join(__dirname, 'play-schedules.ts'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 const play = (first: number, count: number): Promise<{ done: number; said: string }> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, String(first), String(count)], { env: {} });
+    const child = spawn(process.execPath, [program.path, String(first), String(count)], { env: {} });
     let [out, said] = ['', ''];
     child.stdout.on('data', data => (out += String(data)));
     child.stderr.on('data', data => (said += String(data)));

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuiltProgram, buildProgram } from '../../testing/harness/built-program';
 import { createHome, type Home, INDEX, restore } from '../files/home-fixture';
 
 // Real processes on one home. The suite's share; `CROWD_RUNS=200 CROWD_CALLS=500` asks for more.
@@ -14,25 +13,15 @@ const PIP = '.config/pip/pip.conf';
 const MINE = '# mine\n[global]\nindex-url = https://corp/simple\n[install]\nno-deps = no\n';
 const NETRC = 'machine other login me password pw\n';
 
-let folder: string;
-let program: string;
+let program: BuiltProgram;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crowd-'));
-  program = join(folder, 'real-process.js');
-  buildSync({
-    entryPoints: [join(__dirname, 'real-process.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    logLevel: 'error'
-  });
+  program = buildProgram(join(__dirname, 'real-process.ts'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 const run = (home: Home, data: string, seed: number, calls: number, role: string): Promise<string[]> =>
   new Promise((resolve, reject) => {
-    const args = [program, home.home, `${home.root}/${data}`, String(seed), String(calls), role];
+    const args = [program.path, home.home, `${home.root}/${data}`, String(seed), String(calls), role];
     const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.on('data', data => (out += String(data)));

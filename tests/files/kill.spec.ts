@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuiltProgram, buildProgram } from '../../testing/harness/built-program';
 import { createDisk } from '../../src/engine/fs/disk';
 import { createHome, type Home, restore, TOKEN } from './home-fixture';
 import { leftovers, letTheLockGrowOld, look, modeOf, type Scene, SCENES } from './write-scenarios';
@@ -15,26 +14,16 @@ const EVERY = Number(process.env['KILL_EVERY'] ?? 11);
 const RANDOM_KILLS = Number(process.env['KILL_RANDOM'] ?? 5);
 const MOMENTS = ['before', 'half', 'after'];
 
-let folder: string;
-let program: string;
+let program: BuiltProgram;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'write-process-'));
-  program = join(folder, 'write-process.js');
-  buildSync({
-    entryPoints: [join(__dirname, 'write-process.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    logLevel: 'error'
-  });
+  program = buildProgram(join(__dirname, 'write-process.ts'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 /** Runs the writer; it dies at a call, or after `ms`, or ends. */
 const run = (home: Home, scene: Scene, at: number, moment: string, ms?: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
-    const args = [program, home.home, home.deps.dataDir, scene.name, String(at), moment];
+    const args = [program.path, home.home, home.deps.dataDir, scene.name, String(at), moment];
     const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'ignore', 'inherit'] });
     const timer = ms === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), ms);
     child.on('error', reject);

@@ -1,3 +1,5 @@
+import { indentOf, strip, stripEnd } from '../core/python-whitespace';
+
 /** Names in lower case; the inner keys of an indented block as `KEY.INNER`, and of the block's own key nothing. */
 export type Section = Readonly<Record<string, string>>;
 
@@ -11,24 +13,6 @@ export interface IniProblem {
 export type IniResult =
   | { readonly ok: true; readonly sections: ReadonlyMap<string, Section> }
   | { readonly ok: false; readonly problem: IniProblem };
-
-// Python's str.strip(): unlike JavaScript's it takes U+001C..U+001F and U+0085, and leaves U+FEFF.
-// https://docs.python.org/3/library/stdtypes.html#str.isspace
-const SPACE =
-  '\\t\\n\\v\\f\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const LEADING = new RegExp(`^[${SPACE}]*`);
-const IS_SPACE = new RegExp(`[${SPACE}]`);
-
-function stripEnd(text: string): string {
-  let end = text.length;
-  while (end > 0 && IS_SPACE.test(text[end - 1])) {
-    end--;
-  }
-  return text.slice(0, end);
-}
-
-const indentOf = (text: string): number => LEADING.exec(text)![0].length;
-const strip = (text: string): string => stripEnd(text).slice(indentOf(text));
 
 interface Option {
   readonly line: number;

@@ -3,7 +3,7 @@ import { readNetrc } from './netrc/netrc';
 import { takeMachine } from './netrc/netrc-edit';
 import { readPipConfig } from './pip/config';
 import { NOTHING_REPLACED } from './text/ownership';
-import { strip } from './text/python-whitespace';
+import { strip } from '../core/python-whitespace';
 import { redactConfig } from './text/redact-config';
 import { readIndexUrl, redactUrl } from './text/url-credentials';
 import { urlsIn } from './text/urls';

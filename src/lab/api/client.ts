@@ -1,5 +1,6 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import type { PostVerb } from '../../protocol/verbs';
 import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
 import { isDocument, isPackages, isRepositories } from './response-check';
@@ -59,7 +60,7 @@ async function request<T>(
   return body;
 }
 
-export type Verb = 'connect' | 'refresh' | 'disconnect' | 'diagnose' | 'preview' | 'cancel';
+export type Verb = PostVerb;
 
 /** The REST interface of the server extension. Each call rejects as `request` does. */
 export interface IApi {

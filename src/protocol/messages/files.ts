@@ -150,6 +150,7 @@ export const FILE_CAUSES = {
     needs: ['trouble'],
     may: ['path', 'line'],
     headline: (_, trans) => trans.__('The index refuses a password'),
+    label: trans => trans.__('refused'),
     sentence: e => e.trouble
   }),
   /** The token that stands in the package tools' files. */

@@ -1,5 +1,5 @@
 import { readIndexUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import { PYPI, type PipEffective } from './effective';
 import type { PipNetwork } from './network';
 import type { Command } from './option-table';

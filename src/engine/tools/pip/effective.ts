@@ -1,5 +1,5 @@
 import { redactUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import { environmentShadows } from './environment-rules';
 import { atLeast, type InstalledPip, installedPip } from './installed-pip';
 import { type Layer, pipLayers } from './layers';

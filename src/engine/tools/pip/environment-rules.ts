@@ -1,4 +1,4 @@
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import type { InstalledPip } from './installed-pip';
 import { absolute, exists } from './os-path';
 import type { Command } from './option-table';

@@ -5,7 +5,7 @@ import * as edit from '../text/ini-edit';
 import type { Ownership, Replaced } from '../text/ownership';
 import { pipName, pipOption, readPipConfig } from './config';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 
 /** What pip's file shall say; `url` carries credentials when they are inline. */
 export interface PipWish {

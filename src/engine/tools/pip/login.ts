@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../text/decode';
 import { type IndexUrl, readIndexUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import { Secret } from '../../core/secret/secret';
 import { readNetrc } from '../netrc/netrc';
 import { netrcFile } from '../paths';

@@ -1,5 +1,5 @@
 import { Secret } from '../../core/secret/secret';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import { readIndexUrl } from '../text/url-credentials';
 import { atLeast, type InstalledPip, installedPip } from './installed-pip';
 import { COMMANDS } from './option-table';

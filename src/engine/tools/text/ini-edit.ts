@@ -1,7 +1,7 @@
 import type { Edit } from './edit';
 import type { Ini, Option, Section } from './ini';
 import { type Line, lineEnd } from './lines';
-import { indentOf, words } from './python-whitespace';
+import { indentOf, words } from '../../core/python-whitespace';
 
 const last = <T>(items: readonly T[]): T => items[items.length - 1];
 

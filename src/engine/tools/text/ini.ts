@@ -1,6 +1,6 @@
 import { type Line, splitLines } from './lines';
 import { parsed, type Parsed, type ParseProblem, stopped } from './parse-result';
-import { indentOf, strip, stripEnd } from './python-whitespace';
+import { indentOf, strip, stripEnd } from '../../core/python-whitespace';
 
 /** A piece of a value: the part of one line that Python's reader takes. */
 export interface Piece {

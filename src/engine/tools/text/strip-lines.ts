@@ -2,7 +2,7 @@ import type { Edit } from './edit';
 import { readIndexUrl, sameIndex } from './url-credentials';
 import { splitLines } from './lines';
 import type { Ownership } from './ownership';
-import { words } from './python-whitespace';
+import { words } from '../../core/python-whitespace';
 
 /**
  * Takes our lines out of a file that its own reader cannot read any more, by their looks: every

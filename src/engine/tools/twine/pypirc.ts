@@ -14,7 +14,7 @@ import {
 } from '../text/ini-edit';
 import type { Ownership, Replaced } from '../text/ownership';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 
 /** The name under which twine knows the repository, as `aws codeartifact login --tool twine` has it. */
 const SERVER = 'codeartifact';

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../protocol/settings';
 import { redactUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../text/python-whitespace';
+import { words } from '../../core/python-whitespace';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 import {
@@ -19,9 +19,6 @@ const OTHERS = ['UV_INDEX', 'UV_EXTRA_INDEX_URL'] as const;
 
 // `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
 const NAMED = /^([\w.-]+)=/;
-
-/** uv's own default. */
-const PYPI = 'https://pypi.org/simple';
 
 // clap's boolish values; others stop uv.
 const ON = /^(1|true|t|yes|y|on)$/i;
@@ -207,6 +204,3 @@ export async function namesIndex(deps: ToolsDeps, path: string, indexUrl: string
   const file = await readToml(deps, path);
   return file !== null && indexesOf([file]).some(({ url }) => sameIndex(url, indexUrl));
 }
-
-/** The URL of the index that uv asks last, for a comparison with uv itself. */
-export const defaultUrl = (uv: UvEffective): string => uv.default?.url ?? PYPI;
