@@ -22,7 +22,7 @@ export interface Disk {
   isFolder(path: string): Promise<boolean>;
   /** The one lock over all our processes that share `folder`; makes the folder. */
   lock(folder: string, signal?: AbortSignal): Promise<Outcome<Lock>>;
-  /** The lock of versions before 0.2, for the move from their folder. */
+  /** The lock of builds before the first release, for the move from their folder. */
   oldLock(folder: string): Promise<Outcome<Pick<Lock, 'release'>>>;
 }
 

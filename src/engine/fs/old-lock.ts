@@ -2,13 +2,13 @@ import { done, failed, type Outcome } from '../core/failure';
 import type { Clock } from '../runtime/runtime';
 import { type Calls, codeOf, orNull } from './fs-calls';
 
-// As versions before 0.2 had it: proper-lockfile with `stale: 5000, update: 1000`.
+// As builds before the first release had it: proper-lockfile with `stale: 5000, update: 1000`.
 const STALE_MS = 5000;
 const WAIT_MS = 8000;
 const POLL_MS = 25;
 
 /**
- * The lock that versions before 0.2 take, by proper-lockfile: a folder, whose time the holder renews each second. Held
+ * The lock that builds before the first release take, by proper-lockfile: a folder, whose time the holder renews each second. Held
  * for the milliseconds of the move to the new place, so that it needs no renewal.
  */
 export async function takeOldLock(

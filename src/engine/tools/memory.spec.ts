@@ -43,7 +43,7 @@ test('two data folders of Jupyter on one home share one memory', async () => {
   expect(existsSync(`${home.root}/other`)).toBe(false);
 });
 
-/** What a version before 0.2 left: in Jupyter's data folder, without the fields of later versions. */
+/** What a build before the first release left: in Jupyter's data folder, without the fields of later versions. */
 async function asBefore(): Promise<string> {
   await must(configure(home.deps, target()));
   const old = `${home.deps.dataDir}/codeartifact`;

@@ -17,7 +17,7 @@ import type { ToolsDeps } from './tools-deps';
  * each of them has put there is remembered in his own home. Root with `--user NAME` works in the home of that user, and
  * all of it belongs to him. Where the home cannot be written, nothing can be connected: the token belongs there too.
  *
- * Before version 0.2 the place was `codeartifact` in Jupyter's data folder: read where nothing stands in the new one, and
+ * Before the first release the place was `codeartifact` in Jupyter's data folder: read where nothing stands in the new one, and
  * moved by the first transaction (migrate.ts).
  */
 export function memoryFolder({ runtime }: ToolsDeps): Outcome<string> {
@@ -30,7 +30,7 @@ export function memoryFolder({ runtime }: ToolsDeps): Outcome<string> {
 export const JOURNAL_NAME = 'before.json';
 export const RECORD_NAME = 'state.json';
 
-/** Where versions before 0.2 had it; null when the caller knows no data folder. */
+/** Where builds before the first release had it; null when the caller knows no data folder. */
 export const oldMemoryFolder = ({ dataDir }: ToolsDeps): string | null =>
   dataDir ? `${dataDir}/codeartifact` : null;
 
@@ -123,7 +123,7 @@ async function assumedEntries(deps: ToolsDeps, record: ConnectionRecord | null):
   return [...new Map(entries.flat().map(entry => [entry.path, entry])).values()];
 }
 
-/** What an attempt that begins now is based on. Records of versions before 0.2 counted for themselves. */
+/** What an attempt that begins now is based on. Records of builds before the first release counted for themselves. */
 export const generationOf = ({ journal, record }: Memory): number =>
   Math.max(journal.generation, record?.generation ?? 0);
 

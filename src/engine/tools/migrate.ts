@@ -5,7 +5,7 @@ import { JOURNAL_NAME, memoryFolder, oldMemoryFolder, RECORD_NAME } from './memo
 import type { ToolsDeps } from './tools-deps';
 
 /**
- * Moves what a version before 0.2 remembers from Jupyter's data folder to the new place, once, under both locks. Where
+ * Moves what a build before the first release remembers from Jupyter's data folder to the new place, once, under both locks. Where
  * something stands in the new place already, that is what counts: nothing is read from the old one any more.
  */
 export async function migrate(deps: ToolsDeps, held: () => Promise<boolean>): Promise<Outcome<void>> {

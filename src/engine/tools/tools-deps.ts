@@ -16,7 +16,7 @@ export interface ToolTarget {
 export interface ToolsDeps {
   readonly runtime: Runtime;
   readonly disk: Disk;
-  /** Jupyter's data folder, where versions before 0.2 kept their memory; empty when it is not known. */
+  /** Jupyter's data folder, where builds before the first release kept their memory; empty when it is not known. */
   readonly dataDir: string;
   /** `sys.prefix` of the environment whose pip.conf the scope `site` writes. */
   readonly pythonPrefix?: string;
