@@ -25,6 +25,10 @@ describe('failureFromNode', () => {
     expect(cause('tcp', 'ECONNREFUSED')).toBe('tcp_refused');
     expect(cause('tls', 'ECONNRESET')).toBe('tls_reset');
     expect(cause('http', 'ECONNRESET')).toBe('tcp_reset');
+    const cutAtConnect = Object.assign(coded('ECONNRESET'), { syscall: 'connect' });
+    expect(failureFromNode(cutAtConnect, { ...AT, phase: 'tcp' }).cause).toBe('tcp_reset');
+    expect(failureFromNode(cutAtConnect, { ...AT, phase: 'tls' }).cause).toBe('tls_reset');
+    expect(failureFromNode(cutAtConnect, { ...AT, phase: 'http' }).cause).toBe('tcp_reset');
     expect(cause('tls', 'ETIMEDOUT')).toBe('tls_silent');
     expect(cause('http', 'HPE_INVALID_CONSTANT')).toBe('http_garbage');
   });

@@ -77,7 +77,9 @@ function meaning(shape: ErrorShape, phase: NetworkPlace['phase']): NetworkCause 
   }
   // Also "Client network socket disconnected before secure TLS connection was established".
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') {
-    return shape.syscall === 'connect' ? CUT.tcp : CUT[phase];
+    // The TLS step opens a connection of its own to an address that answered: the same firewall cuts it
+    // before or after the SYN-ACK is told, and which of the two is a race.
+    return shape.syscall === 'connect' && phase !== 'tls' ? CUT.tcp : CUT[phase];
   }
   const known = TLS_CODES[code] ?? TCP_CODES[code] ?? DNS_CODES[code];
   if (known !== undefined) {
