@@ -21,13 +21,16 @@ INSTALLED = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "jupyterl
 def main() -> None:
     # What is built is built by make; pip would otherwise build everything once more.
     environment = {**os.environ, "SKIP_JUPYTER_BUILDER": "1"}
+    # pip would write through the link of an earlier run: install.json, into what was built, where the
+    # next wheel finds it twice.
+    if INSTALLED.is_symlink():
+        INSTALLED.unlink()
+    (BUILT / "install.json").unlink(missing_ok=True)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.check_call(
         [*pip, "--no-build-isolation", "--no-deps", "--editable", str(ROOT)], cwd=ROOT, env=environment
     )
-    if INSTALLED.is_symlink():
-        INSTALLED.unlink()
-    elif INSTALLED.exists():
+    if INSTALLED.exists():
         shutil.rmtree(INSTALLED)
     INSTALLED.parent.mkdir(parents=True, exist_ok=True)
     INSTALLED.symlink_to(BUILT, target_is_directory=True)
