@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { closeClients } from './aws/sdk-client';
 import { createCalls } from './aws/codeartifact';
 import { findCredentials } from './aws/credentials';
@@ -27,6 +26,8 @@ const redactor = createRedactor(text => Buffer.from(text).toString('base64'));
 /** Only the doors hold stdout: a stray byte there would break the bridge. */
 const log = (line: string) => void process.stderr.write(`${redactor.redact(line)}\n`);
 takeOverConsole(log);
+// For this process alone: a program of credential_process may be in Node.js, too.
+delete process.env.NODE_COMPILE_CACHE;
 
 /** The one place where the real world is built and the rooms are joined. */
 function build(): EngineDeps {
@@ -61,6 +62,8 @@ async function stdio(): Promise<void> {
     repositories: asked => repositories(deps, prepare(deps, asked), never),
     packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });
+  // Loaded here, because a command does without it.
+  const { createInterface } = await import('node:readline');
   await serve({ lines: createInterface({ input: process.stdin }), write, log }, handlers);
   await session.close();
   closeClients();
