@@ -7,7 +7,7 @@ import { createDisk } from './fs/disk';
 import { createNetwork } from './net/network';
 import { machineName, nodeRuntime, takeOverConsole } from './runtime/node-runtime';
 import { createRedactor } from './core/secret/redact';
-import { fractionOf } from './core/settings/fleet-delay';
+import { fractionOf } from './core/settings/fleet-turn';
 import { createCommands } from './cli/commands';
 import { run } from './cli/run';
 import { handlersOf } from './rpc/handlers';
@@ -26,8 +26,6 @@ const redactor = createRedactor(text => Buffer.from(text).toString('base64'));
 /** Only the doors hold stdout: a stray byte there would break the bridge. */
 const log = (line: string) => void process.stderr.write(`${redactor.redact(line)}\n`);
 takeOverConsole(log);
-// For this process alone: a program of credential_process may be in Node.js, too.
-delete process.env.NODE_COMPILE_CACHE;
 
 /** The one place where the real world is built and the rooms are joined. */
 function build(): EngineDeps {
