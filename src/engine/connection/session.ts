@@ -159,9 +159,8 @@ export function createSession(
   /** True when this notebook's turn has come; false when somebody clicked meanwhile. */
   async function waitForTurn(fleetSize: number): Promise<boolean> {
     waiting = new AbortController();
-    const now = clock.now();
-    const turn = nextTurn({ fleetSize, fraction: deps.hash }, now);
-    return clock.sleep(turn - now, waiting.signal).then(
+    const turn = nextTurn({ fleetSize, fraction: deps.hash }, clock.now());
+    return clock.sleep(turn - clock.now(), waiting.signal).then(
       () => true,
       () => false
     );
