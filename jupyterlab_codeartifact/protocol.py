@@ -7,9 +7,8 @@ out of date.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 PLUGIN_ID = "jupyterlab-codeartifact:plugin"
 
@@ -19,8 +18,8 @@ _PROTOCOL: dict[str, Any] = json.loads((Path(__file__).parent / "protocol.json")
 DEFAULTS: dict[str, Any] = _PROTOCOL["settings"]
 
 
-@dataclass(frozen=True)
-class Verb:
+# NamedTuple here and in its neighbours: dataclasses imports inspect, 5 ms of a command that takes 200.
+class Verb(NamedTuple):
     """One verb: `METHOD /jupyterlab-codeartifact/api/v1/NAME`, and the engine's method of that name."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .errors import OUT_OF_RESOURCES
 from .protocol import PLUGIN_ID
@@ -17,13 +18,12 @@ LARGEST_FILE = 1024 * 1024
 LARGEST_JSON5 = 128 * 1024
 
 
-@dataclass(frozen=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """One file: its values for our plugin, its `pinned` list, or why it could not be read."""
 
     path: str
-    values: dict[str, Any] = field(default_factory=dict)
-    pinned: list[str] = field(default_factory=list)
+    values: Mapping[str, Any] = MappingProxyType({})
+    pinned: tuple[str, ...] = ()
     #: A phrase such as "line 3: Unexpected ..."; None when the file was read.
     trouble: str | None = None
 
@@ -128,7 +128,7 @@ def _settings_of(path: str, ours: dict[str, Any]) -> SettingsFile:
     pinned = ours.get("pinned", [])
     if not isinstance(pinned, list) or not all(isinstance(name, str) for name in pinned):
         return SettingsFile(path, values, trouble='"pinned" is not a list of names')
-    return SettingsFile(path, values, pinned)
+    return SettingsFile(path, values, tuple(pinned))
 
 
 def _raise_if_out_of_resources(error: Exception) -> None:

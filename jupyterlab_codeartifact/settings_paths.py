@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import site
 import sys
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from jupyter_core import paths
 
@@ -22,8 +22,7 @@ SYSTEM_CONFIG = ["/usr/local/etc/jupyter", "/etc/jupyter"] if os.name == "posix"
 SYSTEM_DATA = ["/usr/local/share/jupyter", "/usr/share/jupyter"] if os.name == "posix" else []
 
 
-@dataclass(frozen=True)
-class SettingsPaths:
+class SettingsPaths(NamedTuple):
     """The folders and files that hold settings: found once by a server, whose variables do not change."""
 
     #: (kind, folder), the one that wins last.
@@ -33,7 +32,7 @@ class SettingsPaths:
     user_file: str
     data_dir: str
     #: One name for folders that links make the same.
-    real: dict[str, str] = field(default_factory=dict)
+    real: dict[str, str]
 
     @staticmethod
     def find(app_settings: str | None = None, user_settings: str | None = None) -> SettingsPaths:

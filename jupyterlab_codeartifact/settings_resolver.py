@@ -7,8 +7,7 @@ also refuses a flag that differs from a pin: it alone knows the flags.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .protocol import DEFAULTS
 from .settings_files import SettingsFile, read_override_files, read_user_file
@@ -20,8 +19,7 @@ ENDPOINTS = ("apiEndpoint", "repositoriesEndpoint")
 LONGEST_SHOWN = 5000
 
 
-@dataclass(frozen=True)
-class Pin:
+class Pin(NamedTuple):
     """A setting that an administrator has fixed, and the file that fixes it."""
 
     value: Any

@@ -14,6 +14,12 @@ const STUBS = [
 /** The schemas that nobody in the engine reads fall away once their making is known to have no effects. */
 const SCHEMAS = /[\\/]src[\\/]protocol[\\/][\w-]+\.ts$/;
 
+/**
+ * Asks whether a body is a web stream or a Blob; Node's HTTP client gives neither. Only naming the two globals makes
+ * Node load its web streams, 10 ms of a command.
+ */
+const STREAM_TYPES = /[\\/]@smithy[\\/][\w\\/-]+[\\/]stream-type-check\.js$/;
+
 /** The SDK's clients import their package.json for the version only. */
 const PACKAGE_JSON = /[\\/]node_modules[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/;
 
@@ -36,6 +42,11 @@ export const trim = {
     build.onLoad({ filter: SCHEMAS }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(/\bz\.(\w+)\(/g, '/* @__PURE__ */ z.$1('),
       loader: 'ts'
+    }));
+    build.onLoad({ filter: STREAM_TYPES }, () => ({
+      contents: `export const isReadableStream = it => it?.constructor?.name === 'ReadableStream';
+export const isBlob = it => it?.constructor?.name === 'Blob';`,
+      loader: 'js'
     }));
     build.onLoad({ filter: PACKAGE_JSON }, ({ path }) => ({
       contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }),

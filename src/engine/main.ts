@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { closeClients } from './aws/sdk-client';
 import { createCalls } from './aws/codeartifact';
 import { findCredentials } from './aws/credentials';
@@ -8,7 +7,7 @@ import { createDisk } from './fs/disk';
 import { createNetwork } from './net/network';
 import { machineName, nodeRuntime, takeOverConsole } from './runtime/node-runtime';
 import { createRedactor } from './core/secret/redact';
-import { fractionOf } from './core/settings/fleet-delay';
+import { fractionOf } from './core/settings/fleet-turn';
 import { createCommands } from './cli/commands';
 import { run } from './cli/run';
 import { handlersOf } from './rpc/handlers';
@@ -61,6 +60,8 @@ async function stdio(): Promise<void> {
     repositories: asked => repositories(deps, prepare(deps, asked), never),
     packages: (asked, search) => packages(deps, prepare(deps, asked), search, never)
   });
+  // Loaded here, because a command does without it.
+  const { createInterface } = await import('node:readline');
   await serve({ lines: createInterface({ input: process.stdin }), write, log }, handlers);
   await session.close();
   closeClients();

@@ -22,6 +22,8 @@ export const RepositoriesSchema = z.object({
   summary: z.string(),
   domains: z.array(z.object({ name: z.string(), owner: z.string() })),
   repositories: z.array(RepositorySchema),
+  /** There are more than were asked for. */
+  more: z.optional(z.boolean()),
   rungs: z.optional(z.array(RungSchema))
 });
 
@@ -41,6 +43,8 @@ export const PackagesSchema = z.object({
       )
     })
   ),
+  /** There are more than these: a longer query finds them. */
+  more: z.optional(z.boolean()),
   rungs: z.optional(z.array(RungSchema))
 });
 

@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,7 +128,7 @@ async def test_an_unattended_connection_gets_a_new_engine_by_itself(extension, f
 
 
 async def test_an_engine_that_hangs_is_ended(extension, api, monkeypatch):
-    monkeypatch.setitem(VERBS, "diagnose", replace(VERBS["diagnose"], deadline_seconds=0.2))
+    monkeypatch.setitem(VERBS, "diagnose", VERBS["diagnose"]._replace(deadline_seconds=0.2))
     await api("state")
     pid = extension.engine.pid
     code, told = await api("diagnose", "POST", {"rung": "hang"})

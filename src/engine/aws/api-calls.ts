@@ -65,14 +65,14 @@ export interface AwsCalls {
   listDomains: Call<{ readonly nextToken?: string }, Page<DomainSummary>>;
   listRepositories: Call<{ readonly nextToken?: string }, Page<RepositorySummary>>;
   listRepositoriesInDomain: Call<Domain & { readonly nextToken?: string }, Page<RepositorySummary>>;
-  /** `prefix` empty: all. */
+  /** `prefix` empty: all. `most` in one page, up to 1000. */
   listPackages: Call<
-    Named & { readonly prefix: string; readonly nextToken?: string },
+    Named & { readonly prefix: string; readonly most: number; readonly nextToken?: string },
     Page<{ readonly name: string }>
   >;
-  /** Latest first. */
+  /** Latest first; `most` in one page, up to 1000. */
   listPackageVersions: Call<
-    Named & { readonly name: string; readonly nextToken?: string },
+    Named & { readonly name: string; readonly most: number; readonly nextToken?: string },
     Page<VersionSummary>
   >;
 }

@@ -92,11 +92,11 @@ describe('against the emulator', () => {
 
   it('lists packages and their versions', async () => {
     const api = await calls();
-    expect(await api.listPackages({ ...ISOLATED, prefix: '' }, never())).toMatchObject({
+    expect(await api.listPackages({ ...ISOLATED, prefix: '', most: 200 }, never())).toMatchObject({
       ok: true,
       value: { items: expect.any(Array) }
     });
-    expect(await api.listPackageVersions({ ...ISOLATED, name: 'no-such-package' }, never())).toMatchObject({
+    expect(await api.listPackageVersions({ ...ISOLATED, name: 'no-such-package', most: 100 }, never())).toMatchObject({
       ok: false,
       failure: { verdict: 'not_found' }
     });

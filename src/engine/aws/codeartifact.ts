@@ -8,7 +8,7 @@ export interface CallsOptions extends Sending {
   readonly endpointType: 'ipv4' | 'dualstack';
 }
 
-/** AWS's own page size limit is 1000; a picker shows far fewer at a time. */
+/** The API's largest page. */
 const PAGE = 1000;
 
 /** Names and accounts have limits in the API's model; a URL of theirs stays far below this. */
@@ -103,7 +103,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
         'ListRepositoriesInDomain'
       ),
 
-    listPackages: async ({ prefix, nextToken, ...named }, signal) =>
+    listPackages: async ({ prefix, most, nextToken, ...named }, signal) =>
       aList(
         await send(
           options,
@@ -113,7 +113,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
               ...ofRepository(named),
               format: 'pypi',
               ...(prefix ? { packagePrefix: prefix } : {}),
-              maxResults: PAGE,
+              maxResults: most,
               nextToken
             }),
           (r, answer) =>
@@ -127,7 +127,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
         'ListPackages'
       ),
 
-    listPackageVersions: async ({ name, nextToken, ...named }, signal) =>
+    listPackageVersions: async ({ name, most, nextToken, ...named }, signal) =>
       aList(
         await send(
           options,
@@ -138,7 +138,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
               format: 'pypi',
               package: name,
               sortBy: 'PUBLISHED_TIME',
-              maxResults: PAGE,
+              maxResults: most,
               nextToken
             }),
           (r, answer) =>

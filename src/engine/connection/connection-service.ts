@@ -34,15 +34,18 @@ export interface ConnectionService {
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type EventWithoutTime = DistributiveOmit<Event, 'at'>;
 
-/** @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line */
+/**
+ * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
+ * @param options.fraction the notebook's place in its fleet, in [0, 1)
+ */
 export function createConnectionService(
   runtime: Runtime,
   work: ConnectionWork,
   changed: (state: State) => void,
-  { unattended = true }: { readonly unattended?: boolean } = {}
+  { unattended = true, fraction = 0 }: { readonly unattended?: boolean; readonly fraction?: number } = {}
 ): ConnectionService {
   const { clock } = runtime;
-  let machine: Machine = START;
+  let machine: Machine = { ...START, fraction };
   let running: { attempt: number; stop: AbortController; end: Promise<void> } | null = null;
   let nap: AbortController | null = null;
   let closed = false;

@@ -2,7 +2,7 @@ import type { Document } from '../../protocol/document';
 import type { SettingsInput } from '../../protocol/request';
 import type { CheckId, Rung } from '../../protocol/rung';
 import type { Failure } from '../core/failure';
-import { fleetDelay } from '../core/settings/fleet-delay';
+import { nextTurn } from '../core/settings/fleet-turn';
 import type { OnProgress } from '../diagnosis/run-diagnosis';
 import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
@@ -85,7 +85,7 @@ export function createSession(
       restore
     },
     changed,
-    options
+    { ...options, fraction: deps.hash }
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
   const record = createRecordSync(deps, service, results);
@@ -159,7 +159,8 @@ export function createSession(
   /** True when this notebook's turn has come; false when somebody clicked meanwhile. */
   async function waitForTurn(fleetSize: number): Promise<boolean> {
     waiting = new AbortController();
-    return clock.sleep(fleetDelay(fleetSize, deps.hash), waiting.signal).then(
+    const turn = nextTurn({ fleetSize, fraction: deps.hash }, clock.now());
+    return clock.sleep(turn - clock.now(), waiting.signal).then(
       () => true,
       () => false
     );

@@ -8,7 +8,7 @@ import { apiAccess } from './api-access';
 /** Of one package, newest first: more than anybody scrolls through. */
 const MOST_VERSIONS = 100;
 
-/** What a search may show; the API gives a thousand names a page. */
+/** What a search shows at once; others are found by more letters of their names, which the API compares. */
 const MOST_NAMES = 200;
 
 export interface PackageSearch {
@@ -31,14 +31,22 @@ export async function packages(
   if (!found.ok) {
     return { ...listingRefusal(found.failure, known), packages: [] };
   }
-  const count = found.value.length;
   const { repository } = prepared.ok ? prepared.value.settings : { repository: '' };
+  const { items, more } = found.value;
   const summary =
-    count === 0
-      ? nothingSentence(repository, search)
-      : `${count} package${count === 1 ? '' : 's'} in ${repository}.`;
-  return { schema: 1, verdict: 'ok', summary, packages: found.value };
+    items.length === 0 ? nothingSentence(repository, search) : countSentence(repository, found.value);
+  return { schema: 1, verdict: 'ok', summary, packages: items, ...(more ? { more } : {}) };
 }
+
+interface Shown {
+  readonly items: Packages['packages'];
+  readonly more: boolean;
+}
+
+const countSentence = (repository: string, { items, more }: Shown): string =>
+  more
+    ? `The first ${items.length} packages of ${repository}; there are more. Search by the beginning of a name.`
+    : `${items.length} package${items.length === 1 ? '' : 's'} in ${repository}.`;
 
 const nothingSentence = (repository: string, { query, packageName }: PackageSearch): string =>
   query || packageName
@@ -58,7 +66,7 @@ async function listed(
   { query, packageName }: PackageSearch,
   signal: AbortSignal,
   known: Known
-): Promise<Outcome<Packages['packages']>> {
+): Promise<Outcome<Shown>> {
   known.settings = prepared.settings;
   const reached = await apiAccess(deps, prepared, signal);
   if (!reached.ok) {
@@ -70,14 +78,20 @@ async function listed(
   const named = { domain, domainOwner, repository };
   if (packageName) {
     const name = normal(packageName);
-    const versions = await calls.listPackageVersions({ ...named, name }, signal);
+    const versions = await calls.listPackageVersions({ ...named, name, most: MOST_VERSIONS }, signal);
     if (!versions.ok) {
-      return versions.failure.verdict === 'not_found' ? done([]) : versions;
+      return versions.failure.verdict === 'not_found' ? done({ items: [], more: false }) : versions;
     }
-    return done([{ name, versions: versions.value.items.slice(0, MOST_VERSIONS).map(v => ({ ...v })) }]);
+    const shown = versions.value.items.slice(0, MOST_VERSIONS).map(v => ({ ...v }));
+    return done({ items: [{ name, versions: shown }], more: false });
   }
-  const names = await calls.listPackages({ ...named, prefix: normal(query) }, signal);
-  return names.ok
-    ? done(names.value.items.slice(0, MOST_NAMES).map(p => ({ name: p.name, versions: [] })))
-    : names;
+  const names = await calls.listPackages({ ...named, prefix: normal(query), most: MOST_NAMES }, signal);
+  if (!names.ok) {
+    return names;
+  }
+  const { items, nextToken } = names.value;
+  return done({
+    items: items.slice(0, MOST_NAMES).map(p => ({ name: p.name, versions: [] })),
+    more: nextToken !== undefined || items.length > MOST_NAMES
+  });
 }

@@ -9,6 +9,7 @@ import { apiAccess } from './api-access';
 /** A picker with more is a search; details (upstreams) cost a call each. */
 const MOST_DETAILS = 50;
 
+/** Five thousand repositories: nobody picks from more. */
 const PAGES = 5;
 
 /**
@@ -25,20 +26,23 @@ export async function repositories(
   if (!found.ok) {
     return { ...listingRefusal(found.failure, known), domains: [], repositories: [] };
   }
-  const { domains, list } = found.value;
-  const count = list.length === 1 ? 'One repository' : `${list.length} repositories`;
+  const { domains, list, more } = found.value;
+  const count =
+    list.length === 1 ? 'One repository' : `${more ? 'The first ' : ''}${list.length} repositories`;
   return {
     schema: 1,
     verdict: 'ok',
-    summary: `${count} in ${domains.length} domain${domains.length === 1 ? '' : 's'}.`,
+    summary: `${count} in ${domains.length} domain${domains.length === 1 ? '' : 's'}.${more ? ' There are more; name yours in the settings.' : ''}`,
     domains,
-    repositories: list
+    repositories: list,
+    ...(more ? { more } : {})
   };
 }
 
 interface Listed {
   readonly domains: { name: string; owner: string }[];
   readonly list: Repository[];
+  readonly more: boolean;
 }
 
 async function listed(
@@ -64,23 +68,26 @@ async function listed(
   if (!all.ok && !own?.ok) {
     return all;
   }
-  const rows = unique([...(own?.ok ? own.value : []), ...(all.ok ? all.value : [])]);
+  const rows = unique([...(own?.ok ? own.value.items : []), ...(all.ok ? all.value.items : [])]);
+  const more = (own?.ok && own.value.more) || (all.ok && all.value.more);
   const list = await Promise.all(rows.map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal)));
   const domains = new Map(
     list.map(r => [`${r.domainOwner}/${r.domain}`, { name: r.domain, owner: r.domainOwner }])
   );
-  return done({ domains: [...domains.values()], list });
+  return done({ domains: [...domains.values()], list, more });
 }
 
 type Paged<T> = Outcome<{ readonly items: readonly T[]; readonly nextToken?: string }>;
 
-async function pages<T>(ask: (token: string | undefined) => Promise<Paged<T>>): Promise<Outcome<T[]>> {
+async function pages<T>(
+  ask: (token: string | undefined) => Promise<Paged<T>>
+): Promise<Outcome<{ readonly items: T[]; readonly more: boolean }>> {
   const items: T[] = [];
   let token: string | undefined;
   for (let page = 0; page < PAGES; page++) {
     const answer = await ask(token);
     if (!answer.ok) {
-      return items.length > 0 ? done(items) : answer;
+      return items.length > 0 ? done({ items, more: true }) : answer;
     }
     items.push(...answer.value.items);
     token = answer.value.nextToken;
@@ -88,7 +95,7 @@ async function pages<T>(ask: (token: string | undefined) => Promise<Paged<T>>): 
       break;
     }
   }
-  return done(items);
+  return done({ items, more: token !== undefined });
 }
 
 function unique(rows: readonly RepositorySummary[]): RepositorySummary[] {

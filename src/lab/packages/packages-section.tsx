@@ -120,7 +120,10 @@ export function PackagesSection(props: IPackagesSectionProps): React.JSX.Element
       flush
       summary={
         result && !failed ? (
-          <span className="jp-CodeArtifact-num">{found.length.toLocaleString()}</span>
+          <span className="jp-CodeArtifact-num">
+            {found.length.toLocaleString()}
+            {result.more && '+'}
+          </span>
         ) : undefined
       }
     >
@@ -155,6 +158,11 @@ export function PackagesSection(props: IPackagesSectionProps): React.JSX.Element
           />
         ))}
       </ul>
+      {result?.more && (
+        <p className="jp-CodeArtifact-sub jp-CodeArtifact-dim">
+          {trans.__('There are more: type the beginning of a name.')}
+        </p>
+      )}
     </Section>
   );
 }

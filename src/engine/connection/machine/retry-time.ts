@@ -1,5 +1,5 @@
 import { retryOf } from '../../../protocol/retry';
-import type { Failure } from '../../core/failure';
+import { type FleetPlace, nextTurn } from '../../core/settings/fleet-turn';
 import type { Trouble } from './state';
 
 const SECOND = 1000;
@@ -10,28 +10,34 @@ const RETRY_MS = [10 * SECOND, 30 * SECOND, 60 * SECOND];
 /** A denial changes only when somebody edits a policy; asking more often fills CloudTrail with refusals. */
 const RETRY_DENIED_MS = 5 * 60 * SECOND;
 
+/** Throttled by a fleet whose size nobody has set: twice as long each time, so that all of them fit in. */
+const LONGEST_THROTTLED_MS = 5 * 60 * SECOND;
+
 /**
  * When to try again after a failure; null when only a person may (a cancel, bad settings, a
  * file that needs an editor; a full disk or a lock passes by itself).
  *
  * @param trouble the failure with its count of failures in a row
+ * @param place waits for its turn among the notebooks that came upon the same failure at the same moment
  */
-export function retryTime(trouble: Trouble, at: number): number | null {
+export function retryTime(trouble: Trouble, at: number, place: FleetPlace): number | null {
   const { verdict, cause } = trouble.failure;
   switch (retryOf(verdict, cause)) {
     case 'never':
       return null;
     case 'slowly':
-      return at + RETRY_DENIED_MS;
+      return nextTurn(place, at + RETRY_DENIED_MS);
     case 'retry_after':
-      return at + throttledMs(trouble.failure);
+      return nextTurn(place, at + throttledMs(trouble, place.fraction));
     case 'soon':
-      return at + RETRY_MS[Math.min(trouble.count, RETRY_MS.length) - 1];
+      return nextTurn(place, at + RETRY_MS[Math.min(trouble.count, RETRY_MS.length) - 1]);
   }
 }
 
-/** AWS's own Retry-After, at least ten seconds. */
-function throttledMs(failure: Failure): number {
+/** AWS's own Retry-After, at least ten seconds; spread over as long again, as the others were refused just now, too. */
+function throttledMs({ failure, count }: Trouble, fraction: number): number {
   const asked = failure.evidence.retryAfterSeconds;
-  return Math.max(RETRY_MS[0], asked !== undefined && asked < 3600 ? asked * SECOND : 0);
+  const least = Math.max(RETRY_MS[0], asked !== undefined && asked < 3600 ? asked * SECOND : 0);
+  const doubled = Math.min(least * 2 ** Math.min(count - 1, 10), Math.max(least, LONGEST_THROTTLED_MS));
+  return Math.round(doubled * (1 + fraction));
 }

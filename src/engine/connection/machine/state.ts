@@ -85,6 +85,8 @@ export type State =
 export interface Machine {
   readonly state: State;
   readonly attempts: number;
+  /** Its notebook's place among others, in [0, 1): see FleetPlace. */
+  readonly fraction: number;
 }
 
-export const START: Machine = { state: { kind: 'disconnected' }, attempts: 0 };
+export const START: Machine = { state: { kind: 'disconnected' }, attempts: 0, fraction: 0 };

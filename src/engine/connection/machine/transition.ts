@@ -1,4 +1,5 @@
 import { type Failure, failure as failureOf } from '../../core/failure';
+import type { FleetPlace } from '../../core/settings/fleet-turn';
 import type { Effect, Event } from './event';
 import { retryTime } from './retry-time';
 import type { Grant, Machine, State, ConnectionTarget, Trouble } from './state';
@@ -36,7 +37,7 @@ export function transition(machine: Machine, event: Event): TransitionResult {
       return restored(machine, event.attempt, event.failure, event.at);
     case 'loaded':
       return machine.state.kind === 'disconnected'
-        ? rest(machine, withGrant(event.grant, null, event.at))
+        ? rest(machine, withGrant(machine, event.grant, null, event.at))
         : stay(machine);
   }
 }
@@ -53,9 +54,14 @@ function rest(machine: Machine, state: State, before: readonly Effect[] = []): T
   };
 }
 
+const placeOf = ({ settings }: ConnectionTarget, fraction: number): FleetPlace => ({
+  fleetSize: settings.fleetSize,
+  fraction
+});
+
 /** The state that holds a grant: connected while its token is valid, expired afterwards. */
-function withGrant(grant: Grant, trouble: Trouble | null, at: number): State {
-  const retryAt = trouble ? retryTime(trouble, at) : null;
+function withGrant({ fraction }: Machine, grant: Grant, trouble: Trouble | null, at: number): State {
+  const retryAt = trouble ? retryTime(trouble, at, placeOf(grant.target, fraction)) : null;
   if (at >= grant.expiresAt) {
     // Nothing failed yet: the machine slept through the renewal, so it is due now.
     const again = trouble ? retryAt : at;
@@ -75,7 +81,7 @@ function start(
 ): TransitionResult {
   const attempt = machine.attempts + 1;
   return {
-    next: { attempts: attempt, state: { kind: 'connecting', attempt, target, previous, trouble } },
+    next: { ...machine, attempts: attempt, state: { kind: 'connecting', attempt, target, previous, trouble } },
     effects: [...before, { type: 'noWake' }, { type: 'startConnect', attempt, target }],
     changed: true
   };
@@ -115,7 +121,7 @@ function minted(machine: Machine, attempt: number, grant: Grant, at: number): Tr
   if (at >= grant.expiresAt) {
     return attemptFailed(machine, attempt, DEAD_ON_ARRIVAL, at);
   }
-  return rest(machine, withGrant(grant, null, at));
+  return rest(machine, withGrant(machine, grant, null, at));
 }
 
 /** A token that is over by our clock the moment it comes must not replace a valid one. */
@@ -130,10 +136,10 @@ function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: 
   const trouble = addFailure(state.trouble, failure, at);
   const grant = state.kind === 'connecting' ? state.previous : state.grant;
   if (grant) {
-    return rest(machine, withGrant(grant, trouble, at));
+    return rest(machine, withGrant(machine, grant, trouble, at));
   }
   const target = state.kind === 'connecting' ? state.target : state.grant.target;
-  return rest(machine, { kind: 'failed', target, trouble, wakeAt: retryTime(trouble, at) });
+  return rest(machine, { kind: 'failed', target, trouble, wakeAt: retryTime(trouble, at, placeOf(target, machine.fraction)) });
 }
 
 function addFailure(before: Trouble | null, failure: Failure, at: number): Trouble {
@@ -157,7 +163,7 @@ function cancelAsked(machine: Machine, at: number): TransitionResult {
   // A cancelled renewal, or a connect over an ended token, waits for a person.
   const renewed = state.kind === 'refreshing' || at >= grant.expiresAt;
   const trouble = renewed ? addFailure(state.trouble, CANCELLED, at) : null;
-  return rest(machine, withGrant(grant, trouble, at), [abort]);
+  return rest(machine, withGrant(machine, grant, trouble, at), [abort]);
 }
 
 /**
@@ -172,7 +178,7 @@ function wake(machine: Machine, due: number, at: number): TransitionResult {
   switch (state.kind) {
     case 'connected':
       return state.grant.refreshAt === null
-        ? rest(machine, withGrant(state.grant, state.trouble, Math.max(at, due)))
+        ? rest(machine, withGrant(machine, state.grant, state.trouble, Math.max(at, due)))
         : refresh(machine, state.grant, state.trouble, at);
     case 'expired':
       return start(machine, state.grant.target, state.grant, state.trouble);
@@ -201,7 +207,7 @@ function refresh(machine: Machine, grant: Grant, trouble: Trouble | null, at: nu
   }
   const attempt = machine.attempts + 1;
   return {
-    next: { attempts: attempt, state: { kind: 'refreshing', attempt, grant, trouble } },
+    next: { ...machine, attempts: attempt, state: { kind: 'refreshing', attempt, grant, trouble } },
     effects: [{ type: 'noWake' }, { type: 'startRefresh', attempt, grant }],
     changed: true
   };
@@ -229,7 +235,7 @@ function adopted(machine: Machine, grant: Grant | null, at: number): TransitionR
   if (mine && mine.target.key === grant.target.key && mine.expiresAt >= grant.expiresAt) {
     return stay(machine);
   }
-  return rest(machine, withGrant(grant, null, at), abort);
+  return rest(machine, withGrant(machine, grant, null, at), abort);
 }
 
 function disconnectAsked(machine: Machine): TransitionResult {
@@ -244,7 +250,7 @@ function disconnectAsked(machine: Machine): TransitionResult {
       : [];
   const shown = 'grant' in state ? state.grant : state.kind === 'connecting' ? state.previous : null;
   return {
-    next: { attempts: attempt, state: { kind: 'disconnecting', attempt, shown } },
+    next: { ...machine, attempts: attempt, state: { kind: 'disconnecting', attempt, shown } },
     effects: [...abort, { type: 'noWake' }, { type: 'restoreFiles', attempt }],
     changed: true
   };
@@ -259,5 +265,5 @@ function restored(machine: Machine, attempt: number, failure: Failure | null, at
     return rest(machine, { kind: 'disconnected' });
   }
   // The files still hold our lines: the connection is still there, with the reason beside it.
-  return rest(machine, withGrant({ ...state.shown, refreshAt: null }, addFailure(null, failure, at), at));
+  return rest(machine, withGrant(machine, { ...state.shown, refreshAt: null }, addFailure(null, failure, at), at));
 }

@@ -1,4 +1,4 @@
-import { type Line, splitLines } from './lines';
+import { countLines, type Line, splitLines } from './lines';
 import { parsed, type Parsed, type ParseProblem, stopped } from './parse-result';
 import { indentOf, strip, stripEnd } from '../../core/python-whitespace';
 
@@ -47,14 +47,15 @@ const NO_HEADER =
  * raises. https://github.com/python/cpython/blob/3.13/Lib/configparser.py (`_read`)
  */
 export function readIni(text: string): Parsed<Ini> {
-  const lines = splitLines(text);
-  if (lines.length > MOST_LINES) {
+  const count = countLines(text);
+  if (count > MOST_LINES) {
     return stopped(
       MOST_LINES + 1,
-      `the file has ${lines.length} lines, and no more than ${MOST_LINES} are read`,
+      `the file has ${count} lines, and no more than ${MOST_LINES} are read`,
       'Remove the lines that are not needed.'
     );
   }
+  const lines = splitLines(text);
   const sections: Section[] = [];
   const headers = new Set<string>(['DEFAULT']);
   const names = new Map<string, Set<string>>();

@@ -26,6 +26,19 @@ export function splitLines(text: string): Line[] {
   return lines;
 }
 
+/** How many lines `splitLines` would give, without making them: a file that is too long is refused at once. */
+export function countLines(text: string): number {
+  let ends = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    ends += Number(code === LF || (code === CR && text.charCodeAt(i + 1) !== LF));
+  }
+  return ends + Number(text !== '' && !/[\r\n]/.test(text[text.length - 1] as string));
+}
+
+const LF = 10;
+const CR = 13;
+
 const line = (number: number, start: number, text: string, eol: string): Line => ({
   number,
   start,

@@ -1,0 +1,48 @@
+"""Where Node.js keeps the engine's compiled code, so that the next start does not compile it again.
+
+Node.js 22.1 and newer read NODE_COMPILE_CACHE; older ones do not know it. Node.js makes a folder in it for each
+of its own versions and looks at the bundle's text before it believes what it finds. Where it cannot write, it
+compiles, in silence (https://nodejs.org/api/module.html#module-compile-cache).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import suppress
+
+VARIABLE = "NODE_COMPILE_CACHE"
+
+
+def compile_cache(version: str) -> str | None:
+    """The folder of this version of the engine, made on the first call, which removes the folders of other versions.
+
+    None where there is no home, or where the folder is not this user's alone: what lies in it is run.
+    """
+    base = os.path.join(cache_home(), "jupyterlab-codeartifact", "engine")
+    folder = os.path.join(base, version)
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            for other in os.listdir(base):
+                if other != version:
+                    shutil.rmtree(os.path.join(base, other), ignore_errors=True)
+        return folder if all(_only_mine(path) for path in (folder, base, os.path.dirname(base))) else None
+    except OSError:
+        return None
+
+
+def cache_home() -> str:
+    """The user's cache folder; root's own whatever its variables say."""
+    # Root's variables may name a place of somebody else's (sudo -E); its home is checked before.
+    named = os.environ.get("XDG_CACHE_HOME", "") if os.geteuid() else ""
+    # The specification says to ignore a relative path: https://specifications.freedesktop.org/basedir/latest/
+    return named if os.path.isabs(named) else os.path.join(os.path.expanduser("~"), ".cache")
+
+
+def _only_mine(path: str) -> bool:
+    with suppress(OSError):
+        seen = os.lstat(path)
+        return stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & 0o022
+    return False
