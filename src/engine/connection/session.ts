@@ -133,7 +133,11 @@ export function createSession(
       current = prepared.value;
     }
     await record.catchUp(dataDir);
+    const before = watch.isOn();
     watch.look();
+    if (before !== watch.isOn()) {
+      changed();
+    }
     return prepared.ok ? null : prepared.failure;
   }
 
