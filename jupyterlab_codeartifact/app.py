@@ -49,7 +49,8 @@ class CodeArtifactApp(ExtensionApp):
     engine_idle_seconds = Float(
         900.0,
         min=0,
-        help="Stop the engine after this many seconds without a request while there is no connection to renew. "
+        help="Stop the engine after this many seconds without a request while there is no connection to renew "
+        "and nothing broken to look at again. "
         "The next request starts it again. 0: never.",
     ).tag(config=True)
 
@@ -180,7 +181,8 @@ class CodeArtifactApp(ExtensionApp):
         self._event_timer = asyncio.get_running_loop().call_later(EVENT_SECONDS, self._emit)
 
     async def _revive(self) -> None:
-        await self.call_engine("state")
+        # What a new engine finds on the disk it renews; what was broken it has to see for itself.
+        await self.call_engine("diagnose" if self.engine.looking_on else "state")
 
     async def _auto_connect(self) -> None:
         try:

@@ -28,7 +28,8 @@ PING_ANSWER_SECONDS = 5.0
 PING_ATTEMPTS = 2
 #: So many errors in a row, and the next call gets a new engine: what the old one had in memory may be the reason.
 ERRORS_BEFORE_RESTART = 3
-#: States in which an engine has nothing to do by itself. In every other it renews a token or tries again.
+#: States in which an engine has nothing to do by itself, unless it looks on at something broken. In every other it
+#: renews a token or tries again.
 QUIET = (None, "disconnected")
 #: `cause` of an end that we wanted and that is no crash.
 _UNNEEDED = "not needed any more"
@@ -39,7 +40,7 @@ class EngineSupervisor:
 
     `command` finds Node.js (in a thread: it may start processes); it raises EngineUnavailable when there is none.
     `on_changed` gets the engine's notification; `on_revive` is awaited after a crash that left a
-    connection unattended. Everything runs on the server's event loop.
+    connection, or something broken, unattended. Everything runs on the server's event loop.
     """
 
     def __init__(
@@ -74,6 +75,8 @@ class EngineSupervisor:
         self._leaving: set[EngineProcess] = set()
         #: The connection's state as last heard; None when nothing was heard.
         self.state: str | None = None
+        #: Something is broken and the engine looks at it again by itself, connected or not.
+        self.looking_on = False
         #: How often an engine was started.
         self.starts = 0
 
@@ -81,6 +84,11 @@ class EngineSupervisor:
     def pid(self) -> int | None:
         """The engine's process id while it runs."""
         return self._process.pid if self._process else None
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the engine has something to do while nobody calls it."""
+        return self.state not in QUIET or self.looking_on
 
     async def call(self, method: str, params: dict[str, Any], *, deadline: bool = True) -> Any:
         """Call the engine, starting it when needed. Raises EngineUnavailable, EngineError, InvalidParams.
@@ -176,7 +184,7 @@ class EngineSupervisor:
             "codeartifact: the engine answered %d times with an error: a new one is started", self._errors
         )
         self._retire(process)
-        if self.state not in QUIET:
+        if self.is_needed:
             self._spawn(self._revive())
 
     def _with_notice(self, answer: Any) -> Any:
@@ -199,6 +207,7 @@ class EngineSupervisor:
         if method == "changed":
             state = params.get("state")
             self.state = state if isinstance(state, str) else self.state
+            self.looking_on = params.get("lookingOn") is True
             self._on_changed(self.state)
 
     def _ended(self, process: EngineProcess) -> None:
@@ -222,7 +231,7 @@ class EngineSupervisor:
             process.returncode,
             process.stderr_tail,
         )
-        if self.state not in QUIET:
+        if self.is_needed:
             self._spawn(self._revive())
         self._on_changed(self.state)
 
@@ -249,7 +258,7 @@ class EngineSupervisor:
         process = self._process
         if process is None:
             return
-        if process.busy or self.state not in QUIET:
+        if process.busy or self.is_needed:
             self._start_idle_timer()
             return
         self._log.debug("codeartifact: engine stopped, nothing to do")

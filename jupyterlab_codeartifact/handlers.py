@@ -81,6 +81,15 @@ class CodeArtifactHandler(ExtensionHandlerMixin, APIHandler):
         return {name: value for name, value in given.items() if value is not None}
 
 
+def unchanging(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without the times that pass by themselves: when it was made, and when the next check is due."""
+    kept = {key: value for key, value in document.items() if key != "at"}
+    outage = kept.get("outage")
+    if isinstance(outage, dict):
+        kept["outage"] = {key: value for key, value in outage.items() if key != "nextCheckAt"}
+    return kept
+
+
 class ReadHandler(CodeArtifactHandler):
     """GET. Polls must not keep an idle server or a SageMaker space alive, so no read counts as activity."""
 
@@ -88,7 +97,7 @@ class ReadHandler(CodeArtifactHandler):
     _unchanging: dict[str, Any] | None = None
 
     def send(self, document: dict[str, Any]) -> None:
-        self._unchanging = {key: value for key, value in document.items() if key != "at"}
+        self._unchanging = unchanging(document)
         super().send(document)
 
     def compute_etag(self) -> str | None:

@@ -6,6 +6,23 @@ import { RungSchema } from './rung';
 import { VERDICTS } from './verdict';
 
 /**
+ * What somebody else, or time, has to mend: from the first check that failed to the one that passed again. The engine
+ * goes on checking meanwhile, whether or not a page is open.
+ */
+export const OutageSchema = z.object({
+  /** When a check failed first, ISO 8601. It stays while one failure follows another. */
+  since: z.string(),
+  /** When the next check is due, ISO 8601; absent when it is repaired. From then on each `checkSeconds`. */
+  nextCheckAt: z.optional(z.string()),
+  /** How long the engine waits between two checks; absent when it is repaired. */
+  checkSeconds: z.optional(z.number()),
+  /** When a check passed again, ISO 8601. It stays until the next failure or Disconnect. */
+  repairedAt: z.optional(z.string())
+});
+
+export type Outage = z.infer<typeof OutageSchema>;
+
+/**
  * The one document that `--json` prints, that `GET state` and every POST answer with, and that
  * the panel shows. Nothing in it is secret.
  */
@@ -22,6 +39,8 @@ export const DocumentSchema = z.object({
   kernels: z.optional(z.array(KernelPipSchema)),
   /** Sentences the user should see beside the verdict, such as "Your value of … is not used". */
   notes: z.optional(z.array(z.string())),
+  /** The server's alone: since when something is broken that is checked again by itself, or when it was repaired. */
+  outage: z.optional(OutageSchema),
   /** `--dry-run`: what would change, as a unified diff with the token redacted. */
   preview: z.optional(z.string()),
   /** When the answer was made, ISO 8601. */

@@ -65,7 +65,8 @@ export const VERBS = table({
     lists: ['packages']
   },
   login: { help: 'Takes what "aws codeartifact login" takes (--tool pip --domain ... --repository ...)' },
-  state: { rest: 'GET', rpc: true, seconds: 20 },
+  /** `watching=1`: somebody sees the answer. */
+  state: { rest: 'GET', rpc: true, seconds: 20, query: ['watching'] },
   preview: { rest: 'POST', rpc: true, seconds: 60 },
   cancel: { rest: 'POST', rpc: true, seconds: 20 },
   /** Answers at once: a server that hears nothing knows that the engine hangs. */

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.emulated import emulator
 
@@ -63,3 +64,14 @@ def hub(start_hub):
 def people(hub, homes) -> list[Person]:
     """Ann, Bob and Cat; each has a server that answers."""
     return start_servers(hub, homes)
+
+
+@pytest.fixture
+def control(aws):
+    """control(scenario): what AWS is like from now on, for everybody."""
+
+    def change(scenario: str) -> None:
+        answer = requests.put(f"{aws['controlUrl']}/scenario", json={"scenario": scenario}, timeout=30)
+        answer.raise_for_status()
+
+    return change

@@ -41,13 +41,20 @@ def unchanged(person: Person):
     return lambda: person.get(f"state{UNTRACKED}", headers={"If-None-Match": tag})
 
 
+def watched(person: Person):
+    """The open panel reads, every minute: it says that somebody sees it, and which answer the page has."""
+    query = f"state{UNTRACKED}&watching=1"
+    tag = person.get(query).headers["ETag"]
+    return lambda: person.get(query, headers={"If-None-Match": tag})
+
+
 def work(person: Person):
     """What JupyterLab asks when somebody opens a folder."""
     return person.ask("GET", "api/contents")
 
 
 def check(person: Person):
-    """The panel's check in the background."""
+    """A check that a page sends unasked, as pages of older versions did every minute."""
     return person.post(f"diagnose{UNTRACKED}")
 
 
@@ -55,7 +62,8 @@ def check(person: Person):
 ROWS = {
     "state read": (lambda p: lambda: poll(p), 200, True, False),
     "state read, unchanged since": (unchanged, 304, False, False),
-    "check in the background": (lambda p: lambda: check(p), 200, True, False),
+    "state read by an open panel, unchanged since": (watched, 304, False, False),
+    "check that a page sends unasked": (lambda p: lambda: check(p), 200, True, False),
     "check by a click": (lambda p: lambda: p.post("diagnose"), 200, True, True),
     "connect by a click": (lambda p: lambda: p.post("connect"), 200, True, True),
     "nothing there": (lambda p: lambda: p.get(f"nothing{UNTRACKED}"), 404, False, False),
@@ -81,6 +89,33 @@ def test_what_counts_as_activity(people, name, record_property):
     else:
         assert ann.activity() == seen
     assert (ann.reported_activity() != reported) == for_the_server
+
+
+def test_the_engine_looks_on_at_what_is_broken_and_that_counts_nowhere(people, hub, control, record_property):
+    """Ten seconds after a failure it asks the hop that failed, and tells the pages."""
+    ann = people[0]
+    control("refused")
+    try:
+        broken = ann.post("diagnose").json()
+        assert broken["verdict"] == "refused"
+        # Straight to the server, as the engine's looks do not come through the proxy either.
+        direct = hub.routes()[ann.route]["target"].rstrip("/") + urlsplit(ann.server).path + API
+        headers = {"Authorization": f"token {ann.token}"}
+
+        def next_check() -> str:
+            return hub.session.get(f"{direct}state{UNTRACKED}", headers=headers, timeout=30).json()["outage"][
+                "nextCheckAt"
+            ]
+
+        reported = ann.reported_activity()
+        seen = ann.activity()
+        due = next_check()
+        until(lambda: next_check() != due)
+        assert ann.activity() == seen
+        assert ann.reported_activity() == reported
+        record_property("activity", "check by the engine|none|False|False")
+    finally:
+        control("ok")
 
 
 def test_an_open_websocket_counts_for_the_proxy_when_the_browser_sends_not_when_the_server_does(people, hub):
@@ -144,9 +179,9 @@ def cull(hub: Hub, asks: dict[Person, Callable[[Person], Response]], *, ended: l
 
 
 def test_by_default_the_hub_counts_what_its_proxy_counts(people, hub):
-    """Last on this hub: it ends servers. An open panel keeps one alive, as an open notebook does by itself."""
+    """Last on this hub: it ends servers. What the panel sends keeps none alive; a client that takes no 304 does."""
     ann, bob, cat = people
-    again = unchanged(bob)
+    again = watched(bob)
     cull(hub, {ann: poll, bob: lambda _: again(), cat: work}, ended=[bob])
 
 
@@ -156,8 +191,8 @@ def test_with_the_servers_own_reports_an_open_panel_is_culled_and_work_is_not(st
     with start_hub("reports", last_activity_interval=0) as hub:
         ann, bob = start_servers(hub, {name: homes[name] for name in names})
 
-        def panel(person: Person) -> Response:
+        def older_panel(person: Person) -> Response:
             poll(person)
             return check(person)
 
-        cull(hub, {ann: panel, bob: work}, ended=[ann])
+        cull(hub, {ann: older_panel, bob: work}, ended=[ann])

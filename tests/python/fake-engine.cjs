@@ -58,7 +58,9 @@ const answer = ({ id, method, params }) => {
     return fail('Something unexpected happened (TypeError).');
   }
   if (method === 'state') {
-    return done(document(state, { input: params }));
+    // One after the other, when there are some.
+    const outage = orders.outages?.shift();
+    return done(document(state, { input: params, ...(outage && { outage }) }));
   }
   if (method === 'refresh' && orders.hold) {
     return held.push(done);
@@ -103,6 +105,9 @@ const answer = ({ id, method, params }) => {
     }
     if (params.rung === 'bug') {
       return print({ jsonrpc: '2.0', id, error: { code: -32603, message: 'password=hunter2 broke' } });
+    }
+    if (orders.lookingOn !== undefined) {
+      print({ jsonrpc: '2.0', method: 'changed', params: { state, lookingOn: orders.lookingOn } });
     }
     return done(document(state, { input: params }));
   }

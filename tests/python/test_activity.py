@@ -55,7 +55,7 @@ async def open_panel(api) -> None:
     """What an open panel sends by itself within some minutes."""
     for _ in range(3):
         assert (await api("state", params={"no_track_activity": "1"}))[0] == 200
-        assert (await api("diagnose", "POST", params={"no_track_activity": "1"}))[0] == 200
+        assert (await api("state", params={"no_track_activity": "1", "watching": "1"}))[0] == 200
         assert (await api("packages", params={"no_track_activity": "1", "query": "num"}))[0] == 200
 
 
@@ -101,3 +101,11 @@ async def test_an_unchanged_answer_is_a_304_for_who_has_it(api, jp_fetch, fake_e
     assert (first.code, again.code, again.body) == (200, 304, b"")
     changed = await ask(**{"If-None-Match": '"another"'})
     assert (changed.code, changed.body) == (200, first.body)
+
+
+@pytest.mark.parametrize(("change", "news"), [("nextCheckAt", False), ("checkSeconds", True), ("repairedAt", True)])
+async def test_the_time_of_the_engines_next_check_is_no_news(api, jp_fetch, fake_engine, change, news):
+    """It passes by itself while something is broken; what else is told of the outage is news."""
+    fake_engine(outages=[{"since": "then", change: "one"}, {"since": "then", change: "two"}])
+    first, second = [(await jp_fetch(*API, "state")).headers["Etag"] for _ in range(2)]
+    assert (first != second) == news

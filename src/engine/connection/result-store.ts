@@ -35,6 +35,10 @@ export interface ResultStore {
   readonly begin: () => RunLog;
   /** A result without a run, such as Disconnect's, or what another process did. */
   readonly set: (result: Result) => void;
+  /** A result of a run that nobody saw: what it did not come to is as it was. */
+  readonly replace: (result: Result) => void;
+  /** Whether a run is under way. */
+  readonly isRunning: () => boolean;
   /** Notes are those of this moment's settings. */
   readonly document: (state: State, failure: Failure | null, notes: readonly string[]) => Document;
   /** The answer to who asked for a run that came to `result`, whatever has become the last result since. */
@@ -176,6 +180,8 @@ export function createResultStore(clock: Clock, changed: () => void): ResultStor
       cancelled = null;
       last = result;
     },
+    replace: result => begin().end(result),
+    isRunning: () => live !== null,
     document,
     answerOf,
     progress: () => live?.() ?? [],

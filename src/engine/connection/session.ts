@@ -1,6 +1,6 @@
 import type { Document } from '../../protocol/document';
 import type { SettingsInput } from '../../protocol/request';
-import type { CheckId, Rung } from '../../protocol/rung';
+import type { CheckId } from '../../protocol/rung';
 import type { Failure } from '../core/failure';
 import { nextTurn } from '../core/settings/fleet-turn';
 import type { OnProgress } from '../diagnosis/run-diagnosis';
@@ -21,42 +21,22 @@ import {
   requireRepository
 } from './request';
 import { createResultStore, type Result } from './result-store';
+import type { Session } from './verbs';
+import { canRetry, grantOfState, isLive, isWanted } from './standing';
 import { createRecordSync } from './sync-record';
+import { stillBroken, watchSession } from './watch-session';
 import { withPins } from './with-pins';
 
-/** After a restart of the server, a token valid for this long is used as it is instead of asking AWS. */
-const WORTH_KEEPING_MS = 30 * 60_000;
+export type { Session } from './verbs';
 
 /**
- * One connection and the verbs on it. The server keeps a session for as long as the engine runs; the command line
- * opens one, asks for one verb and closes it. Every verb answers a document and rejects only for a bug.
- */
-export interface Session {
-  readonly state: (request: EngineRequest) => Promise<Document>;
-  /** `automatic`: nobody clicked, so it waits its turn in the fleet and is content with a valid token. */
-  readonly connect: (request: EngineRequest, automatic?: boolean) => Promise<Document>;
-  readonly refresh: (request: EngineRequest) => Promise<Document>;
-  readonly disconnect: (request: EngineRequest) => Promise<Document>;
-  /** `check`: this one alone, with what it needs. It leaves the result that everybody sees as it is. */
-  readonly diagnose: (
-    request: EngineRequest,
-    options?: { readonly check?: CheckId; readonly onProgress?: OnProgress }
-  ) => Promise<Document>;
-  /** What Connect would change. Leaves the connection and its latest result as they are. */
-  readonly preview: (request: EngineRequest) => Promise<Document>;
-  readonly cancel: () => Promise<Document>;
-  /** The checks of the run under way as they are now; empty while nothing runs. */
-  readonly progress: () => readonly Rung[];
-  readonly close: () => Promise<void>;
-}
-
-/**
- * @param notify called after every change; what has changed is read with `state`
+ * @param notify called after every change; what has changed is read with `state`. `lookingOn`: something is broken and
+ * looked at again by itself
  * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
  */
 export function createSession(
   given: EngineDeps,
-  notify: (state: string) => void,
+  notify: (state: string, lookingOn: boolean) => void,
   options: { readonly unattended?: boolean } = {}
 ): Session {
   /** Those of the last request: automatic renewals look at the same kernels. */
@@ -68,7 +48,10 @@ export function createSession(
     }
   };
   const { clock } = deps.runtime;
-  const changed = () => notify(service.state().kind);
+  const changed = () => {
+    watch.look();
+    notify(service.state().kind, watch.isOn());
+  };
   const results = createResultStore(clock, changed);
   /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
@@ -82,6 +65,7 @@ export function createSession(
     {
       connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
       refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
+      stillBroken: (_, signal) => stillBroken(deps, service, results, context(), signal),
       restore
     },
     changed,
@@ -89,6 +73,15 @@ export function createSession(
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
   const record = createRecordSync(deps, service, results);
+  const watch = watchSession({
+    deps,
+    service,
+    results,
+    context,
+    catchUp: () => record.catchUp(dataDir),
+    changed,
+    unattended: options.unattended
+  });
 
   function context(): Prepared {
     if (!current) {
@@ -140,13 +133,23 @@ export function createSession(
       current = prepared.value;
     }
     await record.catchUp(dataDir);
+    const before = watch.isOn();
+    watch.look();
+    if (before !== watch.isOn()) {
+      changed();
+    }
     return prepared.ok ? null : prepared.failure;
   }
 
   const allNotes = (): readonly string[] => [...(current?.notes ?? []), ...record.notes()];
+  const withOutage = (document: Document): Document => {
+    const outage = watch.outage();
+    return outage ? { ...document, outage } : document;
+  };
   const now = (failure: Failure | null = null): Document =>
-    results.document(service.state(), failure, allNotes());
-  const answerOf = (result: Result): Document => results.answerOf(result, service.state(), allNotes());
+    withOutage(results.document(service.state(), failure, allNotes()));
+  const answerOf = (result: Result): Document =>
+    withOutage(results.answerOf(result, service.state(), allNotes()));
 
   /** The document once the attempt under way has ended. */
   async function settled(): Promise<Document> {
@@ -172,7 +175,8 @@ export function createSession(
       return now(failure);
     }
     if (automatic) {
-      if (isLive() || !(await waitForTurn(context().settings.fleetSize)) || isLive()) {
+      const live = () => isLive(service.state(), context().settings, clock.now());
+      if (live() || !(await waitForTurn(context().settings.fleetSize)) || live()) {
         return now();
       }
     } else {
@@ -181,11 +185,11 @@ export function createSession(
     if (service.state().kind === 'disconnecting') {
       await service.settled();
     }
-    void diagnoses.stop();
+    quit();
     const { settings } = context();
     const target = targetOf(settings, settings.region);
     // Without a click a connection stays, unless the settings name another one; a token near its end is renewed.
-    const by = automatic && isWanted() ? 'automatic' : 'person';
+    const by = automatic && isWanted(service.state(), settings) ? 'automatic' : 'person';
     if (!service.dispatch({ type: 'connectAsked', by, target }) && automatic) {
       service.dispatch({ type: 'refreshAsked' });
     }
@@ -193,20 +197,6 @@ export function createSession(
     return service.state().kind === 'disconnected'
       ? answerOf({ verdict: 'cancelled', summary: DISCONNECTED_MEANWHILE })
       : document;
-  }
-
-  /** Whether the connection, if there is one, leads where the settings say. */
-  function isWanted(): boolean {
-    const state = service.state();
-    return (
-      !('grant' in state) ||
-      targetOf(context().settings, state.grant.target.region).key === state.grant.target.key
-    );
-  }
-
-  function isLive(): boolean {
-    const state = service.state();
-    return state.kind === 'connected' && isWanted() && state.grant.expiresAt - clock.now() > WORTH_KEEPING_MS;
   }
 
   async function diagnose(
@@ -217,28 +207,23 @@ export function createSession(
     if (failure) {
       return now(failure);
     }
-    const before = service.state();
     if (service.isBusy()) {
       return settled();
     }
-    const grant = 'grant' in before ? before.grant : null;
-    const result = await diagnoses.run(context(), grant, check, onProgress);
+    watch.interrupt();
+    const result = await diagnoses.run(context(), grantOfState(service.state()), check, onProgress);
     if (check !== undefined) {
       return answerOf(result);
     }
     const replaced = result.verdict === 'cancelled' && results.cancelled() === null;
     // What was in the way is gone, so the connection or renewal that somebody wanted is tried at once.
-    if (replaced || (allHopsAnswer(result) && canRetry() && service.dispatch({ type: 'refreshAsked' }))) {
+    if (
+      replaced ||
+      (allHopsAnswer(result) && canRetry(service.state()) && service.dispatch({ type: 'refreshAsked' }))
+    ) {
       return settled();
     }
     return answerOf(result);
-  }
-
-  /** Somebody wants the connection or its renewal, which is only waiting for its next try. */
-  function canRetry(): boolean {
-    const state = service.state();
-    const verdict = 'trouble' in state ? state.trouble?.failure.verdict : undefined;
-    return verdict !== undefined && verdict !== 'cancelled' && verdict !== 'write_failed';
   }
 
   async function refresh(request: EngineRequest): Promise<Document> {
@@ -246,7 +231,7 @@ export function createSession(
     if (failure) {
       return now(failure);
     }
-    void diagnoses.stop();
+    quit();
     const wasBusy = service.isBusy();
     if (!service.dispatch({ type: 'refreshAsked' }) && !wasBusy) {
       return answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
@@ -254,14 +239,27 @@ export function createSession(
     return settled();
   }
 
+  /** Ends the checks under way: somebody acts. */
+  function quit(): void {
+    watch.interrupt();
+    void diagnoses.stop();
+  }
+
   async function stop(): Promise<void> {
     waiting.abort();
     previewing.abort();
+    watch.interrupt();
     await diagnoses.stop();
   }
 
   return {
-    state: async request => now(await enter(request)),
+    state: async (request, seen = false) => {
+      const failure = await enter(request);
+      if (seen) {
+        watch.seen();
+      }
+      return now(failure);
+    },
     connect,
     refresh,
     diagnose,
@@ -290,6 +288,7 @@ export function createSession(
     },
     close: async () => {
       await stop();
+      await watch.close();
       await service.close();
     }
   };

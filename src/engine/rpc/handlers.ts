@@ -15,7 +15,7 @@ export interface Lookups {
 /** The bridge's methods, from what the server sends to what the session takes. */
 export function handlersOf(session: Session, lookups: Lookups): Handlers {
   return {
-    state: params => session.state(SettingsInputSchema.parse(params)),
+    state: params => session.state(SettingsInputSchema.parse(params), params.watching === '1'),
     connect: params => session.connect(SettingsInputSchema.parse(params), params.automatic === true),
     refresh: params => session.refresh(SettingsInputSchema.parse(params)),
     disconnect: params => session.disconnect(SettingsInputSchema.parse(params)),

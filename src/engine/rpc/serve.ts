@@ -63,7 +63,12 @@ export async function serve(pipe: Pipe, handlers: Handlers): Promise<void> {
   }
 }
 
-/** The notification that tells the server's side to look again. */
-export const changedNotification = (state: string): string => notification(CHANGED, { state });
+/**
+ * The notification that tells the server's side to read the state again.
+ *
+ * @param lookingOn something is broken and looked at by itself: the engine is needed, connected or not
+ */
+export const changedNotification = (state: string, lookingOn: boolean): string =>
+  notification(CHANGED, { state, lookingOn });
 
 const isMethod = (method: string): method is Method => (METHODS as readonly string[]).includes(method);

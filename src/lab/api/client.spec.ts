@@ -3,27 +3,33 @@ import { createApi, ResponseError } from './client';
 import { aDocument } from '../../../testing/fixtures/lab/documents';
 
 /** The server settings of a Hub user, with a network that tests answer for. */
-function server(answer: () => Partial<{ status: number; body: unknown }>): {
+function server(answer: () => Partial<{ status: number; body: unknown; tag: string }>): {
   settings: ServerConnection.ISettings;
-  requests: { url: string; method: string; body: string }[];
+  requests: { url: string; method: string; body: string; has: string | null }[];
 } {
-  const requests: { url: string; method: string; body: string }[] = [];
-  const fetch = async (request: {
-    url: string;
-    method: string;
-    text(): Promise<string>;
-  }): Promise<unknown> => {
-    requests.push({ url: request.url, method: request.method, body: await request.text() });
-    const { status = 200, body = {} } = answer();
+  const requests: { url: string; method: string; body: string; has: string | null }[] = [];
+  const fetch = async (request: Request): Promise<unknown> => {
+    const has = request.headers.get('If-None-Match') ?? null;
+    requests.push({ url: request.url, method: request.method, body: await request.text(), has });
+    const { status = 200, body = {}, tag } = answer();
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return { ok: status < 300, status, statusText: 'said', headers: new Map(), text: async () => text };
+    const headers = new Map(tag ? [['ETag', tag]] : []);
+    return {
+      ok: status < 300,
+      status,
+      statusText: 'said',
+      headers: { get: (name: string) => headers.get(name) ?? null },
+      text: async () => text
+    };
   };
   class Request {
-    readonly headers = new Map();
+    readonly headers: Map<string, string>;
     constructor(
       readonly url: string,
       readonly init: RequestInit
-    ) {}
+    ) {
+      this.headers = new Map(Object.entries((init.headers ?? {}) as Record<string, string>));
+    }
     get method(): string {
       return this.init.method ?? 'GET';
     }
@@ -46,6 +52,41 @@ describe('the API', () => {
     const url = new URL(requests[0].url);
     expect(url.origin + url.pathname).toBe('http://hub.example/user/me/jupyterlab-codeartifact/api/v1/state');
     expect(url.searchParams.get('no_track_activity')).toBe('1');
+  });
+
+  it('says which state it has, and has the same one while the server knows nothing new', async () => {
+    const answers = [
+      { body: aDocument(), tag: '"one"' },
+      { status: 304, body: '' },
+      { body: aDocument({ summary: 'new' }), tag: '"two"' },
+      { status: 304, body: '' }
+    ];
+    const { settings, requests } = server(() => answers[requests.length - 1]);
+    const api = createApi(settings);
+    const [first, again, changed, later] = [
+      await api.state(),
+      await api.state(),
+      await api.state(),
+      await api.state()
+    ];
+    expect(again).toBe(first);
+    expect(changed.summary).toBe('new');
+    expect(later).toBe(changed);
+    expect(requests.map(({ has }) => has)).toEqual([null, '"one"', '"one"', '"two"']);
+  });
+
+  it('a server that gives its answers no tag is asked for the whole of it', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    const api = createApi(settings);
+    await api.state();
+    await api.state();
+    expect(requests.map(({ has }) => has)).toEqual([null, null]);
+  });
+
+  it('tells that somebody sees the panel', async () => {
+    const { settings, requests } = server(() => ({ body: aDocument() }));
+    await createApi(settings).state({ watching: true });
+    expect(new URL(requests[0].url).searchParams.get('watching')).toBe('1');
   });
 
   it('changes things only by POST, and hands no settings over', async () => {

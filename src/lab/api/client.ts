@@ -43,8 +43,13 @@ async function request<T>(
   init: RequestInit,
   accept: (body: unknown) => body is T
 ): Promise<T> {
-  const url = `${URLExt.join(settings.baseUrl, API)}/${path}`;
-  const response = await ServerConnection.makeRequest(url, init, settings);
+  return bodyOf(await send(settings, path, init), accept);
+}
+
+const send = (settings: ServerConnection.ISettings, path: string, init: RequestInit): Promise<Response> =>
+  ServerConnection.makeRequest(`${URLExt.join(settings.baseUrl, API)}/${path}`, init, settings);
+
+async function bodyOf<T>(response: Response, accept: (body: unknown) => body is T): Promise<T> {
   const body = parse(await response.text());
   if (!response.ok) {
     const { message } = (body ?? {}) as { message?: unknown };
@@ -64,7 +69,13 @@ export type Verb = PostVerb;
 
 /** The REST interface of the server extension. Each call rejects as `request` does. */
 export interface IApi {
-  state(signal?: AbortSignal): Promise<Document>;
+  /**
+   * The same object as before while the server has nothing new to tell: it then answers 304, which JupyterHub's proxy
+   * does not count as activity (docs/reliability.md).
+   *
+   * @param options.watching somebody sees the panel: the engine then checks more often
+   */
+  state(options?: { watching?: boolean; signal?: AbortSignal }): Promise<Document>;
   repositories(signal?: AbortSignal): Promise<Repositories>;
   /** `query`: packages whose name begins with it; `name`: one package by its exact name, with its versions. */
   packages(search: { query?: string; name?: string }, signal?: AbortSignal): Promise<Packages>;
@@ -82,8 +93,24 @@ export interface IApi {
 const QUIET = 'no_track_activity=1';
 
 export function createApi(settings: ServerConnection.ISettings): IApi {
+  /** The last state, and what the server calls it. */
+  let known: { readonly tag: string; readonly document: Document } | null = null;
   return {
-    state: signal => request(settings, `state?${QUIET}`, { signal }, isDocument),
+    state: async ({ watching = false, signal } = {}) => {
+      const before = known;
+      // A header of our own keeps the browser's cache out of it: the 304 comes through
+      // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.18).
+      const headers = before ? { 'If-None-Match': before.tag } : undefined;
+      const path = `state?${QUIET}${watching ? '&watching=1' : ''}`;
+      const response = await send(settings, path, { signal, headers });
+      if (before && response.status === 304) {
+        return before.document;
+      }
+      const document = await bodyOf(response, isDocument);
+      const tag = response.headers.get('ETag');
+      known = tag ? { tag, document } : null;
+      return document;
+    },
     repositories: signal => request(settings, `repositories?${QUIET}`, { signal }, isRepositories),
     packages: ({ query, name }, signal) => {
       const search = new URLSearchParams(QUIET);

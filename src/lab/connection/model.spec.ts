@@ -112,57 +112,49 @@ describe('the model', () => {
       await api.answer('connect', timeout);
     });
 
-    it('checks again after 10 s, 30 s and 60 s, and tells when', async () => {
-      const looks = (): number => api.asked.filter(question => question === 'diagnose').length;
+    it('asks for no check by itself: the engine makes them', async () => {
+      await pass(3_600_000);
+      expect(api.asked).toEqual(['state', 'connect']);
+    });
+
+    it('counts down to the next check, and to those behind it, which it does not ask for', async () => {
+      const nextCheckAt = new Date(Date.now() + 10_000).toISOString();
+      await shown({ ...timeout, outage: { since: nextCheckAt, nextCheckAt, checkSeconds: 60 } });
       expect(model.store.nextCheckAt).toBe(Date.now() + 10_000);
-      await pass(10_000);
-      expect(looks()).toBe(1);
-      await api.answer('diagnose', timeout);
-      await pass(29_999);
-      expect(looks()).toBe(1);
-      await pass(1);
-      expect(looks()).toBe(2);
-      await api.answer('diagnose', timeout);
-      expect(model.store.nextCheckAt).toBe(Date.now() + 60_000);
-      expect(api.unasked).toEqual(['diagnose', 'diagnose']);
-    });
-
-    it('keeps its countdown when the same state is only read again', async () => {
-      await pass(5_000);
-      await shown(timeout);
-      expect(model.store.nextCheckAt).toBe(Date.now() + 5_000);
-    });
-
-    it('shows no arc while it looks by itself', async () => {
       await pass(10_500);
-      expect(kind()).toBe('broken');
-      expect(model.store.busy?.shown).toBe(false);
-      await api.answer('diagnose', timeout);
+      expect(model.store.nextCheckAt).toBe(Date.now() + 59_500);
+      await pass(60_000);
+      expect(model.store.nextCheckAt).toBe(Date.now() + 59_500);
+    });
+
+    it('changes nothing when nothing is new', async () => {
+      await shown(timeout);
+      const changes = jest.fn();
+      model.stateChanged.connect(changes);
+      await shown(timeout);
+      expect(changes).not.toHaveBeenCalled();
     });
 
     it('turns green at once, and remembers when', async () => {
       await pass(10_000);
-      await api.answer('diagnose', { ...aDocument(), connection: null });
+      await shown({ ...aDocument(), connection: null });
       expect(kind()).toBe('ready');
       expect(model.store.fixedAt).toBe(Date.now());
     });
+  });
 
-    it('does not look while nobody sees it', async () => {
-      model.setVisible(false);
-      await pass(120_000);
-      expect(api.asked).not.toContain('diagnose');
-    });
+  it('tells the server with each reading whether somebody sees it', async () => {
+    await shown(ready);
+    model.setVisible(false);
+    await shown(ready);
+    expect(api.watching).toEqual([true, false]);
   });
 
   describe('while green', () => {
     beforeEach(() => shown(aDocument()));
 
-    it('turns red only after two looks failed', async () => {
-      await pass(60_000);
-      await api.answer('diagnose', red);
-      expect(kind()).toBe('connected');
-      await pass(10_000);
-      await api.answer('diagnose', red);
+    it('turns red when the engine says so', async () => {
+      await shown(red);
       expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
     });
 
@@ -172,6 +164,11 @@ describe('the model', () => {
       expect(kind()).toBe('checking');
       await api.answer('diagnose', red);
       expect(kind()).toBe('broken');
+    });
+
+    it('shows no arcs of a check in another window', async () => {
+      await shown(aDocument({ rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting') }));
+      expect(kind()).toBe('connected');
     });
   });
 

@@ -5,14 +5,12 @@ import type { Settings } from '../../protocol/settings';
 import type { IApi, Verb } from '../api/client';
 import { problemOf } from '../api/problem';
 import { isRunning } from '../diagnosis/root-cause';
-import type { Colour, IPoller, ITimer } from '../diagnosis/poller';
-import { createPoller } from '../diagnosis/poller';
+import type { ITimer } from '../diagnosis/next-check';
+import { nextCheckAfter } from '../diagnosis/next-check';
 import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import type { Pins } from '../settings/pins';
 import type { ICodeArtifact } from '../tokens';
-import type { IDebounce, Origin } from './debounce';
-import { accept, NO_DEBOUNCE } from './debounce';
 import type { IStore } from './store';
 import { colourOf, viewStateOf } from './view-state';
 
@@ -46,11 +44,6 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       shadows: [],
       receivedAt: this._timer.now()
     };
-    this._poller = createPoller(
-      this._timer,
-      () => void this._run('diagnose', false),
-      () => this._set({ nextCheckAt: this._poller?.nextAt ?? null })
-    );
   }
 
   get store(): IStore {
@@ -86,7 +79,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     try {
       const document = await this._api.act('cancel');
       if (!this._store.busy) {
-        this._receive(document, 'user');
+        this._receive(document);
       }
     } catch (error) {
       this._fail(error);
@@ -131,13 +124,13 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     this._set({ offer });
   }
 
-  /** Whether the panel is visible: only then is the path checked without a click. */
+  /** Whether the panel is visible, which the server is told with each reading of the state. */
   setVisible(visible: boolean): void {
-    this._poller.setVisible(visible);
+    this._visible = visible;
   }
 
   override dispose(): void {
-    this._poller.dispose();
+    this._cancelNextCheck();
     super.dispose();
   }
 
@@ -145,7 +138,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     do {
       this._again = false;
       try {
-        this._receive(await this._api.state(), this._byUser ? 'user' : 'read');
+        this._receive(await this._api.state({ watching: this._visible }));
       } catch (error) {
         this._fail(error);
       }
@@ -178,27 +171,35 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     try {
       const document = await this._api.act(verb, { byUser });
       done();
-      this._receive(document, byUser ? 'user' : 'background');
+      this._receive(document);
     } catch (error) {
       done();
       this._fail(error);
     }
   }
 
-  private _receive(document: Document, origin: Origin): void {
+  private _receive(document: Document): void {
     if (this.isDisposed) {
       return;
     }
-    const { show, debounce } = accept(this._debounce, this._store.document, document, origin);
-    this._debounce = debounce;
-    if (!show) {
-      this._set({ problem: null });
-      if (!isRunning(document)) {
-        this._checked('doubtful', origin);
+    if (document === this._store.document) {
+      // Nothing new: whoever draws has nothing to draw.
+      if (this._store.problem) {
+        this._set({ problem: null });
       }
       return;
     }
     const before = colourOf(viewStateOf(this._store));
+    if (
+      before === 'green' &&
+      !this._byUser &&
+      document.connection?.state === 'connected' &&
+      isRunning(document)
+    ) {
+      // Somebody checks in another window: what is under way is no verdict yet.
+      this._set({ problem: null });
+      return;
+    }
     const now = this._timer.now();
     this._store = { ...this._store, document, problem: null, receivedAt: now };
     const view = viewStateOf(this._store);
@@ -209,18 +210,23 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     } else if (after === 'red') {
       this._store = { ...this._store, fixedAt: null };
     }
-    if (!this._store.busy && !isRunning(document)) {
-      this._checked(after, origin);
-    }
+    this._awaitNextCheck();
     this._emit();
   }
 
-  /** Every check counts; reading the same colour again does not postpone the next check. */
-  private _checked(colour: Colour, origin: Origin): void {
-    if (origin !== 'read' || colour !== this._colour) {
-      this._colour = colour;
-      this._poller.checked(colour);
-    }
+  /** Keeps `nextCheckAt` in the future; the engine makes the check. */
+  private _awaitNextCheck(): void {
+    this._cancelNextCheck();
+    const now = this._timer.now();
+    const nextCheckAt = nextCheckAfter(this._store.document?.outage, now);
+    this._store = { ...this._store, nextCheckAt };
+    this._cancelNextCheck =
+      nextCheckAt === null
+        ? () => undefined
+        : this._timer.after(nextCheckAt - now + 1, () => {
+            this._awaitNextCheck();
+            this._emit();
+          });
   }
 
   private _fail(error: unknown): void {
@@ -246,15 +252,14 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   private readonly _api: IApi;
   private readonly _timer: ITimer;
-  private readonly _poller: IPoller;
   private _store: IStore;
-  private _debounce: IDebounce = NO_DEBOUNCE;
   private _byUser = false;
   private _reloading: Promise<void> | null = null;
   private _again = false;
   private _listing: Promise<void> | null = null;
   private _runs = 0;
-  private _colour: Colour = 'none';
+  private _visible = false;
+  private _cancelNextCheck: () => void = () => undefined;
 }
 
 export namespace CodeArtifactModel {

@@ -9,6 +9,8 @@ export type Event = { readonly at: number } & (
   | { readonly type: 'cancelAsked' }
   /** The time `due`, for which the machine asked to be woken, has come. */
   | { readonly type: 'wake'; readonly due: number }
+  /** A cheap look at wake time has found the same failure: no attempt is worth its calls yet. */
+  | { readonly type: 'stillBroken'; readonly due: number }
   | { readonly type: 'refreshAsked' }
   /** Another process wrote the state file; null: it disconnected. */
   | { readonly type: 'adopted'; readonly grant: Grant | null }

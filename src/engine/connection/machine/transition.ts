@@ -27,6 +27,8 @@ export function transition(machine: Machine, event: Event): TransitionResult {
       return cancelAsked(machine, event.at);
     case 'wake':
       return wake(machine, event.due, event.at);
+    case 'stillBroken':
+      return stillBroken(machine, event.due, event.at);
     case 'refreshAsked':
       return refreshAsked(machine, event.at);
     case 'adopted':
@@ -60,8 +62,14 @@ const placeOf = ({ settings }: ConnectionTarget, fraction: number): FleetPlace =
 });
 
 /** The state that holds a grant: connected while its token is valid, expired afterwards. */
-function withGrant({ fraction }: Machine, grant: Grant, trouble: Trouble | null, at: number): State {
-  const retryAt = trouble ? retryTime(trouble, at, placeOf(grant.target, fraction)) : null;
+function withGrant(
+  { fraction }: Machine,
+  grant: Grant,
+  trouble: Trouble | null,
+  at: number,
+  triedAt = at
+): State {
+  const retryAt = trouble ? retryTime(trouble, triedAt, placeOf(grant.target, fraction)) : null;
   if (at >= grant.expiresAt) {
     // Nothing failed yet: the machine slept through the renewal, so it is due now.
     const again = trouble ? retryAt : at;
@@ -185,6 +193,24 @@ function wake(machine: Machine, due: number, at: number): TransitionResult {
     case 'failed':
       return start(machine, state.target, null, state.trouble);
   }
+}
+
+/** The wake is armed again, as after another failed attempt; from when it was due, so that a countdown stays right. */
+function stillBroken(machine: Machine, due: number, at: number): TransitionResult {
+  const { state } = machine;
+  if (!('wakeAt' in state) || state.wakeAt !== due || !state.trouble) {
+    return stay(machine);
+  }
+  const trouble = addFailure(state.trouble, state.trouble.failure, at);
+  const target = state.kind === 'failed' ? state.target : state.grant.target;
+  const place = placeOf(target, machine.fraction);
+  const from = (retryTime(trouble, due, place) ?? at) > at ? due : at;
+  const next: State =
+    state.kind === 'failed'
+      ? { ...state, trouble, wakeAt: retryTime(trouble, from, place) }
+      : withGrant(machine, state.grant, trouble, at, from);
+  // The wait grows twice; from then on nothing that is shown changes.
+  return { ...rest(machine, next), changed: next.kind !== state.kind || trouble.count <= 3 };
 }
 
 function refreshAsked(machine: Machine, at: number): TransitionResult {
