@@ -11,7 +11,6 @@ import { targetOf } from './connection-target';
 import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
-import type { Grant } from './machine/state';
 import { preview } from './preview';
 import {
   type EngineRequest,
@@ -22,7 +21,6 @@ import {
 } from './request';
 import { createResultStore, type Result } from './result-store';
 import { createRecordSync } from './sync-record';
-import { withPins } from './with-pins';
 
 /** After a restart of the server, a token valid for this long is used as it is instead of asking AWS. */
 const WORTH_KEEPING_MS = 30 * 60_000;
@@ -61,8 +59,10 @@ export function createSession(
 ): Session {
   /** Those of the last request: automatic renewals look at the same kernels. */
   let kernels: SettingsInput['kernels'];
+  let lingering: Promise<unknown> = Promise.resolve();
   const deps: EngineDeps = {
     ...given,
+    lingers: end => (lingering = Promise.allSettled([lingering, end])),
     get kernels() {
       return kernels;
     }
@@ -81,7 +81,7 @@ export function createSession(
     deps.runtime,
     {
       connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
-      refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
+      refresh: ({ target }, signal) => connectWith({ ...context(), renews: target }, signal),
       restore
     },
     changed,
@@ -97,17 +97,15 @@ export function createSession(
     return current;
   }
 
-  const renewalOf = (grant: Grant): Prepared => ({ ...withPins(context(), grant.target), renews: true });
-
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
     const run = results.begin();
     const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
-    const { verdict, rungs, kernels: seen } = tried.diagnosis;
-    const summary = verdict === 'cancelled' ? CANCELLED : tried.diagnosis.summary;
-    run.end({ verdict, summary, rungs, files: tried.files, kernels: seen, notes: tried.notes });
+    run.end(tried.result);
     // Cancelled after the files were written: the next look at the state file finds the connection.
     if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
       record.wrote(tried.record);
+    } else if (!tried.outcome.ok && tried.outcome.failure.cause === 'superseded') {
+      await record.read(dataDir);
     }
     return tried.outcome;
   }
@@ -171,7 +169,10 @@ export function createSession(
       return now(failure);
     }
     if (automatic) {
-      if (isLive() || !(await waitForTurn(context().settings.fleetSize)) || isLive()) {
+      const before = record.disconnectedAt();
+      const goesOn = !isLive() && (await waitForTurn(context().settings.fleetSize));
+      await record.catchUp(dataDir);
+      if (!goesOn || isLive() || record.disconnectedAt() > before) {
         return now();
       }
     } else {
@@ -253,10 +254,10 @@ export function createSession(
     return settled();
   }
 
-  async function stop(): Promise<void> {
+  function stop(): Promise<void> {
     waiting.abort();
     previewing.abort();
-    await diagnoses.stop();
+    return diagnoses.stop();
   }
 
   return {
@@ -281,19 +282,17 @@ export function createSession(
       return settled();
     },
     cancel: async () => {
-      waiting.abort();
-      previewing.abort();
       service.dispatch({ type: 'cancelAsked' });
-      await diagnoses.stop();
+      await stop();
       return settled();
     },
     close: async () => {
       await stop();
       await service.close();
+      await lingering;
     }
   };
 }
 
-const CANCELLED = 'Cancelled. Nothing was changed.';
 const DISCONNECTED_MEANWHILE = 'Cancelled: Disconnect was asked for meanwhile.';
 const NOTHING_TO_RENEW = 'There is no connection to renew; Connect makes one.';

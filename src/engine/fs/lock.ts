@@ -16,20 +16,25 @@ export interface Lock {
 export const STALE_MS = 5000;
 const RENEW_MS = 1000;
 
-// Long enough to outlive a dead holder, and no longer: somebody who has clicked waits for it. Counted in looks, because
-// time also passes while this process stands still.
-const WAIT_MS = 8000;
-const POLL_MS = 25;
-const LOOKS = WAIT_MS / POLL_MS;
+/** One of the locks of a folder. */
+export interface LockKind {
+  readonly name: string;
+  /** How often it is looked at before one gives up. Looks and not time, which also passes while this process stands still. */
+  readonly looks: number;
+  readonly pollMs: number;
+}
 
 export const LOCK_NAME = 'lock';
 
-/** What a process that wants the lock makes first; one that is killed then leaves it behind. */
-export const LOCK_CANDIDATE = /^lock-[0-9a-f]{24}$/;
+/** Held while files are written. Long enough to outlive a dead holder, and no longer: somebody who has clicked waits. */
+export const FILES_LOCK: LockKind = { name: LOCK_NAME, looks: 320, pollMs: 25 };
+
+/** What a process that wants a lock makes first; one that is killed then leaves it behind. */
+export const LOCK_CANDIDATE = /^[a-z]+-([0-9a-f]{24})$/;
 
 /**
- * Takes the one lock of a folder (which must exist): the folder `lock` in it, with one file whose name belongs to the
- * holder alone.
+ * Takes a lock of a folder: the folder `lock` (or another name) in it, with one file whose name belongs to the holder
+ * alone.
  *
  *     waiting --rename of a prepared folder over nothing, or over an empty one--> held --unlink of its own file--> free
  *        |                                                                          |
@@ -44,10 +49,11 @@ export async function takeLock(
   calls: Calls,
   folder: string,
   clock: Clock,
+  { name, looks: most, pollMs }: LockKind,
   signal?: AbortSignal
 ): Promise<Outcome<Lock>> {
   const nonce = randomBytes(12).toString('hex');
-  const [lock, candidate] = [join(folder, LOCK_NAME), join(folder, `lock-${nonce}`)];
+  const [lock, candidate] = [join(folder, name), join(folder, `${name}-${nonce}`)];
   let seen: Holder | null = null;
   try {
     for (let looks = 1; ; looks++) {
@@ -60,11 +66,11 @@ export async function takeLock(
         await orNull(calls.unlink(seen.path));
         continue;
       }
-      if (looks > LOOKS) {
+      if (looks > most) {
         await discard(calls, candidate, nonce);
         return failed('locked', { path: lock });
       }
-      await clock.sleep(POLL_MS, signal);
+      await clock.sleep(pollMs, signal);
     }
   } catch (error) {
     await discard(calls, candidate, nonce).catch(() => undefined);
@@ -87,7 +93,7 @@ async function taken(
 ): Promise<boolean> {
   try {
     if ((await orNull(calls.stat(candidate))) === null) {
-      await calls.mkdir(candidate, 0o700);
+      await calls.mkdir(candidate, 0o700).catch(noFolder);
       await (await calls.open(join(candidate, nonce), 'wx', 0o600)).close();
     }
     await touch(calls, clock, join(candidate, nonce));
@@ -101,6 +107,13 @@ async function taken(
     }
     throw error;
   }
+}
+
+/** The folder of the lock is gone: nobody's turn to wait for. */
+export class NoFolder extends Error {}
+
+function noFolder(error: unknown): never {
+  throw codeOf(error) === 'ENOENT' ? new NoFolder() : error;
 }
 
 const touch = (calls: Calls, clock: Clock, path: string): Promise<void> =>

@@ -81,6 +81,17 @@ function start(
   };
 }
 
+/** The same for a token that has ended, which nobody has clicked for: it is renewed, as while it was in force. */
+function renewEnded(machine: Machine, grant: Grant, trouble: Trouble | null): TransitionResult {
+  const attempt = machine.attempts + 1;
+  const { target } = grant;
+  return {
+    next: { attempts: attempt, state: { kind: 'connecting', attempt, target, previous: grant, trouble } },
+    effects: [{ type: 'noWake' }, { type: 'startRefresh', attempt, grant }],
+    changed: true
+  };
+}
+
 function connectAsked(
   machine: Machine,
   by: 'person' | 'automatic',
@@ -175,7 +186,7 @@ function wake(machine: Machine, due: number, at: number): TransitionResult {
         ? rest(machine, withGrant(state.grant, state.trouble, Math.max(at, due)))
         : refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      return start(machine, state.grant.target, state.grant, state.trouble);
+      return renewEnded(machine, state.grant, state.trouble);
     case 'failed':
       return start(machine, state.target, null, state.trouble);
   }
@@ -187,7 +198,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
     case 'connected':
       return refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      return start(machine, state.grant.target, state.grant, state.trouble);
+      return renewEnded(machine, state.grant, state.trouble);
     case 'failed':
       return start(machine, state.target, null, state.trouble);
     default:
@@ -197,7 +208,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
 
 function refresh(machine: Machine, grant: Grant, trouble: Trouble | null, at: number): TransitionResult {
   if (at >= grant.expiresAt) {
-    return start(machine, grant.target, grant, trouble);
+    return renewEnded(machine, grant, trouble);
   }
   const attempt = machine.attempts + 1;
   return {
@@ -215,9 +226,7 @@ function adopted(machine: Machine, grant: Grant | null, at: number): TransitionR
   const running = state.kind === 'connecting' || state.kind === 'refreshing' ? state.attempt : null;
   const abort: readonly Effect[] = running === null ? [] : [{ type: 'abort', attempt: running }];
   if (grant === null) {
-    return state.kind === 'disconnected' || (state.kind === 'failed' && running === null)
-      ? stay(machine)
-      : rest(machine, { kind: 'disconnected' }, abort);
+    return state.kind === 'disconnected' ? stay(machine) : rest(machine, { kind: 'disconnected' }, abort);
   }
   if (at >= grant.expiresAt) {
     return stay(machine);
