@@ -5,7 +5,7 @@ import type { Replacement } from './change';
 import { type Calls, orNull, realCalls } from './fs-calls';
 import { readFailed, writeFailed } from './fs-error';
 import { makeFolders, removeFolders } from './folders';
-import { FILES_LOCK, type Lock, LOCK_CANDIDATE, type LockKind, NoFolder, STALE_MS, takeLock } from './lock';
+import { FILES_LOCK, type Lock, type LockKind, NoFolder, sweepLocks, takeLock } from './lock';
 import { takeOldLock } from './old-lock';
 import { mayWrite, ownerOf } from './owner';
 import { replaceAll } from './replace';
@@ -49,7 +49,7 @@ export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
             if (!lock.ok) {
               return lock;
             }
-            await sweepCandidates(calls, folder, clock.now());
+            await sweepLocks(calls, folder, kind.name, clock.now());
             return done({ ...lock.value, release: () => leave(calls, lock.value, made) });
           } catch (error) {
             // Whoever made the folder has found nothing to put into it, and has removed it again.
@@ -86,21 +86,4 @@ async function makeIn(calls: Calls, folder: string, home: string): Promise<strin
 async function leave(calls: Calls, lock: Lock, made: readonly string[]): Promise<void> {
   await lock.release();
   await removeFolders(calls, made);
-}
-
-/** What processes left that were killed while they waited for the lock. */
-async function sweepCandidates(calls: Calls, folder: string, now: number): Promise<void> {
-  for (const name of await calls.readdir(folder).catch(() => [])) {
-    const nonce = LOCK_CANDIDATE.exec(name)?.[1];
-    if (nonce === undefined) {
-      continue;
-    }
-    const candidate = join(folder, name);
-    const file = join(candidate, nonce);
-    const stat = await orNull(calls.stat(file)).catch(() => null);
-    if (stat === null || now - stat.mtimeMs > STALE_MS) {
-      await orNull(calls.unlink(file)).catch(() => undefined);
-      await orNull(calls.rmdir(candidate)).catch(() => undefined);
-    }
-  }
 }

@@ -13,7 +13,7 @@ export interface Lock {
 
 // A holder shows every second that it lives; one that has not for 5 s is dead or asleep. Writing takes
 // milliseconds, so that nobody waits that long for a live one.
-export const STALE_MS = 5000;
+const STALE_MS = 5000;
 const RENEW_MS = 1000;
 
 /** One of the locks of a folder. */
@@ -29,8 +29,8 @@ export const LOCK_NAME = 'lock';
 /** Held while files are written. Long enough to outlive a dead holder, and no longer: somebody who has clicked waits. */
 export const FILES_LOCK: LockKind = { name: LOCK_NAME, looks: 320, pollMs: 25 };
 
-/** What a process that wants a lock makes first; one that is killed then leaves it behind. */
-export const LOCK_CANDIDATE = /^[a-z]+-([0-9a-f]{24})$/;
+/** A lock, or what a process that wants one makes first: whoever is killed leaves it behind. */
+const LOCK_OR_CANDIDATE = /^[a-z]+(?:-([0-9a-f]{24}))?$/;
 
 /**
  * Takes a lock of a folder: the folder `lock` (or another name) in it, with one file whose name belongs to the holder
@@ -58,12 +58,15 @@ export async function takeLock(
   try {
     for (let looks = 1; ; looks++) {
       signal?.throwIfAborted();
-      if (await taken(calls, clock, { candidate, lock, nonce })) {
+      if (seen === null && (await taken(calls, clock, { candidate, lock, nonce }))) {
         return done(hold(calls, clock, lock, nonce));
       }
       seen = await lookAt(calls, clock, lock, seen);
       if (seen && isStale(seen, clock)) {
         await orNull(calls.unlink(seen.path));
+        seen = null;
+      }
+      if (seen === null && looks <= most) {
         continue;
       }
       if (looks > most) {
@@ -165,4 +168,22 @@ function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
 async function discard(calls: Calls, candidate: string, nonce: string): Promise<void> {
   await orNull(calls.unlink(join(candidate, nonce)));
   await orNull(calls.rmdir(candidate));
+}
+
+/** Removes what processes left behind beside the lock that is held, once it is stale. */
+export async function sweepLocks(calls: Calls, folder: string, held: string, now: number): Promise<void> {
+  for (const name of await calls.readdir(folder).catch(() => [])) {
+    const found = LOCK_OR_CANDIDATE.exec(name);
+    if (!found || name === held) {
+      continue;
+    }
+    const place = join(folder, name);
+    const nonce = found[1] ?? (await calls.readdir(place).catch(() => []))[0];
+    const file = join(place, nonce ?? '');
+    const stat = nonce === undefined ? null : await orNull(calls.stat(file)).catch(() => null);
+    if (stat === null || now - stat.mtimeMs > STALE_MS) {
+      await (nonce === undefined ? null : orNull(calls.unlink(file)).catch(() => undefined));
+      await orNull(calls.rmdir(place)).catch(() => undefined);
+    }
+  }
 }
