@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/engine/runtime/runtime';
 import type { Chance } from '../files/random-file';
+import type { ProcessName } from '../../src/engine/fs/this-process';
 import { MemoryFiles } from './memory-files';
 
 /** Something that waits for its turn: a file-system call, or the end of a sleep. */
@@ -14,6 +15,7 @@ interface Waiting {
 /** One simulated process. */
 export interface Process {
   readonly name: string;
+  readonly number: number;
   killed: boolean;
   /** It stands still until then, as under SIGSTOP or in a sleeping machine. */
   frozenUntil: number;
@@ -47,9 +49,20 @@ export class Interleaver {
   constructor(private readonly chance: Chance) {}
 
   start(name: string, aheadMs = 0): Process {
-    const process = { name, killed: false, frozenUntil: 0, aheadMs };
+    const process = { name, number: this.processes.length, killed: false, frozenUntil: 0, aheadMs };
     this.processes.push(process);
     return process;
+  }
+
+  /** What others can see of a process: those on machines with other clocks, nothing. */
+  nameOf(process: Process): ProcessName {
+    return {
+      name: String(process.number),
+      hasEnded: name => {
+        const other = this.processes[Number(name)];
+        return other.killed && other.aheadMs === process.aheadMs;
+      }
+    };
   }
 
   /** @param quick none of its calls is slow, as in a program that does little between two of them */

@@ -19,7 +19,6 @@ const NS_PER_MS = 1_000_000;
 /** Whose files they are, and who must be the user of a program that plays with them. */
 export const USER = 1000;
 
-
 /** Without a stack: there are millions of them, and nobody reads one. */
 class Refused extends Error {
   constructor(

@@ -98,7 +98,11 @@ export function createCrowd(sim: Interleaver): Crowd {
       platform: 'linux',
       log: () => undefined
     };
-    return { runtime, disk: createDisk(runtime, watched(sim.callsOf(process))), dataDir: '' };
+    return {
+      runtime,
+      disk: createDisk(runtime, watched(sim.callsOf(process)), sim.nameOf(process)),
+      dataDir: ''
+    };
   };
 
   /** The generation that each process knows of: what it begins is based on it, as in a server's session. */

@@ -10,6 +10,7 @@ import { takeOldLock } from './old-lock';
 import { mayWrite, ownerOf } from './owner';
 import { replaceAll } from './replace';
 import { follow, type Snapshot, takeSnapshot } from './snapshot';
+import { type ProcessName, thisProcess } from './this-process';
 
 /** All that the engine does with files. Failures are `write_failed`; nothing else is thrown but abort. */
 export interface Disk {
@@ -27,7 +28,11 @@ export interface Disk {
 }
 
 /** A disk on this machine's files, or on calls that a test has put faults into. */
-export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
+export function createDisk(
+  runtime: Runtime,
+  calls: Calls = realCalls,
+  self: ProcessName = thisProcess()
+): Disk {
   const { home, clock } = runtime;
   return {
     read: async path => {
@@ -45,11 +50,11 @@ export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
         for (;;) {
           const made = await makeIn(calls, folder, home);
           try {
-            const lock = await takeLock(calls, folder, clock, kind, signal);
+            const lock = await takeLock(calls, folder, clock, self, kind, signal);
             if (!lock.ok) {
               return lock;
             }
-            await sweepLocks(calls, folder, kind.name, clock.now());
+            await sweepLocks(calls, folder, kind.name, clock, self);
             return done({ ...lock.value, release: () => leave(calls, lock.value, made) });
           } catch (error) {
             // Whoever made the folder has found nothing to put into it, and has removed it again.

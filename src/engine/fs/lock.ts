@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { done, failed, type Outcome } from '../core/failure';
 import { type Clock, ENDED } from '../runtime/runtime';
 import { type Calls, codeOf, orNull } from './fs-calls';
+import type { ProcessName } from './this-process';
 
 /** A lock that is held. */
 export interface Lock {
@@ -11,10 +12,13 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-// A holder shows every second that it lives; one that has not for 5 s is dead or asleep. Writing takes
-// milliseconds, so that nobody waits that long for a live one.
+// A holder shows every second that it lives; one that has not while somebody watched it for 5 s stands still, or has
+// ended on another machine. By the watcher's own monotonic clock: wall clocks are set, and those of two machines differ.
 const STALE_MS = 5000;
 const RENEW_MS = 1000;
+
+// What nobody watches, of processes that cannot be seen from here.
+const LITTER_MS = 24 * 3_600_000;
 
 /** One of the locks of a folder. */
 export interface LockKind {
@@ -30,7 +34,8 @@ export const LOCK_NAME = 'lock';
 export const FILES_LOCK: LockKind = { name: LOCK_NAME, looks: 320, pollMs: 25 };
 
 /** A lock, or what a process that wants one makes first: whoever is killed leaves it behind. */
-const LOCK_OR_CANDIDATE = /^[a-z]+(?:-([0-9a-f]{24}))?$/;
+const NONCE_LENGTH = 24;
+const LOCK_OR_CANDIDATE = /^[a-z]+(?:-[0-9a-f]{24})?$/;
 
 /**
  * Takes a lock of a folder: the folder `lock` (or another name) in it, with one file whose name belongs to the holder
@@ -38,7 +43,7 @@ const LOCK_OR_CANDIDATE = /^[a-z]+(?:-([0-9a-f]{24}))?$/;
  *
  *     waiting --rename of a prepared folder over nothing, or over an empty one--> held --unlink of its own file--> free
  *        |                                                                          |
- *        +--the holder's file has not been touched for 5 s: unlink of that file-----+
+ *        +--the holder has ended, or not touched its file for 5 s: unlink of that---+
  *
  * Why not `mkdir` and a time on it, as in proper-lockfile: there two waiters that both find a dead holder can take
  * the lock one after the other, the second from the first, and a holder that was asleep cannot see that the lock it
@@ -49,20 +54,22 @@ export async function takeLock(
   calls: Calls,
   folder: string,
   clock: Clock,
+  self: ProcessName,
   { name, looks: most, pollMs }: LockKind,
   signal?: AbortSignal
 ): Promise<Outcome<Lock>> {
-  const nonce = randomBytes(12).toString('hex');
+  const nonce = randomBytes(NONCE_LENGTH / 2).toString('hex');
   const [lock, candidate] = [join(folder, name), join(folder, `${name}-${nonce}`)];
+  const own = `${nonce}-${self.name}`;
   let seen: Holder | null = null;
   try {
     for (let looks = 1; ; looks++) {
       signal?.throwIfAborted();
-      if (seen === null && (await taken(calls, clock, { candidate, lock, nonce }))) {
-        return done(hold(calls, clock, lock, nonce));
+      if (seen === null && (await taken(calls, clock, { candidate, lock, own }))) {
+        return done(hold(calls, clock, lock, own));
       }
       seen = await lookAt(calls, clock, lock, seen);
-      if (seen && isStale(seen, clock)) {
+      if (seen && (self.hasEnded(holderOf(seen.path)) || clock.ticks() - seen.since > STALE_MS)) {
         await orNull(calls.unlink(seen.path));
         seen = null;
       }
@@ -70,13 +77,13 @@ export async function takeLock(
         continue;
       }
       if (looks > most) {
-        await discard(calls, candidate, nonce);
+        await discard(calls, candidate, own);
         return failed('locked', { path: lock });
       }
       await clock.sleep(pollMs, signal);
     }
   } catch (error) {
-    await discard(calls, candidate, nonce).catch(() => undefined);
+    await discard(calls, candidate, own).catch(() => undefined);
     throw error;
   }
 }
@@ -92,14 +99,14 @@ interface Holder {
 async function taken(
   calls: Calls,
   clock: Clock,
-  { candidate, lock, nonce }: { candidate: string; lock: string; nonce: string }
+  { candidate, lock, own }: { candidate: string; lock: string; own: string }
 ): Promise<boolean> {
   try {
     if ((await orNull(calls.stat(candidate))) === null) {
       await calls.mkdir(candidate, 0o700).catch(noFolder);
-      await (await calls.open(join(candidate, nonce), 'wx', 0o600)).close();
+      await (await calls.open(join(candidate, own), 'wx', 0o600)).close();
     }
-    await touch(calls, clock, join(candidate, nonce));
+    await touch(calls, clock, join(candidate, own));
     await calls.rename(candidate, lock);
     return true;
   } catch (error) {
@@ -139,12 +146,11 @@ async function lookAt(
   return { path, modifiedAt, since: same ? before.since : clock.ticks() };
 }
 
-/** By the wall clock at once, or, should that have been set, by watching. */
-const isStale = ({ modifiedAt, since }: Holder, clock: Clock): boolean =>
-  clock.now() - modifiedAt > STALE_MS || clock.ticks() - since > STALE_MS;
+/** The process that a file in a lock belongs to; what comes before its name tells its locks apart. */
+const holderOf = (path: string): string => basename(path).slice(NONCE_LENGTH + 1);
 
-function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
-  const own = join(lock, nonce);
+function hold(calls: Calls, clock: Clock, lock: string, name: string): Lock {
+  const own = join(lock, name);
   const end = new AbortController();
   const renew = async (): Promise<void> => {
     while (!end.signal.aborted) {
@@ -165,24 +171,29 @@ function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
   };
 }
 
-async function discard(calls: Calls, candidate: string, nonce: string): Promise<void> {
-  await orNull(calls.unlink(join(candidate, nonce)));
+async function discard(calls: Calls, candidate: string, own: string): Promise<void> {
+  await orNull(calls.unlink(join(candidate, own)));
   await orNull(calls.rmdir(candidate));
 }
 
-/** Removes what processes left behind beside the lock that is held, once it is stale. */
-export async function sweepLocks(calls: Calls, folder: string, held: string, now: number): Promise<void> {
+/** Removes what processes left behind beside the lock that is held. */
+export async function sweepLocks(
+  calls: Calls,
+  folder: string,
+  held: string,
+  clock: Clock,
+  self: ProcessName
+): Promise<void> {
   for (const name of await calls.readdir(folder).catch(() => [])) {
-    const found = LOCK_OR_CANDIDATE.exec(name);
-    if (!found || name === held) {
+    if (!LOCK_OR_CANDIDATE.test(name) || name === held) {
       continue;
     }
     const place = join(folder, name);
-    const nonce = found[1] ?? (await calls.readdir(place).catch(() => []))[0];
-    const file = join(place, nonce ?? '');
-    const stat = nonce === undefined ? null : await orNull(calls.stat(file)).catch(() => null);
-    if (stat === null || now - stat.mtimeMs > STALE_MS) {
-      await (nonce === undefined ? null : orNull(calls.unlink(file)).catch(() => undefined));
+    const file = (await calls.readdir(place).catch(() => []))[0];
+    const path = join(place, file ?? '');
+    const stat = file === undefined ? null : await orNull(calls.stat(path)).catch(() => null);
+    if (!stat || self.hasEnded(holderOf(path)) || clock.now() - stat.mtimeMs > LITTER_MS) {
+      await (file === undefined ? null : orNull(calls.unlink(path)).catch(() => undefined));
       await orNull(calls.rmdir(place)).catch(() => undefined);
     }
   }
