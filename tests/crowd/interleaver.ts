@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/engine/runtime/runtime';
 import type { Chance } from '../files/random-file';
+import type { ProcessName } from '../../src/engine/fs/this-process';
 import { MemoryFiles } from './memory-files';
 
 /** Something that waits for its turn: a file-system call, or the end of a sleep. */
@@ -14,10 +15,18 @@ interface Waiting {
 /** One simulated process. */
 export interface Process {
   readonly name: string;
+  readonly number: number;
   killed: boolean;
   /** It stands still until then, as under SIGSTOP or in a sleeping machine. */
   frozenUntil: number;
+  /** How far its wall clock is ahead: several machines may share a home. */
+  aheadMs: number;
 }
+
+/** Whether it was killed, or stood still. */
+export const wasDisturbed = ({ killed, frozenUntil }: Process): boolean => killed || frozenUntil > 0;
+
+const due = ({ due: earliest, process }: Waiting): number => Math.max(earliest, process.frozenUntil);
 
 // What a call takes; a schedule of some hundred calls then takes as long as on a slow disk.
 const CALL_MS = 0.1;
@@ -39,10 +48,21 @@ export class Interleaver {
 
   constructor(private readonly chance: Chance) {}
 
-  start(name: string): Process {
-    const process = { name, killed: false, frozenUntil: 0 };
+  start(name: string, aheadMs = 0): Process {
+    const process = { name, number: this.processes.length, killed: false, frozenUntil: 0, aheadMs };
     this.processes.push(process);
     return process;
+  }
+
+  /** What others can see of a process: those on machines with other clocks, nothing. */
+  nameOf(process: Process): ProcessName {
+    return {
+      name: String(process.number),
+      hasEnded: name => {
+        const other = this.processes[Number(name)];
+        return other.killed && other.aheadMs === process.aheadMs;
+      }
+    };
   }
 
   /** @param quick none of its calls is slow, as in a program that does little between two of them */
@@ -61,7 +81,7 @@ export class Interleaver {
 
   clockOf(process: Process): Clock {
     return {
-      now: () => this.now,
+      now: () => this.now + process.aheadMs,
       ticks: () => this.now,
       sleep: (ms, signal) =>
         new Promise((resolve, reject) => {
@@ -69,12 +89,17 @@ export class Interleaver {
             reject(signal.reason as Error);
             return;
           }
-          const one: Waiting = { process, call: 'sleep', due: this.now + ms, go: resolve };
-          this.waiting.push(one);
-          signal?.addEventListener('abort', () => {
+          const stop = () => {
             this.waiting = this.waiting.filter(other => other !== one);
-            reject(signal.reason as Error);
-          });
+            reject(signal?.reason as Error);
+          };
+          const go = () => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+          };
+          const one: Waiting = { process, call: 'sleep', due: this.now + ms, go };
+          this.waiting.push(one);
+          signal?.addEventListener('abort', stop);
         })
     };
   }
@@ -89,35 +114,34 @@ export class Interleaver {
       );
     }
     for (;;) {
-      // Whatever follows from the last call without another call has happened when this comes.
-      await new Promise(resolve => setImmediate(resolve));
-      for (const process of left) {
-        if (process.killed) {
-          left.delete(process);
-        }
+      // Whatever follows from the last call without another call has happened when this comes: Node.js runs what
+      // waits for a promise first. https://nodejs.org/en/learn/asynchronous-work/understanding-processnexttick
+      await new Promise<void>(resolve => process.nextTick(resolve));
+      if (kills + freezes > 0 && left.size > 0) {
+        this.disturb([...left], kills, freezes);
+        left.forEach(process => process.killed && left.delete(process));
+        this.waiting = this.waiting.filter(one => !one.process.killed);
       }
       if (left.size === 0) {
         return;
       }
-      this.disturb([...left], kills, freezes);
-      this.waiting = this.waiting.filter(one => !one.process.killed);
-      const due = (one: Waiting) => Math.max(one.due, one.process.frozenUntil);
-      let ready = this.waiting.filter(one => due(one) <= this.now);
+      let ready = this.ready();
       if (ready.length === 0) {
         if (this.waiting.length === 0) {
-          if ([...left].every(process => process.killed)) {
-            return;
-          }
           throw new Error(`everybody waits for ever:\n${this.trace.slice(-40).join('\n')}`);
         }
         this.now = Math.min(...this.waiting.map(due));
-        ready = this.waiting.filter(one => due(one) <= this.now);
+        ready = this.ready();
       }
       const next = this.chance.pick(ready);
       this.waiting.splice(this.waiting.indexOf(next), 1);
       this.now += CALL_MS;
       next.go();
     }
+  }
+
+  private ready(): Waiting[] {
+    return this.waiting.filter(one => due(one) <= this.now);
   }
 
   /** Most calls are quick; some take as long as a whole transaction of another process. */

@@ -16,6 +16,9 @@ export type Gate = (call: string) => Promise<void>;
 
 const NS_PER_MS = 1_000_000;
 
+/** Whose files they are, and who must be the user of a program that plays with them. */
+export const USER = 1000;
+
 /** Without a stack: there are millions of them, and nobody reads one. */
 class Refused extends Error {
   constructor(
@@ -234,21 +237,44 @@ export class MemoryFiles {
     };
   }
 
-  private stat(node: Node) {
-    return {
-      ino: node.ino,
-      size: BigInt(node.bytes.length),
-      mode: BigInt(node.mode),
-      uid: BigInt(process.geteuid!()),
-      gid: BigInt(process.getegid!()),
-      nlink: 1n,
-      mtimeNs: node.mtimeNs,
-      ctimeNs: node.ctimeNs,
-      mtimeMs: Number(node.mtimeNs) / NS_PER_MS,
-      isFile: () => !node.folder,
-      isDirectory: () => node.folder,
-      isSymbolicLink: () => false
-    };
+  private stat(node: Node): Stats {
+    return new Stats(node);
+  }
+}
+
+/** What `stat` says, with the fields that the engine asks for. */
+class Stats {
+  readonly ino: bigint;
+  readonly size: bigint;
+  readonly mode: bigint;
+  readonly uid = BigInt(USER);
+  readonly gid = BigInt(USER);
+  readonly nlink = 1n;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly mtimeMs: number;
+  private readonly folder: boolean;
+
+  constructor(node: Node) {
+    this.ino = node.ino;
+    this.size = BigInt(node.bytes.length);
+    this.mode = BigInt(node.mode);
+    this.mtimeNs = node.mtimeNs;
+    this.ctimeNs = node.ctimeNs;
+    this.mtimeMs = Number(node.mtimeNs) / NS_PER_MS;
+    this.folder = node.folder;
+  }
+
+  isFile(): boolean {
+    return !this.folder;
+  }
+
+  isDirectory(): boolean {
+    return this.folder;
+  }
+
+  isSymbolicLink(): boolean {
+    return false;
   }
 }
 

@@ -4,10 +4,11 @@ import type { Runtime } from '../../src/engine/runtime/runtime';
 import { currentGeneration } from '../../src/engine/tools/memory';
 import { storedToken } from '../../src/engine/tools/stored-token';
 import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
-import { carryOut } from '../../src/engine/tools/transaction';
+import { carryOut, type Intent } from '../../src/engine/tools/transaction';
+import { CLICK, newsSince, RENEWAL, takeTurn } from '../../src/engine/tools/turn';
 import { INDEX, target } from '../files/home-fixture';
 import type { Chance } from '../files/random-file';
-import type { Interleaver, Process } from './interleaver';
+import { type Interleaver, type Process, wasDisturbed } from './interleaver';
 
 const HOME = '/home/u';
 export const PIP = `${HOME}/.config/pip/pip.conf`;
@@ -15,6 +16,7 @@ const NETRC = `${HOME}/.netrc`;
 const MEMORY = `${HOME}/.local/state/jupyterlab-codeartifact`;
 const STATE = `${MEMORY}/state.json`;
 const JOURNAL = `${MEMORY}/before.json`;
+const LOCKS = ['lock', 'token'];
 
 const PIP_BASE = '# mine\n[global]\nindex-url = https://corp/simple\n[install]\nno-deps = no\n';
 const NETRC_BASE = 'machine other login me password pw\n';
@@ -24,6 +26,9 @@ const SETTINGS_OF_USER = ['no-deps = no'];
 
 /** `locked`: two holders in a row stood still for longer than anybody waits. */
 const EXPECTED = ['superseded', 'locked'];
+
+/** The end of what was done, for reading a failure. */
+const TRACED = 400;
 
 const TOKEN = /tok-(\d+)-\d+/g;
 
@@ -35,14 +40,32 @@ interface Event {
   readonly expiresAt?: number;
 }
 
+export type Verb = 'connect' | 'renew' | 'disconnect' | 'status';
+
+const never = () => new AbortController().signal;
+
+/** What a connect or a renewal brings. */
+function named(token: string, life: { readonly obtainedAt: number; readonly expiresAt: number }) {
+  const wanted = target({}, token);
+  const { settings, indexUrl } = wanted;
+  const { domain, domainOwner, repository, region } = settings;
+  const { obtainedAt, expiresAt } = life;
+  const connection = { domain, domainOwner, repository, region, indexUrl, settings, obtainedAt, expiresAt };
+  return { target: wanted, connection };
+}
+
 /** A home with files of its user's, and what the processes on it have done. */
 export interface Crowd {
   readonly sim: Interleaver;
-  act(process: Process, verb: 'connect' | 'renew' | 'disconnect' | 'status'): Promise<void>;
+  act(process: Process, verb: Verb): Promise<void>;
   /** Empties the file, then writes it, as pip does. */
   pipConfigSet(process: Process, chance: Chance): Promise<void>;
   /** Every journal and every record of a connection, in the order in which they were written. */
   readonly history: readonly Event[];
+  /** Renewals for which AWS was asked, and the generation that was renewed. */
+  readonly asked: readonly { readonly process: Process; readonly basedOn: number }[];
+  /** What has come to its end. */
+  readonly done: readonly { readonly process: Process; readonly verb: Verb }[];
   /** Failures that nobody should have seen. */
   readonly failures: string[];
 }
@@ -52,6 +75,8 @@ export function createCrowd(sim: Interleaver): Crowd {
   sim.files.put(NETRC, NETRC_BASE);
   const failures: string[] = [];
   const history: Event[] = [];
+  const asked: { process: Process; basedOn: number }[] = [];
+  const done: { process: Process; verb: Verb }[] = [];
   /** Keeps what each rename brings of our own files. */
   const watched = (calls: Calls): Calls => ({
     ...calls,
@@ -73,34 +98,83 @@ export function createCrowd(sim: Interleaver): Crowd {
       platform: 'linux',
       log: () => undefined
     };
-    return { runtime, disk: createDisk(runtime, watched(sim.callsOf(process))), dataDir: '' };
+    return {
+      runtime,
+      disk: createDisk(runtime, watched(sim.callsOf(process)), sim.nameOf(process)),
+      dataDir: ''
+    };
   };
 
-  async function act(process: Process, verb: Parameters<Crowd['act']>[1]): Promise<void> {
+  /** The generation that each process knows of: what it begins is based on it, as in a server's session. */
+  const known = new Map<Process, number>();
+
+  async function act(process: Process, verb: Verb): Promise<void> {
     const deps = depsOf(process);
     if (verb === 'status') {
+      known.set(process, await currentGeneration(deps));
       await storedToken(deps, { indexUrl: INDEX });
-      return;
-    }
-    const intent = verb === 'disconnect' ? { kind: verb } : await attempt(deps, verb);
-    const outcome = await carryOut(deps, intent);
-    if (!outcome.ok && !EXPECTED.includes(outcome.failure.cause)) {
-      failures.push(`${process.name} ${verb}: ${outcome.failure.summary}`);
+    } else if (verb === 'disconnect') {
+      await write(process, deps, { kind: verb });
+    } else {
+      await (verb === 'renew' ? renew : connect)(process, deps);
     }
   }
 
-  async function attempt(deps: ToolsDeps, kind: 'connect' | 'renew') {
+  async function write(process: Process, deps: ToolsDeps, intent: Intent): Promise<void> {
+    const outcome = await carryOut(deps, intent);
+    const came = outcome.ok ? outcome.value.kind : outcome.failure.cause;
+    sim.trace.push(`${process.name} ${intent.kind}: ${came}`);
+    if (!outcome.ok && !EXPECTED.includes(outcome.failure.cause)) {
+      failures.push(`${process.name} ${intent.kind}: ${outcome.failure.summary}`);
+    }
+    if (outcome.ok) {
+      done.push({ process, verb: intent.kind });
+      known.set(process, outcome.value.record?.generation ?? (await currentGeneration(deps)));
+    }
+  }
+
+  /** As connection/attempt.ts does it. */
+  async function renew(process: Process, deps: ToolsDeps): Promise<void> {
+    const before = known.get(process) ?? (await currentGeneration(deps));
+    const turn = await takeTurn(deps, RENEWAL, never());
+    const news = await newsSince(deps, before);
+    const basedOn = news.kind === 'record' ? news.generation : before;
+    known.set(process, basedOn);
+    const isThere = news.kind === 'gone' || (news.kind === 'record' && news.token !== null);
+    if (!isThere && ((await turn.isOurs()) || !(await brought(deps, basedOn)))) {
+      asked.push({ process, basedOn });
+      sim.trace.push(`${process.name} asks AWS to renew ${basedOn}`);
+      await write(process, deps, { kind: 'renew', basedOn, ...(await mint(deps)) });
+    }
+    turn.end();
+    await turn.ended;
+  }
+
+  async function connect(process: Process, deps: ToolsDeps): Promise<void> {
     const basedOn = await currentGeneration(deps);
-    // AWS is asked now; its answer may be a while on its way.
+    const turn = await takeTurn(deps, CLICK, never());
+    const theirs = await brought(deps, basedOn);
+    const minted = theirs ? named(theirs.token, theirs) : await mint(deps);
+    await write(process, deps, { kind: 'connect', basedOn, ...minted });
+    turn.end();
+    await turn.ended;
+  }
+
+  async function brought(deps: ToolsDeps, basedOn: number) {
+    const news = await newsSince(deps, basedOn);
+    const { obtainedAt, expiresAt } = news.kind === 'record' ? news.record : { obtainedAt: 0, expiresAt: 0 };
+    return news.kind === 'record' && news.token
+      ? { token: news.token.reveal(), obtainedAt, expiresAt }
+      : null;
+  }
+
+  /** AWS is asked now; its answer may be a while on its way. */
+  async function mint(deps: ToolsDeps) {
     const obtainedAt = sim.now;
     const expiresAt = Math.floor(obtainedAt) + 43_200_000;
     const token = `tok-${expiresAt}-${++minted}`;
     await deps.runtime.clock.sleep(minted % 3 === 0 ? 40 : 1);
-    const { settings, indexUrl, token: secret } = target({}, token);
-    const { domain, domainOwner, repository, region } = settings;
-    const named = { domain, domainOwner, repository, region, indexUrl, settings };
-    const wanted = { settings, indexUrl, token: secret };
-    return { kind, basedOn, target: wanted, connection: { ...named, obtainedAt, expiresAt } };
+    return named(token, { obtainedAt, expiresAt });
   }
 
   async function pipConfigSet(process: Process, chance: Chance): Promise<void> {
@@ -118,7 +192,7 @@ export function createCrowd(sim: Interleaver): Crowd {
     await handle.writeFile(Buffer.from(text));
   }
 
-  return { sim, act, pipConfigSet, history, failures };
+  return { sim, act, pipConfigSet, history, asked, done, failures };
 }
 
 interface Expectation {
@@ -129,7 +203,7 @@ interface Expectation {
 
 /** What must hold whenever nobody is writing. */
 export function check(
-  { sim, failures, history }: Crowd,
+  { sim, failures, history, asked, done }: Crowd,
   { disconnected = false, byPip = false }: Expectation
 ): void {
   const [pip, netrc] = [sim.files.read(PIP), sim.files.read(NETRC)];
@@ -140,14 +214,16 @@ export function check(
   } | null;
   const must = (right: boolean, what: string): void => {
     if (!right) {
-      const shown = [what, ...failures, pip, netrc, state, ...sim.trace.slice(-120)];
+      const shown = [what, ...failures, pip, netrc, state, ...sim.trace.slice(-TRACED)];
       throw new Error(shown.join('\n'));
     }
   };
   must(failures.length === 0, 'a failure that nobody should see');
   // What a process made to take the lock with is left by one that was killed, until the lock would be stale.
-  const own = disconnected ? `${MEMORY}/lock` : `${MEMORY}/lock/`;
-  const left = sim.files.paths().filter(path => path.endsWith('.tmp') || path.startsWith(own));
+  const own = disconnected ? LOCKS.map(name => `${MEMORY}/${name}`) : [`${MEMORY}/lock/`];
+  const left = sim.files
+    .paths()
+    .filter(path => path.endsWith('.tmp') || own.some(start => path.startsWith(start)));
   must(left.length === 0, `something is left behind: ${left.join()}`);
   const tokens = [...(netrc ?? '').matchAll(TOKEN)].map(([, end]) => Number(end));
   must(netrc?.replace(/machine acme-.*\n/, '') === NETRC_BASE, 'the netrc of the user has changed');
@@ -165,6 +241,12 @@ export function check(
   );
   must(isMonotonous(history), 'an older token was written over a newer one');
   must(isFinal(history), 'a connection has come back that began before a Disconnect');
+  const due = asked.filter(({ process }) => !wasDisturbed(process)).map(({ basedOn }) => basedOn);
+  must(new Set(due).size === due.length, 'a renewal was made twice');
+  const last = done.at(-1);
+  if (done.every(({ verb, process }) => verb !== 'disconnect' && !wasDisturbed(process)) && last) {
+    must(record !== null, 'AWS has answered, and there is no connection');
+  }
   if (disconnected) {
     must(record === null, 'a state after Disconnect');
     must(journal?.files.length === 0 && journal.tokens.length === 0, 'Disconnect remembers something');

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { createDisk } from '../../src/engine/fs/disk';
 import { createHome, type Home, restore } from './home-fixture';
-import { leftovers, letTheLockGrowOld, look, type Scene, SCENES } from './write-scenarios';
+import { leftovers, letTheHolderEnd, look, type Scene, SCENES } from './write-scenarios';
 import { type Trip, tripwire } from './fault-injection';
 
 const CODES = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO'];
@@ -149,7 +149,7 @@ test('two faults while renaming: what could not be put back is told, and Disconn
     };
     await play(scene, trip, async (home, outcome, before) => {
       told += Number(!outcome.ok && outcome.failure.summary.includes('could not be put back'));
-      letTheLockGrowOld(home);
+      letTheHolderEnd(home);
       expect(await restore(home.deps)).toMatchObject({ ok: true });
       expect([at, look(home)]).toEqual([at, before]);
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BuiltProgram, buildProgram } from '../../testing/harness/built-program';
 import { createDisk } from '../../src/engine/fs/disk';
 import { createHome, type Home, restore, TOKEN } from './home-fixture';
-import { leftovers, letTheLockGrowOld, look, modeOf, type Scene, SCENES } from './write-scenarios';
+import { leftovers, look, modeOf, type Scene, SCENES } from './write-scenarios';
 import { createChance } from './random-file';
 import { tripwire } from './fault-injection';
 
@@ -67,7 +67,6 @@ async function killed(
     }
     const open = leftovers(home).filter(path => modeOf(path) & 0o077);
     expect(open.filter(path => readFileSync(path, 'utf8').includes(TOKEN))).toEqual([]);
-    letTheLockGrowOld(home);
     expect(await scene.act(home.deps)).toMatchObject({ ok: true });
     expect(look(home)).toEqual(expected.after);
     expect(leftovers(home)).toEqual([]);

@@ -1,4 +1,3 @@
-import type { File } from '../../protocol/file';
 import { refreshTime } from './machine/refresh-time';
 import type { Grant } from './machine/state';
 import { done, failure, type Outcome } from '../core/failure';
@@ -8,31 +7,64 @@ import { currentGeneration } from '../tools/memory';
 import { pipNetwork } from '../tools/pip/network';
 import type { ConnectionRecord, NewConnection } from '../tools/record';
 import { type Committed, transaction } from '../tools/transaction';
-import { toolsDeps, type EngineDeps } from './engine-deps';
-import type { Prepared } from './request';
+import { CLICK, RENEWAL, takeTurn, type Turn } from '../tools/turn';
 import { grantOf, targetOf } from './connection-target';
+import { toolsDeps, type EngineDeps } from './engine-deps';
+import { lookFirst, tokenOfOthers } from './news';
+import type { Prepared } from './request';
+import type { Result } from './result-store';
 
-/** A diagnosis that ends in written files, and what is known afterwards. */
+/** What a connect or a renewal came to. */
 export interface Attempt {
-  readonly diagnosis: Diagnosis;
-  /** Absent when the tools' files were not reached: what is known of them stays. */
-  readonly files?: readonly File[];
-  readonly notes: readonly string[];
+  /** What everybody sees of it. Without files when those of the tools were not reached: what is known of them stays. */
+  readonly result: Result;
   readonly outcome: Outcome<Grant>;
   /** What the state file says after it, when it came to its end. */
   readonly record: ConnectionRecord | null;
 }
 
-/** Connect's and refresh's common work: diagnose, and in the end write what the package tools read. */
+/**
+ * Connect's and refresh's common work: when it is our turn, diagnose, and in the end write what the package tools read.
+ * A renewal waits for its turn before it does anything; somebody who clicks waits, if at all, beside the first checks.
+ */
 export async function attempt(
   deps: EngineDeps,
-  prepared: Prepared,
+  asked: Prepared,
   onProgress: OnProgress,
   signal: AbortSignal
 ): Promise<Attempt> {
-  const { settings, dataDir, allowedEndpointHosts, renews } = prepared;
+  const tools = toolsDeps(deps, asked.dataDir);
+  const basedOn = asked.basedOn ?? (await currentGeneration(tools));
+  const turn = takeTurn(tools, asked.renews ? RENEWAL : CLICK, signal);
+  deps.lingers?.(turn.then(({ ended }) => ended));
+  try {
+    if (!asked.renews) {
+      return await ask(deps, { prepared: { ...asked, basedOn }, turn, onProgress }, signal);
+    }
+    await turn;
+    const found = await lookFirst(deps, { ...asked, basedOn }, asked.renews);
+    return found.kind === 'due'
+      ? await ask(deps, { prepared: found.prepared, turn, onProgress }, signal)
+      : found.attempt;
+  } finally {
+    // Nobody waits for it: who asked is answered at once.
+    void turn.then(({ end }) => end());
+  }
+}
+
+interface Asking {
+  readonly prepared: Prepared & { readonly basedOn: number };
+  readonly turn: Promise<Turn>;
+  readonly onProgress: OnProgress;
+}
+
+async function ask(
+  deps: EngineDeps,
+  { prepared, turn, onProgress }: Asking,
+  signal: AbortSignal
+): Promise<Attempt> {
+  const { settings, dataDir, allowedEndpointHosts, renews, basedOn } = prepared;
   const tools = toolsDeps(deps, dataDir);
-  const basedOn = prepared.basedOn ?? (await currentGeneration(tools));
   let reached: Reached | null = null;
 
   const finish = async (granted: GrantedToken): Promise<Outcome<void>> => {
@@ -45,10 +77,12 @@ export async function attempt(
         kind: renews ? 'renew' : 'connect',
         basedOn,
         target: { settings, indexUrl, token },
-        connection: connectionOf(grant)
+        connection: connectionOf(grant, granted)
       },
       signal
     );
+    // The next one need not wait for what is only looked at now.
+    (await turn).end();
     if (!written.ok) {
       return written;
     }
@@ -58,12 +92,17 @@ export async function attempt(
   // What was just written has been looked at by who wrote it.
   const inspectTools = async (indexUrl: string): Promise<ToolsReport> =>
     reached?.written.report ?? inspect(tools, { settings, indexUrl });
+  const broughtToken = async () => {
+    const { isOurs } = await turn;
+    // A renewal has looked already, unless it stood still since.
+    return renews && (await isOurs()) ? null : tokenOfOthers(deps, prepared);
+  };
   const result = await runDiagnosis(
-    { ...deps.diagnosis, finish, inspectTools, pipNetwork: () => pipNetwork(tools) },
+    { ...deps.diagnosis, finish, inspectTools, broughtToken, pipNetwork: () => pipNetwork(tools) },
     { settings, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
     signal
   );
-  return conclude(result, reached);
+  return conclude(result, reached, prepared.renewalNotes);
 }
 
 /** What the end of the diagnosis left behind. */
@@ -72,26 +111,18 @@ interface Reached {
   readonly written: Committed;
 }
 
+const CANCELLED = 'Cancelled. Nothing was changed.';
+
 /** Once the files are written the connection stands, even if somebody cancelled in that moment. */
-function conclude(result: Diagnosis, reached: Reached | null): Attempt {
-  if (!reached) {
-    const outcome = { ok: false, failure: result.failure ?? NOT_FINISHED } as const;
-    return {
-      diagnosis: result,
-      ...(result.files && { files: result.files }),
-      notes: [],
-      outcome,
-      record: null
-    };
-  }
-  const { grant, written } = reached;
-  return {
-    diagnosis: result,
-    files: result.files ?? written.files,
-    notes: [...written.notes],
-    outcome: done(grant),
-    record: written.record
-  };
+function conclude(diagnosis: Diagnosis, reached: Reached | null, told: readonly string[] = []): Attempt {
+  const { verdict, rungs, kernels } = diagnosis;
+  const summary = verdict === 'cancelled' ? CANCELLED : diagnosis.summary;
+  const files = diagnosis.files ?? reached?.written.files;
+  const notes = [...told, ...(reached?.written.notes ?? [])];
+  const result = { verdict, summary, rungs, ...(files && { files }), ...(kernels && { kernels }), notes };
+  return reached
+    ? { result, outcome: done(reached.grant), record: reached.written.record }
+    : { result, outcome: { ok: false, failure: diagnosis.failure ?? NOT_FINISHED }, record: null };
 }
 
 /** A run without a failure ends with a grant: anything else is a bug of ours. */
@@ -128,8 +159,21 @@ function inForce(deps: EngineDeps, grant: Grant, { record, token }: Committed): 
   return { ...theirs, refreshAt: theirs.refreshAt === null ? null : Math.max(theirs.refreshAt, soonest) };
 }
 
-function connectionOf({ target, indexUrl, expiresAt, obtainedAt }: Grant): NewConnection {
+function connectionOf(
+  { target, indexUrl, expiresAt, obtainedAt }: Grant,
+  { credentialsExpireAt }: GrantedToken
+): NewConnection {
   const { settings, region } = target;
   const { domain, domainOwner, repository } = settings;
-  return { domain, domainOwner, repository, region, indexUrl, expiresAt, obtainedAt, settings };
+  return {
+    domain,
+    domainOwner,
+    repository,
+    region,
+    indexUrl,
+    expiresAt,
+    obtainedAt,
+    ...(credentialsExpireAt !== undefined && { credentialsExpireAt }),
+    settings
+  };
 }

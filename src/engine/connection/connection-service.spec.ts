@@ -129,7 +129,7 @@ describe('a kept connection', () => {
     await time.pass(0);
     time.suspend(13 * HOUR);
     await time.pass(30_000);
-    expect(calls).toEqual(['connect', 'connect']);
+    expect(calls).toEqual(['connect', 'refresh']);
     expect(service.state().kind).toBe('connected');
     await service.close();
   });

@@ -29,13 +29,13 @@ export function targetOf(settings: Settings, region: string): ConnectionTarget {
 
 /** What the state file remembers, as a grant. */
 export function grantOf(record: ConnectionRecord, token: Secret | null, hash: number): Grant {
-  const { settings, obtainedAt, expiresAt } = record;
+  const { settings, obtainedAt, expiresAt, credentialsExpireAt } = record;
   return {
     target: targetOf(settings, record.region),
     token,
     indexUrl: record.indexUrl,
     obtainedAt,
     expiresAt,
-    refreshAt: settings.autoRefresh ? refreshTime(obtainedAt, expiresAt, hash) : null
+    refreshAt: settings.autoRefresh ? refreshTime(obtainedAt, expiresAt, hash, credentialsExpireAt) : null
   };
 }

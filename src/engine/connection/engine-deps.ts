@@ -10,9 +10,11 @@ export interface EngineDeps {
   readonly runtime: Runtime;
   readonly disk: Disk;
   /** The ladder's own needs; what it does on top, each verb says. */
-  readonly diagnosis: Omit<DiagnosisDeps, 'inspectTools' | 'finish'>;
+  readonly diagnosis: Omit<DiagnosisDeps, 'inspectTools' | 'finish' | 'broughtToken'>;
   /** The Python kernels that the request at hand told of. */
   readonly kernels?: readonly Kernel[];
+  /** Told of what still runs when an answer has been given: a process that ends waits for it. */
+  readonly lingers?: (end: Promise<void>) => void;
   /** In [0, 1), always the same for this machine and user: spreads a fleet. */
   readonly hash: number;
   /** From now on no text of ours shows this value. */

@@ -9,6 +9,8 @@ import { grantOf } from './connection-target';
 export type StoredState = {
   /** What an attempt that begins now is based on. */
   readonly generation: number;
+  /** The generation of the last Disconnect, of whichever process. */
+  readonly disconnectedAt: number;
 } & (
   | { readonly kind: 'record'; readonly record: ConnectionRecord; readonly stamp: string }
   | { readonly kind: 'none' }
@@ -23,16 +25,17 @@ export const stampOf = ({ generation, obtainedAt }: ConnectionRecord): string =>
 export async function readState(deps: EngineDeps, dataDir: string): Promise<StoredState> {
   const memory = await readMemory(toolsDeps(deps, dataDir));
   if (!memory.ok) {
-    return { kind: 'unreadable', path: memory.failure.evidence.path ?? '', generation: 0 };
+    return { kind: 'unreadable', path: memory.failure.evidence.path ?? '', generation: 0, disconnectedAt: 0 };
   }
   const { record, recordFile, isRecordDamaged } = memory.value;
-  const generation = generationOf(memory.value);
+  const known = {
+    generation: generationOf(memory.value),
+    disconnectedAt: memory.value.journal.disconnectedAt
+  };
   if (isRecordDamaged) {
-    return { kind: 'unreadable', path: recordFile.path, generation };
+    return { kind: 'unreadable', path: recordFile.path, ...known };
   }
-  return record
-    ? { kind: 'record', record, stamp: stampOf(record), generation }
-    : { kind: 'none', generation };
+  return record ? { kind: 'record', record, stamp: stampOf(record), ...known } : { kind: 'none', ...known };
 }
 
 /** The recorded connection with its token, which the package tools' files hold. */

@@ -6,6 +6,7 @@ import { mergeFlags } from '../core/settings/pins';
 import { requireSettings, validate } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
 import { readState } from './load-connection';
+import type { ConnectionTarget } from './machine/state';
 
 /** What a verb is asked with: the server's settings and, from a command line, its flags. */
 export interface EngineRequest extends SettingsInput {
@@ -21,8 +22,10 @@ export interface Prepared {
   readonly notes: readonly string[];
   readonly allowedEndpointHosts: readonly string[];
   readonly dataDir: string;
-  /** A new token for an existing connection; nobody has clicked Connect. */
-  readonly renews?: boolean;
+  /** The existing connection for which a new token is asked; nobody has clicked Connect. */
+  readonly renews?: ConnectionTarget;
+  /** What there is to tell of a renewal, beside the notes of the settings. */
+  readonly renewalNotes?: readonly string[];
   /** The generation that is known to whoever begins (tools/transaction.ts); else the one at the beginning. */
   readonly basedOn?: number;
 }

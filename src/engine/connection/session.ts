@@ -11,7 +11,6 @@ import { targetOf } from './connection-target';
 import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
-import type { Grant } from './machine/state';
 import { preview } from './preview';
 import {
   type EngineRequest,
@@ -25,7 +24,6 @@ import type { Session } from './verbs';
 import { canRetry, grantOfState, isLive, isWanted } from './standing';
 import { createRecordSync } from './sync-record';
 import { stillBroken, watchSession } from './watch-session';
-import { withPins } from './with-pins';
 
 export type { Session } from './verbs';
 
@@ -41,8 +39,10 @@ export function createSession(
 ): Session {
   /** Those of the last request: automatic renewals look at the same kernels. */
   let kernels: SettingsInput['kernels'];
+  let lingering: Promise<unknown> = Promise.resolve();
   const deps: EngineDeps = {
     ...given,
+    lingers: end => (lingering = Promise.allSettled([lingering, end])),
     get kernels() {
       return kernels;
     }
@@ -64,7 +64,7 @@ export function createSession(
     deps.runtime,
     {
       connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
-      refresh: (grant, signal) => connectWith(renewalOf(grant), signal),
+      refresh: ({ target }, signal) => connectWith({ ...context(), renews: target }, signal),
       stillBroken: (_, signal) => stillBroken(deps, service, results, context(), signal),
       restore
     },
@@ -90,17 +90,15 @@ export function createSession(
     return current;
   }
 
-  const renewalOf = (grant: Grant): Prepared => ({ ...withPins(context(), grant.target), renews: true });
-
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
     const run = results.begin();
     const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
-    const { verdict, rungs, kernels: seen } = tried.diagnosis;
-    const summary = verdict === 'cancelled' ? CANCELLED : tried.diagnosis.summary;
-    run.end({ verdict, summary, rungs, files: tried.files, kernels: seen, notes: tried.notes });
+    run.end(tried.result);
     // Cancelled after the files were written: the next look at the state file finds the connection.
     if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
       record.wrote(tried.record);
+    } else if (!tried.outcome.ok && tried.outcome.failure.cause === 'superseded') {
+      await record.read(dataDir);
     }
     return tried.outcome;
   }
@@ -176,7 +174,10 @@ export function createSession(
     }
     if (automatic) {
       const live = () => isLive(service.state(), context().settings, clock.now());
-      if (live() || !(await waitForTurn(context().settings.fleetSize)) || live()) {
+      const before = record.disconnectedAt();
+      const goesOn = !live() && (await waitForTurn(context().settings.fleetSize));
+      await record.catchUp(dataDir);
+      if (!goesOn || live() || record.disconnectedAt() > before) {
         return now();
       }
     } else {
@@ -245,11 +246,11 @@ export function createSession(
     void diagnoses.stop();
   }
 
-  async function stop(): Promise<void> {
+  function stop(): Promise<void> {
     waiting.abort();
     previewing.abort();
     watch.interrupt();
-    await diagnoses.stop();
+    return diagnoses.stop();
   }
 
   return {
@@ -280,20 +281,18 @@ export function createSession(
       return settled();
     },
     cancel: async () => {
-      waiting.abort();
-      previewing.abort();
       service.dispatch({ type: 'cancelAsked' });
-      await diagnoses.stop();
+      await stop();
       return settled();
     },
     close: async () => {
       await stop();
       await watch.close();
       await service.close();
+      await lingering;
     }
   };
 }
 
-const CANCELLED = 'Cancelled. Nothing was changed.';
 const DISCONNECTED_MEANWHILE = 'Cancelled: Disconnect was asked for meanwhile.';
 const NOTHING_TO_RENEW = 'There is no connection to renew; Connect makes one.';

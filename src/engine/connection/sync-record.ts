@@ -15,10 +15,14 @@ const NO_RECORD = '';
 export interface RecordSync {
   /** Takes over what has been written since the last look; nothing while an attempt runs. */
   readonly catchUp: (dataDir: string) => Promise<void>;
+  /** The same beside an attempt: another process has put an end to it. */
+  readonly read: (dataDir: string) => Promise<void>;
   /** What this session has just written; null when it has removed the file. */
   readonly wrote: (record: ConnectionRecord | null) => void;
   /** Of the files as they are known here: what begins is based on it, so that a Disconnect not seen yet is final. */
   readonly generation: () => number;
+  /** The generation of the last Disconnect that is known here. */
+  readonly disconnectedAt: () => number;
   readonly hasRecord: () => boolean;
   /** What to show of a state file that is of no use. */
   readonly notes: () => readonly string[];
@@ -32,17 +36,21 @@ export function createRecordSync(
   let known = NO_RECORD;
   let notes: readonly string[] = [];
   let generation = 0;
+  let disconnectedAt: number | null = null;
 
-  async function read(dataDir: string): Promise<string> {
+  async function find(dataDir: string): Promise<string> {
     const stored = await readState(deps, dataDir);
     generation = Math.max(generation, stored.generation);
+    const isNews = disconnectedAt !== null && stored.disconnectedAt > disconnectedAt;
+    disconnectedAt = Math.max(disconnectedAt ?? 0, stored.disconnectedAt);
     notes = stored.kind === 'unreadable' ? [damagedNote(stored.path)] : [];
     switch (stored.kind) {
       case 'unreadable':
         // It says nothing of another connection, so ours stays.
         return known;
       case 'none':
-        if (known !== NO_RECORD && service.dispatch({ type: 'adopted', grant: null })) {
+        // A Disconnect elsewhere also ends what is waiting here to be tried again.
+        if ((known !== NO_RECORD || isNews) && service.dispatch({ type: 'adopted', grant: null })) {
           results.set({ verdict: 'ok', summary: 'Not connected.' });
         }
         return NO_RECORD;
@@ -62,21 +70,26 @@ export function createRecordSync(
     }
   }
 
+  async function read(dataDir: string): Promise<void> {
+    const before = known;
+    const found = await find(dataDir);
+    // This session may have written the file while it was read.
+    known = known === before ? found : known;
+  }
+
   return {
-    async catchUp(dataDir) {
-      if (service.isBusy()) {
-        return;
+    catchUp: async dataDir => {
+      if (!service.isBusy()) {
+        await read(dataDir);
       }
-      const before = known;
-      const found = await read(dataDir);
-      // This session may have written the file while it was read.
-      known = known === before ? found : known;
     },
+    read,
     wrote: record => {
       known = record ? stampOf(record) : NO_RECORD;
       generation = Math.max(generation, record?.generation ?? 0);
     },
     generation: () => generation,
+    disconnectedAt: () => disconnectedAt ?? 0,
     hasRecord: () => known !== NO_RECORD,
     notes: () => notes
   };

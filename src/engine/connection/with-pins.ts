@@ -6,7 +6,7 @@ import type { Prepared } from './request';
  * What a renewal works with: the settings that the connection was made with, and over them what an administrator has
  * pinned by now. A pin that was added after Connect counts from the next renewal on, and is told.
  */
-export function withPins(prepared: Prepared, { settings }: ConnectionTarget): Prepared {
+export function withPins<P extends Prepared>(prepared: P, { settings }: ConnectionTarget): P {
   const pins = Object.fromEntries(prepared.pinned.map(name => [name, prepared.settings[name]]));
   const differing = prepared.pinned.filter(
     name => JSON.stringify(settings[name]) !== JSON.stringify(prepared.settings[name])
@@ -17,6 +17,6 @@ export function withPins(prepared: Prepared, { settings }: ConnectionTarget): Pr
   return {
     ...prepared,
     settings: { ...settings, ...(pins as Partial<Settings>) },
-    notes: [...prepared.notes, ...notes]
+    renewalNotes: notes
   };
 }

@@ -56,6 +56,8 @@ export interface DiagnosisDeps {
   readonly readText: ReadText;
   /** Connect only: writes the package tools' files once everything below the last rung holds. */
   readonly finish?: (granted: GrantedToken, signal: AbortSignal) => Promise<Outcome<void>>;
+  /** Connect only: a token that another process has brought since it began, so that AWS need not be asked. */
+  readonly broughtToken?: () => Promise<{ readonly token: Secret; readonly expiresAt: number } | null>;
   /** What the server's own pip is told of the network; without it, its variables alone are read. */
   readonly pipNetwork?: () => Promise<PipNetwork>;
   readonly inspectTools?: (indexUrl: string) => Promise<ToolsReport>;

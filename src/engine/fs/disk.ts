@@ -4,12 +4,13 @@ import type { Runtime } from '../runtime/runtime';
 import type { Replacement } from './change';
 import { type Calls, orNull, realCalls } from './fs-calls';
 import { readFailed, writeFailed } from './fs-error';
-import { makeFolders } from './folders';
-import { type Lock, LOCK_CANDIDATE, STALE_MS, takeLock } from './lock';
+import { makeFolders, removeFolders } from './folders';
+import { FILES_LOCK, type Lock, type LockKind, NoFolder, sweepLocks, takeLock } from './lock';
 import { takeOldLock } from './old-lock';
 import { mayWrite, ownerOf } from './owner';
 import { replaceAll } from './replace';
 import { follow, type Snapshot, takeSnapshot } from './snapshot';
+import { type ProcessName, thisProcess } from './this-process';
 
 /** All that the engine does with files. Failures are `write_failed`; nothing else is thrown but abort. */
 export interface Disk {
@@ -20,14 +21,18 @@ export interface Disk {
   /** Where a file's links lead, also when nothing is there; the path itself when that cannot be seen. */
   resolve(path: string): Promise<string>;
   isFolder(path: string): Promise<boolean>;
-  /** The one lock over all our processes that share `folder`; makes the folder. */
-  lock(folder: string, signal?: AbortSignal): Promise<Outcome<Lock>>;
+  /** A lock over all our processes that share `folder`, the one over the files unless another is named; makes the folder. */
+  lock(folder: string, signal?: AbortSignal, kind?: LockKind): Promise<Outcome<Lock>>;
   /** The lock of builds before the first release, for the move from their folder. */
   oldLock(folder: string): Promise<Outcome<Pick<Lock, 'release'>>>;
 }
 
 /** A disk on this machine's files, or on calls that a test has put faults into. */
-export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
+export function createDisk(
+  runtime: Runtime,
+  calls: Calls = realCalls,
+  self: ProcessName = thisProcess()
+): Disk {
   const { home, clock } = runtime;
   return {
     read: async path => {
@@ -40,18 +45,24 @@ export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
     replaceAll: replacement => replaceAll(calls, replacement, home),
     resolve: path => follow(calls, path).catch(() => path),
     isFolder: async path => (await orNull(calls.stat(path)).catch(() => null))?.isDirectory() ?? false,
-    lock: async (folder, signal) => {
+    lock: async (folder, signal, kind = FILES_LOCK) => {
       try {
-        if ((await orNull(calls.stat(folder))) === null) {
-          const snapshot = { path: folder, real: folder, file: null };
-          await mayWrite(calls, snapshot, home);
-          await makeFolders(calls, folder, await ownerOf(calls, snapshot, home));
+        for (;;) {
+          const made = await makeIn(calls, folder, home);
+          try {
+            const lock = await takeLock(calls, folder, clock, self, kind, signal);
+            if (!lock.ok) {
+              return lock;
+            }
+            await sweepLocks(calls, folder, kind.name, clock, self);
+            return done({ ...lock.value, release: () => leave(calls, lock.value, made) });
+          } catch (error) {
+            // Whoever made the folder has found nothing to put into it, and has removed it again.
+            if (!(error instanceof NoFolder)) {
+              throw error;
+            }
+          }
         }
-        const lock = await takeLock(calls, folder, clock, signal);
-        if (lock.ok) {
-          await sweepCandidates(calls, folder, clock.now());
-        }
-        return lock;
       } catch (error) {
         return writeFailed(error, folder);
       }
@@ -66,16 +77,18 @@ export function createDisk(runtime: Runtime, calls: Calls = realCalls): Disk {
   };
 }
 
-/** What processes left that were killed while they waited for the lock. */
-async function sweepCandidates(calls: Calls, folder: string, now: number): Promise<void> {
-  const names = (await calls.readdir(folder).catch(() => [])).filter(name => LOCK_CANDIDATE.test(name));
-  for (const name of names) {
-    const candidate = join(folder, name);
-    const file = join(candidate, name.slice('lock-'.length));
-    const stat = await orNull(calls.stat(file)).catch(() => null);
-    if (stat === null || now - stat.mtimeMs > STALE_MS) {
-      await orNull(calls.unlink(file)).catch(() => undefined);
-      await orNull(calls.rmdir(candidate)).catch(() => undefined);
-    }
+/** Makes the folder of a lock if need be; names those that were made. */
+async function makeIn(calls: Calls, folder: string, home: string): Promise<string[]> {
+  if ((await orNull(calls.stat(folder))) !== null) {
+    return [];
   }
+  const snapshot = { path: folder, real: folder, file: null };
+  await mayWrite(calls, snapshot, home);
+  return makeFolders(calls, folder, await ownerOf(calls, snapshot, home));
+}
+
+/** A Connect that came to nothing leaves no folder behind. */
+async function leave(calls: Calls, lock: Lock, made: readonly string[]): Promise<void> {
+  await lock.release();
+  await removeFolders(calls, made);
 }

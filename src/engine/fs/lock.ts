@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { done, failed, type Outcome } from '../core/failure';
 import { type Clock, ENDED } from '../runtime/runtime';
 import { type Calls, codeOf, orNull } from './fs-calls';
+import type { ProcessName } from './this-process';
 
 /** A lock that is held. */
 export interface Lock {
@@ -11,29 +12,38 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-// A holder shows every second that it lives; one that has not for 5 s is dead or asleep. Writing takes
-// milliseconds, so that nobody waits that long for a live one.
-export const STALE_MS = 5000;
+// A holder shows every second that it lives; one that has not while somebody watched it for 5 s stands still, or has
+// ended on another machine. By the watcher's own monotonic clock: wall clocks are set, and those of two machines differ.
+const STALE_MS = 5000;
 const RENEW_MS = 1000;
 
-// Long enough to outlive a dead holder, and no longer: somebody who has clicked waits for it. Counted in looks, because
-// time also passes while this process stands still.
-const WAIT_MS = 8000;
-const POLL_MS = 25;
-const LOOKS = WAIT_MS / POLL_MS;
+// What nobody watches, of processes that cannot be seen from here.
+const LITTER_MS = 24 * 3_600_000;
+
+/** One of the locks of a folder. */
+export interface LockKind {
+  readonly name: string;
+  /** How often it is looked at before one gives up. Looks and not time, which also passes while this process stands still. */
+  readonly looks: number;
+  readonly pollMs: number;
+}
 
 export const LOCK_NAME = 'lock';
 
-/** What a process that wants the lock makes first; one that is killed then leaves it behind. */
-export const LOCK_CANDIDATE = /^lock-[0-9a-f]{24}$/;
+/** Held while files are written. Long enough to outlive a dead holder, and no longer: somebody who has clicked waits. */
+export const FILES_LOCK: LockKind = { name: LOCK_NAME, looks: 320, pollMs: 25 };
+
+/** A lock, or what a process that wants one makes first: whoever is killed leaves it behind. */
+const NONCE_LENGTH = 24;
+const LOCK_OR_CANDIDATE = /^[a-z]+(?:-[0-9a-f]{24})?$/;
 
 /**
- * Takes the one lock of a folder (which must exist): the folder `lock` in it, with one file whose name belongs to the
- * holder alone.
+ * Takes a lock of a folder: the folder `lock` (or another name) in it, with one file whose name belongs to the holder
+ * alone.
  *
  *     waiting --rename of a prepared folder over nothing, or over an empty one--> held --unlink of its own file--> free
  *        |                                                                          |
- *        +--the holder's file has not been touched for 5 s: unlink of that file-----+
+ *        +--the holder has ended, or not touched its file for 5 s: unlink of that---+
  *
  * Why not `mkdir` and a time on it, as in proper-lockfile: there two waiters that both find a dead holder can take
  * the lock one after the other, the second from the first, and a holder that was asleep cannot see that the lock it
@@ -44,30 +54,36 @@ export async function takeLock(
   calls: Calls,
   folder: string,
   clock: Clock,
+  self: ProcessName,
+  { name, looks: most, pollMs }: LockKind,
   signal?: AbortSignal
 ): Promise<Outcome<Lock>> {
-  const nonce = randomBytes(12).toString('hex');
-  const [lock, candidate] = [join(folder, LOCK_NAME), join(folder, `lock-${nonce}`)];
+  const nonce = randomBytes(NONCE_LENGTH / 2).toString('hex');
+  const [lock, candidate] = [join(folder, name), join(folder, `${name}-${nonce}`)];
+  const own = `${nonce}-${self.name}`;
   let seen: Holder | null = null;
   try {
     for (let looks = 1; ; looks++) {
       signal?.throwIfAborted();
-      if (await taken(calls, clock, { candidate, lock, nonce })) {
-        return done(hold(calls, clock, lock, nonce));
+      if (seen === null && (await taken(calls, clock, { candidate, lock, own }))) {
+        return done(hold(calls, clock, lock, own));
       }
       seen = await lookAt(calls, clock, lock, seen);
-      if (seen && isStale(seen, clock)) {
+      if (seen && (self.hasEnded(holderOf(seen.path)) || clock.ticks() - seen.since > STALE_MS)) {
         await orNull(calls.unlink(seen.path));
+        seen = null;
+      }
+      if (seen === null && looks <= most) {
         continue;
       }
-      if (looks > LOOKS) {
-        await discard(calls, candidate, nonce);
+      if (looks > most) {
+        await discard(calls, candidate, own);
         return failed('locked', { path: lock });
       }
-      await clock.sleep(POLL_MS, signal);
+      await clock.sleep(pollMs, signal);
     }
   } catch (error) {
-    await discard(calls, candidate, nonce).catch(() => undefined);
+    await discard(calls, candidate, own).catch(() => undefined);
     throw error;
   }
 }
@@ -83,14 +99,14 @@ interface Holder {
 async function taken(
   calls: Calls,
   clock: Clock,
-  { candidate, lock, nonce }: { candidate: string; lock: string; nonce: string }
+  { candidate, lock, own }: { candidate: string; lock: string; own: string }
 ): Promise<boolean> {
   try {
     if ((await orNull(calls.stat(candidate))) === null) {
-      await calls.mkdir(candidate, 0o700);
-      await (await calls.open(join(candidate, nonce), 'wx', 0o600)).close();
+      await calls.mkdir(candidate, 0o700).catch(noFolder);
+      await (await calls.open(join(candidate, own), 'wx', 0o600)).close();
     }
-    await touch(calls, clock, join(candidate, nonce));
+    await touch(calls, clock, join(candidate, own));
     await calls.rename(candidate, lock);
     return true;
   } catch (error) {
@@ -101,6 +117,13 @@ async function taken(
     }
     throw error;
   }
+}
+
+/** The folder of the lock is gone: nobody's turn to wait for. */
+export class NoFolder extends Error {}
+
+function noFolder(error: unknown): never {
+  throw codeOf(error) === 'ENOENT' ? new NoFolder() : error;
 }
 
 const touch = (calls: Calls, clock: Clock, path: string): Promise<void> =>
@@ -123,12 +146,11 @@ async function lookAt(
   return { path, modifiedAt, since: same ? before.since : clock.ticks() };
 }
 
-/** By the wall clock at once, or, should that have been set, by watching. */
-const isStale = ({ modifiedAt, since }: Holder, clock: Clock): boolean =>
-  clock.now() - modifiedAt > STALE_MS || clock.ticks() - since > STALE_MS;
+/** The process that a file in a lock belongs to; what comes before its name tells its locks apart. */
+const holderOf = (path: string): string => basename(path).slice(NONCE_LENGTH + 1);
 
-function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
-  const own = join(lock, nonce);
+function hold(calls: Calls, clock: Clock, lock: string, name: string): Lock {
+  const own = join(lock, name);
   const end = new AbortController();
   const renew = async (): Promise<void> => {
     while (!end.signal.aborted) {
@@ -149,7 +171,30 @@ function hold(calls: Calls, clock: Clock, lock: string, nonce: string): Lock {
   };
 }
 
-async function discard(calls: Calls, candidate: string, nonce: string): Promise<void> {
-  await orNull(calls.unlink(join(candidate, nonce)));
+async function discard(calls: Calls, candidate: string, own: string): Promise<void> {
+  await orNull(calls.unlink(join(candidate, own)));
   await orNull(calls.rmdir(candidate));
+}
+
+/** Removes what processes left behind beside the lock that is held. */
+export async function sweepLocks(
+  calls: Calls,
+  folder: string,
+  held: string,
+  clock: Clock,
+  self: ProcessName
+): Promise<void> {
+  for (const name of await calls.readdir(folder).catch(() => [])) {
+    if (!LOCK_OR_CANDIDATE.test(name) || name === held) {
+      continue;
+    }
+    const place = join(folder, name);
+    const file = (await calls.readdir(place).catch(() => []))[0];
+    const path = join(place, file ?? '');
+    const stat = file === undefined ? null : await orNull(calls.stat(path)).catch(() => null);
+    if (!stat || self.hasEnded(holderOf(path)) || clock.now() - stat.mtimeMs > LITTER_MS) {
+      await (file === undefined ? null : orNull(calls.unlink(path)).catch(() => undefined));
+      await orNull(calls.rmdir(place)).catch(() => undefined);
+    }
+  }
 }

@@ -14,6 +14,8 @@ export interface ConnectionRecord {
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
   readonly obtainedAt: number;
+  /** When the credentials that it was asked for with end, where they do: renewed before. */
+  readonly credentialsExpireAt?: number;
   /** The journal's when this was written, so that other processes see that theirs is old. */
   readonly generation: number;
   /** SHA-256 of the token that ends at `expiresAt`; records of older versions have none. */
@@ -37,6 +39,7 @@ export function recordIn(value: unknown): ConnectionRecord | null {
     TEXTS.every(name => typeof record[name] === 'string') &&
     readIndexUrl(record['indexUrl'] as string) !== null &&
     NUMBERS.every(name => isTime(record[name])) &&
+    (record['credentialsExpireAt'] === undefined || isTime(record['credentialsExpireAt'])) &&
     (token === undefined || typeof token === 'string')
     ? ({ ...record, settings } as unknown as ConnectionRecord)
     : null;

@@ -162,7 +162,8 @@ async function decide(
     return superseded;
   }
   const same = record?.indexUrl === connection.indexUrl ? record : null;
-  if (kind === 'renew' && !same) {
+  // A record that cannot be read takes no living connection away.
+  if (kind === 'renew' && !same && !memory.isRecordDamaged) {
     return superseded;
   }
   const inPlace = same && (await tokenInFiles(reading.deps, memory, connection));

@@ -34,10 +34,12 @@ export function retryTime(trouble: Trouble, at: number, place: FleetPlace): numb
   }
 }
 
-/** AWS's own Retry-After, at least ten seconds; spread over as long again, as the others were refused just now, too. */
+/** As long as AWS says; else longer each time, at a place of its own, as the others were refused just now, too. */
 function throttledMs({ failure, count }: Trouble, fraction: number): number {
   const asked = failure.evidence.retryAfterSeconds;
-  const least = Math.max(RETRY_MS[0], asked !== undefined && asked < 3600 ? asked * SECOND : 0);
-  const doubled = Math.min(least * 2 ** Math.min(count - 1, 10), Math.max(least, LONGEST_THROTTLED_MS));
+  if (asked !== undefined && asked < 3600) {
+    return Math.max(RETRY_MS[0], asked * SECOND);
+  }
+  const doubled = Math.min(RETRY_MS[0] * 2 ** Math.min(count - 1, 10), LONGEST_THROTTLED_MS);
   return Math.round(doubled * (1 + fraction));
 }

@@ -1,6 +1,6 @@
 import { type Failure, failure as failureOf } from '../../core/failure';
-import type { FleetPlace } from '../../core/settings/fleet-turn';
 import type { Effect, Event } from './event';
+import { addFailure, placeOf, withGrant } from './resting';
 import { retryTime } from './retry-time';
 import type { Grant, Machine, State, ConnectionTarget, Trouble } from './state';
 
@@ -56,30 +56,6 @@ function rest(machine: Machine, state: State, before: readonly Effect[] = []): T
   };
 }
 
-const placeOf = ({ settings }: ConnectionTarget, fraction: number): FleetPlace => ({
-  fleetSize: settings.fleetSize,
-  fraction
-});
-
-/** The state that holds a grant: connected while its token is valid, expired afterwards. */
-function withGrant(
-  { fraction }: Machine,
-  grant: Grant,
-  trouble: Trouble | null,
-  at: number,
-  triedAt = at
-): State {
-  const retryAt = trouble ? retryTime(trouble, triedAt, placeOf(grant.target, fraction)) : null;
-  if (at >= grant.expiresAt) {
-    // Nothing failed yet: the machine slept through the renewal, so it is due now.
-    const again = trouble ? retryAt : at;
-    return { kind: 'expired', grant, trouble, wakeAt: grant.refreshAt === null ? null : again };
-  }
-  const next = trouble ? retryAt : grant.refreshAt;
-  const due = grant.refreshAt === null || next === null ? grant.expiresAt : next;
-  return { kind: 'connected', grant, trouble, wakeAt: Math.min(grant.expiresAt, due) };
-}
-
 function start(
   machine: Machine,
   target: ConnectionTarget,
@@ -89,8 +65,27 @@ function start(
 ): TransitionResult {
   const attempt = machine.attempts + 1;
   return {
-    next: { ...machine, attempts: attempt, state: { kind: 'connecting', attempt, target, previous, trouble } },
+    next: {
+      ...machine,
+      attempts: attempt,
+      state: { kind: 'connecting', attempt, target, previous, trouble }
+    },
     effects: [...before, { type: 'noWake' }, { type: 'startConnect', attempt, target }],
+    changed: true
+  };
+}
+
+/** The same for a token that has ended, which nobody has clicked for: it is renewed, as while it was in force. */
+function renewEnded(machine: Machine, grant: Grant, trouble: Trouble | null): TransitionResult {
+  const attempt = machine.attempts + 1;
+  const { target } = grant;
+  return {
+    next: {
+      ...machine,
+      attempts: attempt,
+      state: { kind: 'connecting', attempt, target, previous: grant, trouble }
+    },
+    effects: [{ type: 'noWake' }, { type: 'startRefresh', attempt, grant }],
     changed: true
   };
 }
@@ -147,11 +142,12 @@ function attemptFailed(machine: Machine, attempt: number, failure: Failure, at: 
     return rest(machine, withGrant(machine, grant, trouble, at));
   }
   const target = state.kind === 'connecting' ? state.target : state.grant.target;
-  return rest(machine, { kind: 'failed', target, trouble, wakeAt: retryTime(trouble, at, placeOf(target, machine.fraction)) });
-}
-
-function addFailure(before: Trouble | null, failure: Failure, at: number): Trouble {
-  return { failure, since: before?.since ?? at, count: (before?.count ?? 0) + 1 };
+  return rest(machine, {
+    kind: 'failed',
+    target,
+    trouble,
+    wakeAt: retryTime(trouble, at, placeOf(target, machine.fraction))
+  });
 }
 
 const CANCELLED: Failure = failureOf('cancelled', {});
@@ -189,7 +185,7 @@ function wake(machine: Machine, due: number, at: number): TransitionResult {
         ? rest(machine, withGrant(machine, state.grant, state.trouble, Math.max(at, due)))
         : refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      return start(machine, state.grant.target, state.grant, state.trouble);
+      return renewEnded(machine, state.grant, state.trouble);
     case 'failed':
       return start(machine, state.target, null, state.trouble);
   }
@@ -219,7 +215,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
     case 'connected':
       return refresh(machine, state.grant, state.trouble, at);
     case 'expired':
-      return start(machine, state.grant.target, state.grant, state.trouble);
+      return renewEnded(machine, state.grant, state.trouble);
     case 'failed':
       return start(machine, state.target, null, state.trouble);
     default:
@@ -229,7 +225,7 @@ function refreshAsked(machine: Machine, at: number): TransitionResult {
 
 function refresh(machine: Machine, grant: Grant, trouble: Trouble | null, at: number): TransitionResult {
   if (at >= grant.expiresAt) {
-    return start(machine, grant.target, grant, trouble);
+    return renewEnded(machine, grant, trouble);
   }
   const attempt = machine.attempts + 1;
   return {
@@ -247,9 +243,7 @@ function adopted(machine: Machine, grant: Grant | null, at: number): TransitionR
   const running = state.kind === 'connecting' || state.kind === 'refreshing' ? state.attempt : null;
   const abort: readonly Effect[] = running === null ? [] : [{ type: 'abort', attempt: running }];
   if (grant === null) {
-    return state.kind === 'disconnected' || (state.kind === 'failed' && running === null)
-      ? stay(machine)
-      : rest(machine, { kind: 'disconnected' }, abort);
+    return state.kind === 'disconnected' ? stay(machine) : rest(machine, { kind: 'disconnected' }, abort);
   }
   if (at >= grant.expiresAt) {
     return stay(machine);
@@ -291,5 +285,8 @@ function restored(machine: Machine, attempt: number, failure: Failure | null, at
     return rest(machine, { kind: 'disconnected' });
   }
   // The files still hold our lines: the connection is still there, with the reason beside it.
-  return rest(machine, withGrant(machine, { ...state.shown, refreshAt: null }, addFailure(null, failure, at), at));
+  return rest(
+    machine,
+    withGrant(machine, { ...state.shown, refreshAt: null }, addFailure(null, failure, at), at)
+  );
 }

@@ -17,6 +17,10 @@ export const token: Check = {
     if (mode === 'diagnose' && cached && cached.expiresAt > now) {
       return inForce(run, cached.token, cached.expiresAt, false, {});
     }
+    const brought = mode === 'connect' ? await deps.broughtToken?.() : null;
+    if (brought) {
+      return inForce(run, brought.token, brought.expiresAt, false, {});
+    }
     const { domain, domainOwner, durationSeconds } = settings;
     const outcome = await findings.calls?.getAuthorizationToken(
       { domain, domainOwner, durationSeconds },
