@@ -27,7 +27,9 @@ const put = (path: string, bytes: string | Buffer, mode = 0o600) => {
   chmodSync(full, mode);
 };
 
-/** Every file and folder of the home but our own memory: path, mode, bytes. */
+/** Every file and folder of the home but our own memory and Node's compiled code of us: path, mode, bytes. */
+const OUR_OWN = /\.(local\/state|cache)\/jupyterlab-codeartifact$/;
+
 function photograph(folder = product.home): Record<string, string> {
   return Object.assign(
     {},
@@ -35,7 +37,7 @@ function photograph(folder = product.home): Record<string, string> {
       const path = join(folder, name);
       const stat = lstatSync(path);
       return stat.isDirectory()
-        ? path.endsWith('.local/state/jupyterlab-codeartifact')
+        ? OUR_OWN.test(path)
           ? {}
           : photograph(path)
         : { [path]: `${stat.mode.toString(8)} ${readFileSync(path, 'latin1')}` };
