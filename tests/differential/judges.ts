@@ -8,6 +8,47 @@ const ROOT = join(__dirname, '../..');
 /** How many configurations a suite tries; DIFFERENTIAL=10000 for the long run. */
 export const share = (usual: number): number => Number(process.env['DIFFERENTIAL'] ?? usual);
 
+/** A Python to start, and the variables that its launcher wants. */
+export interface Interpreter {
+  readonly program: string;
+  readonly minor: number;
+  readonly env: Record<string, string>;
+}
+
+const MINORS = [6, 7, 8, 9, 10, 11, 12, 13, 14];
+
+/**
+ * The Pythons of this machine, one of each minor version: this environment's own, and each `python3.N` on PATH. pyenv
+ * (https://github.com/pyenv/pyenv) puts programs of these names there, which start what PYENV_VERSION says.
+ */
+export function interpreters(): Interpreter[] {
+  const candidates = [
+    { program: python, env: {} },
+    ...MINORS.map(minor => ({ program: `python3.${minor}`, env: { PYENV_VERSION: `3.${minor}` } }))
+  ];
+  const found = new Map<number, Interpreter>();
+  for (const { program, env } of candidates) {
+    const minor = minorOf(program, env);
+    if (minor !== null && !found.has(minor)) {
+      found.set(minor, { program, minor, env });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.minor - b.minor);
+}
+
+/** The minor version of an interpreter; null where it does not run. */
+function minorOf(program: string, env: Record<string, string>): number | null {
+  try {
+    const told = execFileSync(program, ['-c', 'import sys; print(sys.version_info[1])'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }
+    });
+    return Number(told);
+  } catch {
+    return null;
+  }
+}
+
 /** A Python program that answers one line of JSON with one line of JSON. */
 export function startJudge<Question, Answer>(
   interpreter: string,
