@@ -60,7 +60,7 @@ describe.each([
       for (let left = share(usual); left > 0; left -= BATCH) {
         const cases = Array.from({ length: Math.min(BATCH, left) }, () => pipCase(chance, odd));
         const [{ answers }, expected] = await Promise.all([
-          judge.ask(cases.map(one => ({ ...one, commands: COMMANDS }))),
+          judge.ask(cases.map(one => ({ ...one, commands: COMMANDS, loud: true }))),
           Promise.all(cases.map(one => expectation(one, versions)))
         ]);
         cases.forEach((given, i) => {
