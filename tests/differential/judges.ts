@@ -1,12 +1,45 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python } from '../files/reference-parsers';
 
 const ROOT = join(__dirname, '../..');
 
-/** How many configurations a suite tries; DIFFERENTIAL=10000 for the long run. */
-export const share = (usual: number): number => Number(process.env['DIFFERENTIAL'] ?? usual);
+/** How many configurations a suite tries: in the long run (DIFFERENTIAL=10000) its part of that number. */
+export const share = (usual: number, part = 1): number =>
+  process.env['DIFFERENTIAL'] ? Math.ceil(Number(process.env['DIFFERENTIAL']) * part) : usual;
+
+/** What came of one suite's configurations. */
+export interface Tally {
+  configurations: number;
+  /** Those with which the real tool uses our index. */
+  working: number;
+  /** We call it working and it is not. */
+  missed: number;
+  /** It works and we say that it does not. */
+  falseAlarms: number;
+  /** Differences that are known, named and told (`Exception`). */
+  exceptions: number;
+}
+
+export const emptyTally = (): Tally => ({
+  configurations: 0,
+  working: 0,
+  missed: 0,
+  falseAlarms: 0,
+  exceptions: 0
+});
+
+const REPORTS = join(ROOT, 'build/reports/differential');
+
+/** Leaves a suite's tally for scripts/write-differential.py, and says it. */
+export function report(judge: string, tally: Tally): void {
+  process.stderr.write(`${judge}: ${JSON.stringify(tally)}\n`);
+  mkdirSync(REPORTS, { recursive: true });
+  const name = `${judge.replace(/[^\w.]+/g, '-')}.json`;
+  writeFileSync(join(REPORTS, name), `${JSON.stringify({ judge, ...tally })}\n`);
+}
 
 /** A Python to start, and the variables that its launcher wants. */
 export interface Interpreter {
