@@ -33,12 +33,13 @@ export const emptyTally = (): Tally => ({
 
 const REPORTS = join(ROOT, 'build/reports/differential');
 
-/** Leaves a suite's tally for scripts/write-differential.py, and says it. */
-export function report(judge: string, tally: Tally): void {
+/** Leaves a suite's tally for scripts/write-differential.py, with the first differences, and says it. */
+export function report(judge: string, tally: Tally, differences: readonly unknown[]): void {
   process.stderr.write(`${judge}: ${JSON.stringify(tally)}\n`);
   mkdirSync(REPORTS, { recursive: true });
   const name = `${judge.replace(/[^\w.]+/g, '-')}.json`;
-  writeFileSync(join(REPORTS, name), `${JSON.stringify({ judge, ...tally })}\n`);
+  const first = differences.slice(0, 20);
+  writeFileSync(join(REPORTS, name), `${JSON.stringify({ judge, ...tally, differences: first }, null, 1)}\n`);
 }
 
 /** A Python to start, and the variables that its launcher wants. */
