@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { uvEffective, uvIndexShadows } from '../../src/engine/tools/uv/shadows';
 import { type Chance, createChance } from '../files/random-file';
 import { python } from '../files/reference-parsers';
-import { emptyTally, pythonWith, report, share, startJudge } from './judges';
+import { emptyTally, report, share, startJudge } from './judges';
 import { depsOf } from './pip-model';
 import { OURS } from './pip-cases';
+import { realUv } from './uv-program';
 
 // `uv pip install --show-settings` judges: which index is uv's default, which it asks besides, and what stops it.
 
@@ -179,11 +178,9 @@ function effective({ indexes, noIndex, offline, code }: Told) {
 
 const VERSIONS = { pip: '26.3', python: '3.11' };
 const BATCH = 100;
-const VENV_UV = join(__dirname, '../../.venv/bin/uv');
 
 test('uv takes the indexes that the model says', async () => {
-  const uv = existsSync(VENV_UV) ? VENV_UV : pythonWith('environment("uv", "uv")').replace(/python$/, 'uv');
-  const judge = startJudge<UvCase, Told[]>(python, 'uv-judge.py', { UV: uv });
+  const judge = startJudge<UvCase, Told[]>(python, 'uv-judge.py', { UV: realUv() });
   const chance = createChance(42);
   const tally = emptyTally();
   const differences: unknown[] = [];

@@ -9,7 +9,7 @@ import { exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 import { lineOf, strongest, type UvFile, type UvIndexSetting } from './configuration';
-import { uvLogin } from './login';
+import { hasOwnLogin, uvLogin } from './login';
 import { told, type UvEffective, uvEffective, uvIndexShadows } from './shadows';
 
 /** What uv makes of its files and variables; what only the network can tell is asked there. */
@@ -32,7 +32,11 @@ export async function uvAnswer(
   if (!ours) {
     return { shadows: stopped, logins: [], networks: [], others: [] };
   }
-  const login = await uvLogin(deps, ours, told(ours));
+  const same = [...uv.others, uv.default].filter(
+    (index): index is UvIndexSetting => index !== undefined && sameIndex(index.url, indexUrl)
+  );
+  const speaks = same.find(index => hasOwnLogin(deps, index)) ?? ours;
+  const login = await uvLogin(deps, speaks, told(speaks));
   const network = networkOf(uv.files, indexUrl);
   return {
     shadows: 'none' in login ? [...stopped, login.none] : stopped,
@@ -49,10 +53,11 @@ export const uvShadows = async (
   indexUrl: string
 ): Promise<readonly Shadow[]> => (await uvAnswer(deps, mode, indexUrl)).shadows;
 
-const oursIn = (uv: UvEffective, mode: Settings['indexMode'], indexUrl: string): UvIndexSetting | undefined =>
-  [uv.default, ...(mode === 'index-url' ? [] : uv.others)].find(
-    index => index && sameIndex(index.url, indexUrl)
-  );
+/** Our index where uv meets it first; with the mode "index-url" it must be the default too. */
+function oursIn(uv: UvEffective, mode: Settings['indexMode'], indexUrl: string): UvIndexSetting | undefined {
+  const isOurs = (index: UvIndexSetting | undefined) => index !== undefined && sameIndex(index.url, indexUrl);
+  return mode === 'index-url' && !isOurs(uv.default) ? undefined : [...uv.others, uv.default].find(isOurs);
+}
 
 /** Every other index and page of links that uv asks before it has a package of ours; it stops where one does not answer. */
 async function othersOf(

@@ -11,6 +11,15 @@ import type { UvIndexSetting } from './configuration';
 export type UvLogin =
   { readonly user: string; readonly password: Secret; readonly shadow: Shadow } | { readonly none: Shadow };
 
+const variablesOf = ({ name }: UvIndexSetting): string[] => {
+  const stem = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+  return name === undefined ? [] : [`${stem}_USERNAME`, `${stem}_PASSWORD`];
+};
+
+/** Whether an index says itself whom uv shall be there; uv keeps that for every index with the same URL. */
+export const hasOwnLogin = ({ runtime }: ToolsDeps, index: UvIndexSetting): boolean =>
+  readIndexUrl(index.url)?.user !== null || variablesOf(index).some(name => runtime.env[name] !== undefined);
+
 /**
  * The login that uv finds: the index's own variables, else its URL, and for what that leaves open the netrc. uv itself
  * judges (tests/differential/uv-install-judge.py).
@@ -22,27 +31,29 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
   if (url === null) {
     return { none: where };
   }
-  const stem = `UV_INDEX_${(index.name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-  const names = index.name === undefined ? [] : [`${stem}_USERNAME`, `${stem}_PASSWORD`];
-  const [user, password] = names.map(name => env[name]);
-  const variable = user === undefined ? names[1] : names[0];
-  const own = user !== undefined || password !== undefined;
+  const names = variablesOf(index);
+  const [user = '', password] = names.map(name => env[name]);
+  const variable = user === '' ? names[1] : names[0];
+  const own = password !== undefined || (user !== '' && url.user === null);
   const said = own
     ? {
-        user: user ?? '',
+        user,
         password: password ?? null,
         by: { by: `the variable ${variable}, which uv takes in place of our login`, variable }
       }
     : { user: url.user, password: url.password, by: where };
-  if (said.password !== null && said.user !== null) {
-    return { user: said.user, password: new Secret(said.password), shadow: said.by };
-  }
   if (index.authenticate === 'never') {
     return { none: { ...where, by: `${where.by}, which says authenticate = "never"` } };
   }
+  if (own && said.user === '') {
+    return { none: said.by };
+  }
+  if (said.password !== null && said.user !== null) {
+    return { user: said.user, password: new Secret(said.password), shadow: said.by };
+  }
   const found = await netrcEntry(deps, url.host);
-  if ('none' in found || said.user === null || said.user === '') {
-    return own && said.user === '' ? { none: said.by } : found;
+  if ('none' in found || said.user === null) {
+    return found;
   }
   return found.user === said.user
     ? found
