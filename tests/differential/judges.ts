@@ -1,12 +1,87 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { python } from '../files/reference-parsers';
 
 const ROOT = join(__dirname, '../..');
 
-/** How many configurations a suite tries; DIFFERENTIAL=10000 for the long run. */
-export const share = (usual: number): number => Number(process.env['DIFFERENTIAL'] ?? usual);
+/** How many configurations a suite tries: in the long run (DIFFERENTIAL=10000) its part of that number. */
+export const share = (usual: number, part = 1): number =>
+  process.env['DIFFERENTIAL'] ? Math.ceil(Number(process.env['DIFFERENTIAL']) * part) : usual;
+
+/** What came of one suite's configurations. */
+export interface Tally {
+  configurations: number;
+  /** Those with which the real tool uses our index. */
+  working: number;
+  /** We call it working and it is not. */
+  missed: number;
+  /** It works and we say that it does not. */
+  falseAlarms: number;
+  /** Differences that are known, named and told (`Exception`). */
+  exceptions: number;
+}
+
+export const emptyTally = (): Tally => ({
+  configurations: 0,
+  working: 0,
+  missed: 0,
+  falseAlarms: 0,
+  exceptions: 0
+});
+
+const REPORTS = join(ROOT, 'build/reports/differential');
+
+/** Leaves a suite's tally for scripts/write-differential.py, with the first differences, and says it. */
+export function report(judge: string, tally: Tally, differences: readonly unknown[]): void {
+  process.stderr.write(`${judge}: ${JSON.stringify(tally)}\n`);
+  mkdirSync(REPORTS, { recursive: true });
+  const name = `${judge.replace(/[^\w.]+/g, '-')}.json`;
+  const first = differences.slice(0, 20);
+  writeFileSync(join(REPORTS, name), `${JSON.stringify({ judge, ...tally, differences: first }, null, 1)}\n`);
+}
+
+/** A Python to start, and the variables that its launcher wants. */
+export interface Interpreter {
+  readonly program: string;
+  readonly minor: number;
+  readonly env: Record<string, string>;
+}
+
+const MINORS = [6, 7, 8, 9, 10, 11, 12, 13, 14];
+
+/**
+ * The Pythons of this machine, one of each minor version: this environment's own, and each `python3.N` on PATH. pyenv
+ * (https://github.com/pyenv/pyenv) puts programs of these names there, which start what PYENV_VERSION says.
+ */
+export function interpreters(): Interpreter[] {
+  const candidates = [
+    { program: python, env: {} },
+    ...MINORS.map(minor => ({ program: `python3.${minor}`, env: { PYENV_VERSION: `3.${minor}` } }))
+  ];
+  const found = new Map<number, Interpreter>();
+  for (const { program, env } of candidates) {
+    const minor = minorOf(program, env);
+    if (minor !== null && !found.has(minor)) {
+      found.set(minor, { program, minor, env });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.minor - b.minor);
+}
+
+/** The minor version of an interpreter; null where it does not run. */
+function minorOf(program: string, env: Record<string, string>): number | null {
+  try {
+    const told = execFileSync(program, ['-c', 'import sys; print(sys.version_info[1])'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }
+    });
+    return Number(told);
+  } catch {
+    return null;
+  }
+}
 
 /** A Python program that answers one line of JSON with one line of JSON. */
 export function startJudge<Question, Answer>(

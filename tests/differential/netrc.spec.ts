@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,8 +5,7 @@ import { type Netrc, type NetrcRules, readNetrc } from '../../src/engine/tools/n
 import { decodeUtf8 } from '../../src/engine/tools/text/decode';
 import { HOST } from '../files/home-fixture';
 import { createChance, randomNetrc } from '../files/random-file';
-import { python } from '../files/reference-parsers';
-import { share, startJudge } from './judges';
+import { type Interpreter, interpreters, share, startJudge } from './judges';
 
 /**
  * Python's netrc modules judge our two readings of the same files. Where an interpreter is missing, what it answered
@@ -58,8 +56,8 @@ function files(count: number): Uint8Array[] {
   return found;
 }
 
-async function judged(interpreter: string, all: readonly Uint8Array[]): Promise<View[]> {
-  const judge = startJudge<string, View[]>(interpreter, 'netrc-judge.py');
+async function judged({ program, env }: Interpreter, all: readonly Uint8Array[]): Promise<View[]> {
+  const judge = startJudge<string, View[]>(program, 'netrc-judge.py', env);
   const views: View[] = [];
   for (let at = 0; at < all.length; at += BATCH) {
     views.push(
@@ -70,28 +68,7 @@ async function judged(interpreter: string, all: readonly Uint8Array[]): Promise<
   return views;
 }
 
-/** The minor version of an interpreter; null where it does not run. */
-function minorOf(interpreter: string): number | null {
-  try {
-    return Number(
-      execFileSync(interpreter, ['-c', 'import sys; print(sys.version_info[1])'], {
-        stdio: ['ignore', 'pipe', 'ignore']
-      })
-    );
-  } catch {
-    return null;
-  }
-}
-
-const CANDIDATES = [python, ...[8, 9, 10, 11, 12, 13].map(minor => `python3.${minor}`)];
-const interpreters = new Map(
-  CANDIDATES.flatMap(candidate => {
-    const minor = minorOf(candidate);
-    return minor === null ? [] : [[minor, candidate] as const];
-  })
-);
-
-test.each([...interpreters].sort(([a], [b]) => a - b))(
+test.each(interpreters().map(found => [found.minor, found] as const))(
   'a netrc is read as Python 3.%i reads it',
   async (minor, interpreter) => {
     const all = files(share(USUAL));

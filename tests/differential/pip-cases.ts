@@ -40,7 +40,9 @@ const USUAL: Record<string, readonly string[]> = {
     inUrl('aws:old'),
     'https://open/simple',
     'https://silent/simple/',
-    'https://locked/simple/'
+    'https://locked/simple/',
+    inUrl('aws:to%6b.EN_1-2'),
+    inUrl('aws:%(home)s')
   ],
   'extra-index-url': [
     OURS,
@@ -105,7 +107,47 @@ const ODD: Record<string, readonly string[]> = {
   pre: ['1', 'x'],
   'no-compile': ['1'],
   nonsense: ['1'],
-  'no-proxy-env': ['1', '0']
+  'no-proxy-env': ['1', '0'],
+  'require-hashes': ['1', 'no', 'x'],
+  'no-require-hashes': ['1', 'no'],
+  'only-binary': [':all:', 'six', ':none:', '-x', 'numpy,six', ':all:,numpy'],
+  'no-binary': [':all:', 'six', ':none:', '', 'numpy'],
+  'python-version': ['3.9', '3', '39', '3.9.1.2', 'x', ''],
+  abi: ['none', ''],
+  implementation: ['py', 'cp'],
+  editable: ['/missing', 'git+https://open/x.git', '/missing[dev]'],
+  'build-constraint': ['/missing.txt', 'ROOT/constraints.txt'],
+  group: ['test', '/missing/pyproject.toml:test'],
+  'requirements-from-script': ['/missing.py'],
+  'all-releases': [':all:', 'six', ':none:', '-x'],
+  'only-final': ['six', ':all:'],
+  'uploaded-prior-to': ['P7D', '2026-01-01', 'soon', ''],
+  root: ['ROOT/elsewhere', ''],
+  'no-build-isolation': ['1', '0', 'x'],
+  'only-deps': ['1', '0'],
+  'use-pep517': ['1', 'no'],
+  'no-use-pep517': ['1', '0'],
+  'break-system-packages': ['1', 'no', 'x'],
+  'check-build-dependencies': ['1', 'x'],
+  'root-user-action': ['ignore', 'stop'],
+  'ignore-installed': ['1', 'x'],
+  'force-reinstall': ['1'],
+  upgrade: ['1', 'true'],
+  'no-clean': ['1'],
+  'prefer-binary': ['1'],
+  help: ['1'],
+  log: ['ROOT/pip.log'],
+  'cache-dir': ['ROOT/cache', ''],
+  'no-color': ['1', 'x'],
+  debug: ['1'],
+  'resume-retries': ['3', 'x'],
+  'no-dependencies': ['1'],
+  'no-warn-script-location': ['0'],
+  'no-verify': ['1', 'x'],
+  'no-python-version-warning': ['1'],
+  source: ['ROOT/src'],
+  'global-option': ['--x'],
+  'build-option': ['--x']
 };
 
 const spelled = (chance: Chance, name: string, odd: boolean): string =>
@@ -157,6 +199,9 @@ export function pipCase(chance: Chance, odd: boolean): PipCase {
     files['ROOT/home/.netrc'] = netrc(chance, odd);
   }
   const venv = often(0.4);
+  if (often(0.03)) {
+    files['ROOT/prefix/lib/pythonX/EXTERNALLY-MANAGED'] = '[externally-managed]\nError=no\n';
+  }
   if (venv) {
     const site = often(0.8) ? 'false' : 'true';
     files['ROOT/prefix/pyvenv.cfg'] = `home = /usr/bin\ninclude-system-site-packages = ${site}\n`;

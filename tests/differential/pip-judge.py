@@ -5,8 +5,6 @@ one process: its main parser, its command, its Configuration and options, its se
 Only the transport is replaced: a table says what each host would answer.
 """
 
-from __future__ import annotations
-
 import builtins
 import contextlib
 import functools
@@ -17,15 +15,16 @@ import os
 import shutil
 import site
 import sys
+import sysconfig
 import tempfile
 import types
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pip._internal.cli import base_command, cmdoptions
-from pip._internal.cli.main_parser import parse_command
+from pip._internal.cli.main_parser import create_main_parser, parse_command
 from pip._internal.commands import create_command
-from pip._internal.exceptions import CommandError
+from pip._internal.exceptions import HashMissing
 from pip._internal.models import target_python
 from pip._internal.utils import appdirs
 from pip._vendor import requests
@@ -36,7 +35,9 @@ from pip._vendor.urllib3.exceptions import ConnectTimeoutError, MaxRetryError, N
 from pip._vendor.urllib3.response import HTTPResponse
 
 PACKAGE = "six"
-PAGE = f'<!DOCTYPE html><html><body><a href="{PACKAGE}-1.0-py3-none-any.whl">six</a></body></html>'.encode()
+FILES = (f"{PACKAGE}-1.0-py3-none-any.whl", f"{PACKAGE}-1.0.tar.gz")
+LINKS = "".join(f'<a href="{name}">{name}</a>' for name in FILES)
+PAGE = f"<!DOCTYPE html><html><body>{LINKS}</body></html>".encode()
 ROOT = Path(tempfile.mkdtemp(prefix="pip-judge-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 CWD = os.getcwd()
 VENV = "ROOT/prefix/pyvenv.cfg"
@@ -45,7 +46,7 @@ VENV = "ROOT/prefix/pyvenv.cfg"
 class Transport(HTTPAdapter):
     """What the hosts of the table would answer; certificates are checked by the adapter that pip had mounted."""
 
-    def __init__(self, own: HTTPAdapter, hosts: dict[str, str], asked: list[str]) -> None:
+    def __init__(self, own: HTTPAdapter, hosts: dict, asked: list) -> None:
         super().__init__()
         self.own = own
         self.hosts = hosts
@@ -94,7 +95,7 @@ def no_terminal(*_: object, **__: object) -> str:
 builtins.input = no_terminal
 
 # Two thirds of pip's time go into these: a list of some thousand tags that never changes, and a console for log lines.
-plain_tags = functools.cache(target_python.get_supported)
+plain_tags = functools.lru_cache(maxsize=None)(target_python.get_supported)
 
 
 def supported(version=None, platforms=None, impl=None, abis=None):
@@ -109,12 +110,23 @@ base_command.setup_logging = lambda **_: logging.CRITICAL
 site_config_dirs = appdirs.site_config_dirs
 
 
-def moved_dirs(name: str) -> list[str]:
+def moved_dirs(name: str) -> list:
     """The machine-wide folders, with /etc inside the folder of the case."""
     return [f"{ROOT}{path}" if path.startswith("/etc") else path for path in site_config_dirs(name)]
 
 
 appdirs.site_config_dirs = moved_dirs
+
+STDLIB = "ROOT/prefix/lib/python%d.%d" % sys.version_info[:2]
+get_path = sysconfig.get_path
+
+
+def moved_path(name, *args, **kwargs):
+    """Python's own folder, inside the folder of the case."""
+    return STDLIB.replace("ROOT", str(ROOT)) if name == "stdlib" else get_path(name, *args, **kwargs)
+
+
+sysconfig.get_path = moved_path
 
 
 def prepare(case: dict) -> None:
@@ -122,7 +134,7 @@ def prepare(case: dict) -> None:
     for folder in ("home", "prefix", "work"):
         (ROOT / folder).mkdir(parents=True)
     for path, text in case["files"].items():
-        target = Path(path.replace("ROOT", str(ROOT)))
+        target = Path(path.replace("ROOT/prefix/lib/pythonX", STDLIB).replace("ROOT", str(ROOT)))
         target.parent.mkdir(parents=True, exist_ok=True)
         if text is None:
             target.mkdir()
@@ -136,33 +148,55 @@ def prepare(case: dict) -> None:
     os.chdir(ROOT / "work")
 
 
+class Resolver:
+    """In the place of pip's own: what its finder finds for the package, and whether it would be taken."""
+
+    def __init__(self, finder, options, seen) -> None:
+        self.finder = finder
+        self.options = options
+        self.seen = seen
+
+    def resolve(self, requirements, *_: object, **__: object) -> None:
+        seen = self.seen
+        seen["index"] = self.options.index_url
+        seen["extra"] = list(self.options.extra_index_urls)
+        seen["found"] = sorted({c.link.url for c in self.finder.find_all_candidates(PACKAGE)})
+        if self.options.require_hashes:
+            # req/req_install.py, `hashes`: a requirement without any takes none.
+            raise HashMissing("a")
+        seen["done"] = True
+        raise KeyboardInterrupt
+
+
+# Lists that one run of pip fills for good: each of its runs is a process of its own.
+PARTIALS = [option.keywords for option in vars(cmdoptions).values() if isinstance(option, functools.partial)]
+LISTS = [words["default"] for words in PARTIALS if isinstance(words.get("default"), (list, set))]
+
+
 def ask(case: dict, command_name: str) -> dict:
     """What this command comes to: an error of pip's, or what its finder finds and which hosts it asks."""
-    asked: list[str] = []
-    seen: dict = {}
-
-    def run(options, args) -> int:
-        if command_name == "download":
-            options.editables = []
-        check(command, options)
-        session = command.get_default_session(options)
-        for prefix, adapter in list(session.adapters.items()):
-            if prefix.startswith("http"):
-                session.adapters[prefix] = Transport(adapter, case["hosts"], asked)
-        target = cmdoptions.make_target_python(options) if command_name != "wheel" else None
-        finder = command._build_package_finder(options=options, session=session, target_python=target)
-        command.get_requirements(args, options, finder, session)
-        seen["index"] = options.index_url
-        seen["extra"] = list(options.extra_index_urls)
-        seen["noIndex"] = bool(options.no_index)
-        seen["found"] = sorted({c.link.url for c in finder.find_all_candidates(PACKAGE)})
-        return 0
-
+    asked: list = []
+    seen: dict = {"found": []}
+    for filled in LISTS:
+        filled.clear()
     try:
         name, rest = parse_command([command_name, PACKAGE])
         command = create_command(name)
-        command.run = run
-        command.pip_version_check = lambda *_: contextlib.nullcontext()
+        own_session = command.get_default_session
+
+        def get_session(options):
+            fresh = not hasattr(command, "mounted")
+            session = own_session(options)
+            if fresh:
+                command.mounted = True
+                for prefix, adapter in list(session.adapters.items()):
+                    if prefix.startswith("http"):
+                        session.adapters[prefix] = Transport(adapter, case["hosts"], asked)
+            return session
+
+        command.get_default_session = get_session
+        command.make_resolver = lambda preparer, finder, options, **_: Resolver(finder, options, seen)
+        command.pip_version_check = lambda *_: contextlib.suppress()
         command.handle_pip_version_check = lambda *_: None
         with command.main_context():
             code = command._main(rest)
@@ -172,28 +206,9 @@ def ask(case: dict, command_name: str) -> dict:
     except BaseException as error:
         code = 1
         seen["exit"] = repr(error)
-    seen["code"] = code
+    seen["code"] = 0 if seen.pop("done", False) else code or 1
     seen["asked"] = asked
     return seen
-
-
-def check(command, options) -> None:
-    """What the commands check before they ask an index (commands/install.py, download.py)."""
-    if command.name == "install":
-        if options.use_user_site and options.target_dir is not None:
-            raise CommandError("user and target")
-        cmdoptions.check_dist_restriction(options, check_target=True)
-        from pip._internal.commands.install import decide_user_install
-
-        decide_user_install(
-            options.use_user_site,
-            prefix_path=options.prefix_path,
-            target_dir=options.target_dir,
-            root_path=options.root_path,
-            isolated_mode=options.isolated_mode,
-        )
-    elif command.name == "download":
-        cmdoptions.check_dist_restriction(options)
 
 
 def judge(case: dict) -> dict:
@@ -205,12 +220,24 @@ def judge(case: dict) -> dict:
     return {**answers, "said": text[-600:]} if case.get("loud") else answers
 
 
+def options() -> dict:
+    """Every long option of this pip, with the commands that have it and where its value goes."""
+    found: dict = {}
+    parsers = {name: create_command(name).parser for name in ("install", "download", "wheel")}
+    for name, parser in {**parsers, "pip": create_main_parser()}.items():
+        for option in parser.option_list_all:
+            for word in option._long_opts:
+                entry = found.setdefault(word[2:], {"commands": [], "dest": option.dest})
+                entry["commands"].append(name)
+    return found
+
+
 if __name__ == "__main__":
     out = sys.stdout
     logging.raiseExceptions = False
     try:
         for line in sys.stdin:
-            answers = [judge(case) for case in json.loads(line)]
+            answers = [options() if case == "options" else judge(case) for case in json.loads(line)]
             out.write(json.dumps({"root": str(ROOT), "answers": answers}) + "\n")
             out.flush()
     finally:

@@ -17,8 +17,13 @@ export interface Versions {
 
 /** A disk in memory with the case's files, and the environment's own that tell the versions. */
 export function depsOf(given: PipCase, { pip, python }: Versions): ToolsDeps {
-  const files = new Map(Object.entries(given.files).map(([path, text]) => [placed(path), text]));
   const lib = `${ROOT}/prefix/lib/python${python}`;
+  const files = new Map(
+    Object.entries(given.files).map(([path, text]) => [
+      placed(path.replace('ROOT/prefix/lib/pythonX', lib)),
+      text
+    ])
+  );
   files.set(lib, null);
   files.set(`${lib}/site-packages/pip/__init__.py`, `__version__ = "${pip}"\n`);
   const env = Object.fromEntries(Object.entries(given.env).map(([name, value]) => [name, placed(value)]));

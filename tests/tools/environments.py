@@ -45,6 +45,20 @@ def with_pip(version: str) -> Path:
     return environment(f"pip-{_named(version)}", "pip" if version == "newest" else f"pip=={version}")
 
 
+def under(minor: int, version: str) -> Path:
+    """The same for another Python of this machine, `python3.N` on PATH; too old for the pip that installs above."""
+    place = CACHE / f"pip-{version}-py3.{minor}"
+    if not (place / "made").exists():
+        shutil.rmtree(place, ignore_errors=True)
+        # The programs of these names that pyenv puts on PATH ask it which one to start.
+        env = {**os.environ, "PYENV_VERSION": f"3.{minor}"}
+        subprocess.run([f"python3.{minor}", "-m", "venv", str(place)], check=True, env=env)
+        pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, f"pip=={version}"], check=True, capture_output=True)
+        (place / "made").touch()
+    return place
+
+
 def fresh(source: Path, target: Path) -> Path:
     """A new environment of its own with the pip of another: for tests that write into the environment."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(target)], check=True)

@@ -1,6 +1,9 @@
 import type { File } from '../../protocol/file';
 import type { Settings } from '../../protocol/settings';
 import type { Outcome } from '../core/failure';
+import type { OtherIndex } from './pip/asked-indexes';
+import type { Login } from './pip/login';
+import type { PipNetwork } from './pip/network';
 import type { Shadow } from './shadow';
 import type { Edit } from './text/edit';
 import type { Ownership, Replaced } from './text/ownership';
@@ -25,6 +28,12 @@ export interface Look {
   readonly uses: boolean;
   /** Whether this file of ours is the one it takes the index from. */
   readonly reads: (path: string) => boolean;
+  /** What only the network can tell; pip's are asked for each of its environments. */
+  readonly asks?: {
+    readonly logins: readonly Login[];
+    readonly networks: readonly PipNetwork[];
+    readonly others: readonly OtherIndex[];
+  };
 }
 
 /**

@@ -16,8 +16,9 @@ import { toolsSummary } from './summary';
 import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
 
-/** What only the network can tell of one pip. */
+/** What only the network can tell of one pip, or of uv. */
 export interface OpenQuestions {
+  readonly tool: 'pip' | 'uv';
   /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
   readonly kernel?: string;
   /** What it sends to our index; `known` where that is the token in force. */
@@ -77,6 +78,7 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
     ...(terminal ? [terminal] : []),
     ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
   ];
+  const uv = looks.get('uv')?.asks;
   return {
     files: files.filter(file => file !== null),
     kernels,
@@ -92,22 +94,29 @@ export async function inspect(given: ToolsDeps, expected: Expected): Promise<Too
       ...(kernels.length > 0 ? { kernels: kernels.map(inEvidence) } : {})
     },
     shadows,
-    ...(looks.has('pip') ? { questions: asked.map(one => openQuestions(one, journal)) } : {})
+    questions: [
+      ...(looks.has('pip') ? asked.map(one => openQuestions('pip', one, journal)) : []),
+      ...(uv ? [openQuestions('uv', uv, journal)] : [])
+    ]
   };
 }
 
 const openQuestions = (
-  { logins, others, networks, kernel }: PipAnswer & { readonly kernel?: string },
+  tool: OpenQuestions['tool'],
+  asked: Asked,
   journal: Journal | null
 ): OpenQuestions => ({
-  ...(kernel === undefined ? {} : { kernel }),
-  logins: logins.map(login => ({
+  tool,
+  ...('kernel' in asked && asked.kernel !== undefined ? { kernel: asked.kernel } : {}),
+  logins: asked.logins.map(login => ({
     ...login,
     known: login.user === 'aws' && journal?.tokens[0] === sha256(login.password.reveal())
   })),
-  networks: [...networks.values()],
-  others
+  networks: [...asked.networks.values()],
+  others: asked.others
 });
+
+type Asked = NonNullable<Look['asks']> | (PipAnswer & { readonly kernel?: string });
 
 const inEvidence = ({ name, prefix, effective, source, shadowedBy }: KernelPip) => ({
   name,

@@ -13,7 +13,7 @@ const inHome = (deps: ToolsDeps, ...parts: string[]): Outcome<string> =>
 const expand = (deps: ToolsDeps, path: string): string =>
   path.startsWith('~/') && deps.runtime.home ? join(deps.runtime.home, path.slice(2)) : path;
 
-/** XDG_CONFIG_HOME, or ~/.config when it is unset or blank (platformdirs; uv does the same). */
+/** XDG_CONFIG_HOME, or ~/.config when it is unset or blank (platformdirs). */
 export const configHome = (deps: ToolsDeps): Outcome<string> => {
   const xdg = deps.runtime.env['XDG_CONFIG_HOME'] ?? '';
   return xdg.trim() ? done(xdg) : inHome(deps, '.config');
@@ -88,9 +88,10 @@ export async function netrcFile(deps: ToolsDeps): Promise<Outcome<string>> {
   return first.ok && !first.value.file && second.ok && second.value.file ? other : usual;
 }
 
+/** uv.toml of this user. uv passes over an XDG_CONFIG_HOME that is not absolute (etcetera's Xdg). */
 export const uvFile = (deps: ToolsDeps): Outcome<string> => {
-  const home = configHome(deps);
-  return home.ok ? done(join(home.value, 'uv/uv.toml')) : home;
+  const xdg = deps.runtime.env['XDG_CONFIG_HOME'] ?? '';
+  return xdg.startsWith('/') ? done(join(xdg, 'uv/uv.toml')) : inHome(deps, '.config/uv/uv.toml');
 };
 
 export const pypircFile = (deps: ToolsDeps): Outcome<string> => inHome(deps, '.pypirc');

@@ -9,8 +9,9 @@ import type { Shadow } from '../../tools/shadow';
 import { withScheme } from '../../net/proxy';
 import { nextHop } from './dns';
 
-/** Something that stops one pip, as the network has just shown. */
+/** Something that stops one pip, or uv, as the network has just shown. */
 export interface Refusal {
+  readonly tool: OpenQuestions['tool'];
   /** The kernel whose pip it is; undefined for the server's own. */
   readonly kernel?: string;
   readonly shadow: Shadow;
@@ -25,8 +26,10 @@ export interface SlowIndex {
   readonly seconds: number;
 }
 
-export interface NetworkAnswers {
-  readonly refusals: readonly Refusal[];
+type Found = Omit<Refusal, 'tool' | 'kernel'>;
+
+export interface NetworkAnswers<R = Refusal> {
+  readonly refusals: readonly R[];
   readonly slow: readonly SlowIndex[];
 }
 
@@ -47,7 +50,11 @@ export async function askNetwork(
     questions.map(question => Promise.all([logins(run, question, signal), others(run, question, asked)]))
   );
   const refusals = answers.flatMap(([refused, found], i) =>
-    [...refused, ...found.refusals].map(refusal => ({ ...refusal, kernel: questions[i].kernel }))
+    [...refused, ...found.refusals].map(refusal => ({
+      ...refusal,
+      kernel: questions[i].kernel,
+      tool: questions[i].tool
+    }))
   );
   const slow = answers.flatMap(([, found]) => found.slow);
   return {
@@ -61,7 +68,7 @@ async function logins(
   run: CheckContext,
   { logins: all }: OpenQuestions,
   signal: AbortSignal
-): Promise<Refusal[]> {
+): Promise<Found[]> {
   const { endpoint, address } = run.findings.repository;
   const open = all.filter(({ known }) => !known);
   if (open.length === 0 || !endpoint) {
@@ -96,9 +103,9 @@ type Answer = 'answers' | 'silent' | 'refused' | 'wants a password';
 /** What comes of the other places that one pip asks, and of the proxies it takes. */
 async function others(
   run: CheckContext,
-  { others: all, networks }: OpenQuestions,
+  { others: all, networks, tool }: OpenQuestions,
   ask: (url: string, endpoint: Endpoint) => Promise<Answer>
-): Promise<NetworkAnswers> {
+): Promise<NetworkAnswers<Found>> {
   const { env } = run.deps.runtime;
   const proxied = networks.flatMap(({ proxy }) =>
     proxy && !sameProxy(run, proxy.url.reveal()) ? [proxy] : []
@@ -121,10 +128,13 @@ async function others(
       ...proxies.flat(),
       ...found
         .filter(({ other, answer }) => answer === 'wants a password' && other.prompts)
-        .map(({ other }) => refusalBy(other.shadow, ', which wants a password that pip does not have'))
+        .map(({ other }) => refusalBy(other.shadow, `, which wants a password that ${tool} does not have`)),
+      ...found
+        .filter(({ other, answer }) => other.stops && (answer === 'silent' || answer === 'refused'))
+        .map(({ other }) => refusalBy(other.shadow, `, which does not answer: ${tool} stops there`))
     ],
     slow: found
-      .filter(({ answer }) => answer === 'silent' || answer === 'refused')
+      .filter(({ other, answer }) => !other.stops && (answer === 'silent' || answer === 'refused'))
       .map(({ other, answer }) => ({
         other,
         seconds: answer === 'silent' ? other.silentSeconds : other.refusedSeconds
@@ -132,7 +142,7 @@ async function others(
   };
 }
 
-const refusalBy = (shadow: Shadow, why: string): Refusal => ({
+const refusalBy = (shadow: Shadow, why: string): Found => ({
   shadow: { ...shadow, by: `${shadow.by}${why}` },
   isLogin: false
 });

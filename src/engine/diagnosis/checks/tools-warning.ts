@@ -30,9 +30,9 @@ export function toolsTrouble(
   );
   const texts = [
     ...(report.ok ? [] : [report.summary]),
-    ...refusalSentence(own, 'pip cannot install'),
+    ...refusalSentence(own, `${own[0]?.tool} cannot install`),
     ...kernelSentence(kernels),
-    ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, pip cannot install`)
+    ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, ${others[0]?.tool} cannot install`)
   ];
   const found = [ownFix(report), refusalFix([...own, ...others]), ...kernels.map(kernel => kernel.fix)];
   const fixes = found.filter(fix => fix !== undefined);

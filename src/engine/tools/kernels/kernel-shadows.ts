@@ -5,7 +5,8 @@ import { pipSiteFile, uvFile } from '../paths';
 import type { PipAnswer } from '../pip/answer';
 import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
-import { namesIndex, uvShadows } from '../uv/shadows';
+import { uvShadows } from '../uv/answer';
+import { namesIndex } from '../uv/shadows';
 
 /** What the server's own tools answer, which a kernel's are compared with. */
 export interface OwnAnswer {

@@ -1,4 +1,4 @@
-import { lineAt } from '../text/lines';
+import { lineCounter } from '../text/lines';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { createLexer, createShlexLexer, type Lexer, type Token } from './lexer';
 
@@ -46,6 +46,7 @@ export type NetrcRules = 'since 3.11' | 'before 3.11';
 export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parsed<Netrc> {
   const old = rules === 'before 3.11';
   const lexer = old ? createShlexLexer(text) : createLexer(text);
+  const lineAt = lineCounter(text);
   const entries: NetrcEntry[] = [];
   const macros = new Map<string, string>();
   for (;;) {
@@ -65,7 +66,7 @@ export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parse
       const body = macro(lexer, old);
       if (body === null) {
         return stopped(
-          lineAt(text, word.start),
+          lineAt(word.start),
           'its macdef does not end',
           'Put an empty line behind the last line of the macro.'
         );
@@ -74,29 +75,29 @@ export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parse
       continue;
     }
     if (word.text !== 'machine' && word.text !== 'default') {
-      return stopped(lineAt(text, word.start), 'a word stands where "machine" was expected', FIX);
+      return stopped(lineAt(word.start), 'a word stands where "machine" was expected', FIX);
     }
     const name = word.text === 'machine' ? lexer.token() : word;
     if (!name.text) {
-      return stopped(lineAt(text, word.start), 'the name of the machine is missing', FIX);
+      return stopped(lineAt(word.start), 'the name of the machine is missing', FIX);
     }
     const entry = old ? followOld(lexer, word, name) : follow(lexer, word, name);
     if (entry === null) {
       const what = `an entry has no password, which this Python's reader (before 3.11) does not accept`;
-      return stopped(lineAt(text, word.start), what, FIX);
+      return stopped(lineAt(word.start), what, FIX);
     }
     if (entries.length === MOST_ENTRIES) {
       return stopped(
-        lineAt(text, word.start),
+        lineAt(word.start),
         `it is entry number ${MOST_ENTRIES + 1}, and no more are read`,
         'Remove entries that are not needed.'
       );
     }
     if ('host' in entry) {
-      entries.push({ ...entry, line: lineAt(text, word.start) });
+      entries.push({ ...entry, line: lineAt(word.start) });
     } else {
       return stopped(
-        lineAt(text, entry.start),
+        lineAt(entry.start),
         'a word stands where "login" or "password" was expected',
         FIX
       );

@@ -18,6 +18,8 @@ export interface OtherIndex {
   readonly shadow: Shadow;
   /** Whether pip stops and asks for a password where this index wants one. */
   readonly prompts: boolean;
+  /** Whether the tool stops where this index does not answer, and does not go on without it. */
+  readonly stops?: boolean;
   /** Seconds that pip waits for one package where nothing answers, and where the connection is refused. */
   readonly silentSeconds: number;
   readonly refusedSeconds: number;

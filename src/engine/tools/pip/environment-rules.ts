@@ -1,5 +1,6 @@
 import { words } from '../../core/python-whitespace';
-import type { InstalledPip } from './installed-pip';
+import { atLeast, type InstalledPip } from './installed-pip';
+import { optionConflicts } from './option-conflicts';
 import { absolute, exists } from './os-path';
 import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
@@ -9,7 +10,7 @@ import type { ToolsDeps } from '../tools-deps';
 /**
  * What stops pip before it asks an index, or at the first one: options that want another kind of environment, and
  * files that are not there. Sources: pip/_internal/cli/{main_parser,base_command,cmdoptions}.py, commands/install.py
- * (`decide_user_install`), req/req_file.py; requests/adapters.py (`cert_verify`).
+ * (`decide_user_install`), req/constructors.py, req/req_file.py; requests/adapters.py (`cert_verify`).
  */
 export async function environmentShadows(
   deps: ToolsDeps,
@@ -20,6 +21,8 @@ export async function environmentShadows(
   const all = await Promise.all(
     [...commands].map(async ([command, settings]) => [
       ...wrongEnvironment(command, settings, installed, program),
+      ...optionConflicts(command, settings, installed),
+      ...(command === 'install' ? await managedElsewhere(deps, settings, installed) : []),
       ...(await missingFiles(deps, settings))
     ])
   );
@@ -62,16 +65,28 @@ function wrongEnvironment(
       shadows.push(shadowOf(user, ', which pip refuses in this virtual environment'));
     }
   }
-  const target = of.get('target_dir');
-  const other = ['platforms', 'abis', 'implementation'].flatMap(dest => of.get(dest) ?? [])[0];
-  if (other && command !== 'wheel') {
-    const only = isOn(of.get('ignore_dependencies'));
-    const placed = command === 'download' || target !== undefined || isOn(of.get('dry_run'));
-    if (!only || !placed) {
-      shadows.push(shadowOf(other, ', with which pip refuses to install'));
-    }
-  }
   return shadows;
+}
+
+/**
+ * A Python that the system's own package manager looks after: pip has refused to install there since 23.0.
+ * https://packaging.python.org/en/latest/specifications/externally-managed-environments/
+ */
+async function managedElsewhere(
+  deps: ToolsDeps,
+  { of }: CommandSettings,
+  { pip, python, venv }: InstalledPip
+): Promise<Shadow[]> {
+  const elsewhere = ['root_path', 'target_dir', 'prefix_path'].some(dest => of.has(dest));
+  const reported = isOn(of.get('dry_run')) && of.has('json_report_file');
+  const allowed = elsewhere || reported || isOn(of.get('override_externally_managed'));
+  if (venv || allowed || python === null || deps.pythonPrefix === undefined || !atLeast(pip, 23, 0)) {
+    return [];
+  }
+  const path = `${deps.pythonPrefix}/lib/python${python[0]}.${python[1]}/EXTERNALLY-MANAGED`;
+  return (await exists(deps, path))
+    ? [{ by: `${path}, for which pip refuses to install into this Python: use a virtual environment`, path }]
+    : [];
 }
 
 async function missingFiles(deps: ToolsDeps, { of }: CommandSettings): Promise<Shadow[]> {
@@ -79,17 +94,41 @@ async function missingFiles(deps: ToolsDeps, { of }: CommandSettings): Promise<S
     const at = absolute(deps, path);
     return at === null || (await exists(deps, at)) ? [] : [shadowOf(setting, what)];
   };
-  const lists = ['constraints', 'requirements'].flatMap(dest => of.get(dest) ?? []);
+  const lists = ['constraints', 'requirements', 'build_constraints', 'requirements_from_scripts'].flatMap(
+    dest => of.get(dest) ?? []
+  );
   const found = lists.flatMap(setting =>
     words(setting.value)
       .filter(word => !/^(https?|file):/i.test(word.text))
       .map(word => missing(setting, word.text, `, and there is no file ${word.text}: pip stops`))
   );
   const client = of.get('client_cert');
+  const group = of.get('dependency_groups');
+  const project = group && (/^(.*):/.exec(group.value)?.[1] ?? 'pyproject.toml');
   return (
     await Promise.all([
       ...found,
+      missingProjects(deps, of.get('editables')),
+      ...(project ? [missing(group, project, `, and there is no file ${project}: pip stops`)] : []),
       ...(client ? [missing(client, client.value, ', and there is no such file: pip stops')] : [])
     ])
   ).flat();
+}
+
+/** What `editable` names must be a project's folder, or a repository's URL that tells the package's name. */
+async function missingProjects(deps: ToolsDeps, setting: Setting | undefined): Promise<Shadow[]> {
+  const all = words(setting?.value ?? '').map(async ({ text }) => {
+    if (/^[a-z][a-z0-9.]*(\+[a-z]+)?:/i.test(text)) {
+      return text.includes('#egg=')
+        ? []
+        : [shadowOf(setting!, ', which does not tell the name of a package')];
+    }
+    const folder = absolute(deps, text.replace(/\[[^\]]*\]$/, ''));
+    const files = folder === null ? [] : [`${folder}/pyproject.toml`, `${folder}/setup.py`];
+    const there = await Promise.all(files.map(file => exists(deps, file)));
+    return folder === null || there.includes(true)
+      ? []
+      : [shadowOf(setting!, `, and there is no project in ${text}: pip stops`)];
+  });
+  return (await Promise.all(all)).flat();
 }

@@ -14,8 +14,8 @@ export interface InstalledPip {
   readonly systemSitePackages: boolean;
 }
 
-// Python 3.8 is the oldest that a supported kernel may run; 3.15 is planned.
-const MINORS = [8, 9, 10, 11, 12, 13, 14, 15];
+// Python 3.6 is the oldest for which there is an ipykernel that today's Jupyter starts; 3.15 is planned.
+const MINORS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /** Whether a version is at least `wanted`; one that is not known counts as the newest. */
 export const atLeast = (version: Version | null, ...wanted: number[]): boolean => {

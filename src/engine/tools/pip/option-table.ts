@@ -7,7 +7,18 @@ export type Command = (typeof COMMANDS)[number];
 
 /** How pip reads an option's value (`ConfigOptionParser._update_defaults` and optparse's types). */
 export type Kind =
-  'switch' | 'count' | 'int' | 'float' | 'text' | 'path' | 'words' | 'cacheSwitch' | 'keyValue';
+  | 'switch'
+  | 'count'
+  | 'int'
+  | 'float'
+  | 'text'
+  | 'path'
+  | 'words'
+  | 'cacheSwitch'
+  | 'keyValue'
+  | 'packages'
+  | 'pythonVersion'
+  | 'never';
 
 export interface PipOption {
   /** What pip stores it under: `pypi-url` is `index_url`. */
@@ -111,6 +122,16 @@ export const OPTIONS: ReadonlyMap<string, PipOption> = new Map<string, PipOption
   ['progress-bar', option('progress_bar', 'text', { choices: BARS })],
   ['constraint', option('constraints', 'words')],
   ['requirement', option('requirements', 'words')],
+  ['editable', option('editables', 'words', NOT_DOWNLOAD)],
+  ['build-constraint', option('build_constraints', 'words', { since: [25, 3] })],
+  ['group', option('dependency_groups', 'text', { since: [25, 1] })],
+  ['requirements-from-script', option('requirements_from_scripts', 'words', { since: [26, 0] })],
+  ['no-binary', option('format_control', 'packages')],
+  ['only-binary', option('format_control', 'packages')],
+  ['all-releases', option('release_control', 'packages', { since: [26, 0] })],
+  ['only-final', option('release_control', 'packages', { since: [26, 0] })],
+  ['uploaded-prior-to', option('uploaded_prior_to', 'text', { since: [26, 0] })],
+  ['python-version', option('python_version', 'pythonVersion', NOT_WHEEL)],
   ['platform', option('platforms', 'words', NOT_WHEEL)],
   ['abi', option('abis', 'words', NOT_WHEEL)],
   ['implementation', option('implementation', 'text', NOT_WHEEL)],
@@ -119,6 +140,8 @@ export const OPTIONS: ReadonlyMap<string, PipOption> = new Map<string, PipOption
   ['no-user', option('use_user_site', 'switch', INSTALL)],
   ['target', option('target_dir', 'text', INSTALL)],
   ['prefix', option('prefix_path', 'text', INSTALL)],
+  ['root', option('root_path', 'text', INSTALL)],
+  ['report', option('json_report_file', 'text', { since: [22, 2], ...INSTALL })],
   [
     'root-user-action',
     option('root_user_action', 'text', { since: [22, 1], choices: () => ['warn', 'ignore'], ...INSTALL })
@@ -128,19 +151,19 @@ export const OPTIONS: ReadonlyMap<string, PipOption> = new Map<string, PipOption
     option('upgrade_strategy', 'text', { choices: () => ['only-if-needed', 'eager'], ...INSTALL })
   ],
   ...switches('ignore_dependencies', ['no-deps', 'no-dependencies']),
-  ...switches('switch', [
-    'pre',
-    'prefer-binary',
-    'ignore-requires-python',
-    'no-build-isolation',
-    'no-clean',
-    'require-hashes',
-    'use-pep517'
-  ]),
+  ...switches('pre', ['pre']),
+  ...switches('build_isolation', ['no-build-isolation']),
+  ...switches('require_hashes', ['require-hashes']),
+  ...switches('no_require_hashes', ['no-require-hashes'], { since: [26, 2] }),
+  ...switches('only_dependencies', ['only-deps', 'only-dependencies'], { since: [26, 2] }),
+  ...switches('switch', ['prefer-binary', 'ignore-requires-python', 'no-clean', 'use-pep517']),
+  ...switches('switch', ['check-build-dependencies'], { since: [23, 1] }),
+  // It takes no value, and a file or a variable has no other way to set it.
+  ['no-use-pep517', option('use_pep517', 'never', { until: [25, 3] })],
   ...switches('dry_run', ['dry-run'], { since: [22, 2], ...INSTALL }),
   ...switches('switch', ['compile', 'no-compile', 'force-reinstall', 'ignore-installed', 'upgrade'], INSTALL),
   ...switches('switch', ['no-warn-script-location', 'no-warn-conflicts'], INSTALL),
-  ...switches('switch', ['break-system-packages'], { since: [23, 0], ...INSTALL }),
+  ...switches('override_externally_managed', ['break-system-packages'], { since: [23, 0], ...INSTALL }),
   ...switches('switch', ['no-verify'], { only: ['wheel'] })
 ]);
 
@@ -154,6 +177,7 @@ export function optionNamed(
   const known =
     found !== undefined &&
     (found.since === undefined || atLeast(pip, ...found.since)) &&
+    (found.until === undefined || !atLeast(pip, ...found.until)) &&
     (command === 'pip' ? found.general === true : (found.only?.includes(command) ?? true));
   // Only the program tells its version; `pip install --version` was taken too until 25.
   return known && !(name === 'version' && command !== 'pip') ? found : undefined;

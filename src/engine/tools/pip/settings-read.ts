@@ -96,6 +96,7 @@ export const isOn = (setting: Setting | undefined): boolean => ON.test(setting?.
 // optparse's `_parse_int`: hexadecimal, binary, octal by a leading 0, else decimal.
 const INT = /^(?:0x[\da-f]+|0b[01]+|0[0-7]*|[1-9]\d*|[+-]\d+)$/i;
 const FLOAT = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
+const PYTHON_VERSION = /^\s*[+-]?\d+\s*(?:\.\s*[+-]?\d+\s*){0,2}$/;
 const COUNT = /^(?:\+?\d+|-0+)$/;
 
 /** Python's int() and float() pass over white space around a number, and over underscores between its digits. */
@@ -120,6 +121,12 @@ function whyRefused(value: string, { kind, choices }: PipOption, { pip }: Instal
       return FLOAT.test(digits(value)) ? null : 'it takes only a number';
     case 'keyValue':
       return value.includes('=') ? null : 'it takes only KEY=VALUE';
+    case 'packages':
+      return value.startsWith('-') ? 'it takes names of packages' : null;
+    case 'pythonVersion':
+      return PYTHON_VERSION.test(value) ? null : 'it takes a version such as 3.12';
+    case 'never':
+      return 'it takes no value here';
     case 'text':
     case 'path':
     case 'words':

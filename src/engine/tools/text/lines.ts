@@ -53,3 +53,17 @@ export const lineEnd = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ??
 /** The number of the line that holds `offset`. */
 export const lineAt = (text: string, offset: number): number =>
   (text.slice(0, offset).match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
+
+/** The same for many offsets, each behind the last: reads the text once. */
+export function lineCounter(text: string): (offset: number) => number {
+  const breaks = /\r\n|\n|\r/g;
+  let line = 1;
+  let next = breaks.exec(text);
+  return offset => {
+    while (next && next.index + next[0].length <= offset) {
+      line++;
+      next = breaks.exec(text);
+    }
+    return line;
+  };
+}

@@ -28,7 +28,7 @@ export const twine: ToolAdapter = {
   redactsAnything: false,
   namesIndex: true,
   look: async (deps, { indexUrl }) => ({
-    shadows: twineShadows(deps, indexUrl),
+    shadows: await twineShadows(deps, indexUrl),
     uses: true,
     reads: () => true
   })

@@ -4,7 +4,7 @@ import { redactConfig } from '../text/redact-config';
 import { withCredentials } from '../text/url-credentials';
 import { codeArtifactUrls, passwordsInUrls } from '../text/urls';
 import { putUvIndex, takeUvIndex } from './index-edit';
-import { uvShadows } from './shadows';
+import { uvAnswer } from './answer';
 
 export const uv: ToolAdapter = {
   name: 'uv',
@@ -24,9 +24,8 @@ export const uv: ToolAdapter = {
   redact: redactConfig,
   redactsAnything: true,
   namesIndex: true,
-  look: async (deps, { settings, indexUrl }) => ({
-    shadows: await uvShadows(deps, settings.indexMode, indexUrl),
-    uses: true,
-    reads: () => true
-  })
+  look: async (deps, { settings, indexUrl }) => {
+    const { shadows, ...asks } = await uvAnswer(deps, settings.indexMode, indexUrl);
+    return { shadows, uses: true, reads: () => true, asks };
+  }
 };

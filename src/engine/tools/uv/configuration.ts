@@ -1,6 +1,8 @@
 import { parse, TomlError } from 'smol-toml';
 import { decodeUtf8 } from '../text/decode';
+import { uvFile } from '../paths';
 import type { ToolsDeps } from '../tools-deps';
+import { stumble } from './settings-table';
 
 export type Toml = Record<string, unknown>;
 
@@ -10,7 +12,7 @@ export interface UvFile {
   readonly text: string;
   readonly data: Toml;
   /** Why uv stops at it; the line is counted from 1. */
-  readonly problem?: { readonly line: number };
+  readonly problem?: { readonly line: number; readonly what: string };
 }
 
 /** An index as uv lists it; the first of each name counts. */
@@ -19,7 +21,10 @@ export interface UvIndexSetting {
   readonly url: string;
   readonly isDefault: boolean;
   readonly explicit: boolean;
-  readonly key: 'index' | 'index-url' | 'extra-index-url' | 'variable';
+  readonly authenticate?: unknown;
+  /** Answers of the index at which uv goes on to the next one, beside 404. */
+  readonly ignoredCodes?: readonly unknown[];
+  readonly key: 'index' | 'index-url' | 'extra-index-url' | 'find-links' | 'variable';
   readonly file?: UvFile;
   readonly variable?: string;
 }
@@ -27,18 +32,12 @@ export interface UvIndexSetting {
 // uv looks for a project in the folder and all above it; deeper than this is a loop of links.
 const MOST_FOLDERS = 64;
 
-/** uv.toml of this user. A folder that is not absolute is passed over (etcetera's Xdg). */
-export const uvUserFile = ({ runtime: { env, home } }: ToolsDeps): string | null => {
-  const xdg = env['XDG_CONFIG_HOME'] ?? '';
-  return xdg.startsWith('/') ? `${xdg}/uv/uv.toml` : home ? `${home}/.config/uv/uv.toml` : null;
-};
-
 /** The files that uv reads where no variable says otherwise, the strongest first: project, user, system. */
 export async function uvFiles(deps: ToolsDeps): Promise<UvFile[]> {
-  const user = uvUserFile(deps);
+  const user = uvFile(deps);
   const found = await Promise.all([
     projectFile(deps),
-    user === null ? null : readToml(deps, user),
+    user.ok ? readUvToml(deps, user.value) : null,
     systemFile(deps)
   ]);
   return found.filter(file => file !== null);
@@ -47,14 +46,14 @@ export async function uvFiles(deps: ToolsDeps): Promise<UvFile[]> {
 /** The nearest project's settings: uv.toml, else pyproject.toml with a table tool.uv. */
 async function projectFile(deps: ToolsDeps): Promise<UvFile | null> {
   for (const folder of foldersFrom(await projectFolder(deps))) {
-    const own = await readToml(deps, `${folder}/uv.toml`);
+    const own = await readUvToml(deps, `${folder}/uv.toml`);
     if (own) {
       return own;
     }
     const project = await readToml(deps, `${folder}/pyproject.toml`);
     const table = uvTable(project);
     // A pyproject.toml that uv does not understand it passes over with a warning.
-    if (project && table && isUnderstood(table)) {
+    if (project && table && stumble(table, true) === undefined) {
       return { ...project, data: table };
     }
   }
@@ -103,20 +102,13 @@ const hasMember = ({ members }: Toml, path: string): boolean =>
 
 const uvTable = (file: UvFile | null): Toml | undefined => tableOf(tableOf(file?.data['tool'])?.['uv']);
 
-/** An index that is asked only by name needs one. */
-const isUnderstood = (data: Toml): boolean =>
-  !Array.isArray(data['index']) ||
-  data['index'].every(
-    index => tableOf(index)?.['explicit'] !== true || typeof tableOf(index)?.['name'] === 'string'
-  );
-
 /** The first that is there (uv-dirs, `system_config_file`). */
 async function systemFile(deps: ToolsDeps): Promise<UvFile | null> {
   const root = deps.systemRoot ?? '';
   const dirs = deps.runtime.env['XDG_CONFIG_DIRS'] || `${root}/etc/xdg`;
   const paths = [...dirs.split(':').map(dir => `${dir.trim()}/uv/uv.toml`), `${root}/etc/uv/uv.toml`];
   for (const path of paths) {
-    const file = path.startsWith('/') ? await readToml(deps, path) : null;
+    const file = path.startsWith('/') ? await readUvToml(deps, path) : null;
     if (file) {
       return file;
     }
@@ -124,30 +116,34 @@ async function systemFile(deps: ToolsDeps): Promise<UvFile | null> {
   return null;
 }
 
+/** A uv.toml with what uv makes of it; null where it is not there. */
+export async function readUvToml(deps: ToolsDeps, path: string): Promise<UvFile | null> {
+  const file = await readToml(deps, path);
+  const odd = file && !file.problem ? stumble(file.data, false) : undefined;
+  if (!file || !odd) {
+    return file;
+  }
+  const key = odd.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const line = lineOf(file, new RegExp(`^[ \\t]*\\[*[ \\t]*(?:pip\\.)?["']?${key}["']?[ \\t]*[=\\].]`));
+  return { ...file, data: {}, problem: { line, what: `${odd.key} ${odd.what}` } };
+}
+
 /** A file as data; null where it is not there. */
-export async function readToml(deps: ToolsDeps, path: string): Promise<UvFile | null> {
+async function readToml(deps: ToolsDeps, path: string): Promise<UvFile | null> {
   const read = await deps.disk.read(path);
   if (!read.ok || !read.value.file) {
     return null;
   }
   const text = decodeUtf8(read.value.file.bytes);
   if (!text.ok) {
-    return { path, text: '', data: {}, problem: { line: text.problem.line } };
+    return { path, text: '', data: {}, problem: { line: text.problem.line, what: text.problem.what } };
   }
   try {
     // uv lets a byte-order mark pass.
-    const data = parse(text.value.replace(/^\ufeff/, ''));
-    return isUnderstood(data)
-      ? { path, text: text.value, data }
-      : {
-          path,
-          text: text.value,
-          data: {},
-          problem: { line: lineOf({ text: text.value }, /^[ \t]*explicit/) }
-        };
+    return { path, text: text.value, data: parse(text.value.replace(/^\ufeff/, '')) };
   } catch (error) {
     const line = error instanceof TomlError ? error.line : 1;
-    return { path, text: text.value, data: {}, problem: { line } };
+    return { path, text: text.value, data: {}, problem: { line, what: 'it is not valid TOML' } };
   }
 }
 
@@ -184,7 +180,7 @@ export function indexesOf(files: readonly UvFile[]): UvIndexSetting[] {
 function indexBlocks(file: UvFile): UvIndexSetting[] {
   const list: unknown = file.data['index'];
   const tables = Array.isArray(list) ? list.map(tableOf).filter(table => table !== undefined) : [];
-  return tables.flatMap(({ name, url, default: isDefault, explicit }) =>
+  return tables.flatMap(({ name, url, default: isDefault, explicit, ...more }) =>
     typeof url === 'string'
       ? [
           {
@@ -192,12 +188,25 @@ function indexBlocks(file: UvFile): UvIndexSetting[] {
             url,
             isDefault: isDefault === true,
             explicit: explicit === true,
+            authenticate: more['authenticate'],
+            ...(Array.isArray(more['ignore-error-codes'])
+              ? { ignoredCodes: more['ignore-error-codes'] }
+              : {}),
             key: 'index' as const,
             file
           }
         ]
       : []
   );
+}
+
+/** One setting of the files, of [pip] and the top: uv takes [pip] first. */
+export function strongest(files: readonly UvFile[], key: string, inPip: boolean, atTop: boolean) {
+  const found = [
+    ...(inPip ? files.map(file => ({ file, value: tableOf(file.data['pip'])?.[key] })) : []),
+    ...(atTop ? files.map(file => ({ file, value: file.data[key] })) : [])
+  ];
+  return found.find(({ value }) => value !== undefined);
 }
 
 /** The line of a value, counted from 1; the first line where it cannot be found. */

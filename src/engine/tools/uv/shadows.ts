@@ -6,12 +6,14 @@ import type { ToolsDeps } from '../tools-deps';
 import {
   indexesOf,
   lineOf,
-  readToml,
+  readUvToml,
+  strongest,
   tableOf,
   type UvFile,
   uvFiles,
   type UvIndexSetting
 } from './configuration';
+import { refusedVariables, switchOf } from './variables';
 
 /** The variables with an index that wins over every file, the strongest first. */
 const DEFAULTS = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] as const;
@@ -19,10 +21,6 @@ const OTHERS = ['UV_INDEX', 'UV_EXTRA_INDEX_URL'] as const;
 
 // `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
 const NAMED = /^([\w.-]+)=/;
-
-// clap's boolish values; others stop uv.
-const ON = /^(1|true|t|yes|y|on)$/i;
-const BOOLISH = /^(1|true|t|yes|y|on|0|false|f|no|n|off)$/i;
 
 /** What uv takes: every index in its order, and what stops it. */
 export interface UvEffective {
@@ -32,6 +30,9 @@ export interface UvEffective {
   readonly others: readonly UvIndexSetting[];
   /** What keeps uv from every index, whatever they are. */
   readonly stopped: readonly Shadow[];
+  /** Pages and folders of packages (`find-links`), which it looks at before any index. */
+  readonly links: readonly UvIndexSetting[];
+  readonly files: readonly UvFile[];
 }
 
 /**
@@ -40,22 +41,13 @@ export interface UvEffective {
  */
 export async function uvEffective(deps: ToolsDeps): Promise<UvEffective> {
   const { env } = deps.runtime;
-  const stopped: Shadow[] = [];
-  for (const variable of ['UV_NO_CONFIG', 'UV_OFFLINE']) {
-    const value = env[variable];
-    if (value !== undefined && !BOOLISH.test(value)) {
-      stopped.push({
-        by: `the variable ${variable}, with which uv stops: it takes only true or false`,
-        variable
-      });
-    }
-  }
+  const stopped = refusedVariables(deps);
   const files = await filesOf(deps, stopped);
   for (const { path, problem } of files) {
     if (problem) {
-      const { line } = problem;
+      const { line, what } = problem;
       stopped.push({
-        by: `${path}, which uv cannot read: on line ${line}, it is not valid TOML`,
+        by: `${path}, which uv cannot read: on line ${line}, ${what}`,
         path,
         line
       });
@@ -71,22 +63,44 @@ export async function uvEffective(deps: ToolsDeps): Promise<UvEffective> {
   return {
     default: indexes.find(({ isDefault }) => isDefault),
     others: indexes.filter(({ isDefault, explicit }) => !isDefault && !explicit),
-    stopped
+    stopped,
+    links: linksOf(files, env),
+    files
   };
+}
+
+function linksOf(files: readonly UvFile[], env: ToolsDeps['runtime']['env']): UvIndexSetting[] {
+  const variable = 'UV_FIND_LINKS';
+  const link = { isDefault: false, explicit: false };
+  const said = (env[variable] ?? '').split(/[\s,]+/).filter(Boolean);
+  const all = [
+    ...files.map(file => ({ file, value: tableOf(file.data['pip'])?.['find-links'] })),
+    ...files.map(file => ({ file, value: file.data['find-links'] }))
+  ];
+  return [
+    ...said.map(url => ({ ...link, url, key: 'variable' as const, variable })),
+    ...all.flatMap(({ file, value }) =>
+      Array.isArray(value)
+        ? value.flatMap(url =>
+            typeof url === 'string' ? [{ ...link, url, key: 'find-links' as const, file }] : []
+          )
+        : []
+    )
+  ];
 }
 
 async function filesOf(deps: ToolsDeps, stopped: Shadow[]): Promise<readonly UvFile[]> {
   const { UV_NO_CONFIG: off = '', UV_CONFIG_FILE: named } = deps.runtime.env;
   if (named !== undefined) {
     const path = named.startsWith('/') ? named : `${deps.runtime.cwd ?? ''}/${named}`;
-    const file = named === '' ? null : await readToml(deps, path);
+    const file = named === '' ? null : await readUvToml(deps, path);
     if (!file) {
       const by = `the variable UV_CONFIG_FILE (${named || 'empty'}), with which uv stops: there is no such file`;
       stopped.push({ by, variable: 'UV_CONFIG_FILE' });
     }
     return file ? [file] : [];
   }
-  return ON.test(off) ? [] : uvFiles(deps);
+  return switchOf(off) ? [] : uvFiles(deps);
 }
 
 function fromVariables(env: ToolsDeps['runtime']['env']): UvIndexSetting[] {
@@ -104,49 +118,56 @@ function fromVariables(env: ToolsDeps['runtime']['env']): UvIndexSetting[] {
   ];
 }
 
-/** `no-index` and `offline` of the files; offline also by a variable. Of [pip] and the top, uv takes [pip] first. */
+/** What keeps uv from every package, whatever its indexes are. */
 function switchedOff(files: readonly UvFile[], env: ToolsDeps['runtime']['env']): Shadow[] {
-  const said = files.flatMap(file => {
-    const value = tableOf(file.data['pip'])?.['no-index'];
-    return typeof value === 'boolean' ? [{ file, value }] : [];
-  });
-  const tops = files.map(file => ({ file, value: file.data['no-index'] }));
-  const noIndex = [...said, ...tops].find(({ value }) => value !== undefined);
-  const offline = files.find(file => file.data['offline'] !== undefined);
-  const shadow = (file: UvFile, key: string): Shadow => {
-    const line = lineOf(file, new RegExp(`^[ \\t]*["']?${key}["']?[ \\t]*=[ \\t]*true`));
-    return {
-      by: `${key} in ${file.path}, line ${line}, which keeps uv from every index`,
-      path: file.path,
-      line
-    };
+  const inFile = (file: UvFile, key: string, why: string): Shadow => {
+    const line = lineOf(file, new RegExp(`^[ \\t]*(?:pip\\.)?["']?${key}["']?[ \\t]*=`));
+    return { by: `${key} in ${file.path}, line ${line}, ${why}`, path: file.path, line };
   };
-  const variable = 'UV_OFFLINE';
-  const byVariable = BOOLISH.test(env[variable] ?? '');
+  const byVariable = (variable: string, why: string): Shadow => ({
+    by: `the variable ${variable}, ${why}`,
+    variable
+  });
+  const either = (key: string, variable: string, inPip: boolean, atTop: boolean, why: string): Shadow[] => {
+    const said = switchOf(env[variable]);
+    const found = said === undefined ? strongest(files, key, inPip, atTop) : undefined;
+    return said === true
+      ? [byVariable(variable, why)]
+      : found?.value === true
+        ? [inFile(found.file, key, why)]
+        : [];
+  };
+  const noIndex = strongest(files, 'no-index', true, true);
+  const newer = strongest(files, 'exclude-newer', true, true);
   return [
-    ...(noIndex?.value === true ? [shadow(noIndex.file, 'no-index')] : []),
-    ...(ON.test(env[variable] ?? '')
-      ? [{ by: `the variable ${variable}, which keeps uv from every index`, variable }]
-      : !byVariable && offline?.data['offline'] === true
-        ? [shadow(offline, 'offline')]
+    ...(noIndex?.value === true ? [inFile(noIndex.file, 'no-index', FROM_EVERY_INDEX)] : []),
+    ...either('offline', 'UV_OFFLINE', false, true, FROM_EVERY_INDEX),
+    ...either('require-hashes', 'UV_REQUIRE_HASHES', true, false, WITHOUT_HASH),
+    ...(env['UV_EXCLUDE_NEWER'] !== undefined
+      ? [byVariable('UV_EXCLUDE_NEWER', WITHOUT_TIME)]
+      : newer
+        ? [inFile(newer.file, 'exclude-newer', WITHOUT_TIME)]
         : [])
   ];
 }
 
-/** What keeps uv from using the connection. As an index beside others (`extra-index-url`) ours is asked whatever the default is. */
-export async function uvShadows(
+const FROM_EVERY_INDEX = 'which keeps uv from every index';
+const WITHOUT_HASH = 'with which uv refuses every package that comes without a hash';
+const WITHOUT_TIME = 'with which uv takes only files whose time of upload the index tells';
+
+/** What keeps uv from our index. As an index beside others (`extra-index-url`) ours is asked whatever the default is. */
+export async function uvIndexShadows(
   deps: ToolsDeps,
+  uv: UvEffective,
   mode: Settings['indexMode'],
   indexUrl: string
 ): Promise<Shadow[]> {
   const { env } = deps.runtime;
-  const uv = await uvEffective(deps);
   const isOurs = (index: UvIndexSetting | undefined) => index !== undefined && sameIndex(index.url, indexUrl);
-  const ours = [uv.default, ...(mode === 'index-url' ? [] : uv.others)].find(isOurs);
-  if (ours) {
-    return [...uv.stopped, ...credentialShadows(env, ours)];
+  if ([uv.default, ...(mode === 'index-url' ? [] : uv.others)].some(isOurs)) {
+    return [...uv.stopped];
   }
-  if (ON.test(env['UV_NO_CONFIG'] ?? '') && env['UV_CONFIG_FILE'] === undefined && !uv.default?.variable) {
+  if (switchOf(env['UV_NO_CONFIG']) && env['UV_CONFIG_FILE'] === undefined && !uv.default?.variable) {
     const variable = 'UV_NO_CONFIG';
     return [
       ...uv.stopped,
@@ -174,7 +195,8 @@ async function sameName(deps: ToolsDeps, indexUrl: string): Promise<Shadow[]> {
   return [{ by: `${by}, which has the name ${ours.name} of our index and comes before it`, ...where }];
 }
 
-function told({ variable, url, key, file }: UvIndexSetting): Shadow {
+/** An index as a setting, with where it stands. */
+export function told({ variable, url, key, file }: UvIndexSetting): Shadow {
   if (!file) {
     return { by: `the variable ${variable} (${redactUrl(url)})`, variable };
   }
@@ -182,25 +204,8 @@ function told({ variable, url, key, file }: UvIndexSetting): Shadow {
   return { by: `${key} in ${file.path}, line ${line} (${redactUrl(url)})`, path: file.path, line };
 }
 
-/**
- * UV_INDEX_<NAME>_USERNAME and _PASSWORD come before what the URL and the netrc say.
- * https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly
- */
-function credentialShadows(env: ToolsDeps['runtime']['env'], { name }: UvIndexSetting): Shadow[] {
-  const stem = `UV_INDEX_${(name ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-  return name === undefined
-    ? []
-    : ['USERNAME', 'PASSWORD'].flatMap(what => {
-        const variable = `${stem}_${what}`;
-        const value = env[variable];
-        return value === undefined || (what === 'USERNAME' && value === 'aws')
-          ? []
-          : [{ by: `the variable ${variable}, which uv takes in place of our login`, variable }];
-      });
-}
-
 /** Whether this uv.toml has the index. */
 export async function namesIndex(deps: ToolsDeps, path: string, indexUrl: string): Promise<boolean> {
-  const file = await readToml(deps, path);
+  const file = await readUvToml(deps, path);
   return file !== null && indexesOf([file]).some(({ url }) => sameIndex(url, indexUrl));
 }
