@@ -38,14 +38,14 @@ describe('pasted connection instructions', () => {
       'https://vpce-0a1b-x.d.codeartifact.eu-central-1.vpce.amazonaws.com/pypi/d/analytics-111122223333/isolatedsm/simple/'
     ]
   ])('are understood: %s', (_, text) => {
-    expect(readInstructions(text)).toEqual(ALL);
+    expect(readInstructions(text)).toEqual({ choice: ALL, missing: [] });
   });
 
   it('keep nothing of a token that stands in them', () => {
-    const choice = readInstructions(
+    const login = readInstructions(
       'https://aws:eyJ2ZXIiOjEsImlzdSI6@analytics-111122223333.d.codeartifact.eu-central-1.amazonaws.com/pypi/isolatedsm/simple/'
     );
-    expect(JSON.stringify(choice)).not.toContain('eyJ');
+    expect(JSON.stringify(login)).not.toContain('eyJ');
   });
 
   it.each([
@@ -55,6 +55,6 @@ describe('pasted connection instructions', () => {
     ['--domain analytics'],
     ['https://pypi.org/simple']
   ])('name nothing in %j', text => {
-    expect(readInstructions(text)).toBeNull();
+    expect(readInstructions(text)).toEqual({ choice: null, missing: [] });
   });
 });

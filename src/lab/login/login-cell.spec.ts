@@ -1,4 +1,5 @@
-import { commentedOut, loginOf } from './login-cell';
+import { commentedOut } from './comment-out';
+import { loginOf } from './read-login';
 
 const LOGIN =
   'aws codeartifact login --tool pip --repository isolatedsm --domain analytics --domain-owner 111122223333 --region eu-central-1';
@@ -18,12 +19,13 @@ describe('a cell that logs in', () => {
     ['a bash cell', `%%bash\nset -e\n${LOGIN}`],
     ['an assigned line', `out = !${LOGIN}`]
   ])('is noticed: %s', (_, source) => {
-    expect(loginOf(source)).toEqual({ choice: CHOICE });
+    expect(loginOf(source)).toEqual({ choice: CHOICE, missing: [] });
   });
 
   it('is noticed but names nothing when its names are variables', () => {
     expect(loginOf('!aws codeartifact login --tool pip --domain $DOMAIN --repository {repo}')).toEqual({
-      choice: null
+      choice: null,
+      missing: ['$DOMAIN', '{repo}']
     });
   });
 
