@@ -22,7 +22,7 @@ exports.ENGINE = {
 exports.LAB = {
   panel: ['commands', 'tools', 'packages', 'connection', 'settings', 'diagnosis', 'ui'],
   commands: ['tools', 'connection', 'settings', 'diagnosis', 'ui'],
-  notebook: ['connection', 'settings', 'login', 'ui'],
+  notebook: ['connection', 'login', 'ui'],
   packages: ['kernel', 'api', 'ui'],
   tools: ['diagnosis', 'kernel', 'api', 'ui'],
   connection: ['settings', 'diagnosis', 'kernel', 'api', 'ui'],

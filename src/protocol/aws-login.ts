@@ -205,7 +205,9 @@ export function spellOut(
     }
     const found = [AWS_GLOBALS, LOGIN_OPTIONS].map(o => optionsNamed(word, o)).find(o => o.length > 0) ?? [];
     if (found.length > 1) {
-      return { message: `${word} could be any of ${found.map(one => `--${one}`).join(', ')}: write more of it.` };
+      return {
+        message: `${word} could be any of ${found.map(one => `--${one}`).join(', ')}: write more of it.`
+      };
     }
     spelt.push(found.length === 1 ? `--${found[0]}${word.slice(name.length + 2)}` : word);
   }

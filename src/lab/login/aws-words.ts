@@ -1,5 +1,4 @@
 import { readAwsCommand } from '../../protocol/aws-login';
-import { TOOLS } from '../../protocol/file';
 import type { IChoice, ILogin } from './choice';
 import type { IWord } from './shell-words';
 import { choiceInUrl } from './urls';
@@ -8,6 +7,9 @@ export interface IAwsCall {
   readonly operation: string;
   readonly login: ILogin;
 }
+
+/** Tools of the AWS CLI that this product does not configure; their cells are left alone. */
+const OTHER_TOOLS = ['nuget', 'dotnet', 'swift'];
 
 /** Words that start another program with the rest of theirs. */
 const BEFORE = ['sudo', 'env', 'command', 'exec', 'nohup', 'time', 'nice', 'timeout', 'builtin', 'xargs'];
@@ -33,7 +35,9 @@ export function awsCall(words: readonly IWord[]): IAwsCall | null {
     return null;
   }
   const given = words.slice(begin);
-  const read = readAwsCommand(given.map(({ text, missing }) => (text === '' && missing.length > 0 ? 'x' : text)));
+  const read = readAwsCommand(
+    given.map(({ text, missing }) => (text === '' && missing.length > 0 ? 'x' : text))
+  );
   if (!read || 'message' in read) {
     return null;
   }
@@ -45,7 +49,7 @@ export function awsCall(words: readonly IWord[]): IAwsCall | null {
     return found && unknown.length === 0 ? found.text : '';
   };
   const tool = value('tool');
-  if (read.operation === 'login' && tool !== '' && !(TOOLS as readonly string[]).includes(tool)) {
+  if (read.operation === 'login' && OTHER_TOOLS.includes(tool)) {
     return null;
   }
   missing.length = 0;
@@ -64,7 +68,9 @@ export function awsCall(words: readonly IWord[]): IAwsCall | null {
 const INDEX_OPTION = /^(?:-i|--(?:extra-)?index-url|--default-index|--index|--repository-url)(?:=|$)/;
 
 /** A repository in the address that a command is given, as by `pip config set global.index-url https://aws:…`. */
-export function indexCall(words: readonly IWord[]): { readonly login: ILogin; readonly writes: boolean } | null {
+export function indexCall(
+  words: readonly IWord[]
+): { readonly login: ILogin; readonly writes: boolean } | null {
   const texts = words.map(({ text }) => text);
   const pip = texts.slice(0, 4).some(text => /(?:^|[\\/])(?:pip[\d.]*|uv)$/.test(text));
   if (!pip) {

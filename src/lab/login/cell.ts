@@ -1,5 +1,5 @@
 import { pythonLines, type ILine } from './python-lines';
-import { type Lists, ValueReader } from './python-values';
+import { type Lists, shellCommands, ValueReader } from './python-values';
 import { type IShellCommand, readShell } from './shell-reader';
 import type { IWord, Variables } from './shell-words';
 
@@ -9,20 +9,30 @@ export interface ICellCommand {
   /** How it can be taken out of the cell. */
   readonly place:
     | { readonly kind: 'shell'; readonly command: IShellCommand }
-    | { readonly kind: 'magic'; readonly line: ILine; readonly command: IShellCommand; readonly offset: number }
+    | {
+        readonly kind: 'magic';
+        readonly line: ILine;
+        readonly command: IShellCommand;
+        readonly offset: number;
+      }
     /** `whole`: the statement is this call and nothing else. */
     | { readonly kind: 'call'; readonly line: ILine; readonly whole: boolean };
 }
 
-const SHELL_CELL = /^%%(?:bash|sh|zsh|(?:script[ \t]+(?:--\S+[ \t]+)*(?:\S*\/)?(?:ba|z|k)?sh)|sx|system|!)(?![\w-])/;
+const SHELL_CELL =
+  /^%%(?:bash|sh|zsh|(?:script[ \t]+(?:--\S+[ \t]+)*(?:\S*\/)?(?:ba|z|k)?sh)|sx|system|!)(?![\w-])/;
 /** Magics that run their cell as any other. */
 const PLAIN_CELL = /^%%(?:capture|time|timeit|prun|memit|notify)(?![\w-])/;
 const SHELL_LINE =
   /^[ \t]*(?:[\w.]+(?:[ \t]*,[ \t]*[\w.]+)*[ \t]*=[ \t]*)?(!{1,2}|%(?:sx|system|!)(?![\w-]))/;
-const SET_ENV = /^[ \t]*%(?:env|set_env)[ \t]+([A-Za-z_]\w*)(?:[ \t]*=[ \t]*|[ \t]+)(.*)$/;
+const SET_ENV = /^[ \t]*%(?:env|set_env)[ \t]+([A-Za-z_]\w*)([ \t=].*)$/;
 const ENVIRON = /^os\.environ\[(["'])(\w+)\1\][ \t]*=(?!=)/;
 const CALL =
   /(?<![\w.])(?:os\.(?:system|popen)|(?:subprocess|sp)\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|get_ipython\(\)\.(?:system|getoutput|run_line_magic|run_cell_magic)|run|check_call|check_output|call|Popen|system)\(/g;
+
+/** A longer statement is not looked into for what it changes, or for more calls than these. */
+const LONGEST_STATEMENT = 5000;
+const MOST_CALLS = 50;
 
 /** The commands that a notebook's cell starts, in the shell, by `!` and its like, or from Python. */
 export function readCell(source: string): ICellCommand[] {
@@ -56,7 +66,8 @@ function readPython(source: string): ICellCommand[] {
       const set = SET_ENV.exec(text);
       const shell = SHELL_LINE.exec(text);
       if (set) {
-        environment.set(set[1], /[{$]/.test(set[2]) || line.indent !== '' ? null : set[2].trim());
+        const value = set[2].trim().replace(/^=/, '').trim();
+        environment.set(set[1], /[{$]/.test(value) || line.indent !== '' ? null : value);
       } else if (shell) {
         const offset = shell[0].length;
         const script = text.slice(offset).replace(/\\\r?\n/g, joint => ' '.repeat(joint.length));
@@ -67,8 +78,8 @@ function readPython(source: string): ICellCommand[] {
       }
       continue;
     }
-    for (const match of line.plain.matchAll(CALL)) {
-      const reader = new ValueReader(source, line.start + match.index + match[0].length, scope);
+    for (const match of [...line.plain.matchAll(CALL)].slice(0, MOST_CALLS)) {
+      const reader = new ValueReader(source, line.start + match.index + match[0].length, scope, 1);
       const words = wordsOf(reader, match[0], environment);
       const whole = line.plain.slice(0, match.index).trim() === '' && endsWithCall(line.plain, match.index);
       words.forEach(each => found.push({ words: each, place: { kind: 'call', line, whole } }));
@@ -116,15 +127,7 @@ function wordsOf(reader: ValueReader, call: string, environment: Variables): (re
   if (given.kind === 'unknown') {
     return [];
   }
-  const { text, missing } = given.word;
-  const holes: Variables = new Map(environment);
-  return readShell(text, { variables: holes }).map(({ words }) =>
-    words.map(word => ({
-      text: word.text,
-      // What an f-string lacks, by its own name.
-      missing: word.missing.map(name => missing[Number(/^\$__(\d+)$/.exec(name)?.[1]) - 1] ?? name)
-    }))
-  );
+  return shellCommands(given.word, environment);
 }
 
 /** `["bash", "-c", "aws …"]`. */
@@ -167,7 +170,7 @@ function assign(
     const changed = new RegExp(
       `(?:^|[^\\w.])${name}\\s*(?:[-+*/|&%]?=(?!=)|:=|,[^()]*=(?!=))|\\b(?:for|as|import|del|global)\\b[^:]*\\b${name}\\b`
     );
-    if (changed.test(plain)) {
+    if (plain.length > LONGEST_STATEMENT || changed.test(plain)) {
       scope.variables.set(name, null);
       scope.lists.delete(name);
     }

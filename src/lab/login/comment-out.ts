@@ -39,11 +39,7 @@ const commented = (text: string, indent = ''): string =>
     .map(line => `${indent}# ${line.startsWith(indent) ? line.slice(indent.length) : line}`)
     .join('\n');
 
-function edit(
-  source: string,
-  { place }: ICellCommand,
-  handled: Set<unknown>
-): IEdit[] | null {
+function edit(source: string, { place }: ICellCommand, handled: Set<unknown>): IEdit[] | null {
   if (place.kind === 'shell') {
     const { command } = place;
     return command.alone
@@ -69,8 +65,7 @@ function edit(
     return instead(source, command, line.start + offset + command.start, line.start, line.indent);
   }
   const target = /^[ \t]*([\w.]+(?:[ \t]*,[ \t]*[\w.]+)*)[ \t]*=/.exec(text)?.[0];
-  const kept =
-    target !== undefined ? `${target} !true\n` : line.indent === '' ? '' : `${line.indent}pass\n`;
+  const kept = target !== undefined ? `${target} !true\n` : line.indent === '' ? '' : `${line.indent}pass\n`;
   return once(handled, line, [
     { start: line.start, end: line.end, text: `${kept}${commented(text, line.indent)}` }
   ]);
@@ -106,14 +101,28 @@ function instead(
   const rest = command.redirections === '' ? '' : ` ${command.redirections}`;
   return [
     { start: at, end, text: `true${rest}` },
-    { start: above, end: above, text: `${commented(words.replace(/\s*\n\s*/g, ' '), indent)}\n` }
+    {
+      start: above,
+      end: above,
+      text: `${commented(
+        words
+          .split('\n')
+          .map(line => line.trim())
+          .join(' '),
+        indent
+      )}\n`
+    }
   ];
 }
 
 /** Where the lines begin that a shell reads together: no comment may stand between them. */
 function lineStart(source: string, at: number): number {
-  const newline = shellTokens(source)
-    .filter(token => token.kind === 'newline' && token.end <= at)
-    .pop();
-  return newline?.end ?? 0;
+  const tokens = shellTokens(source);
+  const newline = tokens.map(token => token.kind === 'newline' && token.end <= at).lastIndexOf(true);
+  if (newline < 0) {
+    return 0;
+  }
+  // The body of a here-document may stand between the two.
+  const next = tokens[newline + 1]?.start ?? source.length;
+  return next > at ? tokens[newline].end : source.lastIndexOf('\n', next - 1) + 1;
 }

@@ -20,7 +20,7 @@ export function pythonLines(source: string): ILine[] {
   if (source.length > LARGEST) {
     return lines;
   }
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const indent = /[ \t]*/y;
     indent.lastIndex = at;
     const blanks = indent.exec(source)?.[0] ?? '';
@@ -37,7 +37,7 @@ export function pythonLines(source: string): ILine[] {
 
 /** IPython goes on below a line that ends with a backslash. */
 function endOfMagic(source: string, at: number): number {
-  for (let from = at; ; ) {
+  for (let from = at; ;) {
     const end = source.indexOf('\n', from);
     if (end < 0) {
       return source.length;

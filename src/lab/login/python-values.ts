@@ -1,4 +1,5 @@
 import { endOfString } from './python-lines';
+import { readShell } from './shell-reader';
 import type { IWord, Variables } from './shell-words';
 
 /** What an expression comes to, as far as it is written there: a text, or a list of texts. */
@@ -23,7 +24,9 @@ export class ValueReader {
   constructor(
     private readonly source: string,
     public at: number,
-    private readonly scope: IScope
+    private readonly scope: IScope,
+    /** How many brackets are open: within them, lines go on. */
+    private _inside = 0
   ) {}
 
   /** Stands at a comma, a closing bracket or the end afterwards, unless the expression is not understood. */
@@ -32,10 +35,7 @@ export class ValueReader {
     for (;;) {
       this._blank();
       if (this._take(/\.split\(\s*\)/y)) {
-        left =
-          left.kind === 'text'
-            ? { kind: 'list', words: pieces(left.word) }
-            : UNKNOWN;
+        left = left.kind === 'text' ? { kind: 'list', words: pieces(left.word) } : UNKNOWN;
       } else if (this._take(/\+/y)) {
         left = joined(left, this._term(depth));
       } else {
@@ -69,9 +69,11 @@ export class ValueReader {
       let only: Value = UNKNOWN;
       let commas = 0;
       this.at += 1;
+      this._inside += 1;
       for (;;) {
         this._blank();
         if (this._take(open === '[' ? /\]/y : /\)/y)) {
+          this._inside -= 1;
           break;
         }
         const from = this.at;
@@ -97,7 +99,7 @@ export class ValueReader {
     if (this._take(/(?:shlex\.)?split\(/y)) {
       const inner = this.read(depth + 1);
       return this._take(/\s*\)/y) && inner.kind === 'text'
-        ? { kind: 'list', words: pieces(inner.word) }
+        ? { kind: 'list', words: shellCommands(inner.word)[0] ?? [] }
         : UNKNOWN;
     }
     if (this._take(/str\(/y)) {
@@ -119,8 +121,7 @@ export class ValueReader {
       if (list) {
         return { kind: 'list', words: list };
       }
-      const word =
-        typeof known === 'string' ? { text: known, missing: [] } : { text: '', missing: [name] };
+      const word = typeof known === 'string' ? { text: known, missing: [] } : { text: '', missing: [name] };
       return { kind: 'text', word, replaced: true };
     }
     return UNKNOWN;
@@ -182,7 +183,10 @@ export class ValueReader {
   }
 
   private _blank(): void {
-    this._take(/(?:\s|\\\r?\n|#[^\n]*)+/y);
+    const some = this._inside > 0 ? /[\s]+|\\\r?\n|#[^\n]*/y : /[ \t]+|\\\r?\n/y;
+    while (this._take(some) !== '') {
+      // One piece after the other, so that no text takes longer than it is long.
+    }
   }
 
   private _take(pattern: RegExp): string {
@@ -198,7 +202,9 @@ const joined = (left: Value, right: Value): Value => {
     return {
       kind: 'text',
       word: {
-        text: left.word.text + (right.word.missing.length > 0 && right.word.text === '' ? '${__}' : right.word.text),
+        text:
+          left.word.text +
+          (right.word.missing.length > 0 && right.word.text === '' ? '${__}' : right.word.text),
         missing: [...left.word.missing, ...right.word.missing]
       },
       replaced: true
@@ -208,6 +214,15 @@ const joined = (left: Value, right: Value): Value => {
     ? { kind: 'list', words: [...left.words, ...right.words] }
     : UNKNOWN;
 };
+
+/** The commands in a text that a shell gets, with what an f-string lacks by its own name. */
+export const shellCommands = ({ text, missing }: IWord, variables: Variables = new Map()): IWord[][] =>
+  readShell(text, { variables: new Map(variables) }).map(({ words }) =>
+    words.map(word => ({
+      text: word.text,
+      missing: word.missing.map(name => missing[Number(/^\$__(\d+)$/.exec(name)?.[1]) - 1] ?? name)
+    }))
+  );
 
 /** A text at its blanks, each piece with what it misses. */
 const pieces = ({ text, missing }: IWord): IWord[] => {

@@ -63,11 +63,17 @@ export function whole({ choice, missing }: ILogin): ILogin {
 /** The best of several: one whose names are all there, else one that says what is missing. */
 export function best(logins: readonly ILogin[]): ILogin | null {
   const all = logins.map(whole);
-  return all.find(({ choice }) => choice !== null) ?? all.find(({ missing }) => missing.length > 0) ?? all[0] ?? null;
+  return (
+    all.find(({ choice }) => choice !== null) ??
+    all.find(({ missing }) => missing.length > 0) ??
+    all[0] ??
+    null
+  );
 }
 
 /** Variables by which pip and uv take an index's address. */
-const VARIABLE = /\b(?:PIP_(?:EXTRA_)?INDEX_URL|UV_(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|TWINE_REPOSITORY_URL)\b/;
+const VARIABLE =
+  /\b(?:PIP_(?:EXTRA_)?INDEX_URL|UV_(?:DEFAULT_|EXTRA_)?INDEX(?:_URL)?|TWINE_REPOSITORY_URL)\b/;
 
 /** Whether a cell logs in (null when it does not), and the repository, unless its names are variables. */
 export function loginOf(source: string): ILogin | null {
@@ -76,7 +82,8 @@ export function loginOf(source: string): ILogin | null {
     return null;
   }
   const found = best(signIns(readCell(source)).map(({ login }) => login));
-  const choice = found || !VARIABLE.test(withoutComments(source)) ? null : choiceInUrl(withoutComments(source));
+  const choice =
+    found || !VARIABLE.test(withoutComments(source)) ? null : choiceInUrl(withoutComments(source));
   return found ?? (choice ? { choice, missing: [] } : null);
 }
 

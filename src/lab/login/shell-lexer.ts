@@ -180,7 +180,7 @@ function endOfBody(
   delimiter: string,
   tabs: boolean
 ): { body: number; behind: number } {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const end = endOfLine(text, at, to);
     const line = text.slice(at, end).replace(/\r$/, '');
     if ((tabs ? line.replace(/^\t+/, '') : line) === delimiter) {

@@ -86,7 +86,10 @@ class Reader {
       } else if (token.raw.startsWith(';;')) {
         close(false);
         i += 1;
-        this._pattern(() => tokens[i], () => (i += 1));
+        this._pattern(
+          () => tokens[i],
+          () => (i += 1)
+        );
         joint = 'case';
       } else if (token.kind === 'operator') {
         joint = token.raw;
@@ -101,7 +104,10 @@ class Reader {
         } else if (token.raw === 'case') {
           skipTo('in');
           i += 1;
-          this._pattern(() => tokens[i], () => (i += 1));
+          this._pattern(
+            () => tokens[i],
+            () => (i += 1)
+          );
         }
       } else if (CLOSING.includes(token.raw)) {
         close(true);
@@ -200,7 +206,10 @@ class Reader {
       const [all, name, plus] = ASSIGNMENT.exec(token.raw) ?? ['', '', ''];
       const given = one(expand(token.start + all.length, token.end));
       const before = variables.get(name);
-      return [name, plus === '' ? given : given === null || typeof before !== 'string' ? null : before + given];
+      return [
+        name,
+        plus === '' ? given : given === null || typeof before !== 'string' ? null : before + given
+      ];
     };
     const words = tokens.filter(token => token.kind === 'word');
     const redirections = tokens.filter(token => token.kind === 'redirection');
@@ -238,7 +247,11 @@ class Reader {
     if (script !== null && this.depth < 5) {
       const reader = new Reader(script, { variables: new Map(variables) }, this.depth + 1);
       // Places within the script's own text mean nothing here.
-      found.push(...reader.read(0, script.length, false).map(each => ({ ...each, start, end, alone, redirections: command.redirections })));
+      found.push(
+        ...reader
+          .read(0, script.length, false)
+          .map(each => ({ ...each, start, end, alone, redirections: command.redirections }))
+      );
     } else {
       found.push(command);
     }
@@ -255,7 +268,10 @@ class Reader {
   private _script(words: readonly IWord[]): string | null {
     const shell = words.findIndex(({ text }) => SHELLS.test(text) || text === 'su' || text === 'runuser');
     if (words[0]?.text === 'eval') {
-      return words.slice(1).map(({ text }) => text).join(' ');
+      return words
+        .slice(1)
+        .map(({ text }) => text)
+        .join(' ');
     }
     if (shell < 0 || shell > 4) {
       return null;

@@ -4,7 +4,8 @@ const DOMAIN = '[a-z][a-z0-9-]{0,48}[a-z0-9]';
 const REPOSITORY = '[A-Za-z0-9][A-Za-z0-9._-]{1,99}';
 const REGION = '[a-z]{2,4}(?:-[a-z]{2,12}){1,2}-\\d{1,2}';
 /** Of every partition, dual-stack ones too (botocore: partitions.json). */
-const SUFFIX = '(?:vpce\\.)?(?:amazonaws\\.com(?:\\.cn)?|on\\.aws|api\\.aws|on\\.amazonwebservices\\.com\\.cn|api\\.amazonwebservices\\.com\\.cn)';
+const SUFFIX =
+  '(?:vpce\\.)?(?:amazonaws\\.com(?:\\.cn)?|on\\.aws|api\\.aws|on\\.amazonwebservices\\.com\\.cn|api\\.amazonwebservices\\.com\\.cn)';
 const FORMAT = '(?:pypi|npm|maven|nuget|generic|swift|cargo|ruby)';
 
 /** Each with the groups domain, owner, region, repository. */
