@@ -13,7 +13,7 @@ import { type LoginText, someText } from './login-texts';
  * bash and IPython judge our reading of scripts and cells, with a program in place of the AWS CLI that notes its words;
  * and what is commented out is run once more. More by DIFFERENTIAL=10000, others by LOGIN_SEED.
  */
-const COUNT = share(240);
+const COUNT = share(160);
 const SEED = Number(process.env.LOGIN_SEED ?? 20261126);
 const AT_ONCE = 20;
 
