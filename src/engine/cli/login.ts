@@ -136,16 +136,16 @@ export function caBundleOf([verb, ...words]: readonly string[]): string | undefi
 }
 
 /** The two lines by which scripts see that the AWS CLI has logged in; empty where nothing says until when. */
-export function loginWords(tool: Tool, { connection }: Document, nowMs: number): string {
+export function loginWords(tool: Tool, { connection, at: now = '' }: Document): string {
   const { indexUrl = '', expiresAt = '' } = connection ?? {};
   const ends = Date.parse(expiresAt);
-  if (indexUrl === '' || Number.isNaN(ends)) {
+  if (indexUrl === '' || Number.isNaN(ends - Date.parse(now))) {
     return '';
   }
   const at = `${new Date(ends).toISOString().slice(0, 19).replace('T', ' ')}+00:00`;
   return [
     `Successfully configured ${tool} to use AWS CodeArtifact repository ${indexUrl.replace(/simple\/$/, '')} `,
-    `Login expires in ${remaining(ends - nowMs)} at ${at}`,
+    `Login expires in ${remaining(ends - Date.parse(now))} at ${at}`,
     ''
   ].join('\n');
 }

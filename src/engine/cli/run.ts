@@ -124,7 +124,7 @@ async function runChecks_(
     // The one thing that was asked for, as `policy` and the listings: it can be paged and kept.
     terminal.out(document.preview ?? '');
     if (command.login && !command.dryRun && document.verdict === 'ok') {
-      terminal.out(loginWords(command.login.tool, document, Date.now()));
+      terminal.out(loginWords(command.login.tool, document));
     }
   }
   return exitCode(document.verdict);
