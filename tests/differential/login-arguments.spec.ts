@@ -175,4 +175,4 @@ it(`understands ${COUNT} lists of words as the AWS CLI does`, async () => {
     accepted: true,
     refused: true
   });
-}, 600_000);
+}, 3_600_000);

@@ -121,4 +121,4 @@ it(`reads ${COUNT} scripts and cells as bash and IPython do, and none breaks whe
     commented: true,
     refused: true
   });
-}, 600_000);
+}, 3_600_000);
