@@ -61,6 +61,7 @@ export const AWS_CAUSES = {
   aws_fault: cause({
     verdict: 'service_error',
     needs: ['status'],
+    may: ['retryAfterSeconds'],
     sentence: (e, trans) =>
       e.host === undefined
         ? trans.__('AWS answers with an error of its own (HTTP %1). It usually passes.', e.status)
