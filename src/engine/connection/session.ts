@@ -67,6 +67,7 @@ export function createSession(
       return kernels;
     }
   };
+  let refused: readonly string[] | null = null;
   const { clock } = deps.runtime;
   const changed = () => notify(service.state().kind);
   const results = createResultStore(clock, changed);
@@ -136,14 +137,14 @@ export function createSession(
     const prepared = needs === 'nothing' ? asked : requireRepository(asked);
     dataDir = request.dataDir;
     kernels = request.kernels;
-    if (prepared.ok) {
-      current = prepared.value;
-    }
+    // A settings file that cannot be read is often why a setting is missing.
+    refused = prepared.ok ? null : request.notes;
+    current = prepared.ok ? prepared.value : current;
     await record.catchUp(dataDir);
     return prepared.ok ? null : prepared.failure;
   }
 
-  const allNotes = (): readonly string[] => [...(current?.notes ?? []), ...record.notes()];
+  const allNotes = (): readonly string[] => [...(refused ?? current?.notes ?? []), ...record.notes()];
   const now = (failure: Failure | null = null): Document =>
     results.document(service.state(), failure, allNotes());
   const answerOf = (result: Result): Document => results.answerOf(result, service.state(), allNotes());
@@ -272,7 +273,7 @@ export function createSession(
       previewing = new AbortController();
       return prepared.ok
         ? preview(deps, prepared.value, () => undefined, previewing.signal)
-        : refusal(prepared.failure, clock.now());
+        : refusal(prepared.failure, clock.now(), { notes: request.notes });
     },
     disconnect: async request => {
       await enter(request);
