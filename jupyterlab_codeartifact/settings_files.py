@@ -16,6 +16,8 @@ from .protocol import PLUGIN_ID
 LARGEST_FILE = 1024 * 1024
 #: json5 is written in Python and takes up to 8 s for this much; a click waits for it.
 LARGEST_JSON5 = 128 * 1024
+#: A file has a key for each extension; more are not compared with ours.
+MOST_KEYS = 500
 
 
 class SettingsFile(NamedTuple):
@@ -24,6 +26,8 @@ class SettingsFile(NamedTuple):
     path: str
     values: Mapping[str, Any] = MappingProxyType({})
     pinned: tuple[str, ...] = ()
+    #: A key of the whole file that is almost ours, and so is nobody's.
+    misspelt: str | None = None
     #: A phrase such as "line 3: Unexpected ..."; None when the file was read.
     trouble: str | None = None
 
@@ -110,7 +114,16 @@ def read_override_files(kind: str, folder: str) -> list[SettingsFile]:
             files.append(_settings_of(path, ours))
         elif ours is not None:
             files.append(SettingsFile(path, trouble=f'"{PLUGIN_ID}" is not an object'))
+        elif data and (meant := _almost_ours(data)):
+            files.append(SettingsFile(path, misspelt=meant))
     return files
+
+
+def _almost_ours(data: dict[str, Any]) -> str | None:
+    """The key by which somebody meant our plugin; keys of other extensions are far from it."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(PLUGIN_ID, list(data)[:MOST_KEYS], n=1, cutoff=0.85)), None)
 
 
 def _parts(folder: str, *endings: str) -> list[str]:

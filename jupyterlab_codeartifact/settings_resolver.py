@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from .protocol import DEFAULTS
+from .protocol import DEFAULTS, PLUGIN_ID
 from .settings_files import SettingsFile, read_override_files, read_user_file
 from .settings_paths import SettingsPaths
 
@@ -17,6 +17,8 @@ from .settings_paths import SettingsPaths
 ENDPOINTS = ("apiEndpoint", "repositoriesEndpoint")
 #: Of a value that is shown, so much is redacted, of which the first 100 characters are shown.
 LONGEST_SHOWN = 5000
+#: Of one file, so many unknown names are told.
+MOST_MISSPELT = 5
 
 
 class Pin(NamedTuple):
@@ -81,6 +83,8 @@ def resolve_settings(
         f"The settings in {file.path} are not used: {file.trouble}. An administrator can correct the file."
         for file in folders.unreadable()
     ]
+    files = [user, *folders.all()]
+    notes += [note for file in files for note in _misspelt(file)]
     return {
         "settings": settings,
         "pins": {name: {"value": pin.value, "file": pin.file} for name, pin in pins.items()},
@@ -134,8 +138,25 @@ class _Folders:
             self._read[key] = read_override_files(kind, folder)
         return self._read[key]
 
+    def all(self) -> list[SettingsFile]:
+        return [file for files in self._read.values() for file in files]
+
     def unreadable(self) -> list[SettingsFile]:
-        return [file for files in self._read.values() for file in files if file.trouble]
+        return [file for file in self.all() if file.trouble]
+
+
+def _misspelt(file: SettingsFile) -> list[str]:
+    """Notes on names that are none of ours, with the one that was probably meant."""
+    notes = []
+    if file.misspelt is not None:
+        notes.append(f'{file.path} has the key {_show("", file.misspelt)}, which is nobody\'s: ours is "{PLUGIN_ID}".')
+    for name in [name for name in file.values if name not in DEFAULTS][:MOST_MISSPELT]:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, DEFAULTS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        notes.append(f"{file.path} sets {_show('', name)}, which is not a setting.{meant}")
+    return notes
 
 
 def _public(name: str, value: Any) -> Any:

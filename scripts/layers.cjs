@@ -22,12 +22,13 @@ exports.ENGINE = {
 exports.LAB = {
   panel: ['commands', 'tools', 'packages', 'connection', 'settings', 'diagnosis', 'ui'],
   commands: ['tools', 'connection', 'settings', 'diagnosis', 'ui'],
-  notebook: ['connection', 'settings', 'ui'],
+  notebook: ['connection', 'login', 'ui'],
   packages: ['kernel', 'api', 'ui'],
   tools: ['diagnosis', 'kernel', 'api', 'ui'],
   connection: ['settings', 'diagnosis', 'kernel', 'api', 'ui'],
-  settings: ['diagnosis', 'ui'],
+  settings: ['diagnosis', 'login', 'ui'],
   diagnosis: ['kernel', 'ui'],
+  login: [],
   kernel: [],
   api: [],
   ui: []

@@ -9,6 +9,7 @@ import { machineName, nodeRuntime, takeOverConsole } from './runtime/node-runtim
 import { createRedactor } from './core/secret/redact';
 import { fractionOf } from './core/settings/fleet-turn';
 import { createCommands } from './cli/commands';
+import { caBundleOf } from './cli/login';
 import { run } from './cli/run';
 import { handlersOf } from './rpc/handlers';
 import { SettingsInputSchema } from '../protocol/request';
@@ -28,8 +29,9 @@ const log = (line: string) => void process.stderr.write(`${redactor.redact(line)
 takeOverConsole(log);
 
 /** The one place where the real world is built and the rooms are joined. */
-function build(): EngineDeps {
-  const runtime = nodeRuntime(log);
+function build(more: Readonly<Record<string, string>> = {}): EngineDeps {
+  const real = nodeRuntime(log);
+  const runtime = { ...real, env: { ...real.env, ...more } };
   redactor.learnForGood(runtime.env.AWS_SECRET_ACCESS_KEY ?? '');
   redactor.learnForGood(runtime.env.AWS_SESSION_TOKEN ?? '');
   const disk = createDisk(runtime);
@@ -80,7 +82,8 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     err: (text: string) => void process.stderr.write(redactor.redact(text)),
     errIsTerminal: process.stderr.isTTY === true
   };
-  const deps = build();
+  const bundle = caBundleOf(argv);
+  const deps = build(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle });
   const handed = SettingsInputSchema.parse(
     JSON.parse(deps.runtime.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
   );

@@ -16,10 +16,11 @@ const AT_START = 80 * 1024;
  * decisions: every button is a command with its label, caption and icon, and everything is disposed (5 kB at start);
  * verdicts and checks are declared once, for the terminal and the panel (4 kB at start), and so is every message
  * (38 kB, with the panel); the preview reads diffs with a library (4.5 kB, loaded with the first preview); an error
- * boundary (1 kB).
+ * boundary (1 kB); scripts and cells are read as bash, IPython and the AWS CLI read them (25 kB, with the first login
+ * cell or pasted text).
  */
 const CODE_AT_START = 35 * 1024;
-const ALTOGETHER = 186 * 1024;
+const ALTOGETHER = 210 * 1024;
 
 let meta: Metafile;
 

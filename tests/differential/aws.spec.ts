@@ -237,8 +237,8 @@ it(`reads ${COUNT} configurations as botocore does`, async () => {
     const kind = String(theirs.broken ?? credentials?.broken ?? credentials?.kind);
     kinds[kind] = (kinds[kind] ?? 0) + 1;
     for (const field of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-      // What ends the search by a meant difference leaves no STS to be asked.
-      const ended = field === 'sts' && asAnswer(mine.credentials).broken !== undefined;
+      // What ends the search by a meant difference leaves no service to be asked.
+      const ended = ['sts', 'sso'].includes(field) && asAnswer(mine.credentials).broken !== undefined;
       if (ended || isDeepStrictEqual(mine[field] ?? null, theirs[field] ?? null)) {
         continue;
       }

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../testing/emulator/emulator';
 import { createProduct, type Product } from '../../testing/harness/product';
 
@@ -52,3 +54,26 @@ it.each(['repositories', 'packages'])(
     expect(err).toMatch(/Who can fix this: identity administrator\./);
   }
 );
+
+it('connect that lacks a setting names the settings file that cannot be read', async () => {
+  const bare = createProduct(emulator.env);
+  const folder = join(bare.home, '.jupyter/labconfig');
+  const path = join(folder, 'default_setting_overrides.json');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, '{"jupyterlab-codeartifact:plugin": {"domain": "analytics",}}');
+  rmSync(join(bare.home, '.jupyter/lab/user-settings'), { recursive: true });
+  const { code, err } = await bare.command(['connect']);
+  await bare.close();
+  expect(code).toBe(2);
+  expect(err).toContain(`Note: The settings in ${path} are not used: line 1:`);
+});
+
+it('login says on stdout what the AWS CLI says there, and names what it takes and does not use', async () => {
+  const words = ['--tool', 'pip', '--domain', 'analytics', '--repo', 'isolatedsm', '--output', 'json'];
+  const { code, out, err } = await product.command(['login', ...words]);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^Successfully configured pip to use AWS CodeArtifact repository https?:\/\/\S+\/pypi\/isolatedsm\/ \nLogin expires in (?:12 hours|11 hours and 59 minutes) at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00\n$/
+  );
+  expect(err).toContain('Note: --output is accepted and changes nothing here');
+});

@@ -287,5 +287,25 @@ def test_overrides_are_merged_as_jupyterlab_merges_them(folders, files):
     assert values(resolve_settings()) == theirs.get(PLUGIN_ID, {})
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ({PLUGIN_ID: {"domian": "x"}}, "sets 'domian', which is not a setting. Did you mean domain?"),
+        ({PLUGIN_ID: {"qqqqq": 1}}, "sets 'qqqqq', which is not a setting."),
+        ({"jupyterlab-codartifact:plugin": {"domain": "x"}}, "has the key 'jupyterlab-codartifact:plugin'"),
+    ],
+)
+def test_a_misspelt_name_is_said(folders, text, said):
+    folders.raw(folders.overrides, json.dumps(text))
+    (note,) = resolve_settings()["notes"]
+    assert said in note
+
+
+def test_keys_of_other_extensions_are_their_own(folders):
+    names = ["@jupyterlab/apputils-extension:themes", "jupyterlab-git:plugin", "jupyter-resource-usage:plugin"]
+    folders.raw(folders.overrides, json.dumps({name: {} for name in names}))
+    assert resolve_settings()["notes"] == []
+
+
 def test_every_default_is_json():
     assert json.loads(json.dumps(DEFAULTS)) == DEFAULTS

@@ -94,11 +94,13 @@ export function failureFromAws(error: unknown, at: AwsCall): Failure {
     return deniedFailure(shape.message, evidence);
   }
   if (THROTTLED.has(name) || status === 429) {
-    const wait = shape.retryAfterSeconds;
-    return failure('throttled', { ...evidence, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) });
+    return failure('throttled', { ...evidence, ...waitOf(shape) });
   }
   return answered(shape, evidence) ?? local(shape, evidence);
 }
+
+const waitOf = ({ retryAfterSeconds: wait }: ErrorShape) =>
+  wait === undefined ? {} : { retryAfterSeconds: wait };
 
 /** What every answer carries. */
 type AnswerFacts = Pick<Evidence, 'operation' | 'host' | 'status' | 'requestId' | 'error' | 'skewSeconds'>;
@@ -129,7 +131,7 @@ function answered(shape: ErrorShape, facts: AnswerFacts): Failure | undefined {
     return failure('quota_exceeded', { ...facts, ...message });
   }
   if (status >= 500) {
-    return failure('aws_fault', { ...facts, status });
+    return failure('aws_fault', { ...facts, ...waitOf(shape), status });
   }
   if (status >= 400) {
     // Without AWS's request id it is somebody else who answers in AWS's name.

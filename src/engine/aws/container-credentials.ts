@@ -1,7 +1,6 @@
 import type { ReadText } from './read-text';
 import type { Runtime } from '../runtime/runtime';
-import { within } from '../runtime/deadline';
-import { describeRequestError, metadataRequest } from './metadata-request';
+import { describeRequestError, visitMetadata } from './metadata-request';
 import {
   type CredentialResult,
   ended,
@@ -19,10 +18,6 @@ const AGENT = 'http://169.254.170.2';
 /** Plain http may go only to the machine itself and to ECS's and EKS's agents (botocore: ContainerMetadataFetcher). */
 const PLAIN_HOSTS = ['localhost', '[::1]', '169.254.170.2', '169.254.170.23', '[fd00:ec2::23]'];
 
-/** As for the instance metadata service: it is on the link, and AWS's SDKs wait as long. */
-const CAP_MS = 1000;
-const ATTEMPTS = 2;
-
 export interface ContainerOptions {
   readonly readText: ReadText;
   /** Tests put their own agent here. */
@@ -34,7 +29,7 @@ export async function containerCredentials(
   options: ContainerOptions,
   signal: AbortSignal
 ): Promise<CredentialResult> {
-  const { env, clock } = runtime;
+  const { env } = runtime;
   const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
   const address = relative ? `${options.agent ?? AGENT}${relative}` : env.AWS_CONTAINER_CREDENTIALS_FULL_URI;
   if (!address) {
@@ -60,26 +55,26 @@ export async function containerCredentials(
     ...(secret ? { Authorization: secret } : {})
   };
 
-  let trouble = '';
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      const { status, body } = await within(clock, CAP_MS, signal, s => metadataRequest({ url, headers }, s));
-      if (status === 200) {
-        return found(runtime, options, body);
-      }
-      trouble = `it answered with HTTP status ${status}`;
-      if (status < 500 && status !== 429) {
-        break;
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      trouble = describeRequestError(error);
+  let trouble: string;
+  try {
+    const { answer, attempts } = await visitMetadata(runtime, signal, ask => ask({ url, headers }));
+    if (answer.status === 200) {
+      return found(runtime, options, answer.body, attempts);
     }
+    trouble = `it answered with HTTP status ${answer.status}`;
+  } catch (error) {
+    signal.throwIfAborted();
+    trouble = describeRequestError(error);
   }
   return unusable(SOURCE, 'container_failed', { host: url.host, reason: trouble });
 }
 
-function found(runtime: Runtime, options: ContainerOptions, body: string): CredentialResult {
+function found(
+  runtime: Runtime,
+  options: ContainerOptions,
+  body: string,
+  attempts: number
+): CredentialResult {
   const document = keysOfDocument(body);
   if (!document) {
     return unusable(SOURCE, 'container_garbage');
@@ -94,6 +89,7 @@ function found(runtime: Runtime, options: ContainerOptions, body: string): Crede
     source: SOURCE,
     keys: { ...keys, accountId: keys.accountId ?? accountId },
     ...named,
+    attempts,
     again: signal => containerCredentials(runtime, options, signal)
   };
 }

@@ -99,6 +99,9 @@ const assumesRole = (merged: Section): boolean =>
 const holdsKeys = (merged: Section): boolean =>
   has(merged, 'aws_access_key_id') || has(merged, 'aws_secret_access_key');
 
+const wholePair = (section: Section): boolean =>
+  Boolean(section.aws_access_key_id && section.aws_secret_access_key);
+
 const broken = (
   profile: string,
   files: ConfigFiles,
@@ -166,7 +169,8 @@ function rolePlan(
       return stop('source_profile_empty', sourceProfile);
     }
   }
-  if (from.kind === 'broken') {
+  // Half a pair of keys is told before the code of a device is asked for, as botocore does.
+  if (from.kind === 'broken' || (from.kind === 'keys' && !wholePair(from.section))) {
     return from;
   }
   if (has(merged, 'mfa_serial')) {

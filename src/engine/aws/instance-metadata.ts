@@ -1,11 +1,6 @@
 import type { Runtime } from '../runtime/runtime';
-import { DeadlineExceeded, within } from '../runtime/deadline';
-import { describeRequestError, metadataRequest } from './metadata-request';
+import { describeRequestError, type MetadataAnswer, visitMetadata } from './metadata-request';
 import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
-
-/** Facts "Timing budget": the service is on the link; a hop limit that swallows the answer is silent. */
-const CAP_MS = 1000;
-const ATTEMPTS = 2;
 
 /** Seconds that a session token of the service lives: we use each for one visit. */
 const SESSION_SECONDS = '300';
@@ -15,7 +10,7 @@ const IPV6 = 'http://[fd00:ec2::254]';
 
 const ROLE = 'instance role';
 
-type Visit = (path: string) => Promise<{ status: number; body: string }>;
+type Visit = (path: string) => Promise<MetadataAnswer>;
 
 /** The instance profile's role, by IMDSv2. (SageMaker notebooks show a role of AWS's own name there, with the notebook role's keys.) */
 export async function instanceCredentials(runtime: Runtime, signal: AbortSignal): Promise<CredentialResult> {
@@ -30,7 +25,11 @@ export async function instanceCredentials(runtime: Runtime, signal: AbortSignal)
     const document = await get(`/latest/meta-data/iam/security-credentials/${encodeURIComponent(role)}`);
     return found(runtime, role, document);
   });
-  return typeof answer === 'string' ? nothing(ROLE, answer) : answer;
+  if (typeof answer === 'string') {
+    return nothing(ROLE, answer);
+  }
+  const { value, attempts } = answer;
+  return value.kind === 'found' ? { ...value, attempts } : value;
 }
 
 /** The Region the instance is in; undefined where there is no instance. */
@@ -44,7 +43,7 @@ export async function instanceRegion(
       ? { region: body.trim(), reason: '' }
       : { reason: `it answered with HTTP status ${status}` };
   });
-  return typeof answer === 'string' ? { reason: answer } : answer;
+  return typeof answer === 'string' ? { reason: answer } : answer.value;
 }
 
 function found(
@@ -63,45 +62,36 @@ function found(
   return { kind: 'found', source: ROLE, keys, role, again: signal => instanceCredentials(runtime, signal) };
 }
 
-/** Runs one visit (session token first) under the cap, once more when there was no answer; a text says why it failed. */
+/** Runs one visit, session token first; a text says why it failed. */
 async function visit<T>(
   runtime: Runtime,
   signal: AbortSignal,
   work: (get: Visit) => Promise<T>
-): Promise<T | string> {
-  const { env, clock } = runtime;
+): Promise<{ readonly value: T; readonly attempts: number } | string> {
+  const { env } = runtime;
   if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true') {
     return 'AWS_EC2_METADATA_DISABLED is true';
   }
   const base =
     env.AWS_EC2_METADATA_SERVICE_ENDPOINT ||
     (env.AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE?.toLowerCase() === 'ipv6' ? IPV6 : IPV4);
-  let trouble = '';
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    try {
-      return await within(clock, CAP_MS, signal, async s => {
-        const session = await metadataRequest(
-          {
-            url: new URL('/latest/api/token', base),
-            method: 'PUT',
-            headers: { 'x-aws-ec2-metadata-token-ttl-seconds': SESSION_SECONDS }
-          },
-          s
-        );
-        const headers = sessionHeaders(session, env.AWS_EC2_METADATA_V1_DISABLED);
-        return typeof headers === 'string'
-          ? headers
-          : work(path => metadataRequest({ url: new URL(path, base), headers }, s));
+  try {
+    const { answer, attempts } = await visitMetadata(runtime, signal, async ask => {
+      const session = await ask({
+        url: new URL('/latest/api/token', base),
+        method: 'PUT',
+        headers: { 'x-aws-ec2-metadata-token-ttl-seconds': SESSION_SECONDS }
       });
-    } catch (error) {
-      signal.throwIfAborted();
-      trouble = describeRequestError(error);
-      if (!(error instanceof DeadlineExceeded)) {
-        break; // A refusal or a missing route is an answer: asking again would tell the same.
-      }
-    }
+      const headers = sessionHeaders(session, env.AWS_EC2_METADATA_V1_DISABLED);
+      return typeof headers === 'string'
+        ? headers
+        : { value: await work(path => ask({ url: new URL(path, base), headers })) };
+    });
+    return typeof answer === 'string' ? answer : { ...answer, attempts };
+  } catch (error) {
+    signal.throwIfAborted();
+    return `the instance metadata service was not reached: ${describeRequestError(error)}`;
   }
-  return `the instance metadata service was not reached: ${trouble}`;
 }
 
 /** 403, 404 and 405 mean a service without sessions: botocore goes on as version 1 unless that is switched off. */

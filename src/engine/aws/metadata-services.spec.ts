@@ -46,14 +46,14 @@ describe('container role', () => {
 
   it.each<[string, number, string, string]>([
     ['refuses', 403, '{}', 'it answered with HTTP status 403'],
-    ['fails twice', 500, '', 'it answered with HTTP status 500']
+    ['fails three times', 500, '', 'it answered with HTTP status 500']
   ])('that %s ends the search with its reason', async (_, status, body, reason) => {
     const agent = await serve((_request, response) => json(response, body, status));
     expect(await find({ AWS_CONTAINER_CREDENTIALS_FULL_URI: agent.url })).toMatchObject({
       ok: false,
       failure: { verdict: 'no_credentials', evidence: { source: 'container role', reason } }
     });
-    expect(agent.seen).toHaveLength(status === 500 ? 2 : 1);
+    expect(agent.seen).toHaveLength(status === 500 ? 3 : 1);
   });
 
   it.each([

@@ -1,5 +1,6 @@
-import { type Failure, failure, withFacts } from '../core/failure';
+import { done, type Failure, failure, withFacts } from '../core/failure';
 import { DeadlineExceeded, within } from '../runtime/deadline';
+import { withRetries } from '../runtime/retry';
 import type { Runtime } from '../runtime/runtime';
 import type { AskOptions } from './ask-options';
 import { failureFromAws } from './aws-error';
@@ -41,7 +42,7 @@ export async function fromSdk(
   }
   const url = named.value?.url;
   try {
-    const keys = await within(runtime.clock, CAP_MS, signal, () => provide(options, plan, words ?? [], url));
+    const { keys, attempts } = await keysOf(runtime, options, plan, { words: words ?? [], url }, signal);
     if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
       return ended(source, { ...evidence(plan, options), expiresAt: keys.expiration.toISOString() });
     }
@@ -51,12 +52,49 @@ export async function fromSdk(
       source,
       keys: { ...keys, ...(accountId === undefined ? {} : { accountId }) },
       ...(plan.kind === 'sso' ? { role: plan.roleName } : {}),
+      attempts,
       again: s => fromSdk(runtime, options, plan, s)
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'broken', source, failure: failureOf(plan, options, error, runtime.clock.now()) };
+    const met =
+      error instanceof Refused ? error.failure : failureOf(plan, options, error, runtime.clock.now());
+    const told = asUnreachable({ ok: false, failure: met }, source);
+    return { kind: 'broken', source, failure: told.ok ? met : told.failure };
   }
+}
+
+class Refused extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.summary);
+  }
+}
+
+/** A program is started once; a service is asked again after a passing fault. */
+async function keysOf(
+  runtime: Runtime,
+  options: AskOptions,
+  plan: Plan,
+  { words, url }: { readonly words: readonly string[]; readonly url: string | undefined },
+  signal: AbortSignal
+): Promise<{ readonly keys: Keys; readonly attempts: number }> {
+  const ask = (leftMs: number) =>
+    within(runtime.clock, leftMs, signal, () => provide(options, plan, words, url));
+  if (plan.kind === 'process') {
+    return { keys: await ask(CAP_MS), attempts: 1 };
+  }
+  const { outcome, attempts } = await withRetries(runtime, CAP_MS, signal, async leftMs => {
+    try {
+      return done(await ask(leftMs));
+    } catch (error) {
+      signal.throwIfAborted();
+      return { ok: false, failure: failureOf(plan, options, error, runtime.clock.now()) };
+    }
+  });
+  if (!outcome.ok) {
+    throw new Refused(outcome.failure);
+  }
+  return { keys: outcome.value, attempts };
 }
 
 /** The profile, in the SDK's own way of reading. */
@@ -103,6 +141,23 @@ async function provide(
       ...(endpoint !== undefined && plan.kind === 'login' ? { endpoint } : {})
     }
   };
+  // The SDK tells a renewal that failed as a sign-in that has ended, whatever the reason: what was answered says more.
+  let trouble: unknown;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (...given) => {
+    try {
+      const result = await handle(...given);
+      const { statusCode } = result.response;
+      trouble =
+        statusCode >= 500 || statusCode === 429
+          ? { name: '', $metadata: { httpStatusCode: statusCode }, $response: result.response }
+          : undefined;
+      return result;
+    } catch (error) {
+      trouble = error;
+      throw error;
+    }
+  };
   try {
     switch (plan.kind) {
       case 'process':
@@ -112,6 +167,8 @@ async function provide(
       case 'sso':
         return await sdk.fromSSO(init)();
     }
+  } catch (error) {
+    throw trouble ?? error;
   } finally {
     requestHandler.destroy();
   }
@@ -149,13 +206,11 @@ function failureOf(plan: Plan, options: AskOptions, error: unknown, nowMs: numbe
     return failure('credentials_expired', facts);
   }
   const service = plan.kind === 'login' ? 'AWS Sign-In' : 'IAM Identity Center';
-  const met = withFacts(
+  return withFacts(
     failureFromAws(error, {
       operation: plan.kind === 'login' ? 'CreateOAuth2Token' : 'GetRoleCredentials',
       nowMs
     }),
     { ...facts, service }
   );
-  const told = asUnreachable({ ok: false, failure: met }, plan.source);
-  return told.ok ? met : told.failure;
 }

@@ -1,6 +1,7 @@
 import type { CheckId } from '../../protocol/rung';
 import type { Verb } from '../../protocol/verbs';
 import type { PolicyKind } from '../diagnosis/policies/policies';
+import type { Login } from './login';
 import type { SettingName } from '../../protocol/settings';
 
 /** A command line, understood. */
@@ -18,6 +19,8 @@ export interface Command {
   readonly policyKind: PolicyKind;
   /** `policy --listing`: also what the repository picker and the package list call. */
   readonly listing: boolean;
+  /** `login`: what it is besides its settings. */
+  readonly login?: Login;
   /** `packages`: names that begin with it. */
   readonly query: string;
   /** `packages --package`: versions of this one. */

@@ -60,7 +60,10 @@ describe('the command line', () => {
     ['diagnose --rung dns', 'There is no rung "dns"'],
     ['policy --for me', '--for takes one of'],
     ['login --domain d --repository r', 'login needs --tool'],
-    ['login --tool npm --domain d --repository r', '--tool npm is not one of ours'],
+    ['login --tool nuget --domain d --repository r', 'use "aws codeartifact login --tool nuget".'],
+    ['login --tool maven --domain d --repository r', 'in settings.xml.'],
+    ['login --tool nope --domain d --repository r', 'it takes pip'],
+    ['login --tool pip --do d --repository r', '--do could be any of --domain, --domain-owner'],
     [
       'login --tool pip --namespace x --domain d --repository r',
       'Argument --namespace is not supported for pip'

@@ -3,9 +3,10 @@ import { CHECK_IDS, type CheckId } from '../../protocol/rung';
 import { CLI_VERBS, type Verb } from '../../protocol/verbs';
 import { SETTINGS, type SettingName } from '../../protocol/settings';
 import { POLICY_KINDS, type PolicyKind } from '../diagnosis/policies/policies';
+import { spellOut } from '../../protocol/aws-login';
 import type { Command, ParsedCommandLine } from './command';
 import { help } from './help';
-import { loginFlags } from './login';
+import { LOGIN_WORDS, loginFlags } from './login';
 import { suggest } from './suggest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -31,12 +32,7 @@ const OF_VERB: Readonly<Record<Verb, Options>> = {
   policy: { for: { type: 'string' }, listing: { type: 'boolean' } },
   repositories: {},
   packages: { query: { type: 'string' }, package: { type: 'string' } },
-  login: {
-    tool: { type: 'string' },
-    namespace: { type: 'string' },
-    'endpoint-url': { type: 'string' },
-    'dry-run': { type: 'boolean' }
-  }
+  login: LOGIN_WORDS
 };
 
 /** Understands the words after `jupyter codeartifact`. Never throws for what a user typed. */
@@ -55,15 +51,27 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
     );
   }
   const options: Options = { ...SETTING_OPTIONS, ...COMMON, ...OF_VERB[word] };
+  const words = word === 'login' ? spellOut(rest, Object.keys(options)) : rest;
+  if ('message' in words) {
+    return wrong(words.message);
+  }
   let values: Record<string, unknown>;
   let positionals: string[];
   try {
-    ({ values, positionals } = parseArgs({ args: rest, options, allowPositionals: true, strict: true }));
+    ({ values, positionals } = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: true,
+      strict: true
+    }));
   } catch (error) {
     return wrong(sentence(error, word, Object.keys(options)));
   }
-  if (values.help) {
+  if (values.help || (word === 'login' && words[0] === 'help')) {
     return { kind: 'text', text: help(word) };
+  }
+  if (values.version) {
+    return { kind: 'text', text: version };
   }
   return build(word, values, positionals);
 }
@@ -88,7 +96,7 @@ function build(
   if (!(POLICY_KINDS as readonly string[]).includes(kind)) {
     return wrong(`There is no policy for "${kind}". --for takes one of ${POLICY_KINDS.join(', ')}.`);
   }
-  const login = verb === 'login' ? loginFlags(values) : { flags: {} };
+  const login = verb === 'login' ? loginFlags(values) : { flags: {}, login: undefined };
   if ('message' in login) {
     return wrong(login.message);
   }
@@ -101,6 +109,7 @@ function build(
     policyKind: kind as PolicyKind,
     listing: values.listing === true,
     query: (values.query as string | undefined) ?? query[0] ?? '',
+    ...(login.login && { login: login.login }),
     packageName: (values.package as string | undefined) ?? '',
     ...(rung !== undefined && { rung: rung as CheckId })
   };

@@ -6,6 +6,7 @@ import type { Verdict } from '../../protocol/verdict';
 import { exitCode } from '../../protocol/verdict';
 import type { Command } from './command';
 import { parseCommandLine } from './flags';
+import { loginWords } from './login';
 import {
   type Listing,
   painted,
@@ -99,6 +100,7 @@ async function runChecks_(
     terminal.out(`${CHECK_IDS.join('\n')}\n`);
     return 0;
   }
+  command.login?.notes.forEach(note => terminal.err(`${note}\n`));
   const paint = terminal.errIsTerminal ? painted : plain;
   const progress = createProgress({ write: terminal.err, terminal: terminal.errIsTerminal }, paint);
   const live = command.verb === 'diagnose' || (command.verb !== 'status' && terminal.errIsTerminal);
@@ -121,6 +123,9 @@ async function runChecks_(
     terminal.err(`${printDocument(printable(document), paint)}\n`);
     // The one thing that was asked for, as `policy` and the listings: it can be paged and kept.
     terminal.out(document.preview ?? '');
+    if (command.login && !command.dryRun && document.verdict === 'ok') {
+      terminal.out(loginWords(command.login.tool, document));
+    }
   }
   return exitCode(document.verdict);
 }

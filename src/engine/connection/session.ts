@@ -47,6 +47,7 @@ export function createSession(
       return kernels;
     }
   };
+  let refused: readonly string[] | null = null;
   const { clock } = deps.runtime;
   const changed = () => {
     watch.look();
@@ -127,9 +128,9 @@ export function createSession(
     const prepared = needs === 'nothing' ? asked : requireRepository(asked);
     dataDir = request.dataDir;
     kernels = request.kernels;
-    if (prepared.ok) {
-      current = prepared.value;
-    }
+    // A settings file that cannot be read is often why a setting is missing.
+    refused = prepared.ok ? null : request.notes;
+    current = prepared.ok ? prepared.value : current;
     await record.catchUp(dataDir);
     const before = watch.isOn();
     watch.look();
@@ -139,7 +140,7 @@ export function createSession(
     return prepared.ok ? null : prepared.failure;
   }
 
-  const allNotes = (): readonly string[] => [...(current?.notes ?? []), ...record.notes()];
+  const allNotes = (): readonly string[] => [...(refused ?? current?.notes ?? []), ...record.notes()];
   const withOutage = (document: Document): Document => {
     const outage = watch.outage();
     return outage ? { ...document, outage } : document;
@@ -272,7 +273,7 @@ export function createSession(
       previewing = new AbortController();
       return prepared.ok
         ? preview(deps, prepared.value, () => undefined, previewing.signal)
-        : refusal(prepared.failure, clock.now());
+        : refusal(prepared.failure, clock.now(), { notes: request.notes });
     },
     disconnect: async request => {
       await enter(request);

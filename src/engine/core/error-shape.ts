@@ -40,6 +40,12 @@ function seconds(value: unknown): number | undefined {
   return parsed === undefined || parsed < 0 ? undefined : Math.min(parsed, LONGEST_WAIT_S);
 }
 
+/** The other form of Retry-After is a time (RFC 9110, 10.2.3), by the clock of who answers. */
+function secondsUntil(time: string, answeredMs: number): number | undefined {
+  const left = Math.ceil((Date.parse(time) - answeredMs) / 1000);
+  return /[A-Za-z]/.test(time) && left >= 0 ? Math.min(left, LONGEST_WAIT_S) : undefined;
+}
+
 /** Reads any thrown value. Never throws, not even for a hostile getter. */
 export function errorShape(error: unknown): ErrorShape {
   try {
@@ -71,7 +77,8 @@ function read(error: unknown): ErrorShape {
   const dateMs = Date.parse(header(headers, 'date'));
   const status = number(metadata.httpStatusCode) ?? number(response.statusCode);
   const requestId = text(metadata.requestId);
-  const wait = seconds(fields.retryAfterSeconds) ?? seconds(header(headers, 'retry-after'));
+  const after = header(headers, 'retry-after');
+  const wait = seconds(fields.retryAfterSeconds) ?? seconds(after) ?? secondsUntil(after, dateMs);
   return {
     name: text(fields.name),
     message: text(fields.message),

@@ -32,6 +32,12 @@ it.each([
   ['two cut connections', [cut(), cut(), done('fine')], 'fine', [0, 125, 375]],
   ['a throttle, for longer', [throttle(), done('fine')], 'fine', [0, 250]],
   ['a throttle, for as long as AWS asks', [throttle(2), done('fine')], 'fine', [0, 2000]],
+  [
+    'a 503, for as long as it asks',
+    [failed('aws_fault', { status: 503, retryAfterSeconds: 1 }), done('fine')],
+    'fine',
+    [0, 1000]
+  ],
   ['different faults', [fault(), throttle(), done('fine')], 'fine', [0, 125, 625]]
 ])('waits %s out', async (_, answers, said, began) => {
   expect(await run(answers)).toMatchObject({ said, began, attempts: began.length });

@@ -29,7 +29,8 @@ const choiceOf = (args: Args): IChoice => ({
   domain: string(args, 'domain'),
   domainOwner: string(args, 'domainOwner'),
   repository: string(args, 'repository'),
-  region: string(args, 'region')
+  region: string(args, 'region'),
+  ...(string(args, 'profile') ? { profile: string(args, 'profile') } : {})
 });
 
 /** The commands that need more than a call of a service. They are loaded when one of them is first executed. */

@@ -4,11 +4,12 @@ import type { IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
 import type { CodeArtifactModel } from '../connection/model';
 import { viewStateOf } from '../connection/view-state';
-import type { IChoice } from '../settings/instructions';
+import type { IChoice, ILogin } from '../login/choice';
+import { commentedOut } from '../login/comment-out';
+import { loginOf } from '../login/read-login';
 import type { Trans } from '../ui/trans';
 import type { IBannerContent } from './banner';
 import { Banner } from './banner';
-import { commentedOut, loginOf } from './login-cell';
 import { pipBanner, pipFoundNothing } from './pip-banner';
 
 /** A pause after which a changed notebook is read again, so that typing is not slowed down. */
@@ -76,7 +77,7 @@ export class CellBanners implements IDisposable {
       if (cell.model.type === 'code') {
         const login = loginOf(cell.model.sharedModel.getSource());
         named ??= login?.choice ?? null;
-        this._put(cell, 'login', login ? this._login(cell, login.choice) : null, wanted);
+        this._put(cell, 'login', login ? this._login(cell, login) : null, wanted);
         this._put(cell, 'pip', this._pip(cell.model as ICodeCellModel), wanted);
       }
     }
@@ -112,7 +113,7 @@ export class CellBanners implements IDisposable {
     layout.insertWidget(kind === 'login' ? 1 : layout.widgets.length, fresh);
   }
 
-  private _login(cell: Cell, choice: IChoice | null): IBannerContent | null {
+  private _login(cell: Cell, { choice, missing }: ILogin): IBannerContent | null {
     const { store } = this._model;
     if (store.settings?.offerOnLoginCells === false) {
       return null;
@@ -121,10 +122,19 @@ export class CellBanners implements IDisposable {
     const connected =
       connection?.state === 'connected' && (!choice || connection.repository === choice.repository);
     const trans = this._trans;
+    const source = cell.model.sharedModel.getSource();
+    const without = commentedOut(source);
+    const commentable = without !== null && without !== source;
     return {
       name: trans.__('CodeArtifact'),
       icon: 'package',
-      text: trans.__('Connect from the panel instead. It keeps the token out of the notebook.'),
+      text:
+        choice || missing.length === 0
+          ? trans.__('Connect from the panel instead. It keeps the token out of the notebook.')
+          : trans.__(
+              'Connect from the panel instead. It keeps the token out of the notebook. The cell does not say what these are: %1.',
+              missing.join(', ')
+            ),
       buttons: [
         connected
           ? { label: trans.__('Show the panel'), press: () => this._actions.show() }
@@ -132,15 +142,19 @@ export class CellBanners implements IDisposable {
               label: choice ? trans.__('Use these settings') : trans.__('Show the panel'),
               press: () => this._actions.use(choice)
             },
-        {
-          label: trans.__('Comment out'),
-          quiet: true,
-          press: () => {
-            const { sharedModel } = cell.model;
-            // One step for Undo.
-            sharedModel.setSource(commentedOut(sharedModel.getSource()));
-          }
-        },
+        ...(commentable
+          ? [
+              {
+                label: trans.__('Comment out'),
+                quiet: true,
+                press: () => {
+                  const { sharedModel } = cell.model;
+                  // One step for Undo; the cell may have changed since it was read.
+                  sharedModel.setSource(commentedOut(sharedModel.getSource()) ?? sharedModel.getSource());
+                }
+              }
+            ]
+          : []),
         { label: trans.__('Not here'), quiet: true, press: () => this._hide(`login ${cell.model.id}`) },
         { label: trans.__('Never'), quiet: true, press: () => this._actions.never() }
       ]

@@ -11,7 +11,7 @@ export function PasteForm(): React.JSX.Element {
   const { trans, execute } = useUI();
   const field = React.useId();
   const [text, setText] = React.useState('');
-  const choice = readInstructions(text);
+  const { choice, missing } = readInstructions(text);
   const target = choice ? trans.__('%1 / %2', choice.domain, choice.repository) : '';
   const rest = choice
     ? [choice.domainOwner && trans.__('owner %1', choice.domainOwner), choice.region].filter(Boolean)
@@ -48,9 +48,13 @@ export function PasteForm(): React.JSX.Element {
           <Icon name="info" />
           <span>
             <Rich
-              text={trans.__(
-                'No repository is named there yet. It takes `--domain` and `--repository`, or the index URL.'
-              )}
+              text={
+                missing.length > 0
+                  ? trans.__('The text does not say what these are: %1.', missing.join(', '))
+                  : trans.__(
+                      'No repository is named there yet. It takes `--domain` and `--repository`, or the index URL.'
+                    )
+              }
             />
           </span>
         </p>

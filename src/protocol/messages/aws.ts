@@ -41,7 +41,10 @@ export const AWS_CAUSES = {
     verdict: 'throttled',
     needs: [],
     may: ['retryAfterSeconds'],
-    sentence: (_, trans) => trans.__('Many notebooks are connecting at once. Nothing to do here.'),
+    sentence: (e, trans) =>
+      e.service === undefined
+        ? trans.__('Many notebooks are connecting at once. Nothing to do here.')
+        : trans.__('More requests for credentials than %1 accepts at once. Nothing to do here.', e.service),
     detail: (e, trans) =>
       e.retryAfterSeconds === undefined
         ? ''
@@ -58,6 +61,7 @@ export const AWS_CAUSES = {
   aws_fault: cause({
     verdict: 'service_error',
     needs: ['status'],
+    may: ['retryAfterSeconds'],
     sentence: (e, trans) =>
       e.host === undefined
         ? trans.__('AWS answers with an error of its own (HTTP %1). It usually passes.', e.status)
@@ -70,9 +74,16 @@ export const AWS_CAUSES = {
     who: 'you',
     headline: (_, trans) => trans.__('AWS rejects the request'),
     sentence: (e, trans) =>
-      e.message === undefined
-        ? trans.__('AWS rejects the request (HTTP %1).', e.status)
-        : trans.__('AWS rejects the request (HTTP %1): %2', e.status, e.message)
+      e.service !== undefined
+        ? trans.__(
+            'The request for credentials is rejected by %1 (HTTP %2): %3',
+            e.service,
+            e.status,
+            e.message ?? e.error ?? ''
+          )
+        : e.message === undefined
+          ? trans.__('AWS rejects the request (HTTP %1).', e.status)
+          : trans.__('AWS rejects the request (HTTP %1): %2', e.status, e.message)
   }),
   /** ValidationException: a setting of ours that only AWS can judge. */
   value_rejected: cause({

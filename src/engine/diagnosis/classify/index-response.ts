@@ -32,6 +32,8 @@ export function failureFromIndex(response: IndexAnswer, at: IndexPlace): Failure
   const html = type.startsWith('text/html') || /^\s*<(!doctype|html)/i.test(body.slice(0, 200));
   const server = response.server === undefined ? {} : { server: response.server.slice(0, 80) };
   const evidence = { host: at.host, status, ...server };
+  const { retryAfterSeconds } = at;
+  const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   const repository = at.repository === undefined ? {} : { repository: at.repository };
   if (status >= 200 && status < 300) {
     if (isJson(type) || (html && isIndexPage(body)) || body.trim() === '') {
@@ -56,15 +58,14 @@ export function failureFromIndex(response: IndexAnswer, at: IndexPlace): Failure
     case 404:
       return failure('index_not_found', { ...evidence, ...repository });
     case 429: {
-      const { retryAfterSeconds } = at;
       return failure('throttled', {
         ...evidence,
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds })
+        ...wait
       });
     }
   }
   if (status >= 500) {
-    return failure('aws_fault', evidence);
+    return failure('aws_fault', { ...evidence, ...wait });
   }
   return failure(status >= 300 && status < 400 ? 'http_proxy_page' : 'rejected', evidence);
 }

@@ -130,10 +130,10 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'kms_key':
       return keyUnusable(facts);
     case 'aws_fault':
-      return awsFault();
+      return awsFault(failure.evidence);
     case 'rejected':
     case 'value_rejected':
-      return rejected(facts);
+      return rejected(failure.evidence, facts);
     case 'quota_exceeded':
       return quotaExceeded(facts);
     case 'index_unauthorized':

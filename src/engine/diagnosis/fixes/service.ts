@@ -16,6 +16,14 @@ const quotas = (facts: FixContext) =>
 
 export function throttled(evidence: Evidence, facts: FixContext): Fix {
   const wait = fact(evidence, 'retryAfterSeconds');
+  const service = fact(evidence, 'service');
+  if (service !== '') {
+    return {
+      who: 'AWS',
+      text: `Nothing to do now: ${service} accepts fewer requests at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}.`,
+      snippets: []
+    };
+  }
   return {
     who: 'platform team',
     text: `Nothing to do now: many notebooks are connecting at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}. If it happens every day, set fleetSize to the number of notebooks, so that they take turns, or ask for a higher quota.`,
@@ -24,9 +32,9 @@ export function throttled(evidence: Evidence, facts: FixContext): Fix {
 }
 
 /** AWS's own fault: no change of ours helps, so none is proposed. */
-export const awsFault = (): Fix => ({
+export const awsFault = (evidence: Evidence): Fix => ({
   who: 'AWS',
-  text: 'Nothing to change here. It is tried again; the AWS Health Dashboard tells whether CodeArtifact has a disturbance in this Region.',
+  text: `Nothing to change here. It is tried again; the AWS Health Dashboard tells whether ${fact(evidence, 'service') || 'CodeArtifact'} has a disturbance in this Region.`,
   snippets: []
 });
 
@@ -37,9 +45,12 @@ export const quotaExceeded = (facts: FixContext): Fix => ({
 });
 
 /** AWS read the request and found it wrong. */
-export const rejected = (facts: FixContext): Fix => ({
+export const rejected = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'you',
-  text: `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner || 'not set'}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
+  text:
+    fact(evidence, 'service') !== ''
+      ? `Correct what ~/.aws/config says of the sign-in: start URL, Region, account and role. What ${fact(evidence, 'service')} answered stands above.`
+      : `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner || 'not set'}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
   snippets: []
 });
 
