@@ -30,5 +30,5 @@ export const poetry: ToolAdapter = {
     language: 'bash',
     text: `poetry source add --priority=primary ${SOURCE} ${indexUrl}`
   }),
-  look: (deps, { indexUrl }) => poetryLook(deps, indexUrl)
+  look: poetryLook
 };

@@ -5,7 +5,7 @@ import { netrcFile } from '../paths';
 import type { Shadow } from '../shadow';
 import { decodeUtf8 } from '../text/decode';
 import { readIndexUrl, redactUrl, sameIndex } from '../text/url-credentials';
-import type { ToolsDeps } from '../tools-deps';
+import type { Expected, ToolsDeps } from '../tools-deps';
 import { SOURCE } from './auth-edit';
 import { lineOf, poetryFiles, type PoetryFile, poetryFolder, tableOf, type Toml } from './configuration';
 
@@ -13,7 +13,10 @@ import { lineOf, poetryFiles, type PoetryFile, poetryFolder, tableOf, type Toml 
  * What keeps Poetry from the connection. Variables win over every file, and a project's poetry.toml over auth.toml.
  * https://github.com/python-poetry/poetry/blob/main/src/poetry/config/config.py (`get`), factory.py (`create_poetry`)
  */
-export async function poetryLook(deps: ToolsDeps, indexUrl: string): Promise<Look> {
+export async function poetryLook(
+  deps: ToolsDeps,
+  { indexUrl, isOurs = () => true }: Pick<Expected, 'indexUrl' | 'isOurs'>
+): Promise<Look> {
   const folder = await poetryFolder(deps);
   const own = folder.ok ? `${folder.value}/auth.toml` : '';
   const { settings, project } = await poetryFiles(deps);
@@ -30,11 +33,13 @@ export async function poetryLook(deps: ToolsDeps, indexUrl: string): Promise<Loo
       : []
   );
   const auth = settings.find(({ path }) => path === own);
-  const isSetUp = typeof credentialsOf(auth, SOURCE)?.['password'] === 'string';
+  const password = credentialsOf(auth, SOURCE)?.['password'];
+  const isSetUp = typeof password === 'string';
   const shadows = [
     ...stopped,
     ...(isSetUp
       ? [
+          ...(auth && !isOurs(password) ? [otherPassword(auth)] : []),
           ...variableShadows(deps.runtime.env),
           ...settings.filter(file => file !== auth && isStronger(file, settings, auth)).flatMap(fileShadow),
           ...(project ? await sourceShadows(deps, project, settings, indexUrl) : [])
@@ -43,6 +48,12 @@ export async function poetryLook(deps: ToolsDeps, indexUrl: string): Promise<Loo
   ];
   return { shadows, uses: isSetUp, reads: path => path === own };
 }
+
+const otherPassword = (auth: PoetryFile): Shadow => {
+  const line = lineOf(auth, SOURCE);
+  const by = `http-basic.${SOURCE} in ${auth.path}, line ${line}, whose password is not the token of the connection`;
+  return { by, path: auth.path, line };
+};
 
 const credentialsOf = (file: PoetryFile | undefined, name: string): Toml | undefined =>
   tableOf(tableOf(file?.data['http-basic'])?.[name]);
