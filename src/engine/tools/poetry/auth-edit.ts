@@ -47,13 +47,17 @@ export function putCredentials(
   }
   const values: Record<Key, string> = { username: 'aws', password: token };
   const had = credentialsIn(before.value);
-  const table = had && findTable(text);
-  const edits = table ? setValues(text, table, values) : [addedTable(text, indexUrl, values)];
-  const was: Before = table ? Object.fromEntries(table.values.map(({ key, raw }) => [key, raw])) : null;
   const basic = tableOf(before.value['http-basic']);
   const wanted = { ...before.value, 'http-basic': { ...basic, [SOURCE]: { ...had, ...values } } };
-  return isSame(applyEdits(text, edits), wanted)
-    ? parsed({ edits, was: { text: JSON.stringify(was), added: null } })
+  const ways: { edits: Edit[]; was: Before }[] = had
+    ? tablesIn(text).map(table => ({
+        edits: setValues(text, table, values),
+        was: Object.fromEntries(table.values.map(({ key, raw }) => [key, raw]))
+      }))
+    : [{ edits: [addedTable(text, indexUrl, values)], was: null }];
+  const way = ways.find(({ edits }) => isSame(applyEdits(text, edits), wanted));
+  return way
+    ? parsed({ edits: way.edits, was: { text: JSON.stringify(way.was), added: null } })
     : stopped(
         lineOfBasic(text),
         'no table for the source can be put beside what stands here',
@@ -87,13 +91,13 @@ interface Table {
   readonly isOnlyOurs: boolean;
 }
 
-/** The table of our source; that the text is not inside a string of several lines, a TOML reader judges afterwards. */
-function findTable(text: string): Table | undefined {
+/** What looks like our source's table; which one does not stand inside a string of several lines, a TOML reader tells. */
+function tablesIn(text: string): Table[] {
   const lines = splitLines(text);
-  const at = lines.findIndex(line => HEADER.test(line.text));
-  if (at < 0) {
-    return undefined;
-  }
+  return lines.flatMap((line, at) => (HEADER.test(line.text) ? tableAt(lines, at) : []));
+}
+
+function tableAt(lines: readonly Line[], at: number): Table {
   let end = at + 1;
   while (end < lines.length && !/^[ \t]*\[/.test(lines[end].text)) {
     end++;
@@ -103,7 +107,7 @@ function findTable(text: string): Table | undefined {
     const match = VALUE.exec(line.text);
     return match ? [{ key: match[2] as Key, line, offset: line.start + match[1].length, raw: match[3] }] : [];
   });
-  const end1 = body.find(line => line.text.startsWith(END));
+  const mark = body.find(line => line.text.startsWith(END));
   let first = at;
   while (first > 0 && lines[first - 1].text.startsWith('#') && !lines[first].text.startsWith(BEGIN)) {
     first--;
@@ -115,7 +119,7 @@ function findTable(text: string): Table | undefined {
   return {
     header: lines[at],
     values,
-    marks: [...begun, ...(begun.length > 0 && end1 ? [end1] : [])],
+    marks: [...begun, ...(begun.length > 0 && mark ? [mark] : [])],
     isOnlyOurs: others.length === 0
   };
 }
@@ -157,20 +161,37 @@ export function takeCredentials(text: string, mark: Ownership, was: Replaced): P
     return found;
   }
   const password = credentialsIn(found.value)?.['password'];
-  const table = findTable(text);
-  if (typeof password !== 'string' || !mark.isOurs(password) || !table) {
-    return parsed([]);
-  }
-  if (mark.byLooks && table.marks.length === 0) {
+  if (typeof password !== 'string' || !mark.isOurs(password)) {
     return parsed([]);
   }
   const before = was.text === null ? null : (JSON.parse(was.text) as Before);
+  const ways = tablesIn(text)
+    .filter(table => !mark.byLooks || table.marks.length > 0)
+    .map(table => takenOut(table, before));
+  const isRight = (edits: readonly Edit[]): boolean => {
+    const left = read(applyEdits(text, edits));
+    return (
+      left.ok &&
+      credentialsIn(left.value)?.['password'] !== password &&
+      isDeepStrictEqual(plain(others(left.value)), plain(others(found.value)))
+    );
+  };
+  return parsed(ways.find(isRight) ?? []);
+}
+
+/** Everything but our source's credentials. */
+function others(toml: Toml): Toml {
+  const { [SOURCE]: _, ...sources } = tableOf(toml['http-basic']) ?? {};
+  return { ...toml, 'http-basic': sources };
+}
+
+function takenOut(table: Table, before: Before): Edit[] {
   const edits = table.values.map(({ key, line, offset, raw }) => {
     const old = before?.[key];
     return old === undefined ? removed(line) : { offset, length: raw.length, text: old };
   });
   const isEmpty = before === null && table.isOnlyOurs;
-  return parsed([...edits, ...(isEmpty ? [removed(table.header)] : []), ...table.marks.map(removed)]);
+  return [...edits, ...(isEmpty ? [removed(table.header)] : []), ...table.marks.map(removed)];
 }
 
 const removed = (line: Line): Edit => ({ offset: line.start, length: line.end - line.start, text: '' });
