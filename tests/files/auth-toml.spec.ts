@@ -65,47 +65,43 @@ const ask = (texts: readonly string[]): Promise<Judgement[]> =>
 const mark = { indexUrl: INDEX, isOurs: (password: string) => password === TOKEN };
 
 describe.each(judged().filter(kind => kind === 'toml'))('auth.toml as the reader of %s sees it', () => {
-  test(
-    `${FILES} random files: the source's credentials are ours, and nothing else changes`,
-    async () => {
-      const chance = createChance(20261126);
-      const seen = { written: 0, refused: 0 };
-      for (let left = FILES; left > 0; left -= BATCH) {
-        const texts = Array.from({ length: BATCH }, () => randomAuth(chance));
-        const puts = texts.map(text => putCredentials(text, INDEX, TOKEN));
-        const after = puts.map((put, i) => (put.ok ? applyEdits(texts[i], put.value.edits) : texts[i]));
-        const taken = puts.map((put, i) => {
-          const take = put.ok ? takeCredentials(after[i], mark, put.value.was) : null;
-          return take?.ok ? applyEdits(after[i], take.value) : after[i];
-        });
-        const [was, now, back] = [await ask(texts), await ask(after), await ask(taken)];
-        for (const [i, text] of texts.entries()) {
-          const put = puts[i];
-          const told = JSON.stringify([text, after[i], taken[i], was[i], now[i], back[i], put]);
-          expect([/s3cret/.test(redactAuth(text)), told]).toEqual([false, told]);
-          if (!put.ok) {
-            seen.refused++;
-            // What Python reads may still be refused where the source stands in a form that no line of its own can be put beside.
-            const isForm = /http-basic\s*"?\]|http-basic\s*"?\s*=|codeartifact"?\.password|"""/.test(text);
-            expect([was[i].refused !== undefined || isForm, told]).toEqual([true, told]);
-            continue;
-          }
-          seen.written++;
-          const { 'http-basic': basic = {}, ...others } = (was[i].view ?? {}) as Record<
-            string,
-            Record<string, object>
-          >;
-          const ours = { ...basic['codeartifact'], username: 'aws', password: TOKEN };
-          const wanted = { ...others, 'http-basic': { ...basic, codeartifact: ours } };
-          const right =
-            isDeepStrictEqual(now[i].view, wanted) &&
-            isDeepStrictEqual(back[i].view, was[i].view) &&
-            applyEdits(after[i], invertEdits(text, put.value.edits)) === text;
-          expect([right, told]).toEqual([true, told]);
+  test(`${FILES} random files: the source's credentials are ours, and nothing else changes`, async () => {
+    const chance = createChance(20261126);
+    const seen = { written: 0, refused: 0 };
+    for (let left = FILES; left > 0; left -= BATCH) {
+      const texts = Array.from({ length: BATCH }, () => randomAuth(chance));
+      const puts = texts.map(text => putCredentials(text, INDEX, TOKEN));
+      const after = puts.map((put, i) => (put.ok ? applyEdits(texts[i], put.value.edits) : texts[i]));
+      const taken = puts.map((put, i) => {
+        const take = put.ok ? takeCredentials(after[i], mark, put.value.was) : null;
+        return take?.ok ? applyEdits(after[i], take.value) : after[i];
+      });
+      const [was, now, back] = [await ask(texts), await ask(after), await ask(taken)];
+      for (const [i, text] of texts.entries()) {
+        const put = puts[i];
+        const told = JSON.stringify([text, after[i], taken[i], was[i], now[i], back[i], put]);
+        expect([/s3cret/.test(redactAuth(text)), told]).toEqual([false, told]);
+        if (!put.ok) {
+          seen.refused++;
+          // What Python reads may still be refused where the source stands in a form that no line of its own can be put beside.
+          const isForm = /http-basic\s*"?\]|http-basic\s*"?\s*=|codeartifact"?\.password|"""/.test(text);
+          expect([was[i].refused !== undefined || isForm, told]).toEqual([true, told]);
+          continue;
         }
+        seen.written++;
+        const { 'http-basic': basic = {}, ...others } = (was[i].view ?? {}) as Record<
+          string,
+          Record<string, object>
+        >;
+        const ours = { ...basic['codeartifact'], username: 'aws', password: TOKEN };
+        const wanted = { ...others, 'http-basic': { ...basic, codeartifact: ours } };
+        const right =
+          isDeepStrictEqual(now[i].view, wanted) &&
+          isDeepStrictEqual(back[i].view, was[i].view) &&
+          applyEdits(after[i], invertEdits(text, put.value.edits)) === text;
+        expect([right, told]).toEqual([true, told]);
       }
-      expect(Math.min(seen.written, seen.refused)).toBeGreaterThan(FILES / 20);
-    },
-    120_000
-  );
+    }
+    expect(Math.min(seen.written, seen.refused)).toBeGreaterThan(FILES / 20);
+  }, 120_000);
 });

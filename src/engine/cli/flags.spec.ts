@@ -60,7 +60,7 @@ describe('the command line', () => {
     ['diagnose --rung dns', 'There is no rung "dns"'],
     ['policy --for me', '--for takes one of'],
     ['login --domain d --repository r', 'login needs --tool'],
-    ['login --tool npm --domain d --repository r', '--tool npm is not one of ours'],
+    ['login --tool nuget --domain d --repository r', '--tool nuget is not one of ours'],
     [
       'login --tool pip --namespace x --domain d --repository r',
       'Argument --namespace is not supported for pip'
