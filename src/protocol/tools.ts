@@ -6,14 +6,16 @@ export type Tool = (typeof TOOLS)[number];
 /** What a tool is called in titles, and what it can do with a connection. */
 interface ToolRow {
   readonly title: string;
-  /** `by source`: it installs in a project that names the repository as a source. */
-  readonly does: 'install' | 'upload' | 'install by source';
+  readonly does: 'install' | 'upload';
+  /** What it needs besides that no check looks at. */
+  readonly given?: string;
 }
 
 export const TOOL: Readonly<Record<Tool, ToolRow>> = {
   pip: { title: 'pip', does: 'install' },
   uv: { title: 'uv', does: 'install' },
   twine: { title: 'twine', does: 'upload' },
-  npm: { title: 'npm', does: 'install' },
-  poetry: { title: 'Poetry', does: 'install by source' }
+  // https://docs.aws.amazon.com/codeartifact/latest/ug/create-s3-gateway-endpoint.html
+  npm: { title: 'npm', does: 'install', given: 'where Amazon S3 can be reached' },
+  poetry: { title: 'Poetry', does: 'install', given: 'in a project that names it as a source' }
 };

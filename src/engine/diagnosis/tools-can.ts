@@ -1,16 +1,18 @@
 import type { Settings } from '../../protocol/settings';
-import { TOOL, type Tool } from '../../protocol/tools';
+import { TOOL } from '../../protocol/tools';
 
-/** "pip and uv can install from R": what the chosen tools can do once all is well. */
+/** "pip and uv can install from R": what the chosen tools can do once all is well, and what no check has looked at. */
 export function toolsCan({ tools, repository }: Pick<Settings, 'tools' | 'repository'>): string {
-  const those = (does: (typeof TOOL)[Tool]['does']): string =>
-    tools.flatMap(tool => (TOOL[tool].does === does ? TOOL[tool].title : [])).join(' and ');
-  const [installers, bySource] = [those('install'), those('install by source')];
-  if (!installers && !bySource) {
-    return `${those('upload')} can upload to ${repository}`;
+  const rows = tools.map(tool => TOOL[tool]);
+  const installers = rows.filter(({ does, given }) => does === 'install' && given === undefined);
+  const others = rows.filter(({ given }) => given !== undefined);
+  const titles = (of: typeof rows): string => of.map(({ title }) => title).join(' and ');
+  if (installers.length === 0 && others.length === 0) {
+    return `${titles(rows)} can upload to ${repository}`;
   }
-  const source = 'in a project that names it as a source';
-  return installers
-    ? `${installers} can install from ${repository}${bySource && `, and so can ${bySource} ${source}`}`
-    : `${bySource} can install from ${repository} ${source}`;
+  const [first, ...rest] = installers.length > 0 ? [undefined, ...others] : others;
+  const said = first
+    ? `${first.title} can install from ${repository} ${first.given}`
+    : `${titles(installers)} can install from ${repository}`;
+  return [said, ...rest.map(({ title, given }) => `so can ${title} ${given}`)].join(', and ');
 }
