@@ -27,7 +27,9 @@ export function rungLine(rung: Rung, paint: Paint): string {
     skipped && !rung.because ? (isOpen ? 'not looked at' : 'not needed') : rungLabel(rung, ENGLISH);
   const ms = skipped || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
   // The word has said it already.
-  const said = skipped ? rung.summary.replace(/^Not (needed|reached|looked at)(: |\. |\.$)/, '') : rung.summary;
+  const said = skipped
+    ? rung.summary.replace(/^Not (needed|reached|looked at)(: |\. |\.$)/, '')
+    : rung.summary;
   const line =
     `  ${rung.title.padEnd(TITLE_WIDTH)}${ms.padStart(8)}  ${word.padEnd(WORD_WIDTH)}${rung.warning ?? said}`.trimEnd();
   return loud ? paint('red', line) : rung.verdict === 'ok' && !rung.warning ? line : paint('dim', line);
