@@ -10,7 +10,8 @@ export function toolsCan({ tools, repository }: Pick<Settings, 'tools' | 'reposi
   if (installers.length === 0 && others.length === 0) {
     return `${titles(rows)} can upload to ${repository}`;
   }
-  const [first, ...rest] = installers.length > 0 ? [undefined, ...others] : others;
+  const first = installers.length > 0 ? undefined : others[0];
+  const rest = first ? others.slice(1) : others;
   const said = first
     ? `${first.title} can install from ${repository} ${first.given}`
     : `${titles(installers)} can install from ${repository}`;
