@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { TOOLS } from './file';
+import { TOOL, TOOLS } from './tools';
 
 /**
  * The settings, after every layer is merged. Empty string means "not set".
@@ -94,11 +94,7 @@ export const SETTINGS: readonly SettingRow[] = [
     'Package tools',
     'Whose configuration Connect writes.',
     ['pip'],
-    [
-      { value: 'pip', title: 'pip' },
-      { value: 'uv', title: 'uv' },
-      { value: 'twine', title: 'twine' }
-    ]
+    TOOLS.map(tool => ({ value: tool, title: TOOL[tool].title }))
   ),
   row('scope', 'choice', 'Scope', 'Which pip configuration file is written.', 'user', [
     { value: 'user', title: 'User: every environment of this user' },

@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import type { Addresses, CredentialSource, Emulator, EmulatorOptions } from './contract';
 import { serveControl } from './control';
 import { publicCatalogue } from './index/catalogue';
+import { createNpmPackages } from './index/npm-packages';
 import { createPackageStore } from './index/package-store';
 import { openMetadata } from './metadata/open-metadata';
 import { worldOf } from './scenarios';
@@ -42,6 +43,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     keys: createKeys(clock()),
     tokens: createTokenStore(),
     packages: createPackageStore([...publicCatalogue, ...(options.packages ?? [])]),
+    npm: createNpmPackages(),
     log: createRequestLog(),
     clock,
     indexBase: (domain, dualStack) =>

@@ -104,7 +104,9 @@ export const CALLS: readonly RetriedCall[] = [
   api('ListRepositoriesInDomain', { repositories: [] }, calls =>
     calls.listRepositoriesInDomain(NAMED, never())
   ),
-  api('ListPackages', { packages: [] }, calls => calls.listPackages({ ...NAMED, prefix: '', most: 200 }, never())),
+  api('ListPackages', { packages: [] }, calls =>
+    calls.listPackages({ ...NAMED, prefix: '', most: 200 }, never())
+  ),
   api('ListPackageVersions', { versions: [] }, calls =>
     calls.listPackageVersions({ ...NAMED, name: 'six', most: 100 }, never())
   ),

@@ -76,6 +76,9 @@ it('no secret gets out, whatever happens', async () => {
       ['connect', '--dry-run'],
       ['connect', '--credentials', 'inline', '--json'],
       ['connect', '--dry-run', '--credentials', 'inline'],
+      ['connect', '--tools', 'npm,poetry', '--json'],
+      ['connect', '--dry-run', '--tools', 'npm,poetry'],
+      ['connect', '--credentials', 'inline', '--tools', 'pip,npm,poetry', '--json'],
       ['diagnose'],
       ['repositories', '--json'],
       ['packages', '--package', 'six'],
@@ -86,6 +89,8 @@ it('no secret gets out, whatever happens', async () => {
       watch.files(product.home);
     }
     expect(readFileSync(join(product.home, '.config/pip/pip.conf'), 'utf8')).toContain('aws:eyJ2ZXIi');
+    expect(readFileSync(join(product.home, '.npmrc'), 'utf8')).toContain(':_authToken=eyJ2ZXIi');
+    expect(readFileSync(join(product.home, '.config/pypoetry/auth.toml'), 'utf8')).toContain('"eyJ2ZXIi');
     for (const name of Object.keys(scenarios)) {
       await emulator.setScenario(name);
       await rest('diagnose');

@@ -11,7 +11,15 @@ from jupyterlab_codeartifact.engine_environment import advice, engine_environmen
 
 HANDED_ON = [
     *("AWS_PROFILE", "AWS_CA_BUNDLE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ENDPOINT_URL_CODEARTIFACT"),
-    *("PIP_INDEX_URL", "PIP_CONFIG_FILE", "UV_INDEX", "TWINE_REPOSITORY_URL", "npm_config_registry", "NETRC"),
+    *(
+        "PIP_INDEX_URL",
+        "PIP_CONFIG_FILE",
+        "UV_INDEX",
+        "TWINE_REPOSITORY_URL",
+        "npm_config_registry",
+        "npm_config_//host/:_authToken",
+        "NETRC",
+    ),
     *("HTTPS_PROXY", "https_proxy", "no_proxy", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "XDG_CONFIG_HOME"),
     *("VIRTUAL_ENV", "CONDA_PREFIX", "HOME", "PATH", "LC_ALL", "TZ", "TMPDIR", "SSH_AUTH_SOCK"),
 ]

@@ -22,10 +22,14 @@ const WORD_WIDTH = 20;
 export function rungLine(rung: Rung, paint: Paint): string {
   const loud = isFailureVerdict(rung.verdict);
   const skipped = rung.verdict === 'skipped';
-  const word = skipped && !rung.because ? 'not needed' : rungLabel(rung, ENGLISH);
+  const isOpen = rung.summary.startsWith('Not looked at');
+  const word =
+    skipped && !rung.because ? (isOpen ? 'not looked at' : 'not needed') : rungLabel(rung, ENGLISH);
   const ms = skipped || rung.verdict === 'waiting' ? '' : `${Math.round(rung.ms)} ms`;
   // The word has said it already.
-  const said = skipped ? rung.summary.replace(/^Not (needed|reached)(: |\.$)/, '') : rung.summary;
+  const said = skipped
+    ? rung.summary.replace(/^Not (needed|reached|looked at)(: |\. |\.$)/, '')
+    : rung.summary;
   const line =
     `  ${rung.title.padEnd(TITLE_WIDTH)}${ms.padStart(8)}  ${word.padEnd(WORD_WIDTH)}${rung.warning ?? said}`.trimEnd();
   return loud ? paint('red', line) : rung.verdict === 'ok' && !rung.warning ? line : paint('dim', line);

@@ -16,6 +16,7 @@ import { planFor } from './plan';
 import { cachedRead } from './cached-read';
 import type { Diagnosis, DiagnosisRequest, DiagnosisDeps, CheckContext } from './diagnosis';
 import { ownerIn } from './checks/package-tools';
+import { toolsCan } from './tools-can';
 import { createRunner } from './runner';
 import type { CheckResult, Concern } from './check-result';
 
@@ -139,12 +140,6 @@ export function brokenSentence(check: CheckId, { cause, evidence }: Failure): st
   return plainText(sentences(`${headline}.`, sentence, detail));
 }
 
-/** "pip and uv can install from"; twine uploads. */
-function toolsCan(tools: DiagnosisRequest['settings']['tools']): string {
-  const installers = tools.filter(tool => tool !== 'twine');
-  return installers.length === 0 ? 'twine can upload to' : `${installers.join(' and ')} can install from`;
-}
-
 /** Nothing is promised of a tool that was not chosen, nor before Connect has set any up. */
 function allWell(
   rungs: Diagnosis['rungs'],
@@ -156,7 +151,7 @@ function allWell(
   }
   const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
   const isSetUp = mode === 'connect' || Boolean(cached ?? connection);
-  const can = `${toolsCan(settings.tools)} ${settings.repository}`;
+  const can = toolsCan(settings);
   const said = isSetUp ? `Every check passed, and ${can}.` : `Every check passed: after Connect, ${can}.`;
   return warnings.length === 0 ? said : `${said} ${warnings[0]}`;
 }

@@ -1,4 +1,5 @@
 import type { File } from '../../protocol/file';
+import type { Snippet } from '../../protocol/fix';
 import type { Settings } from '../../protocol/settings';
 import type { Outcome } from '../core/failure';
 import type { OtherIndex } from './pip/asked-indexes';
@@ -66,6 +67,10 @@ export interface ToolAdapter {
   readonly redactsAnything: boolean;
   /** Whether a file is left alone by a renewal when somebody has taken our lines out of it: it is about the index. */
   readonly namesIndex: boolean;
+  /** What it means that the tool is set up, in words; where it differs from `TOOL uses INDEX, as PATH says`. */
+  says?(indexUrl: string, path: string): string;
+  /** What is left for the user to do once in each project. */
+  next?(indexUrl: string): Snippet;
   /** What the tool will use; none for a file that is no tool's own. */
   look?(deps: ToolsDeps, expected: Expected): Promise<Look>;
 }

@@ -10,7 +10,7 @@ import { pipAnswer, type PipAnswer, terminalAnswer } from './pip/answer';
 import type { OtherIndex } from './pip/asked-indexes';
 import type { Login } from './pip/login';
 import type { PipNetwork } from './pip/network';
-import { PACKAGE_TOOLS } from './registry';
+import { adapterOf, PACKAGE_TOOLS } from './registry';
 import type { Shadow } from './shadow';
 import { toolsSummary } from './summary';
 import { redactUrl } from './text/url-credentials';
@@ -44,19 +44,23 @@ export interface ToolsReport {
 }
 
 /** What pip and the other chosen tools will really use, and what shadows it. Reads only, and asks nobody. */
-export async function inspect(given: ToolsDeps, expected: Expected): Promise<ToolsReport> {
+export async function inspect(given: ToolsDeps, wanted: Expected): Promise<ToolsReport> {
   const { deps } = readOnce(given);
-  const { settings } = expected;
+  const { settings } = wanted;
+  const memory = await readMemory(given);
+  const tokens = memory.ok && !memory.value.isLost ? memory.value.journal.tokens : null;
+  const expected: Expected = tokens
+    ? { ...wanted, isOurs: password => tokens.includes(sha256(password)) }
+    : wanted;
   const chosen = PACKAGE_TOOLS.filter(tool => settings.tools.some(name => name === tool.name));
   const looking = Promise.all(
     chosen.map(async tool => [tool.name, await tool.look?.(deps, expected)] as const)
   );
   const answering = pipAnswer(deps, expected);
-  const [looks, own, terminal, memory, kernelAnswers] = await Promise.all([
+  const [looks, own, terminal, kernelAnswers] = await Promise.all([
     looking.then(all => new Map(all)),
     answering,
     terminalAnswer(deps, expected),
-    readMemory(given),
     kernelPips(
       deps,
       expected,
@@ -131,6 +135,7 @@ async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | unde
   if (!read.ok || !read.value.file) {
     return null;
   }
+  const next = adapterOf(file.tool).next?.(file.indexUrl);
   const shadowedBy = look?.shadows.map(shadow => shadow.by) ?? [];
   return {
     tool: file.tool,
@@ -139,6 +144,7 @@ async function listedFile(deps: ToolsDeps, file: JournalEntry, look: Look | unde
     mode: octal(read.value.file.mode),
     effective: shadowedBy.length === 0 && (look?.reads(file.path) ?? true),
     shadowedBy,
+    ...(next ? { next } : {}),
     ...(file.edited ? { note: `${file.path} was edited since Connect.` } : {})
   };
 }

@@ -65,5 +65,6 @@ export const listed = (job: Job, step: FilePlan): File => ({
   mode: octal(step.mode),
   effective: true,
   shadowedBy: [],
+  ...(job.tool.next ? { next: job.tool.next(job.wish.indexUrl) } : {}),
   ...(step.notes.length > 0 ? { note: step.notes.join(' ') } : {})
 });

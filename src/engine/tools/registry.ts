@@ -1,15 +1,17 @@
 import { type File, TOOLS } from '../../protocol/file';
 import type { ToolAdapter } from './adapter';
 import { netrc } from './netrc/adapter';
+import { npm } from './npm/adapter';
 import { pip } from './pip/adapter';
+import { poetry } from './poetry/adapter';
 import { twine } from './twine/adapter';
 import { uv } from './uv/adapter';
 
 /**
- * Every kind of file that Connect writes. A new package tool is a folder with an adapter, an entry here, and its name
- * in `TOOLS` and `SETTINGS` of the protocol.
+ * Every kind of file that Connect writes. A new package tool is a folder with an adapter, an entry here, and a row
+ * in the protocol's `TOOL`.
  */
-const ADAPTERS: Readonly<Record<File['tool'], ToolAdapter>> = { netrc, pip, uv, twine };
+const ADAPTERS: Readonly<Record<File['tool'], ToolAdapter>> = { netrc, pip, uv, twine, npm, poetry };
 
 export const adapterOf = (name: File['tool']): ToolAdapter => ADAPTERS[name];
 

@@ -30,4 +30,6 @@ export interface ToolsDeps {
 export interface Expected {
   readonly settings: Settings;
   readonly indexUrl: string;
+  /** Whether a password is a token that we wrote; left out where that is not known. */
+  readonly isOurs?: (password: string) => boolean;
 }

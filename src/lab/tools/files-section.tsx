@@ -4,10 +4,11 @@ import type { KernelPip } from '../../protocol/kernel';
 import type { IKernelShadow } from '../kernel/kernel-code';
 import { CommandIDs } from '../tokens';
 import { Button, CopyButton, IconButton } from '../ui/button';
+import { breakable } from '../ui/code';
 import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
-import { contentsPath, fileDetail, fileTitle, homeOf, inOrder } from './files';
+import { contentsPath, fileDetail, fileTitle, homeOf, inOrder, missingTools, toolTitle } from './files';
 import { KernelRows } from './kernel-rows';
 
 function FileRow(props: { file: File; home: string }): React.JSX.Element {
@@ -30,8 +31,18 @@ function FileRow(props: { file: File; home: string }): React.JSX.Element {
             <span className="jp-CodeArtifact-dim">{file.note}</span>
           </>
         )}
+        {file.next && (
+          <>
+            <br />
+            {file.next.title}
+            <br />
+            <code>{breakable(file.next.text)}</code>
+          </>
+        )}
       </div>
-      {contentsPath(file.path) !== null ? (
+      {file.next ? (
+        <CopyButton label={trans.__('Copy: %1', file.next.title)} text={file.next.text} />
+      ) : contentsPath(file.path) !== null ? (
         <IconButton
           icon="open"
           label={trans.__('Open the file of %1', title)}
@@ -64,8 +75,8 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
   const { trans, execute } = useUI();
   const { files, tools, kernels, shadows } = props;
   const home = homeOf(files);
-  const all = ['pip', 'uv', 'twine'];
-  const missing = all.filter(tool => !tools.includes(tool) && !files.some(file => file.tool === tool));
+  const chosen = tools.map(toolTitle).join(', ');
+  const missing = missingTools(tools, files).map(toolTitle).join(', ');
   const warnings =
     files.filter(file => file.shadowedBy.length).length +
     kernels.filter(kernel => !kernel.effective).length +
@@ -76,7 +87,7 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
       title={trans.__('Tools and files')}
       open={props.open}
       flush
-      summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : tools.join(', ')}</span>}
+      summary={<span>{warnings ? trans._n('%1 warning', '%1 warnings', warnings) : chosen}</span>}
     >
       <ul>
         {inOrder(files).map(file => (
@@ -86,7 +97,7 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
           <li className="jp-CodeArtifact-row">
             <Icon name="ring" />
             <div>
-              {tools.join(', ')}
+              {chosen}
               <br />
               <span className="jp-CodeArtifact-dim">
                 {trans.__('written on Connect, put back on Disconnect')}
@@ -94,18 +105,18 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
             </div>
           </li>
         )}
-        {missing.length > 0 && !props.pinned && (
+        {missing && !props.pinned && (
           <li className="jp-CodeArtifact-row">
             <Icon name="ring" />
             <div>
-              {missing.join(', ')}
+              {missing}
               <br />
               <span className="jp-CodeArtifact-dim">{trans.__('not set up')}</span>
             </div>
             <Button
               kind="minimal"
               label={trans.__('Add')}
-              name={trans.__('Add %1', missing.join(', '))}
+              name={trans.__('Add %1', missing)}
               onPress={() => execute(CommandIDs.openSettings)}
             />
           </li>

@@ -1,5 +1,6 @@
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { File } from '../../protocol/file';
+import { TOOL, type Tool, TOOLS } from '../../protocol/tools';
 import type { Trans } from '../ui/trans';
 import { plain } from '../ui/trans';
 
@@ -9,9 +10,18 @@ export function fileTitle(trans: Trans, file: File): string {
     case 'netrc':
       return trans.__('Token file');
     default:
-      return file.scope === 'user' ? file.tool : trans.__('%1, %2', file.tool, file.scope);
+      return file.scope === 'user'
+        ? toolTitle(file.tool)
+        : trans.__('%1, %2', toolTitle(file.tool), file.scope);
   }
 }
+
+/** A package tool as it is called; one that this front end does not know yet, by its name. */
+export const toolTitle = (tool: string): string => TOOL[tool as Tool]?.title ?? tool;
+
+/** The package tools that are set up neither in the settings nor in a file. */
+export const missingTools = (tools: readonly string[], files: readonly File[]): Tool[] =>
+  TOOLS.filter(tool => !tools.includes(tool) && !files.some(file => file.tool === tool));
 
 /** The user's home: the folder of the token file, or what looks like a home in a path; empty when there is none. */
 export const homeOf = (files: readonly File[]): string =>
@@ -33,7 +43,7 @@ export function fileDetail(trans: Trans, file: File, home: string): string {
   return file.tool === 'netrc' && privately ? trans.__('%1, readable by you only', path) : path;
 }
 
-const ORDER: readonly File['tool'][] = ['pip', 'uv', 'twine', 'netrc'];
+const ORDER: readonly File['tool'][] = [...TOOLS, 'netrc'];
 
 /** Sorted: first the tools, then the file that holds their token. */
 export const inOrder = (files: readonly File[]): File[] =>

@@ -5,6 +5,7 @@ import { packageArn, repositoryArn } from '../world/arns';
 import type { Route, State } from '../world/state';
 import type { Token } from '../world/tokens';
 import { tokenOf } from './basic-auth';
+import { serveNpm } from './npm-service';
 import { normalizeName } from './package-store';
 import { htmlType, jsonType, projectPage, rootPage, wantsJson } from './simple-pages';
 import { readUpload } from './upload';
@@ -21,12 +22,27 @@ const text = (status: number, body: string): Answer => ({
   body
 });
 
-/** `/pypi/REPO/…`, and `/pypi/d/DOMAIN-OWNER/REPO/…` as the `vpce-` hosts have it. */
-function target(
-  path: string
-): { domain?: string; owner?: string; repository: string; rest: string } | undefined {
-  const m = /^\/pypi\/(?:d\/([a-z][a-z0-9-]*)-(\d{12})\/)?([^/]+)(\/.*)?$/.exec(path);
-  return m === null ? undefined : { domain: m[1], owner: m[2], repository: m[3], rest: m[4] ?? '/' };
+interface Target {
+  format: string;
+  domain?: string;
+  owner?: string;
+  repository: string;
+  rest: string;
+}
+
+/** `/pypi/REPO/…`, and `/pypi/d/DOMAIN-OWNER/REPO/…` as the `vpce-` hosts have it; the same with `npm`. */
+function target(path: string): Target | undefined {
+  const m = /^\/(pypi|npm)\/(?:d\/([a-z][a-z0-9-]*)-(\d{12})\/)?([^/]+)(\/.*)?$/.exec(path);
+  return m === null
+    ? undefined
+    : { format: m[1], domain: m[2], owner: m[3], repository: m[4], rest: m[5] ?? '/' };
+}
+
+/** The npm registry as the client of this call reaches it. */
+function registryOf(state: State, call: Call, { format, domain, owner, repository }: Target): string {
+  const scheme = state.indexBase(domain ?? '', false).split(':')[0];
+  const place = domain === undefined ? repository : `d/${domain}-${owner}/${repository}`;
+  return `${scheme}://${header(call, 'host')}/${format}/${place}/`;
 }
 
 /** A path that is no percent-encoding names nothing. */
@@ -55,9 +71,9 @@ function denied(
   return message === undefined ? undefined : jsonAnswer(403, { message });
 }
 
-/** The data plane: simple pages, files and uploads behind Basic `aws:TOKEN`. */
+/** The data plane: simple pages, files and uploads behind Basic `aws:TOKEN`, and npm's registry behind Bearer. */
 export function serveIndex(state: State, route: Route, call: Call): Served {
-  const token = tokenOf(state, header(call, 'authorization'));
+  const token = tokenOf(state, header(call, 'authorization'), call.path.startsWith('/npm/'));
   if (token === undefined) {
     const answer = text(
       401,
@@ -76,6 +92,15 @@ export function serveIndex(state: State, route: Route, call: Call): Served {
     (wanted?.domain === undefined || (wanted.domain === domain && wanted.owner === token.domainOwner));
   if (wanted === undefined || repository === undefined || domain === undefined || !sameDomain) {
     return { answer: text(404, 'Not found'), operation: 'unknown' };
+  }
+  if (wanted.format === 'npm') {
+    const { rest } = wanted;
+    const base = registryOf(state, call, wanted);
+    const arn = repositoryArn(world, token.domainOwner, domain, repository);
+    const packages = `${arn.replace(':repository/', ':package/')}/npm/${rest.slice(1)}`;
+    const refuse = (action: string): Answer | undefined =>
+      denied(state, route, token, action, repository, action.endsWith('PackageVersion') ? packages : arn);
+    return serveNpm({ state, call, repository, rest, base, denied: refuse });
   }
   if (call.method === 'POST') {
     const form = readUpload(call);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { NpmPackages } from '../index/npm-packages';
 import type { PackageStore } from '../index/package-store';
 import type { Keys } from './keys';
 import type { RequestLog } from './request-log';
@@ -11,6 +12,7 @@ export interface State {
   keys: Keys;
   tokens: TokenStore;
   packages: PackageStore;
+  npm: NpmPackages;
   log: RequestLog;
   clock: Clock;
   /** Base of the URL that GetRepositoryEndpoint answers, without a final slash. */

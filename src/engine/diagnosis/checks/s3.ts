@@ -7,6 +7,10 @@ import { notNeeded } from '../check-result';
  */
 export const s3: Check = {
   needs: [],
-  run: async () =>
-    notNeeded('Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.')
+  run: async ({ request }) =>
+    notNeeded(
+      request.settings.tools.includes('npm')
+        ? 'Not looked at. Packages of npm come from Amazon S3: without Internet access, npm needs a gateway endpoint for it.'
+        : 'Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.'
+    )
 };

@@ -1,0 +1,25 @@
+import { readIndexUrl } from '../text/url-credentials';
+
+// The index and the npm registry of one repository differ in the format's name and in what stands behind:
+// https://docs.aws.amazon.com/codeartifact/latest/ug/npm-auth.html#configuring-npm-without-using-the-login-command
+const INDEX = /\/pypi\/((?:d\/[^/]+\/)?[^/]+)\/simple\/?$/;
+const REGISTRY = /\/npm\/((?:d\/[^/]+\/)?[^/]+)\/?$/;
+
+/** The npm registry of the repository whose package index this is; ends in `/`. */
+export const registryOf = (indexUrl: string): string => indexUrl.replace(INDEX, '/npm/$1/');
+
+/** The package index of the repository whose npm registry this is; null when it is no CodeArtifact registry by its path. */
+export const indexOf = (registry: string): string | null =>
+  REGISTRY.test(registry) ? registry.replace(REGISTRY, '/pypi/$1/simple/') : null;
+
+/**
+ * The name under which npm looks for the token of a registry (a "nerf dart").
+ * https://github.com/npm/cli/blob/latest/workspaces/config/lib/nerf-dart.js
+ */
+export const tokenKey = (registry: string): string =>
+  `${(readIndexUrl(registry)?.bare ?? registry).replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/\/?$/, '/')}:_authToken`;
+
+/** Whether two addresses are one registry; npm adds the last slash itself. */
+export const sameRegistry = (a: string, b: string): boolean => slashed(a) === slashed(b);
+
+const slashed = (url: string): string => url.trim().replace(/\/?$/, '/');

@@ -1,0 +1,34 @@
+import { done } from '../../core/failure';
+import type { ToolAdapter } from '../adapter';
+import { codeArtifactUrls } from '../text/urls';
+import { passwordsIn, putCredentials, SOURCE, takeCredentials } from './auth-edit';
+import { poetryFolder } from './configuration';
+import { redactAuth } from './redact-auth';
+import { poetryLook } from './shadows';
+
+export const poetry: ToolAdapter = {
+  name: 'poetry',
+  reader: 'Poetry',
+  file: async deps => {
+    const folder = await poetryFolder(deps);
+    return folder.ok ? done(`${folder.value}/auth.toml`) : folder;
+  },
+  scope: () => 'user',
+  asksNetrc: false,
+  secret: () => true,
+  put: (text, { indexUrl, token }) => putCredentials(text, indexUrl, token),
+  take: takeCredentials,
+  passwords: passwordsIn,
+  indexes: codeArtifactUrls,
+  redact: redactAuth,
+  redactsAnything: true,
+  namesIndex: true,
+  says: (indexUrl, path) =>
+    `Poetry has the token for a source named ${SOURCE} (${indexUrl}), as ${path} says`,
+  next: indexUrl => ({
+    title: 'Once in each project that Poetry manages',
+    language: 'bash',
+    text: `poetry source add --priority=primary ${SOURCE} ${indexUrl}`
+  }),
+  look: poetryLook
+};
