@@ -55,7 +55,7 @@ function build(): EngineDeps {
 async function stdio(): Promise<void> {
   const deps = build();
   const write = (text: string) => void process.stdout.write(text);
-  const session = createSession(deps, state => write(changedNotification(state)));
+  const session = createSession(deps, state => write(changedNotification(state)), { isServed: true });
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
     repositories: asked => repositories(deps, prepare(deps, asked), never),

@@ -47,6 +47,9 @@ export function createMember(deps: ToolsDeps, world: World): Member {
     const news = await newsSince(deps, before);
     const basedOn = news.kind === 'record' ? news.generation : before;
     known = basedOn;
+    if (news.kind === 'gone' && news.isHalf) {
+      await write({ kind: 'disconnect', begun: true });
+    }
     const isThere = news.kind === 'gone' || (news.kind === 'record' && news.token !== null);
     if (!isThere && ((await turn.isOurs()) || !(await brought(basedOn)))) {
       world.asks(basedOn);

@@ -2,6 +2,7 @@ import { done, failed } from '../core/failure';
 import type { Secret } from '../core/secret/secret';
 import { inspect } from '../tools/inspect';
 import type { ConnectionRecord } from '../tools/record';
+import { transaction } from '../tools/transaction';
 import { newsSince } from '../tools/turn';
 import type { Attempt } from './attempt';
 import { grantOf, targetOf } from './connection-target';
@@ -32,6 +33,7 @@ export async function lookFirst(
     case 'none':
       return { kind: 'due', prepared: withPins(asked, target) };
     case 'gone':
+      await (news.isHalf && transaction(tools, { kind: 'disconnect', begun: true }));
       return { kind: 'over', attempt: SUPERSEDED };
     case 'record': {
       const { record, token, generation } = news;

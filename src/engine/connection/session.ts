@@ -11,6 +11,7 @@ import { targetOf } from './connection-target';
 import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
+import { createFreshness } from './fresh-settings';
 import { preview } from './preview';
 import {
   type EngineRequest,
@@ -26,8 +27,8 @@ import { createRecordSync } from './sync-record';
 const WORTH_KEEPING_MS = 30 * 60_000;
 
 /**
- * One connection and the verbs on it. The server keeps a session for as long as the engine runs; the command line
- * opens one, asks for one verb and closes it. Every verb answers a document and rejects only for a bug.
+ * One connection and the verbs on it, for as long as the engine runs, or for one verb of a command line. Every verb
+ * answers a document and rejects only for a bug.
  */
 export interface Session {
   readonly state: (request: EngineRequest) => Promise<Document>;
@@ -35,7 +36,7 @@ export interface Session {
   readonly connect: (request: EngineRequest, automatic?: boolean) => Promise<Document>;
   readonly refresh: (request: EngineRequest) => Promise<Document>;
   readonly disconnect: (request: EngineRequest) => Promise<Document>;
-  /** `check`: this one alone, with what it needs. It leaves the result that everybody sees as it is. */
+  /** `check`: this one alone, with what it needs. It leaves the result that everybody sees. */
   readonly diagnose: (
     request: EngineRequest,
     options?: { readonly check?: CheckId; readonly onProgress?: OnProgress }
@@ -50,14 +51,15 @@ export interface Session {
 
 /**
  * @param notify called after every change; what has changed is read with `state`
- * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
+ * @param options.isServed a renewal that begins is answered with a request (fresh-settings.ts)
+ * @param options.unattended false: nothing is renewed or tried again by itself
  */
 export function createSession(
   given: EngineDeps,
   notify: (state: string) => void,
-  options: { readonly unattended?: boolean } = {}
+  options: { readonly unattended?: boolean; readonly isServed?: boolean } = {}
 ): Session {
-  /** Those of the last request: automatic renewals look at the same kernels. */
+  /** Of the last request, for automatic renewals. */
   let kernels: SettingsInput['kernels'];
   let lingering: Promise<unknown> = Promise.resolve();
   const deps: EngineDeps = {
@@ -70,6 +72,7 @@ export function createSession(
   const { clock } = deps.runtime;
   const changed = () => notify(service.state().kind);
   const results = createResultStore(clock, changed);
+  const freshness = createFreshness(clock, options.isServed ?? false);
   /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
@@ -81,7 +84,10 @@ export function createSession(
     deps.runtime,
     {
       connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
-      refresh: ({ target }, signal) => connectWith({ ...context(), renews: target }, signal),
+      refresh: async ({ target }, signal) => {
+        await freshness.wait(signal);
+        return connectWith({ ...context(), renews: target }, signal);
+      },
       restore
     },
     changed,
@@ -117,9 +123,8 @@ export function createSession(
       results.set({ verdict, summary, rungs: [failureRung(written.failure)] });
       return written.failure;
     }
-    const wasConnected = written.value.changed || record.hasRecord();
+    const summary = disconnectedSentence(written.value.changed || record.hasRecord(), written.value);
     record.wrote(null);
-    const summary = disconnectedSentence(wasConnected, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -136,14 +141,14 @@ export function createSession(
     kernels = request.kernels;
     if (prepared.ok) {
       current = prepared.value;
+      freshness.arrived();
     }
     await record.catchUp(dataDir);
     return prepared.ok ? null : prepared.failure;
   }
 
   const allNotes = (): readonly string[] => [...(current?.notes ?? []), ...record.notes()];
-  const now = (failure: Failure | null = null): Document =>
-    results.document(service.state(), failure, allNotes());
+  const now = (failure: Failure | null = null) => results.document(service.state(), failure, allNotes());
   const answerOf = (result: Result): Document => results.answerOf(result, service.state(), allNotes());
 
   /** The document once the attempt under way has ended. */
@@ -156,11 +161,9 @@ export function createSession(
 
   /** True when this notebook's turn has come; false when somebody clicked meanwhile. */
   async function waitForTurn(fleetSize: number): Promise<boolean> {
-    waiting = new AbortController();
-    return clock.sleep(fleetDelay(fleetSize, deps.hash), waiting.signal).then(
-      () => true,
-      () => false
-    );
+    const { signal } = (waiting = new AbortController());
+    await clock.sleep(fleetDelay(fleetSize, deps.hash), signal).catch(() => undefined);
+    return !signal.aborted;
   }
 
   async function connect(request: EngineRequest, automatic = false): Promise<Document> {
@@ -248,10 +251,9 @@ export function createSession(
     }
     void diagnoses.stop();
     const wasBusy = service.isBusy();
-    if (!service.dispatch({ type: 'refreshAsked' }) && !wasBusy) {
-      return answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
-    }
-    return settled();
+    return service.dispatch({ type: 'refreshAsked' }) || wasBusy
+      ? settled()
+      : answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
   }
 
   function stop(): Promise<void> {
