@@ -1,7 +1,7 @@
 """Writes the measured parts of docs/reliability.md and its plot from the reports that the suites left in build/reports.
 
-A part whose report is not there stays as it is. Reports: the names that the Makefile gives them, soak.json, and those of
-tests/crowd/report.ts. A suite that fails leaves no report of these.
+A part whose report is not there stays as it is. Reports: the names that the Makefile gives them, soak.json, and those
+of tests/crowd/report.ts. A suite that fails leaves no report of these.
 """
 
 from __future__ import annotations

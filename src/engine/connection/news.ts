@@ -22,7 +22,9 @@ export async function lookFirst(
   asked: Based,
   target: ConnectionTarget
 ): Promise<
-  { readonly kind: 'due'; readonly prepared: Based } | { readonly kind: 'over'; readonly attempt: Attempt }
+  | { readonly kind: 'due'; readonly prepared: Based }
+  | { readonly kind: 'adopted'; readonly grant: Grant; readonly record: ConnectionRecord }
+  | { readonly kind: 'gone' }
 > {
   const tools = toolsDeps(deps, asked.dataDir);
   const news = await newsSince(tools, asked.basedOn);
