@@ -22,7 +22,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub soak reliability wheelhouse
+        test-infra test-hub soak crowd reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -120,6 +120,10 @@ test-hub: build $(VENV)/.installed
 # Simulated months of renewals in ten minutes; test-js has a share of it.
 soak: build
 	SOAK_SECONDS=600 npx jest tests/soak
+
+# Many processes on one home: 100,000 random schedules, and 200 runs of 500 calls of real processes. Takes most of an hour.
+crowd: build
+	CROWD_SCHEDULES=$${CROWD_SCHEDULES:-100000} CROWD_RUNS=$${CROWD_RUNS:-200} CROWD_CALLS=$${CROWD_CALLS:-500} npx jest tests/crowd
 
 # docs/reliability.md anew, from the reports in build/reports.
 reliability: $(VENV)/.ready

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,7 @@ class CodeArtifactApp(ExtensionApp):
         self._event_waiting: str | None = None
         self._event_state = "disconnected"
         self._auto_timer: Any = None
+        self._settings_sent: asyncio.Future[None] | None = None
         self._settings_paths: SettingsPaths | None = None
         self._variables_told = False
         self.kernel_specs = KernelSpecCache(self.serverapp)
@@ -163,6 +165,9 @@ class CodeArtifactApp(ExtensionApp):
 
     def _changed(self, state: str | None) -> None:
         """Emit an event, at once when there was none within EVENT_SECONDS, else when they have passed."""
+        if state in ("connecting", "refreshing") and state != self._event_state:
+            # A renewal waits for the settings as they are now (fresh-settings.ts): pins may have been added since.
+            self._settings_sent = asyncio.ensure_future(self._send_settings())
         if state in STATES:
             self._event_state = state
         self._event_waiting = self._event_state
@@ -183,6 +188,10 @@ class CodeArtifactApp(ExtensionApp):
     async def _revive(self) -> None:
         # What a new engine finds on the disk it renews; what was broken it has to see for itself.
         await self.call_engine("diagnose" if self.engine.looking_on else "state")
+
+    async def _send_settings(self) -> None:
+        with contextlib.suppress(EngineUnavailable, EngineError, OSError):
+            await self.call_engine("state")
 
     async def _auto_connect(self) -> None:
         try:

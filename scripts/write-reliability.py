@@ -1,6 +1,7 @@
 """Writes the measured parts of docs/reliability.md and its plot from the reports that the suites left in build/reports.
 
-A part whose report is not there stays as it is. Reports: the names that the Makefile gives them, and soak.json.
+A part whose report is not there stays as it is. Reports: the names that the Makefile gives them, soak.json, and those
+of tests/crowd/report.ts. A suite that fails leaves no report of these.
 """
 
 from __future__ import annotations
@@ -88,6 +89,31 @@ def activity() -> str | None:
     return table(("Request", "Status", "Counts for JupyterHub's proxy", "Counts for Jupyter Server"), rows)
 
 
+def schedules() -> str | None:
+    path = REPORTS / "crowd-schedules.json"
+    if not path.exists():
+        return None
+    given = json.loads(path.read_text())
+    kinds = [(kind["name"], kind["schedules"], kind["calls"]) for kind in given["kinds"]]
+    total = ("together", sum(kind[1] for kind in kinds), sum(kind[2] for kind in kinds))
+    rows = [(name, f"{count:,}", f"{calls:,}", "0") for name, count, calls in [*kinds, total]]
+    return table(("What several processes do", "Schedules", "File-system calls", "Failures"), rows)
+
+
+def real_runs() -> str | None:
+    path = REPORTS / "crowd-real.json"
+    if not path.exists():
+        return None
+    given = json.loads(path.read_text())
+    rows = [
+        ("Runs", f"{given['runs']:,}, each of {given['calls']:,} calls by {given['processes']} processes at once"),
+        ("Processes killed", f"{given['killed']:,}"),
+        ("Renewals that were due, each made once", f"{given['renewals']:,}"),
+        ("Failures", "0"),
+    ]
+    return table(("", ""), rows)
+
+
 def soak() -> str | None:
     path = REPORTS / "soak.json"
     if not path.exists():
@@ -142,9 +168,18 @@ def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [heads, ("---",) * len(heads), *rows])
 
 
+PARTS = {
+    "attacks": attacks,
+    "schedules": schedules,
+    "real-runs": real_runs,
+    "activity": activity,
+    "soak": soak,
+}
+
+
 def main() -> int:
     text = PAGE.read_text()
-    for name, write in {"attacks": attacks, "activity": activity, "soak": soak}.items():
+    for name, write in PARTS.items():
         part = write()
         if part is None:
             print(f"reliability: {name} stays as it is, its reports are not all in {REPORTS.relative_to(ROOT)}")

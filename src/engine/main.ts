@@ -56,7 +56,8 @@ function build(more: Readonly<Record<string, string>> = {}): EngineDeps {
 async function stdio(): Promise<void> {
   const deps = build();
   const write = (text: string) => void process.stdout.write(text);
-  const session = createSession(deps, (state, lookingOn) => write(changedNotification(state, lookingOn)));
+  const say = (state: string, lookingOn: boolean) => write(changedNotification(state, lookingOn));
+  const session = createSession(deps, say, { isServed: true });
   const never = new AbortController().signal;
   const handlers = handlersOf(session, {
     repositories: asked => repositories(deps, prepare(deps, asked), never),

@@ -79,8 +79,15 @@ export function createRoom(
   {
     settings = {},
     hash = 0.5,
-    learn = () => undefined
-  }: { settings?: object; hash?: number; learn?: EngineDeps['learn'] } = {},
+    learn = () => undefined,
+    served
+  }: {
+    settings?: object;
+    hash?: number;
+    learn?: EngineDeps['learn'];
+    /** What the server does when it is told of a change; without it nobody listens. */
+    served?: (state: string, session: Session) => void;
+  } = {},
   folder = mkdtempSync(join(tmpdir(), 'whole-'))
 ): Room {
   const home = join(folder, 'home');
@@ -108,7 +115,14 @@ export function createRoom(
     learn
   };
   const events: string[] = [];
-  const session = createSession(deps, state => events.push(state));
+  const session: Session = createSession(
+    deps,
+    state => {
+      events.push(state);
+      served?.(state, session);
+    },
+    { isServed: served !== undefined }
+  );
   const input: SettingsInput = {
     settings: { ...SETTINGS, ...settings },
     pins: {},
@@ -124,7 +138,7 @@ export function createRoom(
     home,
     events,
     shift,
-    another: () => createRoom(env, { settings, hash, learn }, folder),
+    another: () => createRoom(env, { settings, hash, learn, served }, folder),
     close: async () => {
       await session.close();
       closeClients();

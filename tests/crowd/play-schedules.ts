@@ -1,10 +1,11 @@
 import { type Chance, createChance } from '../files/random-file';
 import { Interleaver, type Process } from './interleaver';
 import { USER } from './memory-files';
-import { check, type Crowd, createCrowd, type Verb } from './simulated-crowd';
+import type { Verb } from './member';
+import { check, type Crowd, createCrowd } from './simulated-crowd';
 
 // A program of its own, because it is quicker than in the test runner, and because two of them use two processors.
-// Arguments: first seed, number of schedules. Prints how many were played, or what was wrong in the first that failed.
+// Arguments: first seed, number of schedules. Prints what was played, or what was wrong in the first that failed.
 
 interface Kind {
   readonly name: string;
@@ -33,7 +34,8 @@ const KINDS: Kind[] = [
   { name: 'pip config set beside us', verbs: ['connect', 'renew', 'disconnect'], pip: true, share: 0.15 }
 ];
 
-async function play(kind: Kind, seed: number): Promise<void> {
+/** @returns how many file-system calls it took */
+async function play(kind: Kind, seed: number): Promise<number> {
   const chance = createChance(seed);
   const sim = new Interleaver(chance);
   const crowd = createCrowd(sim);
@@ -63,6 +65,7 @@ async function play(kind: Kind, seed: number): Promise<void> {
   sim.now += 10_000;
   await alone(sim, crowd, 'disconnect');
   check(crowd, { disconnected: true, byPip: kind.pip ?? false });
+  return sim.trace.length;
 }
 
 async function verbs(crowd: Crowd, process: Process, { verbs: known }: Kind, chance: Chance): Promise<void> {
@@ -76,21 +79,32 @@ async function alone(sim: Interleaver, crowd: Crowd, verb: Verb): Promise<void> 
   await sim.run(new Map([[process, crowd.act(process, verb)]]));
 }
 
-async function main(first: number, count: number): Promise<void> {
-  let done = 0;
-  for (const kind of KINDS) {
-    for (let i = 0; i < Math.ceil(count * kind.share); i++) {
-      const seed = first + i;
-      try {
-        await play(kind, seed);
-        done++;
-      } catch (error) {
-        const told = error instanceof Error ? error.message : String(error);
-        throw new Error(`${kind.name}, seed ${seed}: ${told}`);
-      }
+/** What was played of each kind. */
+export interface Played {
+  readonly name: string;
+  readonly schedules: number;
+  readonly calls: number;
+}
+
+async function playKind(kind: Kind, first: number, schedules: number): Promise<Played> {
+  let calls = 0;
+  for (let seed = first; seed < first + schedules; seed++) {
+    try {
+      calls += await play(kind, seed);
+    } catch (error) {
+      const told = error instanceof Error ? error.message : String(error);
+      throw new Error(`${kind.name}, seed ${seed}: ${told}`);
     }
   }
-  process.stdout.write(JSON.stringify({ done }));
+  return { name: kind.name, schedules, calls };
+}
+
+async function main(first: number, count: number): Promise<void> {
+  const played: Played[] = [];
+  for (const kind of KINDS) {
+    played.push(await playKind(kind, first, Math.ceil(count * kind.share)));
+  }
+  process.stdout.write(JSON.stringify(played));
 }
 
 // Not root, whatever runs this: root looks after whose home it is in.

@@ -2,12 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDisk } from '../../src/engine/fs/disk';
 import type { Runtime } from '../../src/engine/runtime/runtime';
-import { configure, restore, target } from '../files/home-fixture';
 import { createChance } from '../files/random-file';
+import { createMember } from './member';
 
-// One of a crowd of real processes. Arguments: home, data folder, seed, number of calls, role ("engine", or "pip" for
-// somebody who writes pip.conf without our lock). Prints what it was told that nobody should be told.
+// One of a crowd of real processes. Arguments: home, data folder, seed, number of calls, role ("engine", "connect", or "pip" for
+// somebody who writes pip.conf without our lock).
 const [home, dataDir, seed, calls, role] = process.argv.slice(2);
+
+/** What nobody should be told, and the generations for which AWS was asked to renew. */
+export interface Told {
+  readonly failures: readonly string[];
+  readonly asked: readonly number[];
+}
+
 const PIP = `${home}/.config/pip/pip.conf`;
 
 const runtime: Runtime = {
@@ -23,35 +30,42 @@ const runtime: Runtime = {
   log: () => undefined
 };
 
-async function engine(): Promise<string[]> {
+const VERBS = ['connect', 'renew', 'renew', 'status', 'disconnect'] as const;
+
+async function engine(): Promise<Told> {
   const chance = createChance(Number(seed));
   const deps = { runtime, disk: createDisk(runtime), dataDir };
-  const told: string[] = [];
-  for (let left = Number(calls); left > 0; left--) {
-    const verb = chance.pick(['connect', 'renew', 'disconnect']);
-    const expiresAt = Date.now();
-    const wanted = target({}, `tok-${expiresAt}-${process.pid}`);
-    const outcome =
-      verb === 'disconnect'
-        ? await restore(deps)
-        : await configure(deps, wanted, { renews: verb === 'renew', expiresAt });
-    if (!outcome.ok && outcome.failure.cause !== 'superseded') {
-      told.push(`${verb}: ${outcome.failure.summary}`);
+  const failures: string[] = [];
+  const asked: number[] = [];
+  const member = createMember(deps, {
+    mint: async () => {
+      const obtainedAt = Date.now();
+      await delay(chance.below(3));
+      return { token: `tok-${obtainedAt}-${process.pid}`, obtainedAt, expiresAt: obtainedAt };
+    },
+    asks: basedOn => void asked.push(basedOn),
+    ended: (kind, outcome) => {
+      if (!outcome.ok && outcome.failure.cause !== 'superseded') {
+        failures.push(`${kind}: ${outcome.failure.summary}`);
+      }
     }
+  });
+  for (let left = Number(calls); left > 0; left--) {
+    await member.act(role === 'connect' ? 'connect' : chance.pick(VERBS));
     await delay(chance.below(3));
   }
-  return told;
+  return { failures, asked };
 }
 
 /** As `pip config set global.timeout 9`: empties the file, then writes it, without comments. */
-async function pip(): Promise<string[]> {
+async function pip(): Promise<Told> {
   for (let left = Number(calls); left > 0; left--) {
     const lines = readFileSync(PIP, 'utf8').split('\n');
     const kept = lines.filter(line => line && !line.startsWith('#') && !line.startsWith('timeout'));
     writeFileSync(PIP, [...kept.filter(line => line !== '[user]'), '[user]', 'timeout = 9', ''].join('\n'));
     await delay(20);
   }
-  return [];
+  return { failures: [], asked: [] };
 }
 
 void (role === 'pip' ? pip() : engine()).then(told => process.stdout.write(JSON.stringify(told)));

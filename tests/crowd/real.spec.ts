@@ -3,10 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuiltProgram, buildProgram } from '../../testing/harness/built-program';
 import { createHome, type Home, INDEX, restore } from '../files/home-fixture';
+import { createChance } from '../files/random-file';
+import type { Told } from './real-process';
+import { writeReport } from './report';
 
 // Real processes on one home. The suite's share; `CROWD_RUNS=200 CROWD_CALLS=500` asks for more.
 const RUNS = Number(process.env['CROWD_RUNS'] ?? 20);
-const CALLS = Number(process.env['CROWD_CALLS'] ?? 100);
+const CALLS = Number(process.env['CROWD_CALLS'] ?? 150);
 const PROCESSES = 4;
 
 const PIP = '.config/pip/pip.conf';
@@ -19,21 +22,34 @@ beforeAll(() => {
 });
 afterAll(() => program.remove());
 
-const run = (home: Home, data: string, seed: number, calls: number, role: string): Promise<string[]> =>
+/** @param killedAfterMs it is killed then, if it has not come to its end */
+const run = (home: Home, args: readonly (string | number)[], killedAfterMs?: number): Promise<Told | null> =>
   new Promise((resolve, reject) => {
-    const args = [program.path, home.home, `${home.root}/${data}`, String(seed), String(calls), role];
-    const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program.path, home.home, ...args.map(String)], {
+      env: {},
+      stdio: ['ignore', 'pipe', 'inherit']
+    });
+    const timer =
+      killedAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
     let out = '';
     child.stdout.on('data', data => (out += String(data)));
     child.on('error', reject);
-    child.on('close', code => {
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) {
-        resolve(JSON.parse(out) as string[]);
+        resolve(JSON.parse(out) as Told);
+      } else if (signal === 'SIGKILL') {
+        resolve(null);
       } else {
-        reject(new Error(`a process ended with ${code}`));
+        reject(new Error(`a process ended with ${code ?? signal}`));
       }
     });
   });
+
+const totals = { runs: 0, killed: 0, renewals: 0 };
+afterAll(() => writeReport('crowd-real', { ...totals, calls: CALLS, processes: PROCESSES }));
+
+const connectAlone = (home: Home) => run(home, [`${home.root}/data-0`, 0, 1, 'connect']);
 
 function tokensAgree(home: Home): void {
   const state = join(home.memory, 'state.json');
@@ -52,14 +68,30 @@ test.each(Array.from({ length: RUNS }, (_, i) => i + 1))(
       home.write(PIP, MINE);
       home.write('.netrc', NETRC);
       const withPip = number % 2 === 0;
+      const withKills = number % 3 === 0;
       const each = Math.ceil(CALLS / PROCESSES);
+      const chance = createChance(number);
       const told = await Promise.all([
         ...Array.from({ length: PROCESSES }, (_, i) =>
-          run(home, `data-${i % 2}`, number * 100 + i, each, 'engine')
+          run(
+            home,
+            [`${home.root}/data-${i % 2}`, number * 100 + i, each, 'engine'],
+            withKills && i > 0 ? 100 + chance.below(each * 20) : undefined
+          )
         ),
-        ...(withPip ? [run(home, 'data-0', number, 10, 'pip')] : [])
+        ...(withPip ? [run(home, [`${home.root}/data-0`, number, 10, 'pip'])] : [])
       ]);
-      expect(told.flat()).toEqual([]);
+      const lived = told.filter(one => one !== null);
+      expect(lived.flatMap(({ failures }) => failures)).toEqual([]);
+      const asked = lived.flatMap(one => one.asked);
+      expect(new Set(asked).size).toBe(asked.length);
+      totals.runs++;
+      totals.killed += told.length - lived.length;
+      totals.renewals += asked.length;
+      if (withKills) {
+        // What a killed one has left half-way, the next one brings to an end.
+        await connectAlone(home);
+      }
       tokensAgree(home);
       expect(await restore(home.deps)).toMatchObject({ ok: true });
       tokensAgree(home);

@@ -1,14 +1,11 @@
 import { createDisk } from '../../src/engine/fs/disk';
 import type { Calls } from '../../src/engine/fs/fs-calls';
 import type { Runtime } from '../../src/engine/runtime/runtime';
-import { currentGeneration } from '../../src/engine/tools/memory';
-import { storedToken } from '../../src/engine/tools/stored-token';
 import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
-import { carryOut, type Intent } from '../../src/engine/tools/transaction';
-import { CLICK, newsSince, RENEWAL, takeTurn } from '../../src/engine/tools/turn';
-import { INDEX, target } from '../files/home-fixture';
+import { INDEX } from '../files/home-fixture';
 import type { Chance } from '../files/random-file';
 import { type Interleaver, type Process, wasDisturbed } from './interleaver';
+import { createMember, type Member, type Verb } from './member';
 
 const HOME = '/home/u';
 export const PIP = `${HOME}/.config/pip/pip.conf`;
@@ -38,20 +35,6 @@ interface Event {
   readonly disconnectedAt?: number;
   readonly obtainedAt?: number;
   readonly expiresAt?: number;
-}
-
-export type Verb = 'connect' | 'renew' | 'disconnect' | 'status';
-
-const never = () => new AbortController().signal;
-
-/** What a connect or a renewal brings. */
-function named(token: string, life: { readonly obtainedAt: number; readonly expiresAt: number }) {
-  const wanted = target({}, token);
-  const { settings, indexUrl } = wanted;
-  const { domain, domainOwner, repository, region } = settings;
-  const { obtainedAt, expiresAt } = life;
-  const connection = { domain, domainOwner, repository, region, indexUrl, settings, obtainedAt, expiresAt };
-  return { target: wanted, connection };
 }
 
 /** A home with files of its user's, and what the processes on it have done. */
@@ -105,76 +88,36 @@ export function createCrowd(sim: Interleaver): Crowd {
     };
   };
 
-  /** The generation that each process knows of: what it begins is based on it, as in a server's session. */
-  const known = new Map<Process, number>();
+  const members = new Map<Process, Member>();
 
   async function act(process: Process, verb: Verb): Promise<void> {
-    const deps = depsOf(process);
-    if (verb === 'status') {
-      known.set(process, await currentGeneration(deps));
-      await storedToken(deps, { indexUrl: INDEX });
-    } else if (verb === 'disconnect') {
-      await write(process, deps, { kind: verb });
-    } else {
-      await (verb === 'renew' ? renew : connect)(process, deps);
-    }
-  }
-
-  async function write(process: Process, deps: ToolsDeps, intent: Intent): Promise<void> {
-    const outcome = await carryOut(deps, intent);
-    const came = outcome.ok ? outcome.value.kind : outcome.failure.cause;
-    sim.trace.push(`${process.name} ${intent.kind}: ${came}`);
-    if (!outcome.ok && !EXPECTED.includes(outcome.failure.cause)) {
-      failures.push(`${process.name} ${intent.kind}: ${outcome.failure.summary}`);
-    }
-    if (outcome.ok) {
-      done.push({ process, verb: intent.kind });
-      known.set(process, outcome.value.record?.generation ?? (await currentGeneration(deps)));
-    }
-  }
-
-  /** As connection/attempt.ts does it. */
-  async function renew(process: Process, deps: ToolsDeps): Promise<void> {
-    const before = known.get(process) ?? (await currentGeneration(deps));
-    const turn = await takeTurn(deps, RENEWAL, never());
-    const news = await newsSince(deps, before);
-    const basedOn = news.kind === 'record' ? news.generation : before;
-    known.set(process, basedOn);
-    const isThere = news.kind === 'gone' || (news.kind === 'record' && news.token !== null);
-    if (!isThere && ((await turn.isOurs()) || !(await brought(deps, basedOn)))) {
-      asked.push({ process, basedOn });
-      sim.trace.push(`${process.name} asks AWS to renew ${basedOn}`);
-      await write(process, deps, { kind: 'renew', basedOn, ...(await mint(deps)) });
-    }
-    turn.end();
-    await turn.ended;
-  }
-
-  async function connect(process: Process, deps: ToolsDeps): Promise<void> {
-    const basedOn = await currentGeneration(deps);
-    const turn = await takeTurn(deps, CLICK, never());
-    const theirs = await brought(deps, basedOn);
-    const minted = theirs ? named(theirs.token, theirs) : await mint(deps);
-    await write(process, deps, { kind: 'connect', basedOn, ...minted });
-    turn.end();
-    await turn.ended;
-  }
-
-  async function brought(deps: ToolsDeps, basedOn: number) {
-    const news = await newsSince(deps, basedOn);
-    const { obtainedAt, expiresAt } = news.kind === 'record' ? news.record : { obtainedAt: 0, expiresAt: 0 };
-    return news.kind === 'record' && news.token
-      ? { token: news.token.reveal(), obtainedAt, expiresAt }
-      : null;
-  }
-
-  /** AWS is asked now; its answer may be a while on its way. */
-  async function mint(deps: ToolsDeps) {
-    const obtainedAt = sim.now;
-    const expiresAt = Math.floor(obtainedAt) + 43_200_000;
-    const token = `tok-${expiresAt}-${++minted}`;
-    await deps.runtime.clock.sleep(minted % 3 === 0 ? 40 : 1);
-    return named(token, { obtainedAt, expiresAt });
+    const member =
+      members.get(process) ??
+      createMember(depsOf(process), {
+        // AWS's answer may be a while on its way.
+        mint: async ({ runtime }) => {
+          const obtainedAt = sim.now;
+          const expiresAt = Math.floor(obtainedAt) + 43_200_000;
+          const token = `tok-${expiresAt}-${++minted}`;
+          await runtime.clock.sleep(minted % 3 === 0 ? 40 : 1);
+          return { token, obtainedAt, expiresAt };
+        },
+        asks: basedOn => {
+          asked.push({ process, basedOn });
+          sim.trace.push(`${process.name} asks AWS to renew ${basedOn}`);
+        },
+        ended: (kind, outcome) => {
+          const came = outcome.ok ? outcome.value.kind : outcome.failure.cause;
+          sim.trace.push(`${process.name} ${kind}: ${came}`);
+          if (outcome.ok) {
+            done.push({ process, verb: kind });
+          } else if (!EXPECTED.includes(outcome.failure.cause)) {
+            failures.push(`${process.name} ${kind}: ${outcome.failure.summary}`);
+          }
+        }
+      });
+    members.set(process, member);
+    await member.act(verb);
   }
 
   async function pipConfigSet(process: Process, chance: Chance): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../../testing/emulator/emulator';
 import type { Document } from '../../src/protocol/document';
+import type { Session } from '../../src/engine/connection/session';
 import type { Room } from '../../testing/harness/engine-harness';
 import { brief, HOUR, MINUTE, sitting } from '../../testing/harness/session-fixture';
 
@@ -63,6 +64,30 @@ it('a check that is green with the old token does not take away what mends the r
   // One rung alone says nothing of the renewal, and takes nothing away either.
   await room.session.diagnose(room.input, { check: 'dns.api' });
   expect(await fixes(state)).toEqual(['identity administrator']);
+});
+
+it('a renewal that comes by itself goes by what an administrator has pinned since, and says so', async () => {
+  let pins = {};
+  open({
+    // As the server does: the settings of this moment (jupyterlab_codeartifact/app.py).
+    served: (told: string, session: Session) => {
+      if (told === 'refreshing') {
+        const settings = { ...room.input.settings, indexMode: 'extra-index-url' };
+        void session.state({ ...room.input, settings, pins });
+      }
+    }
+  });
+  const { connection } = await connect();
+  const pip = () => readFileSync(join(room.home, '.config/pip/pip.conf'), 'utf8');
+  pins = { indexMode: { value: 'extra-index-url', source: '/etc/jupyter/labconfig' } };
+  // The last request was hours ago by this clock too.
+  const { clock } = room.deps.runtime;
+  const ticks = clock.ticks();
+  jest.spyOn(clock, 'ticks').mockImplementation(() => ticks + 6 * HOUR);
+  room.shift(Date.parse(connection?.refreshAt ?? '') - clock.now() + 1);
+  await until(() => pip().includes('extra-index-url'));
+  await until(async () => (await state()).connection?.state === 'connected');
+  expect((await state()).notes).toEqual([expect.stringMatching(/fixed indexMode since Connect/)]);
 });
 
 it('without renewal the token ends, and every state says so', async () => {

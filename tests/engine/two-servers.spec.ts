@@ -100,6 +100,21 @@ it('a Disconnect in another process ends a renewal under way, and is seen withou
   expect(brief(await state())).toEqual(['ok', null]);
 });
 
+it('a Disconnect that was killed half-way is brought to an end by the next renewal, and AWS is not asked', async () => {
+  await connect();
+  const journal = join(memory(), 'before.json');
+  const { generation, ...rest } = JSON.parse(readFileSync(journal, 'utf8')) as { generation: number };
+  const later = generation + 1;
+  writeFileSync(journal, JSON.stringify({ ...rest, generation: later, disconnectedAt: later }));
+  const due = await untilDue(room);
+  const count = await minted(async () => {
+    pass(due, room);
+    await until(() => room.events.at(-1) === 'disconnected');
+  });
+  expect(count).toBe(0);
+  expect(readdirSync(room.home)).toEqual(['.local']);
+});
+
 it('a Disconnect in another process ends the retries of a Connect that failed', async () => {
   const other = await beside();
   await emulator.setScenario('no-role-permission');

@@ -190,6 +190,16 @@ async def test_a_storm_of_changes_becomes_few_events(extension, jp_serverapp, mo
     assert len(heard) == 2
 
 
+async def test_a_renewal_that_begins_gets_the_settings_of_that_moment(extension, folders, fake_engine, api):
+    """Pins that were added since the last request; nobody has the panel open."""
+    await api("state")
+    folders.write(folders.overrides, {"domain": "pinned-since", "pinned": ["domain"]})
+    for state in ("connected", "refreshing", "refreshing"):
+        extension._changed(state)
+    await until(lambda: len([line for line in fake_engine.lines() if line.startswith("state ")]) == 2)
+    assert "pinned-since" in fake_engine.lines()[-1]
+
+
 async def test_a_state_of_the_engines_own_is_an_event_with_the_last_public_one(extension, jp_serverapp):
     heard = []
 

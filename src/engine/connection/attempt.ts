@@ -1,11 +1,12 @@
 import { refreshTime } from './machine/refresh-time';
 import type { Grant } from './machine/state';
-import { done, failure, type Outcome } from '../core/failure';
+import { done, failed, failure, type Outcome } from '../core/failure';
 import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from '../diagnosis/run-diagnosis';
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { currentGeneration } from '../tools/memory';
 import { pipNetwork } from '../tools/pip/network';
 import type { ConnectionRecord, NewConnection } from '../tools/record';
+import type { ToolsDeps } from '../tools/tools-deps';
 import { type Committed, transaction } from '../tools/transaction';
 import { CLICK, RENEWAL, takeTurn, type Turn } from '../tools/turn';
 import { grantOf, targetOf } from './connection-target';
@@ -43,14 +44,34 @@ export async function attempt(
     }
     await turn;
     const found = await lookFirst(deps, { ...asked, basedOn }, asked.renews);
-    return found.kind === 'due'
-      ? await ask(deps, { prepared: found.prepared, turn, onProgress }, signal)
-      : found.attempt;
+    switch (found.kind) {
+      case 'due':
+        return await ask(deps, { prepared: found.prepared, turn, onProgress }, signal);
+      case 'adopted':
+        return await adopted(tools, found.grant, found.record);
+      case 'gone':
+        return SUPERSEDED;
+    }
   } finally {
     // Nobody waits for it: who asked is answered at once.
     void turn.then(({ end }) => end());
   }
 }
+
+/** What another process has brought, with what the tools make of it. */
+async function adopted(tools: ToolsDeps, grant: Grant, record: ConnectionRecord): Promise<Attempt> {
+  const { settings, indexUrl } = record;
+  const { files, kernels } = await inspect(tools, { settings, indexUrl });
+  return { result: { verdict: 'ok', summary: '', files, kernels }, outcome: done(grant), record };
+}
+
+const superseded = failed('superseded', {});
+
+const SUPERSEDED: Attempt = {
+  result: { verdict: superseded.failure.verdict, summary: superseded.failure.summary },
+  outcome: superseded,
+  record: null
+};
 
 interface Asking {
   readonly prepared: Prepared & { readonly basedOn: number };

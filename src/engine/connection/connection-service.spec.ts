@@ -123,6 +123,23 @@ describe('a kept connection', () => {
     await service.close();
   });
 
+  it('is renewed once there is room, after a disk that was full over the renewal and the end of the token', async () => {
+    const full = failed('disk_full', { path: '/home/u/.netrc', code: 'ENOSPC', access: 'write' });
+    const { time, calls, service } = setUp([done('token'), ...Array.from({ length: 300 }, () => full)]);
+    service.dispatch(click);
+    await time.pass(11.9 * HOUR);
+    expect(service.state()).toMatchObject({
+      kind: 'connected',
+      trouble: { failure: { cause: 'disk_full' } }
+    });
+    await time.pass(0.2 * HOUR);
+    expect(service.state()).toMatchObject({ kind: 'expired', trouble: { failure: { cause: 'disk_full' } } });
+    await time.pass(2 * HOUR);
+    expect(service.state()).toMatchObject({ kind: 'connected', trouble: null });
+    expect(calls).toHaveLength(302);
+    await service.close();
+  });
+
   it('notices after a suspend that the token is over', async () => {
     const { time, calls, service } = setUp();
     service.dispatch(click);

@@ -1,12 +1,10 @@
-import { done, failed } from '../core/failure';
 import type { Secret } from '../core/secret/secret';
-import { inspect } from '../tools/inspect';
 import type { ConnectionRecord } from '../tools/record';
+import { transaction } from '../tools/transaction';
 import { newsSince } from '../tools/turn';
-import type { Attempt } from './attempt';
 import { grantOf, targetOf } from './connection-target';
 import { toolsDeps, type EngineDeps } from './engine-deps';
-import type { ConnectionTarget } from './machine/state';
+import type { ConnectionTarget, Grant } from './machine/state';
 import type { Prepared } from './request';
 import { withPins } from './with-pins';
 
@@ -24,7 +22,9 @@ export async function lookFirst(
   asked: Based,
   target: ConnectionTarget
 ): Promise<
-  { readonly kind: 'due'; readonly prepared: Based } | { readonly kind: 'over'; readonly attempt: Attempt }
+  | { readonly kind: 'due'; readonly prepared: Based }
+  | { readonly kind: 'adopted'; readonly grant: Grant; readonly record: ConnectionRecord }
+  | { readonly kind: 'gone' }
 > {
   const tools = toolsDeps(deps, asked.dataDir);
   const news = await newsSince(tools, asked.basedOn);
@@ -32,7 +32,8 @@ export async function lookFirst(
     case 'none':
       return { kind: 'due', prepared: withPins(asked, target) };
     case 'gone':
-      return { kind: 'over', attempt: SUPERSEDED };
+      await (news.isHalf && transaction(tools, { kind: 'disconnect', begun: true }));
+      return { kind: 'gone' };
     case 'record': {
       const { record, token, generation } = news;
       const grant = grantOf(record, token, deps.hash);
@@ -43,21 +44,10 @@ export async function lookFirst(
         return { kind: 'due', prepared };
       }
       deps.learn(token);
-      const { settings, indexUrl } = record;
-      const { files, kernels } = await inspect(tools, { settings, indexUrl });
-      const result = { verdict: 'ok', summary: '', files, kernels } as const;
-      return { kind: 'over', attempt: { result, outcome: done(grant), record } };
+      return { kind: 'adopted', grant, record };
     }
   }
 }
-
-const superseded = failed('superseded', {});
-
-const SUPERSEDED: Attempt = {
-  result: { verdict: superseded.failure.verdict, summary: superseded.failure.summary },
-  outcome: superseded,
-  record: null
-};
 
 /** The token of another process that was asked for the same a moment ago: two clicks at once make one token. */
 export async function tokenOfOthers(

@@ -2,7 +2,6 @@ import type { Document } from '../../protocol/document';
 import type { SettingsInput } from '../../protocol/request';
 import type { CheckId } from '../../protocol/rung';
 import type { Failure } from '../core/failure';
-import { nextTurn } from '../core/settings/fleet-turn';
 import type { OnProgress } from '../diagnosis/run-diagnosis';
 import { failureRung, refusal } from './answer';
 import { attempt } from './attempt';
@@ -11,6 +10,8 @@ import { targetOf } from './connection-target';
 import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
+import { createFleetWait } from './fleet-wait';
+import { createFreshness } from './fresh-settings';
 import { preview } from './preview';
 import {
   type EngineRequest,
@@ -30,14 +31,15 @@ export type { Session } from './verbs';
 /**
  * @param notify called after every change; what has changed is read with `state`. `lookingOn`: something is broken and
  * looked at again by itself
+ * @param options.isServed a renewal that begins is answered with a request (fresh-settings.ts)
  * @param options.unattended false: nothing is renewed or tried again by itself, as for one verb of a command line
  */
 export function createSession(
   given: EngineDeps,
   notify: (state: string, lookingOn: boolean) => void,
-  options: { readonly unattended?: boolean } = {}
+  options: { readonly unattended?: boolean; readonly isServed?: boolean } = {}
 ): Session {
-  /** Those of the last request: automatic renewals look at the same kernels. */
+  /** Of the last request, for automatic renewals. */
   let kernels: SettingsInput['kernels'];
   let lingering: Promise<unknown> = Promise.resolve();
   const deps: EngineDeps = {
@@ -54,18 +56,21 @@ export function createSession(
     notify(service.state().kind, watch.isOn());
   };
   const results = createResultStore(clock, changed);
+  const freshness = createFreshness(clock, options.isServed ?? false);
   /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
-  /** Aborted to end the wait of an automatic connect for its turn. */
-  let waiting = new AbortController();
+  const fleet = createFleetWait(clock, deps.hash);
   let previewing = new AbortController();
 
   const service = createConnectionService(
     deps.runtime,
     {
       connect: (target, signal) => connectWith({ ...context(), settings: target.settings }, signal),
-      refresh: ({ target }, signal) => connectWith({ ...context(), renews: target }, signal),
+      refresh: async ({ target }, signal) => {
+        await freshness.wait(signal);
+        return connectWith({ ...context(), renews: target }, signal);
+      },
       stillBroken: (_, signal) => stillBroken(deps, service, results, context(), signal),
       restore
     },
@@ -111,9 +116,8 @@ export function createSession(
       results.set({ verdict, summary, rungs: [failureRung(written.failure)] });
       return written.failure;
     }
-    const wasConnected = written.value.changed || record.hasRecord();
+    const summary = disconnectedSentence(written.value.changed || record.hasRecord(), written.value);
     record.wrote(null);
-    const summary = disconnectedSentence(wasConnected, written.value);
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -130,7 +134,10 @@ export function createSession(
     kernels = request.kernels;
     // A settings file that cannot be read is often why a setting is missing.
     refused = prepared.ok ? null : request.notes;
-    current = prepared.ok ? prepared.value : current;
+    if (prepared.ok) {
+      current = prepared.value;
+      freshness.arrived();
+    }
     await record.catchUp(dataDir);
     const before = watch.isOn();
     watch.look();
@@ -140,12 +147,16 @@ export function createSession(
     return prepared.ok ? null : prepared.failure;
   }
 
-  const allNotes = (): readonly string[] => [...(refused ?? current?.notes ?? []), ...record.notes()];
+  const allNotes = (): readonly string[] => [
+    ...(refused ?? current?.notes ?? []),
+    ...record.notes(),
+    ...fleet.notes()
+  ];
   const withOutage = (document: Document): Document => {
     const outage = watch.outage();
     return outage ? { ...document, outage } : document;
   };
-  const now = (failure: Failure | null = null): Document =>
+  const now = (failure: Failure | null = null) =>
     withOutage(results.document(service.state(), failure, allNotes()));
   const answerOf = (result: Result): Document =>
     withOutage(results.answerOf(result, service.state(), allNotes()));
@@ -158,16 +169,6 @@ export function createSession(
     return cancelled ? answerOf(cancelled) : now();
   }
 
-  /** True when this notebook's turn has come; false when somebody clicked meanwhile. */
-  async function waitForTurn(fleetSize: number): Promise<boolean> {
-    waiting = new AbortController();
-    const turn = nextTurn({ fleetSize, fraction: deps.hash }, clock.now());
-    return clock.sleep(turn - clock.now(), waiting.signal).then(
-      () => true,
-      () => false
-    );
-  }
-
   async function connect(request: EngineRequest, automatic = false): Promise<Document> {
     const failure = await enter(request, 'repository');
     if (failure) {
@@ -176,13 +177,13 @@ export function createSession(
     if (automatic) {
       const live = () => isLive(service.state(), context().settings, clock.now());
       const before = record.disconnectedAt();
-      const goesOn = !live() && (await waitForTurn(context().settings.fleetSize));
+      const goesOn = !live() && (await fleet.turn(context().settings.fleetSize));
       await record.catchUp(dataDir);
       if (!goesOn || live() || record.disconnectedAt() > before) {
         return now();
       }
     } else {
-      waiting.abort();
+      fleet.end();
     }
     if (service.state().kind === 'disconnecting') {
       await service.settled();
@@ -235,10 +236,9 @@ export function createSession(
     }
     quit();
     const wasBusy = service.isBusy();
-    if (!service.dispatch({ type: 'refreshAsked' }) && !wasBusy) {
-      return answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
-    }
-    return settled();
+    return service.dispatch({ type: 'refreshAsked' }) || wasBusy
+      ? settled()
+      : answerOf({ verdict: 'ok', summary: NOTHING_TO_RENEW });
   }
 
   /** Ends the checks under way: somebody acts. */
@@ -248,7 +248,7 @@ export function createSession(
   }
 
   function stop(): Promise<void> {
-    waiting.abort();
+    fleet.end();
     previewing.abort();
     watch.interrupt();
     return diagnoses.stop();

@@ -15,6 +15,7 @@ import {
 import { configure, createHome, type Home, INDEX, restore, target } from '../../../tests/files/home-fixture';
 import { currentGeneration, readMemory, RECORD_NAME } from '../tools/memory';
 import { createDisk } from './disk';
+import { realCalls } from './fs-calls';
 import { FILES_LOCK, LOCK_NAME } from './lock';
 import { thisProcess } from './this-process';
 
@@ -138,6 +139,18 @@ test.each([
   const touch = () => utimesSync(file, ++touched, touched);
   const taken = await createDisk(impatient(lives ? touch : undefined)).lock(home.memory);
   expect(taken).toMatchObject(lives ? { ok: false, failure: { cause: 'locked' } } : { ok: true });
+});
+
+test('a lock that was left empty is taken where a file system does not rename over an empty folder', async () => {
+  mkdirSync(`${home.memory}/${LOCK_NAME}`, { recursive: true });
+  const rename: typeof realCalls.rename = async (from, to) => {
+    if (existsSync(String(to)) && statSync(String(to)).isDirectory()) {
+      throw Object.assign(new Error('as SMB says it'), { code: 'EEXIST' });
+    }
+    return realCalls.rename(from, to);
+  };
+  const disk = createDisk(home.deps.runtime, { ...realCalls, rename });
+  expect(await configure({ ...home.deps, disk }, target())).toMatchObject({ ok: true });
 });
 
 test('a holder that slept through its time sees that the lock is another’s, and does not take it away again', async () => {

@@ -74,6 +74,8 @@ export async function takeLock(
         seen = null;
       }
       if (seen === null && looks <= most) {
+        // Left by one that was killed as it released: not every file system renames over an empty folder.
+        await calls.rmdir(lock).catch(() => undefined);
         continue;
       }
       if (looks > most) {

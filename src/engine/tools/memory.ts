@@ -127,6 +127,10 @@ async function assumedEntries(deps: ToolsDeps, record: ConnectionRecord | null):
 export const generationOf = ({ journal, record }: Memory): number =>
   Math.max(journal.generation, record?.generation ?? 0);
 
+/** Whether the last Disconnect is younger than the connection that is still recorded: it is under way, or was killed. */
+export const isHalfDisconnected = ({ journal, record }: Memory): boolean =>
+  record !== null && journal.disconnectedAt > record.generation;
+
 /**
  * The generation that an attempt is based on: read when it begins and handed to `transaction`. What cannot be read counts
  * as nothing: the transaction itself then says why.

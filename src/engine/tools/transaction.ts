@@ -5,7 +5,7 @@ import { octal, type FilePlan } from './file-plan';
 import { inspect, type ToolsReport } from './inspect';
 import { sha256 } from './journal';
 import { keepAside } from './keep-aside';
-import { type Memory, memoryFolder, readMemory } from './memory';
+import { isHalfDisconnected, type Memory, memoryFolder, readMemory } from './memory';
 import { migrate } from './migrate';
 import { type Reading, readOnce, readSettled } from './one-reading';
 import { listed, type Plan, planConnect, planDisconnect } from './plan';
@@ -34,7 +34,8 @@ import { type Decision, writePlan } from './write-plan';
  *        G grows, and is remembered |  | a renewal that finds G grown since it began, or a token that ends later:
  *        as `disconnectedAt`        +--+ adopted, nothing is written
  *
- *     connect, renew based on a generation before `disconnectedAt`: superseded, nothing is written
+ *     connect, renew based on a generation before `disconnectedAt`: superseded, nothing is written; a record older than
+ *     that is left of a Disconnect that was killed, and the next renewal brings it to an end
  *     a connect that finds that another one has brought a token that ends later, for the same index: writes that token
  *
  * Written in this order: the journal (from then on Disconnect knows what was there), the netrc, the tools' files, the
@@ -45,7 +46,8 @@ import { type Decision, writePlan } from './write-plan';
 export type Intent =
   | (Attempt & { readonly kind: 'connect' })
   | (Attempt & { readonly kind: 'renew' })
-  | { readonly kind: 'disconnect' };
+  /** `begun`: only what a killed process has left of its Disconnect is brought to an end. */
+  | { readonly kind: 'disconnect'; readonly begun?: true };
 
 interface Attempt {
   /** What `currentGeneration` said when it began. */
@@ -153,6 +155,9 @@ async function decide(
   };
   const reading = readOnce(deps, path => readSettled(deps, path, bytes => known(path, bytes)));
   if (intent.kind === 'disconnect') {
+    if (intent.begun && !isHalfDisconnected(memory)) {
+      return superseded;
+    }
     const plan = await planDisconnect(reading.deps, memory);
     return plan.ok ? write(reading, { memory, plan: plan.value, token: null, connection: null }, hold) : plan;
   }

@@ -1,6 +1,6 @@
 import type { Secret } from '../core/secret/secret';
 import type { LockKind } from '../fs/lock';
-import { generationOf, memoryFolder, readMemory } from './memory';
+import { generationOf, isHalfDisconnected, memoryFolder, readMemory } from './memory';
 import type { ConnectionRecord } from './record';
 import { tokenInFiles } from './stored-token';
 import type { ToolsDeps } from './tools-deps';
@@ -51,8 +51,8 @@ export async function takeTurn(deps: ToolsDeps, kind: LockKind, signal: AbortSig
 /** What another process has done to the connection since the generation that an attempt is based on. */
 export type News =
   | { readonly kind: 'none' }
-  /** There is no connection any more. */
-  | { readonly kind: 'gone' }
+  /** There is no connection any more; `isHalf`: whoever disconnected was killed before the files were as before. */
+  | { readonly kind: 'gone'; readonly isHalf: boolean }
   | {
       readonly kind: 'record';
       readonly record: ConnectionRecord;
@@ -67,8 +67,9 @@ export async function newsSince(deps: ToolsDeps, basedOn: number): Promise<News>
     return { kind: 'none' };
   }
   const { record } = memory.value;
-  if (!record) {
-    return { kind: 'gone' };
+  const isHalf = isHalfDisconnected(memory.value);
+  if (!record || isHalf) {
+    return { kind: 'gone', isHalf };
   }
   if (record.generation <= basedOn) {
     return { kind: 'none' };
