@@ -42,6 +42,7 @@ ATTACKS = {
         "tests/python/test_lifecycle_hostile_user.py",
         "tests/lifecycle/test_hostile.py",
     ],
+    "A service or an engine that tries to fill the memory": ["tests/python/test_memory.py"],
     "Another user of the same JupyterHub": ["tests/hub/test_access.py"],
 }
 
@@ -86,6 +87,15 @@ def activity() -> str | None:
     given = [p.get("value", "").split("|") for case in cases for p in case.iter("property")]
     rows = [(name, status, YES_NO[proxy], YES_NO[server]) for name, status, proxy, server in given]
     return table(("Request", "Status", "Counts for JupyterHub's proxy", "Counts for Jupyter Server"), rows)
+
+
+def memory() -> str | None:
+    """Peaks and seconds of tests/python/test_memory.py."""
+    path = REPORTS / "python.xml"
+    cases = ET.parse(path).getroot().iter("testcase") if path.exists() else []
+    given = [p.get("value", "").split("|") for case in cases for p in case.iter("property") if p.get("name") == "memory"]
+    rows = [(who, what, f"`{end}`" if who == "engine" else end, peak, seconds) for who, what, end, peak, seconds in given]
+    return table(("Of", "What is sent to it", "Comes to", "Peak, MiB", "Seconds"), rows) if rows else None
 
 
 def soak() -> str | None:
@@ -144,7 +154,7 @@ def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 def main() -> int:
     text = PAGE.read_text()
-    for name, write in {"attacks": attacks, "activity": activity, "soak": soak}.items():
+    for name, write in {"attacks": attacks, "activity": activity, "memory": memory, "soak": soak}.items():
         part = write()
         if part is None:
             print(f"reliability: {name} stays as it is, its reports are not all in {REPORTS.relative_to(ROOT)}")

@@ -11,6 +11,10 @@ const MOST_DETAILS = 50;
 
 const PAGES = 5;
 
+/** The server takes an answer of 4 MB (engine_output.py); 5,000 rows with their descriptions are half of it. */
+const MOST_ROWS = 5000;
+const LONGEST_DESCRIPTION = 200;
+
 /**
  * Domains and repositories for the picker. Domains of other accounts are never listed by AWS, so the one that the
  * settings name is asked for besides; a role that may not list gets `access_denied` and an empty list.
@@ -65,7 +69,9 @@ async function listed(
     return all;
   }
   const rows = unique([...(own?.ok ? own.value : []), ...(all.ok ? all.value : [])]);
-  const list = await Promise.all(rows.map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal)));
+  const list = await Promise.all(
+    rows.slice(0, MOST_ROWS).map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal))
+  );
   const domains = new Map(
     list.map(r => [`${r.domainOwner}/${r.domain}`, { name: r.domain, owner: r.domainOwner }])
   );
@@ -114,7 +120,7 @@ async function detailed(
     name,
     domain,
     domainOwner,
-    description,
+    description: description.slice(0, LONGEST_DESCRIPTION),
     upstreams: [...upstreams],
     externalConnections: [...externalConnections]
   };
