@@ -117,7 +117,7 @@ PRINTED = {
     "one line without end": "setInterval(() => out('x'.repeat(65536)))",
     "an answer of empty lists": "out('{\"id\":1,\"result\":[' + '[],'.repeat(1_390_000) + '[]]}\\n')",
     "an answer of 4 MB of [": "out('['.repeat(4_000_000) + '\\n')",
-    "notifications without end": "setInterval(() => out('{\"method\":\"changed\",\"params\":{}}\\n'.repeat(1000)))",
+    "notifications without end": 'setInterval(() => out(\'{"method":"changed","params":{}}\\n\'.repeat(1000)))',
     "standard error without end": "setInterval(() => err('secret='.repeat(8192)))",
     "lines of standard error without end": "setInterval(() => err('Authorization: Basic abc\\n'.repeat(2000)))",
 }
