@@ -14,9 +14,10 @@ from traitlets import Bool, Float, List, Unicode, default
 from . import node
 from .engine_environment import advice, engine_environment, notable_names
 from .engine_supervisor import EngineSupervisor
-from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, out_of_resources, set_aside
+from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, files_of_others, out_of_resources, set_aside
 from .handlers import HANDLERS
 from .kernel_specs import KernelSpecCache
+from .run_as_user import CannotSwitchUser, refuse_files_of_others_to_server
 from .settings_paths import SettingsPaths
 from .settings_resolver import page_policy, resolve_settings
 
@@ -124,7 +125,15 @@ class CodeArtifactApp(ExtensionApp):
             raise
 
     def settings_input(self) -> dict[str, Any]:
-        """The SettingsInput of this moment (src/protocol/request.ts)."""
+        """The SettingsInput of this moment (src/protocol/request.ts).
+
+        Raises EngineUnavailable to root with a user's home, before anything there is read: a link of the user's would
+        lead root to any file of the system.
+        """
+        try:
+            refuse_files_of_others_to_server()
+        except CannotSwitchUser as e:
+            raise files_of_others(str(e)) from None
         if self._settings_paths is None:
             lab = self._lab()
             self._settings_paths = SettingsPaths.find(

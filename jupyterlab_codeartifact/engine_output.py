@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 
 from .redaction import plain, redact
 
-#: The longest answer: the packages of a repository with 100,000 of them take about 10 MB.
-LINE_LIMIT = 32 * 1024 * 1024
+#: The longest answer: 5,000 repositories with their descriptions take about 2 MB (src/engine/packages). Once parsed, a
+#: line can take thirty times its length: "[],[],…" (tests/python/test_memory.py).
+LINE_LIMIT = 4 * 1024 * 1024
 #: What an engine may print on standard output within WINDOW_SECONDS: several panels that list packages stay far below.
 OUTPUT_LIMIT = 256 * 1024 * 1024
 #: Messages within WINDOW_SECONDS. A connect sends about a hundred.

@@ -138,6 +138,16 @@ def engine_failed(message: str, stderr_tail: str = "") -> EngineUnavailable:
     )
 
 
+def files_of_others(message: str) -> EngineUnavailable:
+    """Root runs the server with files of a user's."""
+    return EngineUnavailable(
+        "engine_failed",
+        message,
+        "What a user can write may be a link to any file, or name any program; root neither follows nor runs it.",
+        [_snippet("Whose server and whose home", 'id; ls -ld "$HOME"')],
+    )
+
+
 def out_of_resources(error: OSError) -> EngineUnavailable:
     """The server could not open a file or start a process because it has used up what it may."""
     return EngineUnavailable(

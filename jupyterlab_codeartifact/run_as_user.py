@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import site
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -104,16 +105,41 @@ def refuse_files_of_others(argv: Sequence[str]) -> None:
 
     Nothing of the user's has been opened by then: owners are looked at (lstat), and no more.
     """
+    for sentence, owner in _files_of_others([*_path_variables(), ("Python", sys.prefix)]):
+        raise CannotSwitchUser(f"{sentence} {_instead(owner, argv)}")
+
+
+def refuse_files_of_others_to_server() -> None:
+    """The same for a Jupyter Server that root runs with a user's home, as `sudo jupyter lab` does.
+
+    The environment that it runs from is left out: root has run it by then.
+    """
+    for sentence, owner in _files_of_others(_path_variables()):
+        name = _name_of(owner)
+        start = f"Start Jupyter Server as {name}" if name else "Start Jupyter Server as the user of these files"
+        raise CannotSwitchUser(f"{sentence} {start}, or with HOME and the like set to folders of root's own.")
+
+
+def is_in_hands_of_others(path: str) -> bool:
+    """Whether root may not run this: somebody else can put another file in its place."""
+    return os.geteuid() == 0 and any(_owner(part) not in (None, 0) or _is_open_to_all(part) for part in _way_to(path))
+
+
+def _path_variables() -> list[tuple[str, str]]:
+    return [(name, os.environ.get(name, "")) for name in _PATH_VARIABLES]
+
+
+def _files_of_others(places: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    """A sentence and the owner for each place that root may not use; nothing for who is not root."""
     if os.geteuid() != 0:
         return
-    for what, path in [*((name, os.environ.get(name, "")) for name in _PATH_VARIABLES), ("Python", sys.prefix)]:
+    for what, path in places:
         if not os.path.isabs(path):
             continue
         for part in _way_to(path):
             owner = _owner(part)
-            if owner in (None, 0):
-                continue
-            raise CannotSwitchUser(f"{_named(what, path, part)} {_belongs(owner, argv)}")
+            if owner not in (None, 0):
+                yield f"{_named(what, path, part)} {_belongs(owner)}", owner
 
 
 def _way_to(path: str) -> Iterator[str]:
@@ -136,20 +162,36 @@ def _owner(path: str) -> int | None:
         return None
 
 
+def _is_open_to_all(path: str) -> bool:
+    """Whether every user may write it, or put other files in the place of those that are in it."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISLNK(mode) and bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
+
+
 def _named(what: str, path: str, part: str) -> str:
     inside = "" if part == path else f", in {part},"
     return f"{what} is {path}{inside} and"
 
 
-def _belongs(owner: int, argv: Sequence[str]) -> str:
+def _name_of(owner: int) -> str | None:
     import pwd
 
     try:
-        name = pwd.getpwuid(owner).pw_name
-    except KeyError:
-        return (
-            f"belongs to user {owner}, whom this system does not know: root uses no files of others. "
-            "Set HOME and the like to folders of root's own."
-        )
-    command = shlex.join(["jupyter", "codeartifact", *argv, "--user", name])
-    return f"belongs to {name}: root uses no files of others. Run instead: {command}"
+        return pwd.getpwuid(owner).pw_name
+    except (KeyError, OverflowError):
+        return None
+
+
+def _belongs(owner: int) -> str:
+    name = _name_of(owner)
+    return f"belongs to {name or f'user {owner}, whom this system does not know'}: root uses no files of others."
+
+
+def _instead(owner: int, argv: Sequence[str]) -> str:
+    name = _name_of(owner)
+    if name is None:
+        return "Set HOME and the like to folders of root's own."
+    return f"Run instead: {shlex.join(['jupyter', 'codeartifact', *argv, '--user', name])}"

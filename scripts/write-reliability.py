@@ -43,6 +43,7 @@ ATTACKS = {
         "tests/python/test_lifecycle_hostile_user.py",
         "tests/lifecycle/test_hostile.py",
     ],
+    "A service or an engine that tries to fill the memory": ["tests/python/test_memory.py"],
     "Another user of the same JupyterHub": ["tests/hub/test_access.py"],
 }
 
@@ -114,6 +115,15 @@ def real_runs() -> str | None:
     return table(("", ""), rows)
 
 
+def memory() -> str | None:
+    """Peaks and seconds of tests/python/test_memory.py."""
+    path = REPORTS / "python.xml"
+    found = ET.parse(path).getroot().iter("property") if path.exists() else []
+    given = [p.get("value", "").split("|") for p in found if p.get("name") == "memory"]
+    rows = [(who, what, f"`{end}`" if who == "engine" else end, *rest) for who, what, end, *rest in given]
+    return table(("Of", "What is sent to it", "Comes to", "Peak, MiB", "Seconds"), rows) if rows else None
+
+
 def soak() -> str | None:
     path = REPORTS / "soak.json"
     if not path.exists():
@@ -173,6 +183,7 @@ PARTS = {
     "schedules": schedules,
     "real-runs": real_runs,
     "activity": activity,
+    "memory": memory,
     "soak": soak,
 }
 

@@ -130,6 +130,13 @@ describe('while a check has failed and there is no connection', () => {
     expect([refused.verdict, refused.outage]).toEqual(['invalid_settings', undefined]);
   });
 
+  it('AWS is not asked again before it wants to be', async () => {
+    await emulator.patchWorld({ faults: { api: { kind: 'throttled', retryAfterSeconds: 120 } } });
+    const { verdict, outage } = await diagnose();
+    expect([verdict, outage?.checkSeconds]).toEqual(['throttled', 120]);
+    expect(Date.parse(outage!.nextCheckAt!) - Date.parse(outage!.since)).toBe(120_000);
+  });
+
   it('a click interrupts a look, and its answer is the one that is shown', async () => {
     await emulator.setScenario('refused');
     const { outage } = await diagnose();

@@ -168,8 +168,8 @@ def cull(hub: Hub, asks: dict[Person, Callable[[Person], Response]], *, ended: l
         for browser in browsers:
             browser.start()
         until(lambda: not any(person.running() for person in ended))
-        # The pages were open all the time.
-        assert all(browser.answered > 3 for browser in browsers)
+        # The pages were open meanwhile; on a busy machine not many of their requests fit into the culler's limit.
+        assert all(browser.answered for browser in browsers)
         assert [person for person in asks if not person.running()] == ended
     finally:
         culler.terminate()

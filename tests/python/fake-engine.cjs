@@ -95,7 +95,7 @@ const answer = ({ id, method, params }) => {
       }
     }
     if (params.rung === 'huge') {
-      return done({ ...document(state), summary: 'x'.repeat(params.size ?? 5e6) });
+      return done({ ...document(state), summary: 'x'.repeat(params.size ?? 4e6) });
     }
     if (params.rung === 'noise') {
       process.stdout.write('not JSON\n[]\n{"id":"x"}\n{"id":99999,"result":1}\n\n');

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -207,6 +206,7 @@ async def test_an_engine_that_prints_without_end_is_ended_and_the_server_goes_on
 SERVER = """
 import asyncio, logging, os, sys
 from jupyterlab_codeartifact import node
+node.SETPRIV = sys.argv[2]
 from jupyterlab_codeartifact.engine_process import EngineProcess
 
 async def main():
@@ -222,9 +222,10 @@ asyncio.run(main())
 
 
 @pytest.fixture
-def server():
+def server(request):
+    setpriv = getattr(request, "param", node.SETPRIV)
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(HERE / "fake-engine.cjs")],
+        [sys.executable, "-c", SERVER, str(HERE / "fake-engine.cjs"), setpriv],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parents[1])},
         stdout=subprocess.PIPE,
         text=True,
@@ -254,13 +255,10 @@ def test_a_killed_server_leaves_no_engine(server):
     gone(engine)
 
 
-def system_ends_with_parent():
-    setpriv = shutil.which("setpriv", path="/usr/bin")
-    return bool(setpriv) and "--pdeathsig" in subprocess.run([setpriv, "--help"], capture_output=True, text=True).stdout
-
-
-@pytest.mark.skipif(not system_ends_with_parent(), reason="this system cannot end a process with its parent")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends a process with its parent")
+@pytest.mark.parametrize("server", ["/usr/bin/setpriv", "/nowhere/setpriv"], indirect=True)
 def test_nor_one_that_cannot_notice_it(server):
+    """With util-linux, and without: Amazon Linux 2 has one that is too old."""
     process, engine = server
     os.kill(engine, signal.SIGSTOP)
     process.kill()
@@ -277,6 +275,7 @@ def test_where_the_system_cannot_the_engine_starts_without(monkeypatch, tmp_path
     """)
     )
     old.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", "")
     for path in (str(old), "/nowhere/setpriv"):
         monkeypatch.setattr(node, "SETPRIV", path)
         assert node.end_with_parent() == []

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from jupyterlab_codeartifact.redaction import PATTERNS, redact, without_user_info
 
-try:
-    from re import _constants as sre
-    from re import _parser as parser
-except ImportError:  # Python 3.10
-    import sre_constants as sre
-    import sre_parse as parser
+from .test_patterns import faults
 
 TOKEN = "eyJ2ZXIiOjEsImlzdSI6MTcwMDAwMDAwMCwiZW5jIjoiQTEyOEdDTSJ9.abcDEF-_123.zzz"
 SECRETS = [
@@ -52,59 +45,9 @@ def test_plain_words_stay(line):
     assert redact(line) == line
 
 
-#: What may be matched before the secret itself begins, or fails; more than a URL's user information need not be.
-LONGEST_PREFIX = 5000
-
-
-def faults(pattern):
-    """Why the pattern's work may grow faster than the text; empty when it cannot.
-
-    Work at one place of the text is bounded when every repeat is, or is at the very end, where nothing after it can
-    fail and what it takes is not looked at again; and when no repeat is inside another.
-    """
-    found = []
-
-    def walk(items, in_repeat, is_last):
-        for at, (kind, value) in enumerate(items):
-            last = is_last and at == len(items) - 1
-            if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-                _, most, inner = value
-                # `(one of some words)?` repeats nothing
-                if in_repeat and most > 1:
-                    found.append("a repeat inside a repeat")
-                if most > LONGEST_PREFIX and not last:
-                    found.append("an unbounded repeat before the end")
-                if most > LONGEST_PREFIX and (len(inner) != 1 or inner[0][0] is not sre.IN):
-                    found.append("an unbounded repeat of more than a set of characters")
-                walk(inner, in_repeat or most > 1, False)
-            elif kind is sre.SUBPATTERN:
-                walk(value[3], in_repeat, last)
-            elif kind is sre.BRANCH:
-                for branch in value[1]:
-                    walk(branch, in_repeat, last)
-
-    walk(parser.parse(pattern.pattern, pattern.flags), False, True)
-    return found
-
-
 @pytest.mark.parametrize("pattern", [pattern for pattern, _ in PATTERNS], ids=lambda p: p.pattern[:30])
 def test_the_work_grows_with_the_text_and_not_faster(pattern):
     assert faults(pattern) == []
-
-
-@pytest.mark.parametrize(
-    "quadratic",
-    [
-        r"(\w+://)[^\s/@]+@",
-        r"password\s*[:=]\s*\S+",
-        r"(a+)+",
-        r"(?:x[0-9]{1,9}){1,9}",
-        r"\b[A-Za-z0-9+/]{100,}={0,2}",
-    ],
-)
-def test_the_check_sees_what_it_is_for(quadratic):
-    """The first two were in use: a log line without a space stopped the server for minutes."""
-    assert faults(re.compile(quadratic))
 
 
 @pytest.mark.parametrize("text", ["x", "a://", "password ", "eyJ.", "A+", "authorization: basic ", "AKIA", "://a"])

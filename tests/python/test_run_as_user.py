@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import run_as_user
+from jupyterlab_codeartifact import node, run_as_user
 from jupyterlab_codeartifact.run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
 
 from .test_command import ROOT, RUN
@@ -166,6 +166,48 @@ def test_the_environment_that_the_command_runs_in_counts_too(monkeypatch, tmp_pa
             refuse_files_of_others(["status"])
     finally:
         own.rmdir()
+
+
+@only_root
+async def test_a_server_of_roots_with_a_users_home_uses_nothing_of_it(extension, api, planted, monkeypatch):
+    planted.profile()
+    monkeypatch.setenv("HOME", planted.user.pw_dir)
+    for method, verb in [("GET", "state"), ("POST", "connect"), ("POST", "disconnect"), ("GET", "repositories")]:
+        code, told = await api(verb, method)
+        assert (code, told["reason"]) == (503, "engine_failed")
+        assert f"belongs to {planted.user.pw_name}" in told["message"]
+        assert f"Start Jupyter Server as {planted.user.pw_name}" in told["message"]
+    assert extension.engine.starts == 0
+    assert planted.ran.read_text() == ""
+
+
+@only_root
+async def test_nor_does_it_connect_by_itself(extension, planted, monkeypatch, caplog):
+    monkeypatch.setenv("HOME", planted.user.pw_dir)
+    await extension._auto_connect()
+    assert extension.engine.starts == 0
+    assert "belongs to" in caplog.text
+
+
+@only_root
+@pytest.mark.parametrize("whose", ["a user's", "open to all", "a link of a user's"])
+def test_root_finds_no_node_that_a_user_may_have_put_there(monkeypatch, tmp_path, second_user, whose):
+    real, folder = tmp_path / "real", tmp_path / "bin"
+    for each in (real, folder):
+        each.mkdir(mode=0o755)
+        (each / "node").write_text("#!/bin/sh\necho v22.0.0\n")
+        (each / "node").chmod(0o755)
+    if whose == "a user's":
+        os.chown(folder, second_user.pw_uid, second_user.pw_gid)
+    elif whose == "open to all":
+        folder.chmod(0o777)
+    else:
+        (folder / "node").unlink()
+        (folder / "node").symlink_to(real / "node")
+        os.lchown(folder / "node", second_user.pw_uid, second_user.pw_gid)
+    monkeypatch.setattr(node, "_wheel", lambda: [])
+    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), str(real), os.environ["PATH"]]))
+    assert node.find_node() == str(real / "node")
 
 
 def test_who_is_not_root_is_not_asked(monkeypatch):

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../protocol/messages/evidence';
 import { skewSecondsOf } from '../core/clock-skew';
 import { deniedFailure } from './access-denied';
-import { type ErrorShape, errorShape } from '../core/error-shape';
+import { type ErrorShape, errorShape, text } from '../core/error-shape';
 import { type Failure, failure } from '../core/failure';
 import { failureFromNode, type NetworkPlace } from '../net/node-error';
 import { DNS_CODES, isNetworkCode, PROXY_CODES, TLS_CODES } from '../net/error-codes';
@@ -112,20 +112,21 @@ function answered(shape: ErrorShape, facts: AnswerFacts): Failure | undefined {
   const { name, status = 0, fields } = shape;
   const quote = shape.message.slice(0, LONGEST_QUOTE);
   const message = quote === '' ? {} : { message: quote };
-  const reason = typeof fields.reason === 'string' ? { reason: fields.reason } : {};
+  const [reason, resourceType, resourceId] = [fields.reason, fields.resourceType, fields.resourceId].map(
+    value => text(value).slice(0, LONGEST_QUOTE)
+  );
   if (name === 'ResourceNotFoundException') {
-    const { resourceType, resourceId } = fields;
     return failure('not_found', {
       ...facts,
-      ...(typeof resourceType === 'string' && resourceType !== '' ? { resourceType } : {}),
-      ...(typeof resourceId === 'string' && resourceId !== '' ? { resourceId } : {}),
+      ...(resourceType && { resourceType }),
+      ...(resourceId && { resourceId }),
       ...message
     });
   }
   if (name === 'ValidationException') {
-    return fields.reason === 'ENCRYPTION_KEY_ERROR'
-      ? failure('kms_key', { ...facts, reason: fields.reason })
-      : failure('value_rejected', { ...facts, ...message, ...reason });
+    return reason === 'ENCRYPTION_KEY_ERROR'
+      ? failure('kms_key', { ...facts, reason })
+      : failure('value_rejected', { ...facts, ...message, ...(reason && { reason }) });
   }
   if (name === 'ServiceQuotaExceededException' || status === 402) {
     return failure('quota_exceeded', { ...facts, ...message });

@@ -11,6 +11,18 @@ export interface CallsOptions extends Sending {
 /** The API's largest page. */
 const PAGE = 1000;
 
+/**
+ * AWS's limits: 1,000 characters for a description, 255 for the longest name. A stranger's are cut, so that an answer of
+ * ours stays below what the server takes (engine_output.py).
+ */
+const LONGEST_NAME = 255;
+const LONGEST_DESCRIPTION = 1000;
+
+/** AWS's tokens have some 1,500 characters. */
+const LONGEST_TOKEN = 16 * 1024;
+
+const cut = (text: string | undefined, most = LONGEST_NAME): string => (text ?? '').slice(0, most);
+
 /** Names and accounts have limits in the API's model; a URL of theirs stays far below this. */
 const LONGEST_URL = 2048;
 
@@ -30,7 +42,8 @@ export function createCalls(options: CallsOptions): AwsCalls {
           }),
           signal
         ),
-        value => value.token.reveal() !== '' && !Number.isNaN(value.expiresAt),
+        ({ token, expiresAt }) =>
+          token.reveal() !== '' && token.reveal().length <= LONGEST_TOKEN && !Number.isNaN(expiresAt),
         'GetAuthorizationToken'
       ),
 
@@ -119,7 +132,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
           (r, answer) =>
             page(
               r,
-              r.packages?.map(p => ({ name: p.package ?? '' })),
+              r.packages?.map(p => ({ name: cut(p.package) })),
               answer
             ),
           signal
@@ -144,7 +157,7 @@ export function createCalls(options: CallsOptions): AwsCalls {
           (r, answer) =>
             page(
               r,
-              r.versions?.map(v => ({ version: v.version ?? '', status: v.status ?? '' })),
+              r.versions?.map(v => ({ version: cut(v.version), status: cut(v.status) })),
               answer
             ),
           signal
@@ -173,25 +186,25 @@ const ofDomain = ({ domain, domainOwner }: Domain) => ({ domain, ...(domainOwner
 const ofRepository = (named: Named) => ({ ...ofDomain(named), repository: named.repository });
 
 const domainOf = (d: { name?: string; owner?: string; status?: string }): DomainSummary => ({
-  name: d.name ?? '',
-  owner: d.owner ?? '',
-  status: d.status ?? ''
+  name: cut(d.name),
+  owner: cut(d.owner),
+  status: cut(d.status)
 });
 
 const repositoryOf = (r: RawRepository): RepositorySummary => ({
-  name: r.name ?? '',
-  domain: r.domainName ?? '',
-  domainOwner: r.domainOwner ?? '',
-  description: r.description ?? ''
+  name: cut(r.name),
+  domain: cut(r.domainName),
+  domainOwner: cut(r.domainOwner),
+  description: cut(r.description, LONGEST_DESCRIPTION)
 });
 
 const names = (list: readonly (string | undefined)[] | undefined): string[] =>
-  (list ?? []).filter((name): name is string => Boolean(name));
+  (list ?? []).slice(0, PAGE).flatMap(name => (name ? [cut(name)] : []));
 
 /** `items` is undefined when the answer holds no list: then it is none of AWS's. */
 const page = <T>(r: Paged, items: readonly T[] | undefined, answer: Answer): Unchecked<T> => ({
   ...answer,
-  items,
+  items: items?.slice(0, PAGE),
   ...(r.nextToken ? { nextToken: r.nextToken } : {})
 });
 

@@ -27,6 +27,17 @@ const IDLE_MS = 10_000;
  */
 export const LARGEST_ANSWER = 4 * 1024 * 1024;
 
+/** The same for a refusal: its longest texts have some thousand characters. */
+const LARGEST_REFUSAL = 64 * 1024;
+
+/**
+ * Commas, colons and brackets: so many names and values may an answer have. A page of 1,000 items has some 20,000; each
+ * costs some hundred bytes once it is parsed, so that four megabytes of `[` would be a gigabyte.
+ */
+const MOST_PARTS = 200_000;
+
+const PARTS = new Set([...',:[{'].map(sign => sign.charCodeAt(0)));
+
 /** The way to AWS from here. */
 export interface TransportOptions {
   /** The proxy's address for a URL, null when it is reached directly; `proxyFor(url, env, 'aws')` of the network room. */
@@ -58,20 +69,26 @@ export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions)
   const handle = handler.handle.bind(handler);
   handler.handle = async (...given) => {
     const result = await handle(...given);
-    result.response.body = await bounded(result.response.body as Readable);
+    const most = result.response.statusCode < 300 ? LARGEST_ANSWER : LARGEST_REFUSAL;
+    result.response.body = await bounded(result.response.body as Readable, most);
     return result;
   };
   return handler;
 }
 
 /** The body, which fails as soon as it is larger than any answer of AWS. */
-async function bounded(body: Readable): Promise<Readable> {
+async function bounded(body: Readable, most: number): Promise<Readable> {
   const { Transform } = await import('node:stream');
   let size = 0;
+  let parts = 0;
   const limit = new Transform({
     transform(chunk: Buffer, _, next) {
       size += chunk.length;
-      next(size > LARGEST_ANSWER ? new SyntaxError('the answer is larger than any of AWS') : null, chunk);
+      for (const byte of chunk) {
+        parts += PARTS.has(byte) ? 1 : 0;
+      }
+      const tooLarge = size > most || parts > MOST_PARTS;
+      next(tooLarge ? new SyntaxError('the answer is larger than any of AWS') : null, chunk);
     }
   });
   body.once('error', error => limit.destroy(error));

@@ -11,6 +11,8 @@ export interface Broken {
   /** The check that failed by itself; null when none did, as when a token had ended on arrival. */
   readonly root: CheckId | null;
   readonly retry: Exclude<Retry, 'never'>;
+  /** How long AWS asks not to be asked, in milliseconds. */
+  readonly restMs: number;
 }
 
 /** What a document at rest says is broken; null when nothing is that could pass without somebody's click. */
@@ -26,7 +28,13 @@ export function brokenIn({ verdict: shown, rungs, connection }: Document): Broke
   // An ended token that nobody renews by itself is no outage: a person has chosen that.
   return retry === 'never' || (!root && !connection?.trouble)
     ? null
-    : { verdict, cause, root: root?.id ?? null, retry };
+    : {
+        verdict,
+        cause,
+        root: root?.id ?? null,
+        retry,
+        restMs: 1000 * (Number(root?.evidence.retryAfterSeconds) || 0)
+      };
 }
 
 /** From the first failure to the check that passed again; told in each document. */

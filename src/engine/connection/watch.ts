@@ -83,9 +83,12 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     if (!broken) {
       return isSeen() ? (heldBack ? CONFIRM_MS : WORKING_MS) : null;
     }
-    return broken.retry === 'slowly' && !isSeen()
-      ? UNSEEN_DENIED_MS
-      : BROKEN_MS[Math.min(count, BROKEN_MS.length - 1)];
+    if (broken.retry === 'slowly' && !isSeen()) {
+      return UNSEEN_DENIED_MS;
+    }
+    // Whoever is throttled asks rarely, and not before AWS wants to be asked.
+    const at = broken.retry === 'retry_after' ? BROKEN_MS.length - 1 : Math.min(count, BROKEN_MS.length - 1);
+    return Math.max(BROKEN_MS[at], broken.restMs);
   }
 
   function look(): void {

@@ -22,7 +22,12 @@ type Bag = Readonly<Record<string, unknown>>;
 
 const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null ? (value as Bag) : {});
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** AWS's longest, a refusal that names principal, resource and policy, stays below 3,000 characters. */
+const LONGEST_TEXT = 8192;
+
+/** A text of a stranger's, within a length. */
+export const text = (value: unknown): string =>
+  typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '';
 
 const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -12,6 +12,10 @@ const MOST_DETAILS = 50;
 /** Five thousand repositories: nobody picks from more. */
 const PAGES = 5;
 
+/** The server takes an answer of 4 MB (engine_output.py); 5,000 rows with their descriptions are half of it. */
+const MOST_ROWS = 5000;
+const LONGEST_DESCRIPTION = 200;
+
 /**
  * Domains and repositories for the picker. Domains of other accounts are never listed by AWS, so the one that the
  * settings name is asked for besides; a role that may not list gets `access_denied` and an empty list.
@@ -69,8 +73,10 @@ async function listed(
     return all;
   }
   const rows = unique([...(own?.ok ? own.value.items : []), ...(all.ok ? all.value.items : [])]);
-  const more = (own?.ok && own.value.more) || (all.ok && all.value.more);
-  const list = await Promise.all(rows.map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal)));
+  const more = rows.length > MOST_ROWS || (own?.ok && own.value.more) || (all.ok && all.value.more);
+  const list = await Promise.all(
+    rows.slice(0, MOST_ROWS).map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal))
+  );
   const domains = new Map(
     list.map(r => [`${r.domainOwner}/${r.domain}`, { name: r.domain, owner: r.domainOwner }])
   );
@@ -121,7 +127,7 @@ async function detailed(
     name,
     domain,
     domainOwner,
-    description,
+    description: description.slice(0, LONGEST_DESCRIPTION),
     upstreams: [...upstreams],
     externalConnections: [...externalConnections]
   };

@@ -41,7 +41,7 @@ def main(wanted):
     def other_netrc(path):
         if not netrc:
             return False
-        host = re.sub("^.*?//|[:/].*$", "", index)
+        host = re.split("[:/]", index.split("//", 1)[-1], maxsplit=1)[0]
         same = os.path.realpath(os.path.expanduser(path)) == os.path.realpath(os.path.expanduser(netrc))
         return not same and host not in read(path)
 
