@@ -109,7 +109,12 @@ def judge(numbered) -> dict:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text.replace("ROOT", str(root)))
     proxy = f"http://127.0.0.1:{server.server_address[1]}"
-    own = {"HTTP_PROXY": proxy, "UV_HTTP_RETRIES": "0", "UV_CACHE_DIR": str(root / "cache"), "UV_PYTHON": sys.executable}
+    own = {
+        "HTTP_PROXY": proxy,
+        "UV_HTTP_RETRIES": "0",
+        "UV_CACHE_DIR": str(root / "cache"),
+        "UV_PYTHON": sys.executable,
+    }
     env = {**own, **{name: value.replace("ROOT", str(root)) for name, value in case["env"].items()}}
     command = [os.environ["UV"], "pip", "install", "--target", str(root / "target"), "six"]
     done = subprocess.run(command, env=env, cwd=root / "project/deep", capture_output=True, text=True, timeout=60)
