@@ -22,7 +22,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub soak crowd reliability wheelhouse
+        test-infra test-hub soak crowd differential reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -116,6 +116,12 @@ test-infra: build $(VENV)/.ready
 # Three users of a real JupyterHub; as root, each server runs under an account of its own.
 test-hub: build $(VENV)/.installed
 	$(BIN)/python -m pytest --junitxml=build/reports/hub.xml tests/hub
+
+# Our reading of the tools' configuration beside the tools themselves; test-js has a share of it.
+DIFFERENTIAL ?= 10000
+differential: build $(VENV)/.ready
+	DIFFERENTIAL=$(DIFFERENTIAL) npx jest --maxWorkers=2 tests/differential
+	$(BIN)/python scripts/write-differential.py
 
 # Simulated months of renewals in ten minutes; test-js has a share of it.
 soak: build

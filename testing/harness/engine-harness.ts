@@ -10,6 +10,8 @@ import { createNetwork } from '../../src/engine/net/network';
 import type { Clock, Runtime } from '../../src/engine/runtime/runtime';
 import type { EngineDeps } from '../../src/engine/connection/engine-deps';
 import { createSession, type Session } from '../../src/engine/connection/session';
+import type { Document } from '../../src/protocol/document';
+import { contradictions } from './invariants';
 import type { SettingsInput } from '../../src/protocol/request';
 
 export const SETTINGS = {
@@ -73,6 +75,28 @@ export interface Room {
   readonly close: () => Promise<void>;
 }
 
+/** The session, of which no answer to any verb may contradict itself or have a hole, whatever a test looks at. */
+const watched = (session: Session): Session =>
+  new Proxy(session, {
+    get(target, name: keyof Session) {
+      const verb = target[name] as (...given: unknown[]) => unknown;
+      if (name === 'progress') {
+        return verb;
+      }
+      return async (...given: unknown[]) => {
+        const answer = await verb.apply(target, given);
+        const wrong = isDocument(answer) ? contradictions(answer) : [];
+        if (wrong.length > 0) {
+          throw new Error(`${name} contradicts itself: ${wrong.join('; ')}`);
+        }
+        return answer;
+      };
+    }
+  });
+
+const isDocument = (answer: unknown): answer is Document =>
+  typeof answer === 'object' && answer !== null && 'rungs' in answer && 'summary' in answer;
+
 /** The session with the real ladder, sockets, SDK and disk, in a home of its own. */
 export function createRoom(
   env: Record<string, string>,
@@ -115,13 +139,15 @@ export function createRoom(
     learn
   };
   const events: string[] = [];
-  const session: Session = createSession(
-    deps,
-    state => {
-      events.push(state);
-      served?.(state, session);
-    },
-    { isServed: served !== undefined }
+  const session: Session = watched(
+    createSession(
+      deps,
+      state => {
+        events.push(state);
+        served?.(state, session);
+      },
+      { isServed: served !== undefined }
+    )
   );
   const input: SettingsInput = {
     settings: { ...SETTINGS, ...settings },

@@ -44,7 +44,7 @@ export function sitting(seated: (now: Sitting) => void) {
     /** One more room, to be closed after the test. */
     alsoClose: (other: Room) => void rooms.push(other),
     state: async (of: Room = room) => sane(await of.session.state(of.input)),
-    connect: async (of: Room = room) => sane(await of.session.connect(of.input, false)),
+    connect: async (of: Room = room) => sane(await of.session.connect(of.input, false), 'connect'),
     diagnose: async (of: Room = room) => sane(await of.session.diagnose(of.input)),
     refresh: async (of: Room = room) => sane(await of.session.refresh(of.input)),
     disconnect: async (of: Room = room) => sane(await of.session.disconnect(of.input)),

@@ -117,7 +117,7 @@ def moved_dirs(name: str) -> list:
 
 appdirs.site_config_dirs = moved_dirs
 
-STDLIB = "ROOT/prefix/lib/python%d.%d" % sys.version_info[:2]
+STDLIB = f"ROOT/prefix/lib/python{sys.version_info[0]}.{sys.version_info[1]}"
 get_path = sysconfig.get_path
 
 
@@ -196,7 +196,7 @@ def ask(case: dict, command_name: str) -> dict:
 
         command.get_default_session = get_session
         command.make_resolver = lambda preparer, finder, options, **_: Resolver(finder, options, seen)
-        command.pip_version_check = lambda *_: contextlib.suppress()
+        command.pip_version_check = lambda *_: contextlib.suppress(ValueError)
         command.handle_pip_version_check = lambda *_: None
         with command.main_context():
             code = command._main(rest)

@@ -17,6 +17,23 @@ CONNECTION = {"domain": "analytics", "domainOwner": "111122223333", "repository"
 TOKEN = re.compile(r"(?<![\w/])[\w.+/=-]{200,}")
 
 
+#: What a template leaves where a value was missing, and an object that nobody put into words.
+UNSAID = re.compile(r"\bundefined\b|\bNaN\b|\[object\b|Invalid Date")
+
+
+def contradictions(document: dict) -> list[str]:
+    """What no answer of any verb may say, as testing/harness/invariants.ts has it for the engine."""
+    told = json.dumps(document)
+    wrong = [f"a hole: {told[max(0, hole.start() - 80) : hole.end() + 20]}" for hole in UNSAID.finditer(told)]
+    summary = document.get("summary", "")
+    tools = next((rung for rung in document.get("rungs", ()) if rung["id"] == "tools"), None)
+    if document.get("verdict") == "ok" and tools and tools["verdict"] not in ("ok", "skipped"):
+        wrong.append(f"{summary} is denied by the tools: {tools['summary']}")
+    if document.get("verdict") == "ok" and re.search("does not use this connection|cannot install", summary):
+        wrong.append(f"the headline denies its verdict: {summary}")
+    return wrong
+
+
 @dataclass
 class Room:
     """One user's home, and a world to connect to."""
@@ -70,7 +87,9 @@ class Room:
         """`jupyter codeartifact ... --json`: the document. No output may hold a token."""
         done = self.run(BIN / "jupyter-codeartifact", *argv, "--json", env=env, code=code)
         assert not TOKEN.search(done.stdout + done.stderr)
-        return json.loads(done.stdout)
+        document = json.loads(done.stdout)
+        assert not contradictions(document), contradictions(document)
+        return document
 
     def pip(self, python: Path, *argv: str, env: dict[str, str] | None = None, code: int | None = 0):
         """`python -m pip`, as `%pip` runs it, with nothing from a cache."""

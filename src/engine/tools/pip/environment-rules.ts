@@ -123,7 +123,7 @@ async function missingProjects(deps: ToolsDeps, setting: Setting | undefined): P
         ? []
         : [shadowOf(setting!, ', which does not tell the name of a package')];
     }
-    const folder = absolute(deps, text.replace(/\[[^\]]*\]$/, ''));
+    const folder = absolute(deps, text.split('[')[0]);
     const files = folder === null ? [] : [`${folder}/pyproject.toml`, `${folder}/setup.py`];
     const there = await Promise.all(files.map(file => exists(deps, file)));
     return folder === null || there.includes(true)

@@ -38,15 +38,19 @@ export async function twineAnswer(deps: ToolsDeps, indexUrl: string): Promise<Tw
     user: user === undefined ? config.user : ofVariable('TWINE_USERNAME', user),
     password: password === undefined ? config.password : ofVariable('TWINE_PASSWORD', password)
   };
-  if (chosen.user?.text !== 'aws') {
-    const { by, ...where } = chosen.user?.shadow ?? config.place;
-    shadows.push({ by: `${by}, ${chosen.user ? 'which is not aws' : 'which has no username'}`, ...where });
+  const lacking = [...(chosen.user ? [] : ['username']), ...(chosen.password ? [] : ['password'])];
+  if (lacking.length > 0 && shadows.length === 0) {
+    const { by, ...where } = config.place;
+    shadows.push({ by: where.variable ? by : `${by}, which has no ${lacking.join(' and no ')}`, ...where });
   }
-  if (!chosen.password?.text) {
-    const { by, ...where } = chosen.password?.shadow ?? config.place;
-    shadows.push({ by: `${by}, ${NO_TOKEN}`, ...where });
-  } else if (chosen.password.shadow.variable === 'TWINE_PASSWORD' && shadows.length === 0) {
-    const { by, ...where } = chosen.password.shadow;
+  if (chosen.user && chosen.user.text !== 'aws') {
+    const { by, ...where } = chosen.user.shadow;
+    shadows.push({ by: `${by}, which is not aws`, ...where });
+  }
+  const { by, ...where }: Shadow = chosen.password?.shadow ?? { by: '' };
+  if (chosen.password?.text === '') {
+    shadows.push({ by: `${by}, which is empty`, ...where });
+  } else if (where.variable === 'TWINE_PASSWORD' && shadows.length === 0) {
     shadows.push({ by: `${by}, which twine takes in place of our token`, ...where });
   }
   shadows.push(...(await missingCertificates(deps, config)));
@@ -61,8 +65,6 @@ export async function twineAnswer(deps: ToolsDeps, indexUrl: string): Promise<Tw
         }
       };
 }
-
-const NO_TOKEN = 'which has no password: twine asks for one';
 
 const ofVariable = (variable: string, text: string): Value => ({
   text,

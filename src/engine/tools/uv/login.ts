@@ -45,8 +45,13 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
   if (index.authenticate === 'never') {
     return { none: { ...where, by: `${where.by}, which says authenticate = "never"` } };
   }
+  // uv asks for the index as the URL's user, and for its files as the variable's.
+  const torn = user !== '' && url.user !== null && user !== url.user && password === undefined;
   if (own && said.user === '') {
     return { none: said.by };
+  }
+  if (torn) {
+    return { none: { by: `the variable ${variable}, which names another user than the URL`, variable } };
   }
   if (said.password !== null && said.user !== null) {
     return { user: said.user, password: new Secret(said.password), shadow: said.by };
