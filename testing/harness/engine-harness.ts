@@ -79,8 +79,14 @@ export function createRoom(
   {
     settings = {},
     hash = 0.5,
-    learn = () => undefined
-  }: { settings?: object; hash?: number; learn?: EngineDeps['learn'] } = {},
+    learn = () => undefined,
+    readText = async () => null
+  }: {
+    settings?: object;
+    hash?: number;
+    learn?: EngineDeps['learn'];
+    readText?: EngineDeps['diagnosis']['readText'];
+  } = {},
   folder = mkdtempSync(join(tmpdir(), 'whole-'))
 ): Room {
   const home = join(folder, 'home');
@@ -102,7 +108,7 @@ export function createRoom(
       runtime,
       network: createNetwork(runtime),
       aws: { findRegion, findCredentials, createCalls },
-      readText: async () => null
+      readText
     },
     hash,
     learn
