@@ -57,6 +57,16 @@ await build({
     resolveDir: '.'
   },
   bundle: true,
+  plugins: [
+    {
+      // webpack's "~" is a package; an icon font is not part of what is drawn here.
+      name: 'tilde',
+      setup: ({ onResolve, resolve: find }) =>
+        void onResolve({ filter: /^~/ }, ({ path, ...from }) =>
+          path.includes('fontawesome') ? { path, external: true } : find(path.slice(1), from)
+        )
+    }
+  ],
   outfile: join(out, 'panel.css'),
   loader: Object.fromEntries(
     ['svg', 'png', 'gif', 'woff', 'woff2', 'ttf', 'eot'].map(kind => [`.${kind}`, 'dataurl'])
