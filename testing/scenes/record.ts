@@ -50,6 +50,7 @@ const timeless = (text: string): string =>
     .replaceAll(/"(ms|waitedMs|skewSeconds)": ?-?[\d.]+/g, '"$1":0')
     .replaceAll(/"(validFrom|validTo|serialNumber)": ?"[^"]*"/g, '"$1":""')
     .replaceAll(/"summary": ?"slow"/g, '"summary":""')
+    .replaceAll(/"node": ?"v[\d.]+"/g, '"node":""')
     .replaceAll(/"summary": /g, '"summary":')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'REQUEST')
     .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+( UTC|Z)/g, 'TIME')

@@ -220,7 +220,8 @@ describe('kernels', () => {
     );
     expect(rows).toContain('2 kernels use it');
     const [{ title, text }] = scene('17c').store.document?.kernels?.[0].fix?.snippets ?? [];
-    fireEvent.click(button(`Copy: ${title}`));
+    // The fix above has the same; this one is in the kernel's row.
+    fireEvent.click(screen.getAllByRole('button', { name: `Copy: ${title}` }).at(-1)!);
     expect(calls.copy.mock.calls).toEqual([[text]]);
     expect(text).toContain('envs/forecasting/bin/python -m pip config --site unset global.index-url');
   });
