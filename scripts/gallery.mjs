@@ -1,5 +1,7 @@
 // Screenshots of every state of the panel: the real components with fixtures, without a server.
-//   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--widths 300,240] [--panel-only] [--out DIR]
+//   node scripts/gallery.mjs [--only ID[,ID]] [--themes light,dark,contrast] [--widths 300,240] [--rtl] [--language pseudo]
+//                            [--panel-only] [--out DIR]
+// --rtl draws it from right to left; --language pseudo with every text marked and 40 % longer.
 // --panel-only leaves the caption out, for the pictures of the documentation.
 // Writes DIR/{light,dark,contrast}-{300,240}/SCENE.png and a page of all of them to open by hand, and
 // runs axe over each theme. Theme variables are JupyterLab's own, copied from where it is installed.
@@ -16,11 +18,13 @@ const option = (name, otherwise) => {
 };
 const out = resolve(option('out', 'build/gallery'));
 const only = option('only', '').split(',').filter(Boolean);
+const rtl = process.argv.includes('--rtl');
+const language = option('language', '');
 const panelOnly = process.argv.includes('--panel-only');
 const themes = option('themes', 'light,dark,contrast').split(',');
-/** The narrow width needs no second and third theme: it differs in lines, not in colours. */
+/** The other widths need no second and third theme: they differ in lines, not in colours. 250 px is a side bar's default. */
 const widths = option('widths', '').split(',').filter(Boolean).map(Number);
-const widthsOf = theme => (widths.length ? widths : theme === 'light' ? [300, 240] : [300]);
+const widthsOf = theme => (widths.length ? widths : theme === 'light' ? [240, 250, 300, 500] : [300]);
 // The high contrast theme takes its colours from these, which JupyterLab itself brings.
 const colours = readFileSync('node_modules/@jupyterlab/apputils/style/materialcolors.css', 'utf8');
 const prefix = option('prefix', process.env.VIRTUAL_ENV ?? '.venv');
@@ -43,9 +47,30 @@ await build({
   logLevel: 'error'
 });
 await build({
-  entryPoints: ['style/base.css'],
+  // In JupyterLab's own style sheets, as in a side bar: they set sizes and margins of what the panel is made of.
+  stdin: {
+    contents: ['application', 'apputils', 'ui-components']
+      .map(name => `@import '@jupyterlab/${name}/style/index.css';`)
+      .concat("@import './style/base.css';")
+      .join('\n'),
+    loader: 'css',
+    resolveDir: '.'
+  },
   bundle: true,
+  plugins: [
+    {
+      // webpack's "~" is a package; an icon font is not part of what is drawn here.
+      name: 'tilde',
+      setup: ({ onResolve, resolve: find }) =>
+        void onResolve({ filter: /^~/ }, ({ path, ...from }) =>
+          path.includes('fontawesome') ? { path, external: true } : find(path.slice(1), from)
+        )
+    }
+  ],
   outfile: join(out, 'panel.css'),
+  loader: Object.fromEntries(
+    ['svg', 'png', 'gif', 'woff', 'woff2', 'ttf', 'eot'].map(kind => [`.${kind}`, 'dataurl'])
+  ),
   logLevel: 'error'
 });
 
@@ -58,10 +83,10 @@ for (const theme of themes) {
     const name = `${theme}-${width}`;
     writeFileSync(
       join(out, `${name}.html`),
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title>` +
+      `<!doctype html><html lang="en" dir="${rtl ? 'rtl' : 'ltr'}" data-language="${language}"><meta charset="utf-8"><title>${name}</title>` +
         `<style>${colours}${readFileSync(file, 'utf8')}</style><link rel="stylesheet" href="panel.css">` +
         `<style>${readFileSync('ui-tests/gallery/gallery.css', 'utf8')}:root{--gallery-width:${width}px}</style>` +
-        `<body><main id="root"></main><script src="gallery.js"></script>`
+        `<body class="jp-ThemedContainer"><main id="root"></main><script src="gallery.js"></script>`
     );
   }
 }

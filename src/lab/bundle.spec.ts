@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { build, type Metafile } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -107,4 +107,18 @@ it('loads the panel’s content later', () => {
     true
   );
   console.info(`front end: ${bytes(atStart())} bytes at start, ${bytes(late)} later`);
+});
+
+it('asks of JupyterLab what package.json says: 4.5 is enough', () => {
+  const folder = join(ROOT, 'jupyterlab_codeartifact/labextension/static');
+  const entry = readdirSync(folder).find(name => name.startsWith('remoteEntry')) ?? '';
+  const asked = readFileSync(join(folder, entry), 'utf8').matchAll(
+    /"(@jupyterlab\/[\w-]+)",import:null,requiredVersion:"([^"]+)"/g
+  );
+  const ranges = Object.fromEntries([...asked].map(([, name, range]) => [name, range]));
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  expect(Object.keys(ranges).length).toBeGreaterThan(5);
+  expect(ranges).toEqual(Object.fromEntries(Object.keys(ranges).map(name => [name, dependencies[name]])));
 });

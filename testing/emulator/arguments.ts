@@ -18,6 +18,8 @@ export const usage = `A CodeArtifact and VPC emulator for tests and demonstratio
         --api-name NAME                        host in the client's AWS_ENDPOINT_URL_CODEARTIFACT
         --ca-file PATH                         serve TLS with generated certificates; the authority is written here
         --dns HOST:PORT                        be the resolver too
+        --translate                            AWS's names and the endpoints' own addresses (--api-address and the like)
+                                               without a network: a loopback port for each, listed as "routes"
         --stop-with-stdin                      end when standard input ends
   emulator scenario [NAME] [--control URL]
       Shows, or changes, the state that a running emulator is in (CODEARTIFACT_EMULATOR_CONTROL names it too).
@@ -73,6 +75,7 @@ export function readArguments(argv: string[]): Arguments {
     options: {
       ...Object.fromEntries(names.map(name => [name, { type: 'string' as const }])),
       'stop-with-stdin': { type: 'boolean' as const },
+      translate: { type: 'boolean' as const },
       help: { type: 'boolean' as const, short: 'h' }
     },
     allowPositionals: true
@@ -87,6 +90,7 @@ export function readArguments(argv: string[]): Arguments {
     text(`${name}-address`)?.split(',');
   const dns = /^(.+):(\d{1,5})$/.exec(text('dns') ?? '');
   if (text('dns') !== undefined && dns === null) throw new WrongUsage('--dns must be HOST:PORT');
+  const translate = values.translate === true;
   return {
     verb: values.help === true ? 'help' : positionals[0],
     name: positionals[1],
@@ -116,7 +120,9 @@ export function readArguments(argv: string[]): Arguments {
       publicIndexBase: text('public-index-base'),
       apiName: text('api-name'),
       tls: text('ca-file') === undefined ? undefined : 'generate',
-      dns: dns === null ? undefined : { host: dns[1], port: Number(dns[2]) }
+      dns: dns === null ? (translate ? {} : undefined) : { host: dns[1], port: Number(dns[2]) },
+      translate,
+      awsNames: translate
     }
   };
 }

@@ -38,6 +38,11 @@ export interface EmulatorOptions extends WorldOptions {
    * stay reachable without private DNS: it is the name that leads elsewhere.
    */
   dns?: { host?: string; port?: number };
+  /**
+   * Without a network of its own: each of the endpoints' addresses is a loopback port, and `routes` says which. `dns` must be
+   * given too. A client then reaches the emulator by AWS's names and private addresses, if what connects for it follows `routes`.
+   */
+  translate?: boolean;
   clock?: Clock;
   scenario?: string;
   /** More packages for `public:pypi`. */
@@ -58,6 +63,8 @@ export interface Addresses {
   adminUrl: string;
   /** `host:port` of the resolver, when there is one. */
   dns: string | null;
+  /** With `translate`: where a connection to `address:port` is to go; `*` is a black hole, for all others. */
+  routes: Record<string, string> | null;
 }
 
 export interface Emulator extends Addresses {

@@ -13,9 +13,20 @@ function body(call: Call): Record<string, unknown> {
 /** Addresses, what the world is called, and both environments: the one line that `serve` prints. */
 export function describe(emulator: Emulator): Record<string, unknown> {
   const { apiUrl, indexUrl, vpceApiUrl, vpceIndexUrl, controlUrl, instanceUrl, containerUrl } = emulator;
-  const { adminUrl, dns, env, adminEnv, world } = emulator;
+  const { adminUrl, dns, routes, env, adminEnv, world } = emulator;
   return {
-    ...{ apiUrl, indexUrl, vpceApiUrl, vpceIndexUrl, controlUrl, instanceUrl, containerUrl, adminUrl, dns },
+    ...{
+      apiUrl,
+      indexUrl,
+      vpceApiUrl,
+      vpceIndexUrl,
+      controlUrl,
+      instanceUrl,
+      containerUrl,
+      adminUrl,
+      dns,
+      routes
+    },
     scenario: emulator.scenario(),
     account: world.account,
     region: world.region,

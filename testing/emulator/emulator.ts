@@ -12,6 +12,7 @@ import { startDns } from './vpc/dns';
 import { createFront, type Tls } from './vpc/front';
 import { dualStackRepositoryHost, hostNames, lookUp, repositoryHost } from './vpc/names';
 import { openServicePort, type ServicePort } from './vpc/network';
+import { openNowhere, routesOf } from './vpc/routes';
 import { openPort, type Port } from './vpc/port';
 import type { Name } from './vpc/reach';
 import { createTlsModes } from './vpc/tls-modes';
@@ -56,8 +57,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const given = options.tls === 'generate' ? undefined : options.tls;
   const tls: ((mode: TlsMode) => Tls | undefined) | undefined = modes?.of ?? (given && (() => given));
 
+  const { translate = false } = options;
   const open = (port: PortName, name: Name, addresses: string[], number = 0): Promise<ServicePort> =>
-    openServicePort(state, { port, name, addresses, number, tls });
+    openServicePort(state, { port, name, addresses, number, translate, tls });
   // Where the emulator is the resolver too, names lead elsewhere when they should; its addresses are then the endpoint's own.
   const name: Name = options.dns ? 'vpce' : 'public';
   const api = await open('api', name, apiAddresses, options.apiPort);
@@ -65,6 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const vpceApi = await open('api', 'vpce', vpceApiAddresses, options.vpceApiPort);
   const vpceIndex = await open('index', 'vpce', vpceIndexAddresses, options.vpceIndexPort);
   const metadata = await openMetadata(state, options.instancePort ?? 0, options.containerPort ?? 0);
+  const nowhere = translate ? await openNowhere() : undefined;
   const dns =
     options.dns &&
     (await startDns(options.dns.host ?? '127.0.0.1', options.dns.port ?? 0, name =>
@@ -88,7 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   indexUrl = url(index.first);
 
   const envFor = (source: CredentialSource): Record<string, string> => ({
-    AWS_ENDPOINT_URL_CODEARTIFACT: apiUrl,
+    ...(translate ? {} : { AWS_ENDPOINT_URL_CODEARTIFACT: apiUrl }),
     AWS_REGION: healthy.region,
     AWS_DEFAULT_REGION: healthy.region,
     ...{
@@ -97,7 +100,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         AWS_SECRET_ACCESS_KEY: state.keys.secretAccessKey,
         AWS_SESSION_TOKEN: state.keys.sessionToken
       },
-      instance: { AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.instanceUrl },
+      instance: translate ? {} : { AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.instanceUrl },
       container: {
         AWS_CONTAINER_CREDENTIALS_FULL_URI: metadata.containerUrl,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: metadata.containerToken
@@ -141,7 +144,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     instanceUrl: metadata.instanceUrl,
     containerUrl: metadata.containerUrl,
     adminUrl,
-    dns: dns ? `${dns.host}:${dns.port}` : null
+    dns: dns ? `${dns.host}:${dns.port}` : null,
+    routes: nowhere ? routesOf([api, index], new URL(metadata.instanceUrl).host, nowhere) : null
   };
   const emulator: Emulator = {
     ...addresses,
@@ -164,7 +168,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ageTokens: state.tokens.age,
     async close() {
       await Promise.all(
-        [api, index, vpceApi, vpceIndex, metadata, controlPort, adminPort, dns].map(each => each?.close())
+        [api, index, vpceApi, vpceIndex, metadata, controlPort, adminPort, dns, nowhere].map(each =>
+          each?.close()
+        )
       );
     }
   };

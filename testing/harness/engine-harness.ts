@@ -104,13 +104,15 @@ export function createRoom(
     settings = {},
     hash = 0.5,
     learn = () => undefined,
-    served
+    served,
+    readText = async () => null
   }: {
     settings?: object;
     hash?: number;
     learn?: EngineDeps['learn'];
     /** What the server does when it is told of a change; without it nobody listens. */
     served?: (state: string, session: Session) => void;
+    readText?: EngineDeps['diagnosis']['readText'];
   } = {},
   folder = mkdtempSync(join(tmpdir(), 'whole-'))
 ): Room {
@@ -133,7 +135,7 @@ export function createRoom(
       runtime,
       network: createNetwork(runtime),
       aws: { findRegion, findCredentials, createCalls },
-      readText: async () => null
+      readText
     },
     hash,
     learn

@@ -6,8 +6,12 @@ import { NOW } from '../../testing/fixtures/lab/documents';
 import { SCENES } from '../../testing/fixtures/lab/scenes';
 import type { Handlers } from '../../testing/fixtures/lab/static-panel';
 import { StaticPanel } from '../../testing/fixtures/lab/static-panel';
+import { pseudoBundle } from '../../testing/translation/pseudo';
 
-const trans = nullTranslator.load('jupyterlab_codeartifact');
+const trans =
+  document.documentElement.dataset.language === 'pseudo'
+    ? pseudoBundle()
+    : nullTranslator.load('jupyterlab_codeartifact');
 const nothing = (): void => undefined;
 
 const handlers: Handlers = {
@@ -33,7 +37,7 @@ const Gallery = (): React.JSX.Element => (
           {scene.id} {scene.title}
         </figcaption>
         <section className="jp-CodeArtifact" aria-label={`CodeArtifact ${scene.id}`}>
-          <StaticPanel store={scene.store} now={NOW} extras={scene} handlers={handlers} />
+          <StaticPanel store={scene.store} now={NOW} extras={scene} handlers={handlers} trans={trans} />
         </section>
       </figure>
     ))}

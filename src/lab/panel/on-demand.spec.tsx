@@ -35,16 +35,19 @@ describe('preview', () => {
 
   it('names each file, and marks lines by sign and element', async () => {
     await drawn('preview-changed');
-    expect(within(preview()).getByRole('heading', { level: 4 }).textContent).toBe(
+    const files = within(preview()).getAllByRole('heading', { level: 4 });
+    expect(files.map(each => each.textContent)).toEqual([
+      '~/.netrcnew file',
       '~/.config/pip/pip.confchanged'
-    );
-    const removed = [...preview().querySelectorAll('del')].map(line => line.textContent);
-    expect(removed).toEqual([
-      '- index-url = https://mirror.example.com/pypi/simple\n',
-      '- no-index = true\n'
     ]);
-    expect(preview().querySelector('ins')?.textContent).toMatch(/^\+ index-url = https:/);
-    expect(within(preview()).getByText(/^Connect would change 1 file\./)).toBeTruthy();
+    const removed = [...preview().querySelectorAll('del')].map(line => line.textContent);
+    expect(removed).toEqual(['- index-url = https://mirror.example.com/pypi/simple\n']);
+    const added = [...preview().querySelectorAll('ins')].map(line => line.textContent);
+    expect(added).toEqual([
+      expect.stringMatching(/^\+ machine /),
+      expect.stringMatching(/^\+ index-url = https:/)
+    ]);
+    expect(within(preview()).getByText(/^Connect would change 2 files\./)).toBeTruthy();
   });
 
   it('says that nothing would change, and then has nothing to copy', async () => {
@@ -61,7 +64,7 @@ describe('preview', () => {
 
   it('tells what stands in the way, with a check as the next step', async () => {
     const { executed } = await drawn('preview-failed');
-    expect(preview().textContent).toContain('Timeout at the API endpoint. The name leads to');
+    expect(preview().textContent).toContain('Timeout at');
     fireEvent.click(within(preview()).getByRole('button', { name: 'Check now' }));
     fireEvent.click(button('Try again'));
     expect(executed()).toEqual(['diagnose', 'preview']);
@@ -213,10 +216,13 @@ describe('kernels', () => {
     const { calls } = await drawn('17c');
     const rows = screen.getAllByRole('listitem').map(row => row.textContent);
     expect(rows).toContain(
-      'Kernel Python 3 (forecasting)overridden by /opt/conda/envs/forecasting/pip.conf, line 3'
+      'Kernel Python 3 (forecasting)overridden by index-url in /home/ds/envs/forecasting/pip.conf, line 2 (https://pypi.org/simple)'
     );
-    expect(rows).toContain('3 kernels use it');
-    fireEvent.click(button('Copy: Take the line out'));
-    expect(calls.copy.mock.calls).toEqual([['sed -i 3d pip.conf']]);
+    expect(rows).toContain('2 kernels use it');
+    const [{ title, text }] = scene('17c').store.document?.kernels?.[0].fix?.snippets ?? [];
+    // The fix above has the same; this one is in the kernel's row.
+    fireEvent.click(screen.getAllByRole('button', { name: `Copy: ${title}` }).at(-1)!);
+    expect(calls.copy.mock.calls).toEqual([[text]]);
+    expect(text).toContain('envs/forecasting/bin/python -m pip config --site unset global.index-url');
   });
 });

@@ -38,7 +38,8 @@ describe('first run', () => {
   });
 
   it('follows the domain', () => {
-    draw(scene('1a'));
+    const domains = [...LISTING.domains, { name: 'platform-ml', owner: '111122223333' }];
+    draw({ ...scene('1a'), listing: { ...LISTING, domains } });
     fireEvent.change(screen.getByLabelText('Domain'), { target: { value: 'platform-ml' } });
     expect(screen.queryAllByRole('radio')).toEqual([]);
     expect(button('Connect').disabled).toBe(true);

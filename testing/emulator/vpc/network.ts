@@ -11,9 +11,16 @@ import { modeOf, routeOf, type Name } from './reach';
 export interface ServicePort {
   /** Its first address. */
   first: Port;
+  /** All of them, by the address that the world knows. */
+  opened: readonly Opened[];
   /** Makes every address do what the world says. */
   settle(): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Opened {
+  address: string;
+  port: Port;
 }
 
 export interface ServicePortOptions {
@@ -22,6 +29,8 @@ export interface ServicePortOptions {
   addresses: string[];
   /** 0 takes a free one, the same on all addresses. */
   number: number;
+  /** Each address is a loopback port of its own. */
+  translate?: boolean;
   /** Certificate for a mode; undefined serves plain HTTP. */
   tls: ((mode: TlsMode) => Tls | undefined) | undefined;
 }
@@ -49,20 +58,24 @@ async function handle(state: State, port: PortName, name: Name, call: Call): Pro
 
 /** The API or the index on each of its addresses, each of which can break on its own. */
 export async function openServicePort(state: State, options: ServicePortOptions): Promise<ServicePort> {
-  const { port, name, addresses, number, tls } = options;
+  const { port, name, addresses, number, translate = false, tls } = options;
   const front = (): ReturnType<typeof createFront> =>
     createFront({
       handler: call => handle(state, port, name, call),
       greeting: () => greetingOf(state.world.faults[port]),
       tls: tls && (() => tls(state.world.tls[port]))
     });
-  const opened: Port[] = [];
-  for (const address of addresses) opened.push(await openPort(address, opened[0]?.port ?? number, front));
-  const each = async (act: (open: Port) => Promise<void>): Promise<void> =>
+  const opened: Opened[] = [];
+  for (const address of addresses) {
+    const [host, wanted] = translate ? ['127.0.0.1', 0] : [address, opened[0]?.port.port ?? number];
+    opened.push({ address, port: await openPort(host, wanted, front) });
+  }
+  const each = async (act: (open: Opened) => Promise<void>): Promise<void> =>
     void (await Promise.all(opened.map(act)));
   return {
-    first: opened[0],
-    settle: () => each(open => open.setMode(modeOf(state.world, port, name, open.host))),
-    close: () => each(open => open.close())
+    first: opened[0].port,
+    opened,
+    settle: () => each(open => open.port.setMode(modeOf(state.world, port, name, open.address))),
+    close: () => each(open => open.port.close())
   };
 }

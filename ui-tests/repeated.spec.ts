@@ -1,0 +1,51 @@
+import { expect, test, type CDPSession } from '@playwright/test';
+import { demo, scenario } from './demo-server';
+
+interface Held {
+  readonly listeners: number;
+  readonly nodes: number;
+  readonly megabytes: number;
+}
+
+/** What the page holds once the garbage is gone. */
+async function held(session: CDPSession): Promise<Held> {
+  // Twice: the first collection runs finalizers.
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (name: string): number => metrics.find(each => each.name === name)?.value ?? NaN;
+  return { listeners: of('JSEventListeners'), nodes: of('Nodes'), megabytes: of('JSHeapUsedSize') / 1e6 };
+}
+
+test('the panel is opened and closed 200 times, and nothing is left behind', async ({ page }) => {
+  test.setTimeout(240_000);
+  await scenario('ok');
+  await page.goto(demo().url);
+  const panel = page.getByRole('region', { name: 'CodeArtifact' }).first();
+  const tab = page.getByRole('tab', { name: /CodeArtifact/ }).first();
+  await expect(tab).toBeVisible({ timeout: 60_000 });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.enable');
+  const openAndClose = async (times: number): Promise<void> => {
+    for (let i = 0; i < times; i++) {
+      await tab.click();
+      await expect(panel.getByRole('heading', { level: 3 }).first()).toBeVisible();
+      await tab.click();
+      await expect(panel).toBeHidden();
+    }
+  };
+  if (await panel.isVisible()) {
+    await tab.click();
+  }
+  // What is loaded once, and what JupyterLab keeps of its own, is there after some.
+  await openAndClose(20);
+  const before = await held(session);
+  await openAndClose(200);
+  const after = await held(session);
+  console.log(JSON.stringify({ before, after }));
+  // One leak a turn would be 200.
+  expect(after.listeners - before.listeners).toBeLessThan(100);
+  expect(after.nodes - before.nodes).toBeLessThan(200);
+  expect(after.megabytes - before.megabytes).toBeLessThan(5);
+});
