@@ -42,7 +42,10 @@ export async function fromSdk(
   }
   const url = named.value?.url;
   try {
-    const { keys, attempts } = await keysOf(runtime, options, plan, { words: words ?? [], url }, signal);
+    const asked = { attempts: 1 };
+    const keys = await within(runtime.clock, CAP_MS, signal, s =>
+      provide(runtime, options, plan, { words: words ?? [], endpoint: url, asked }, s)
+    );
     if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {
       return ended(source, { ...evidence(plan, options), expiresAt: keys.expiration.toISOString() });
     }
@@ -52,50 +55,26 @@ export async function fromSdk(
       source,
       keys: { ...keys, ...(accountId === undefined ? {} : { accountId }) },
       ...(plan.kind === 'sso' ? { role: plan.roleName } : {}),
-      attempts,
+      attempts: asked.attempts,
       again: s => fromSdk(runtime, options, plan, s)
     };
   } catch (error) {
     signal.throwIfAborted();
-    const met =
-      error instanceof Refused ? error.failure : failureOf(plan, options, error, runtime.clock.now());
+    const met = failureOf(plan, options, error, runtime.clock.now());
     const told = asUnreachable({ ok: false, failure: met }, source);
     return { kind: 'broken', source, failure: told.ok ? met : told.failure };
   }
 }
 
-class Refused extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.summary);
-  }
-}
+/** For so long after a renewal that failed the SDK asks for none (@aws-sdk/token-providers, fromSso). */
+const UNASKED_MS = 30_000;
+let lastTrouble: { readonly error: unknown; readonly at: number } | undefined;
 
-/** A program is started once; a service is asked again after a passing fault. */
-async function keysOf(
-  runtime: Runtime,
-  options: AskOptions,
-  plan: Plan,
-  { words, url }: { readonly words: readonly string[]; readonly url: string | undefined },
-  signal: AbortSignal
-): Promise<{ readonly keys: Keys; readonly attempts: number }> {
-  const ask = (leftMs: number) =>
-    within(runtime.clock, leftMs, signal, () => provide(options, plan, words, url));
-  if (plan.kind === 'process') {
-    return { keys: await ask(CAP_MS), attempts: 1 };
-  }
-  const { outcome, attempts } = await withRetries(runtime, CAP_MS, signal, async leftMs => {
-    try {
-      return done(await ask(leftMs));
-    } catch (error) {
-      signal.throwIfAborted();
-      return { ok: false, failure: failureOf(plan, options, error, runtime.clock.now()) };
-    }
-  });
-  if (!outcome.ok) {
-    throw new Refused(outcome.failure);
-  }
-  return { keys: outcome.value, attempts };
-}
+/** An answer that may be another one a moment later, as an error that tells its status. */
+const faultIn = (response: { readonly statusCode: number }): unknown =>
+  response.statusCode >= 500 || response.statusCode === 429
+    ? { name: '', $metadata: { httpStatusCode: response.statusCode }, $response: response }
+    : undefined;
 
 /** The profile, in the SDK's own way of reading. */
 function fileFor(plan: Plan, words: readonly string[], region: string): string {
@@ -119,11 +98,17 @@ function fileFor(plan: Plan, words: readonly string[], region: string): string {
 }
 
 async function provide(
+  runtime: Runtime,
   options: AskOptions,
   plan: Plan,
-  words: readonly string[],
-  endpoint: string | undefined
+  given: {
+    readonly words: readonly string[];
+    readonly endpoint: string | undefined;
+    readonly asked: { attempts: number };
+  },
+  signal: AbortSignal
 ): Promise<Keys> {
+  const { words, endpoint, asked } = given;
   const sdk = await import('./sdk');
   const { region } = options;
   sdk.externalDataInterceptor.interceptFile(NOWHERE, fileFor(plan, words, region));
@@ -141,22 +126,32 @@ async function provide(
       ...(endpoint !== undefined && plan.kind === 'login' ? { endpoint } : {})
     }
   };
-  // The SDK tells a renewal that failed as a sign-in that has ended, whatever the reason: what was answered says more.
+  // The SDK tells a renewal that failed as a sign-in that has ended, whatever the reason, and then asks for none within
+  // half a minute: so it is asked again here, and what was answered in the end is what is told.
   let trouble: unknown;
+  let calls = 0;
   const handle = requestHandler.handle.bind(requestHandler);
-  requestHandler.handle = async (...given) => {
-    try {
-      const result = await handle(...given);
-      const { statusCode } = result.response;
-      trouble =
-        statusCode >= 500 || statusCode === 429
-          ? { name: '', $metadata: { httpStatusCode: statusCode }, $response: result.response }
-          : undefined;
-      return result;
-    } catch (error) {
-      trouble = error;
-      throw error;
+  requestHandler.handle = async (...request) => {
+    calls += 1;
+    let result: Awaited<ReturnType<typeof handle>> | undefined;
+    const { outcome, attempts } = await withRetries(runtime, CAP_MS, signal, async () => {
+      try {
+        result = undefined;
+        result = await handle(...request);
+        trouble = faultIn(result.response);
+      } catch (error) {
+        trouble = error;
+      }
+      return trouble === undefined
+        ? done(undefined)
+        : { ok: false, failure: failureFromAws(trouble, { operation: '' }) };
+    });
+    asked.attempts = Math.max(asked.attempts, attempts);
+    lastTrouble = outcome.ok ? undefined : { error: trouble, at: runtime.clock.ticks() };
+    if (result === undefined) {
+      throw trouble;
     }
+    return result;
   };
   try {
     switch (plan.kind) {
@@ -168,7 +163,11 @@ async function provide(
         return await sdk.fromSSO(init)();
     }
   } catch (error) {
-    throw trouble ?? error;
+    const unasked = plan.kind === 'sso' && calls === 0 && lastTrouble !== undefined;
+    throw (
+      trouble ??
+      (unasked && runtime.clock.ticks() - lastTrouble!.at < UNASKED_MS ? lastTrouble!.error : error)
+    );
   } finally {
     requestHandler.destroy();
   }
