@@ -48,7 +48,9 @@ export const VERBS = table({
     rpc: true,
     seconds: 60
   },
-  policy: { help: 'Print a least-privilege policy (--for KIND; --listing for what the lists need too)' },
+  policy: {
+    help: 'Print a least-privilege policy (--for KIND; whom: --role ARN, --account N or --organization ID; --listing, --publish: what lists, uploads need too; --as FORM)'
+  },
   repositories: {
     help: 'List domains and repositories',
     rest: 'GET',

@@ -1,6 +1,6 @@
 import type { CheckId } from '../../protocol/rung';
 import type { Verb } from '../../protocol/verbs';
-import type { PolicyKind } from '../diagnosis/policies/policies';
+import type { PolicyFlags } from './policy-flags';
 import type { SettingName } from '../../protocol/settings';
 
 /** A command line, understood. */
@@ -14,10 +14,8 @@ export interface Command {
   readonly rung?: CheckId;
   /** `diagnose --list`. */
   readonly list: boolean;
-  /** `policy --for`. */
-  readonly policyKind: PolicyKind;
-  /** `policy --listing`: also what the repository picker and the package list call. */
-  readonly listing: boolean;
+  /** The flags of `policy`. */
+  readonly policy: PolicyFlags;
   /** `packages`: names that begin with it. */
   readonly query: string;
   /** `packages --package`: versions of this one. */

@@ -1,6 +1,6 @@
 import type { Document } from '../../protocol/document';
 import { type EngineDeps } from '../connection/engine-deps';
-import { type EngineRequest, orCurrentConnection, prepare, requireRepository } from '../connection/request';
+import { type EngineRequest, orCurrentConnection, prepare } from '../connection/request';
 import { createSession, type Session } from '../connection/session';
 import { packages } from '../packages/packages';
 import { repositories } from '../packages/repositories';
@@ -22,13 +22,7 @@ export function createCommands(deps: EngineDeps): Commands {
       return packages(deps, await prepared(command, request), { query, packageName }, request.signal);
     },
     policy: async (command, request) =>
-      policy(
-        deps,
-        requireRepository(await prepared(command, request)),
-        command.policyKind,
-        { listing: command.listing },
-        request.signal
-      )
+      policy(deps, await prepared(command, request), command.policy, request.signal)
   };
 }
 

@@ -17,11 +17,14 @@ export const domains = (facts: FixContext): Snippet =>
 /** The notebook's Region is not always the domain's. */
 export const everyRegion = (): Snippet =>
   bash('Domains of your own account in every Region', [
+    comment('For an administrator outside the isolated network: inside it each Region is a timeout'),
+    'export AWS_MAX_ATTEMPTS=1',
     `for REGION in ${CODEARTIFACT_REGIONS.join(' ')}; do`,
     `${aws('codeartifact list-domains', {
       region: variable('REGION'),
       query: 'domains[].[name,owner]',
-      output: 'text'
+      output: 'text',
+      'cli-connect-timeout': '2'
     })} | sed "s/^/$REGION /"`,
     'done'
   ]);
@@ -74,7 +77,7 @@ export const noUpstream = (facts: FixContext): Fix => {
   const there = { region, domain, 'domain-owner': domainOwner };
   return {
     who: 'platform team',
-    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole.`,
+    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole. In CloudFormation the property Upstreams names all of them.`,
     snippets: [
       bash('If no repository is connected to PyPI yet', [
         guarded([
@@ -106,29 +109,8 @@ export const noUpstream = (facts: FixContext): Fix => {
           })
         ])
       ]),
-      yaml('CloudFormation', {
-        AWSTemplateFormatVersion: '2010-09-09',
-        Description: 'A repository that draws from PyPI',
-        Resources: {
-          Store: {
-            Type: 'AWS::CodeArtifact::Repository',
-            Properties: {
-              DomainName: domain,
-              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
-              RepositoryName: 'pypi-store',
-              ExternalConnections: ['public:pypi']
-            }
-          },
-          Repository: {
-            Type: 'AWS::CodeArtifact::Repository',
-            Properties: {
-              DomainName: domain,
-              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
-              RepositoryName: repository,
-              Upstreams: [{ 'Fn::GetAtt': ['Store', 'Name'] }]
-            }
-          }
-        }
+      yaml('CloudFormation: the property of the repository that is there; other properties stay', {
+        Upstreams: ['pypi-store']
       })
     ]
   };
