@@ -71,6 +71,32 @@ export const repositoryNotFound = (facts: FixContext): Fix => ({
   ]
 });
 
+/** There are upstreams, and none of them is connected. A repository has at most one external connection. */
+export const noPublicSource = (facts: FixContext, upstreams: readonly string[]): Fix => {
+  const { domain, domainOwner, region } = facts;
+  return {
+    who: 'platform team',
+    text: `Connect the upstream that mirrors PyPI (here ${upstreams.join(', ')}), unless the repository is meant to hold internal packages only.`,
+    snippets: [
+      bash('Connect it to PyPI', [
+        guarded([
+          `STORE=${word(upstreams[0] ?? 'pypi-store')}`,
+          aws('codeartifact associate-external-connection', {
+            region,
+            domain,
+            'domain-owner': domainOwner,
+            repository: variable('STORE'),
+            'external-connection': 'public:pypi'
+          })
+        ])
+      ]),
+      yaml('CloudFormation: the property of the upstream that is there; other properties stay', {
+        ExternalConnections: ['public:pypi']
+      })
+    ]
+  };
+};
+
 /** Packages come from upstreams and external connections; without any there is only what was published. */
 export const noUpstream = (facts: FixContext): Fix => {
   const { domain, domainOwner, region, repository } = facts;

@@ -14,6 +14,10 @@ export type Holder = 'domain' | 'repository';
 export const holderOf = (action: string): Holder =>
   /:(GetAuthorizationToken|DescribeDomain|ListRepositoriesInDomain)$/.test(action) ? 'domain' : 'repository';
 
+/** Upstreams are seen by the domain's policy, which rules the repositories in it too: one statement for all of them. */
+const isUpstream = ({ action, facts, resource }: Denied): boolean =>
+  action === 'codeartifact:DescribeRepository' && !resource.endsWith(`/${facts.repository}`);
+
 const endpoint = (facts: FixContext, holder: Holder): Readonly<Record<string, Value>> => ({
   region: facts.region,
   domain: facts.domain,
@@ -33,7 +37,7 @@ export function resourcePolicy(denied: Denied): Fix {
   if (action === 'sts:GetServiceBearerToken') {
     return addToRole(denied);
   }
-  const holder = holderOf(action);
+  const holder = isUpstream(denied) ? 'domain' : holderOf(action);
   const owner = owningAccount(facts);
   if (denied.explicit) {
     // A domain's policy rules the repositories in it too.
