@@ -45,6 +45,11 @@ export interface EmulatorOptions extends WorldOptions {
   credentials?: CredentialSource;
 }
 
+export interface StackText {
+  stack: string;
+  template: string;
+}
+
 /** Where everything is. */
 export interface Addresses {
   apiUrl: string;
@@ -66,6 +71,10 @@ export interface Emulator extends Addresses {
   envFor(source: CredentialSource): Record<string, string>;
   /** Environment of an administrator's AWS CLI: every service leads to the emulator. */
   adminEnv: Record<string, string>;
+  /** The same of another account's administrator. */
+  adminEnvOf(account: string): Record<string, string>;
+  /** Makes or updates a stack by its template's text, without the AWS CLI; throws why it could not. */
+  deploy(template: StackText, parameters: Record<string, string>, account?: string): Promise<void>;
   /** PEM of the generated authority, with `tls: 'generate'`. */
   caPem: string | null;
   scenario(): string;

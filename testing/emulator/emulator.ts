@@ -1,5 +1,8 @@
 import { serveAdmin } from './admin/admin-service';
+import { createAccounts } from './admin/accounts';
 import type { Plane } from './admin/plane';
+import { createStacks } from './cloudformation/stack-records';
+import { deployText } from './cloudformation/deploy-text';
 import { systemClock } from './clock';
 import type { Addresses, CredentialSource, Emulator, EmulatorOptions } from './contract';
 import { serveControl } from './control';
@@ -69,6 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       lookUp(state.world, name)
     ));
 
+  const stacks = createStacks();
   const setWorld = async (world: World): Promise<void> => {
     state.world = checkWorld(world);
     await Promise.all([api, index, vpceApi, vpceIndex, metadata].map(each => each.settle()));
@@ -76,6 +80,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const setScenario = async (name: string): Promise<void> => {
     const next = worldOf(name, healthy);
     scenario = name;
+    stacks.byId.clear();
+    stacks.changeSets.clear();
     await setWorld(next);
   };
   const patchWorld = (patch: unknown): Promise<void> => setWorld(mergePatch(state.world, patch) as World);
@@ -107,9 +113,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const controlPort = await openPort('127.0.0.1', options.controlPort ?? 0, () =>
     createFront({ handler: async call => ({ answer: await serveControl(emulator, call), at: clock() }) })
   );
-  const adminKeys = createKeys(clock());
-  const plane: Plane = {
+  const accounts = createAccounts(clock);
+  const plane: Omit<Plane, 'account'> = {
     state,
+    stacks,
     async change(edit) {
       const draft = structuredClone(state.world);
       edit(draft);
@@ -118,17 +125,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const adminPort = await openPort('127.0.0.1', options.adminPort ?? 0, () =>
     createFront({
-      handler: async call => ({ answer: await serveAdmin(plane, adminKeys, call), at: clock() })
+      handler: async call => ({ answer: await serveAdmin(plane, accounts, call), at: clock() })
     })
   );
   const adminUrl = `http://127.0.0.1:${adminPort.port}`;
-  const adminEnv = {
-    AWS_ENDPOINT_URL: adminUrl,
-    AWS_REGION: healthy.region,
-    AWS_DEFAULT_REGION: healthy.region,
-    AWS_ACCESS_KEY_ID: adminKeys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: adminKeys.secretAccessKey,
-    AWS_SESSION_TOKEN: adminKeys.sessionToken
+  const adminEnvOf = (account: string): Record<string, string> => {
+    const keys = accounts.keysOf(account);
+    return {
+      AWS_ENDPOINT_URL: adminUrl,
+      AWS_REGION: healthy.region,
+      AWS_DEFAULT_REGION: healthy.region,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      AWS_SESSION_TOKEN: keys.sessionToken
+    };
   };
   const addresses: Addresses = {
     apiUrl,
@@ -145,7 +155,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...addresses,
     env,
     envFor,
-    adminEnv,
+    adminEnv: adminEnvOf(healthy.account),
+    adminEnvOf,
+    deploy: (text, parameters, account = healthy.account) =>
+      deployText({ ...plane, state, account }, text, parameters),
     caPem: modes?.pem ?? null,
     scenario: () => scenario,
     setScenario,
