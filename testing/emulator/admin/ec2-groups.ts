@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Rule, World } from '../world/world';
 import { knownGroup, knownVpc } from './ec2-known';
 import { contains } from './ip-range';
@@ -21,6 +20,8 @@ function readRules(input: Form): Rule[] {
 
 const has443 = (rule: Rule): boolean =>
   rule.protocol === '-1' || (['tcp', '6'].includes(rule.protocol) && rule.from <= 443 && rule.to >= 443);
+
+const same = (one: Rule, other: Rule): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Whether a rule is for a group or for one of these addresses. */
 const lets = (rule: Rule, group: string, addresses: string[]): boolean =>
@@ -66,7 +67,7 @@ export const authorizeIngress: AdminOperation<Form> = async (plane, input) => {
   const opened = rules.some(rule => letsNotebook(world, rule));
   const guarded = Object.values(world.endpoints).filter(endpoint => endpoint.securityGroup === group);
   const present = knownGroup(world, group);
-  const again = rules.some(rule => present.rules.some(other => isDeepStrictEqual(rule, other)));
+  const again = rules.some(rule => present.rules.some(other => same(rule, other)));
   const openAlready = opened && present.open && guarded.every(endpoint => endpoint.securityGroupOpen);
   if (again || (present.rules.length === 0 && openAlready)) {
     throw new AdminError('InvalidPermission.Duplicate', 'the specified rule already exists');
@@ -84,7 +85,7 @@ export const revokeIngress: AdminOperation<Form> = async (plane, input) => {
   const present = knownGroup(world, group);
   const rules = readRules(input);
   input.done();
-  const kept = present.rules.filter(rule => !rules.some(other => isDeepStrictEqual(rule, other)));
+  const kept = present.rules.filter(rule => !rules.some(other => same(rule, other)));
   if (kept.length + rules.length !== present.rules.length) {
     throw new AdminError(
       'InvalidPermission.NotFound',
