@@ -74,8 +74,8 @@ def resolve_settings(
         own = user.values.get(name)
         if own is not None and own != pin.value:
             notes.append(
-                f"Your own value of {name}, {_show(name, own)}, is not used: "
-                f"{pin.file} fixes it to {_show(name, pin.value)}."
+                f"Your own value of {name}, {shown(name, own)}, is not used: "
+                f"{pin.file} fixes it to {shown(name, pin.value)}."
             )
         settings[name], sources[name] = pin.value, pin.file
 
@@ -104,7 +104,7 @@ def read_pins(folders: _Folders) -> tuple[dict[str, Pin], list[str]]:
     for file in files:
         for name in file.pinned:
             if name not in DEFAULTS:
-                notes.append(f"{file.path} pins {_show('', name)}, which is not a setting.")
+                notes.append(f"{file.path} pins {shown('', name)}, which is not a setting.")
             elif name not in pins:
                 given = [one.values.get(name) for one in [file, *files]]
                 value = next((v for v in given if v is not None), DEFAULTS[name])
@@ -148,7 +148,7 @@ def _public(name: str, value: Any) -> Any:
     return without_user_info(value)
 
 
-def _show(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
     """A value as people read it, without secrets; cut, because a settings file may hold anything."""
     from .redaction import plain, redact
 

@@ -51,6 +51,10 @@ export const VERBS = table({
   policy: {
     help: 'Print a least-privilege policy (--for KIND; whom: --role ARN, --account N or --organization ID; --listing, --publish: what lists, uploads need too; --as FORM)'
   },
+  /** Answered by the Python part, which reads the settings' files. */
+  settings: {
+    help: 'Say where each setting comes from and what it beat (--explain), or check an overrides file (--check FILE)'
+  },
   repositories: {
     help: 'List domains and repositories',
     rest: 'GET',

@@ -75,6 +75,11 @@ export interface Emulator extends Addresses {
   adminEnvOf(account: string): Record<string, string>;
   /** Makes or updates a stack by its template's text, without the AWS CLI; throws why it could not. */
   deploy(template: StackText, parameters: Record<string, string>, account?: string): Promise<void>;
+  /** Takes resources out of a stack behind its back, in this order. */
+  takeAway(stack: string, resources: string[], account?: string): Promise<void>;
+  /** Remembers world and stacks; `restore` puts them back. */
+  remember(): void;
+  restore(): Promise<void>;
   /** PEM of the generated authority, with `tls: 'generate'`. */
   caPem: string | null;
   scenario(): string;

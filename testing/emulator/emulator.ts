@@ -1,8 +1,8 @@
 import { serveAdmin } from './admin/admin-service';
 import { createAccounts } from './admin/accounts';
 import type { Plane } from './admin/plane';
-import { createStacks } from './cloudformation/stack-records';
-import { deployText } from './cloudformation/deploy-text';
+import { createStacks, type Stacks } from './cloudformation/stack-records';
+import { deployText, takeAwayFrom } from './cloudformation/deploy-text';
 import { systemClock } from './clock';
 import type { Addresses, CredentialSource, Emulator, EmulatorOptions } from './contract';
 import { serveControl } from './control';
@@ -151,6 +151,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     adminUrl,
     dns: dns ? `${dns.host}:${dns.port}` : null
   };
+  let remembered: { world: World; stacks: Stacks['byId'] } | undefined;
   const emulator: Emulator = {
     ...addresses,
     env,
@@ -159,6 +160,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     adminEnvOf,
     deploy: (text, parameters, account = healthy.account) =>
       deployText({ ...plane, state, account }, text, parameters),
+    takeAway: (stack, resources, account = healthy.account) =>
+      takeAwayFrom({ ...plane, account }, stack, resources),
+    remember: () => void (remembered = { world: structuredClone(state.world), stacks: new Map(stacks.byId) }),
+    async restore() {
+      if (remembered === undefined) return;
+      stacks.byId.clear();
+      remembered.stacks.forEach((stack, id) => stacks.byId.set(id, stack));
+      await setWorld(structuredClone(remembered.world));
+    },
     caPem: modes?.pem ?? null,
     scenario: () => scenario,
     setScenario,

@@ -37,6 +37,7 @@ const OF_VERB: Readonly<Record<Verb, Options>> = {
     listing: { type: 'boolean' },
     publish: { type: 'boolean' }
   },
+  settings: { explain: { type: 'boolean' }, check: { type: 'string' } },
   repositories: {},
   packages: { query: { type: 'string' }, package: { type: 'string' } },
   login: {

@@ -78,6 +78,9 @@ export async function run(
       print(terminal, command, found, printPackages);
       return exitCode(found.verdict);
     }
+    case 'settings':
+      terminal.err('The settings are files that "jupyter codeartifact settings" reads by itself.\n');
+      return WRONG_USAGE;
     case 'policy': {
       const { verdict, text, note } = await commands.policy(command, {
         ...asked,
