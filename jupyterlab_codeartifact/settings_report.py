@@ -55,7 +55,7 @@ def explain(paths: SettingsPaths | None = None) -> tuple[list[Explained], list[s
         source = resolved["sources"].get(name, DEFAULT)
         beat = [(other, where) for other, where in reversed(given[name]) if where != source]
         rows.append(Explained(name, value, source, name in resolved["pins"], beat))
-    return rows, resolved["notes"]
+    return rows, [*resolved["notes"], *resolved.get("unreadable", [])]
 
 
 def check(path: str, judge: Callable[[dict[str, Any]], str | None]) -> list[str]:

@@ -79,15 +79,24 @@ def resolve_settings(
             )
         settings[name], sources[name] = pin.value, pin.file
 
+    may_pin = folders.that_may_pin()
     notes += [
         f"The settings in {file.path} are not used: {file.trouble}. An administrator can correct the file."
         for file in folders.unreadable()
+        if file.path not in may_pin
+    ]
+    unreadable = [
+        f"{file.path} cannot be read: {file.trouble}. "
+        "It may pin settings, so nothing is connected until an administrator has corrected it."
+        for file in folders.unreadable()
+        if file.path in may_pin
     ]
     return {
         "settings": settings,
         "pins": {name: {"value": pin.value, "file": pin.file} for name, pin in pins.items()},
         "sources": sources,
         "notes": notes + pin_notes,
+        **({"unreadable": unreadable} if unreadable else {}),
         "allowedEndpointHosts": list(allowed_endpoint_hosts or []),
         "dataDir": paths.data_dir,
     }
@@ -135,6 +144,10 @@ class _Folders:
         if key not in self._read:
             self._read[key] = read_override_files(kind, folder)
         return self._read[key]
+
+    def that_may_pin(self) -> set[str]:
+        """The files of the folders that pins are read from."""
+        return {file.path for kind, folder in self.paths.pins for file in self.read(kind, folder)}
 
     def unreadable(self) -> list[SettingsFile]:
         return [file for files in self._read.values() for file in files if file.trouble]

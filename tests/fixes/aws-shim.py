@@ -42,7 +42,13 @@ def text(value):
     if isinstance(value, list):
         rows = any(isinstance(v, list) for v in value)
         return ("\n" if rows else "\t").join(text(v) for v in value)
-    return value if isinstance(value, str) else str(value) if value is None or value in (True, False) else json.dumps(value)
+    return (
+        value
+        if isinstance(value, str)
+        else str(value)
+        if value is None or value in (True, False)
+        else json.dumps(value)
+    )
 
 
 print(text(answer) if options.get("--output") == "text" else json.dumps(answer))

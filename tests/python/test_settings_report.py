@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from jupyterlab_codeartifact import node
+from jupyterlab_codeartifact.settings_files import read_override_files
 from jupyterlab_codeartifact.settings_paths import SettingsPaths
 from jupyterlab_codeartifact.settings_report import explain
+from jupyterlab_codeartifact.settings_resolver import resolve_settings
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = "jupyterlab-codeartifact:plugin"
@@ -139,3 +142,27 @@ def test_a_file_that_is_not_there(run):
 def test_wrong_usage(run):
     assert run("--explain", "--check", "x").returncode == 2
     assert run("--what").returncode == 2
+
+
+def test_a_broken_file_that_may_pin_fails_closed(run, tmp_path):
+    """What it pins is not known: nothing is connected, and the sentence says what to do."""
+    folder = str(run.overrides.parent)
+    run.overrides.write_text('{"jupyterlab-codeartifact:plugin": {"domain": "corp",}')
+    paths = SettingsPaths((("settings", folder),), (("settings", folder),), str(run.user), "", {folder: folder})
+    resolved = resolve_settings(paths)
+    [file] = read_override_files("settings", folder)
+    trouble = file.trouble
+    assert trouble.startswith("line 1")
+    assert resolved["notes"] == []
+    assert resolved["unreadable"] == [
+        f"{run.overrides} cannot be read: {trouble}. "
+        "It may pin settings, so nothing is connected until an administrator has corrected it."
+    ]
+    given = {**resolved, "settings": {"domain": "mine", "domainOwner": "1" * 12, "repository": "own"}, "kernels": []}
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "JUPYTERLAB_CODEARTIFACT_INPUT": json.dumps(given)}
+    engine = [node.find_node("", trust_wheel=True), node.engine_file()]
+    for verb, code in (("connect", 2), ("diagnose", 2), ("status", 0), ("disconnect", 0)):
+        done = subprocess.run([*engine, verb, "--json"], env=env, capture_output=True, text=True, timeout=60)
+        told = json.loads(done.stdout)
+        assert (verb, done.returncode) == (verb, code)
+        assert resolved["unreadable"][0] in (told["summary"] if code else told["notes"])

@@ -18,6 +18,7 @@ function blanks({ world }: Emulator): Record<string, string> {
     SUBNET_IDS: vpc.subnets.join(' '),
     NOTEBOOK_SUBNET: vpc.notebookInstance.subnet,
     NOTEBOOK_SG: vpc.notebookInstance.securityGroup,
+    CLIENT_GROUPS: vpc.notebookInstance.securityGroup,
     ENDPOINT_SG: endpoints.api.securityGroup,
     ROLE_NAME: caller.roleArn.split('/').at(-1) ?? '',
     ROLE_ARN: caller.roleArn,
