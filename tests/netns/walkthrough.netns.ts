@@ -16,7 +16,7 @@ import { describeInNamespaces } from '../../testing/netns/namespace';
 import type { Ran } from '../../testing/netns/run';
 import { VPC } from '../../testing/netns/vpc-network';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** A configuration that somebody has written: comments, CRLF, an index and an option of their own. */
 const PIP_CONF =
