@@ -6,6 +6,7 @@ import { packages } from '../packages/packages';
 import { repositories } from '../packages/repositories';
 import type { Command } from './command';
 import { connectedTools } from './login';
+import { partitionOf } from '../diagnosis/policies/partition';
 import { policy } from './policy';
 import type { CommandRequest, Commands } from './run';
 
@@ -21,10 +22,20 @@ export function createCommands(deps: EngineDeps): Commands {
       const { query, packageName } = command;
       return packages(deps, await prepared(command, request), { query, packageName }, request.signal);
     },
-    policy: async (command, request) =>
-      policy(deps, await prepared(command, request), command.policy, request.signal)
+    policy: async (command, request) => {
+      const { region, ...flags } = command.flags;
+      const elsewhere = otherPartition(region);
+      const asked = elsewhere === undefined ? command : { ...command, flags };
+      return policy(deps, await prepared(asked, request), command.policy, request.signal, elsewhere);
+    }
   };
 }
+
+/** A Region that a policy may be for and no connection: CodeArtifact's own list has those of `aws` only. */
+const otherPartition = (region: unknown): string | undefined =>
+  typeof region === 'string' && /^[a-z0-9-]{1,32}$/.test(region) && partitionOf(region) !== 'aws'
+    ? region
+    : undefined;
 
 /** Opens a session as the server has one, asks for one verb and closes it. */
 async function inSession(

@@ -59,6 +59,12 @@ describe('the command line', () => {
     ['connect analytics', 'one word too many'],
     ['diagnose --rung dns', 'There is no rung "dns"'],
     ['policy --for me', '--for takes one of'],
+    ['policy --as yaml', '--as takes one of'],
+    ['policy --for domain --role x --account 1', 'not both'],
+    ['policy --for domain --role notebooks', 'is not the ARN of a role'],
+    ['policy --for domain --account 1234', '12 digits'],
+    ['policy --for domain --organization x', 'is not the ID of an organization'],
+    ['policy --for role --account 111122223333', '--for role takes --role only'],
     ['login --domain d --repository r', 'login needs --tool'],
     ['login --tool npm --domain d --repository r', '--tool npm is not one of ours'],
     [

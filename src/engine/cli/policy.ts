@@ -34,7 +34,8 @@ export async function policy(
   deps: EngineDeps,
   prepared: Outcome<Prepared>,
   flags: PolicyFlags,
-  signal: AbortSignal
+  signal: AbortSignal,
+  elsewhere?: string
 ): Promise<PrintedPolicy> {
   const { kind } = flags;
   if (!prepared.ok) {
@@ -46,12 +47,12 @@ export async function policy(
   }
   const { settings } = prepared.value;
   const reached = await apiAccess(deps, prepared.value, signal);
-  if (!reached.ok && reached.failure.verdict === 'invalid_settings') {
+  if (!reached.ok && reached.failure.verdict === 'invalid_settings' && elsewhere === undefined) {
     return refused(reached.failure);
   }
   // Without credentials the policy is still worth printing, where it is said for whom.
   const own = reached.ok ? reached.value : undefined;
-  const region = own?.region ?? settings.region;
+  const region = elsewhere ?? own?.region ?? settings.region;
   if (region === '') {
     return wrong('Which Region? Give --region, such as --region eu-central-1.');
   }
