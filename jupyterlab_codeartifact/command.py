@@ -52,6 +52,11 @@ def main(argv: list[str] | None = None) -> int:
         if e.errno in OUT_OF_RESOURCES:
             return _unavailable(out_of_resources(e), given)
         raise
+    if given[:1] == ["settings"] and not {"--help", "-h"} & set(given):
+        from . import settings_report
+
+        judge = settings_report.judge_by_engine(binary, engine, engine_environment(also), INPUT_VARIABLE)
+        return settings_report.main(given[1:], judge)
     # Only what changes whom we trust: NODE_OPTIONS, which many an editor sets, is not worth a line at each call.
     if told := [name for name in notable_names(also) if name in INSTEAD]:
         print(advice(told), file=sys.stderr)

@@ -74,14 +74,22 @@ def resolve_settings(
         own = user.values.get(name)
         if own is not None and own != pin.value:
             notes.append(
-                f"Your own value of {name}, {_show(name, own)}, is not used: "
-                f"{pin.file} fixes it to {_show(name, pin.value)}."
+                f"Your own value of {name}, {shown(name, own)}, is not used: "
+                f"{pin.file} fixes it to {shown(name, pin.value)}."
             )
         settings[name], sources[name] = pin.value, pin.file
 
+    may_pin = folders.that_may_pin()
     notes += [
         f"The settings in {file.path} are not used: {file.trouble}. An administrator can correct the file."
         for file in folders.unreadable()
+        if file.path not in may_pin
+    ]
+    unreadable = [
+        f"{file.path} cannot be read: {file.trouble}. "
+        "It may pin settings, so nothing is connected until an administrator has corrected it."
+        for file in folders.unreadable()
+        if file.path in may_pin
     ]
     files = [user, *folders.all()]
     notes += [note for file in files for note in _misspelt(file)]
@@ -90,6 +98,7 @@ def resolve_settings(
         "pins": {name: {"value": pin.value, "file": pin.file} for name, pin in pins.items()},
         "sources": sources,
         "notes": notes + pin_notes,
+        **({"unreadable": unreadable} if unreadable else {}),
         "allowedEndpointHosts": list(allowed_endpoint_hosts or []),
         "dataDir": paths.data_dir,
     }
@@ -106,7 +115,7 @@ def read_pins(folders: _Folders) -> tuple[dict[str, Pin], list[str]]:
     for file in files:
         for name in file.pinned:
             if name not in DEFAULTS:
-                notes.append(f"{file.path} pins {_show('', name)}, which is not a setting.")
+                notes.append(f"{file.path} pins {shown('', name)}, which is not a setting.")
             elif name not in pins:
                 given = [one.values.get(name) for one in [file, *files]]
                 value = next((v for v in given if v is not None), DEFAULTS[name])
@@ -141,6 +150,10 @@ class _Folders:
     def all(self) -> list[SettingsFile]:
         return [file for files in self._read.values() for file in files]
 
+    def that_may_pin(self) -> set[str]:
+        """The files of the folders that pins are read from."""
+        return {file.path for kind, folder in self.paths.pins for file in self.read(kind, folder)}
+
     def unreadable(self) -> list[SettingsFile]:
         return [file for file in self.all() if file.trouble]
 
@@ -167,7 +180,7 @@ def _public(name: str, value: Any) -> Any:
     return without_user_info(value)
 
 
-def _show(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
     """A value as people read it, without secrets; cut, because a settings file may hold anything."""
     from .redaction import plain, redact
 

@@ -21,7 +21,7 @@ ${row.choices.map(choice => `- \`${choice.value}\`: ${choice.title}`).join('\n')
 Set them in JupyterLab's settings editor under *CodeArtifact*, in \`overrides.json\` under the key
 \`jupyterlab-codeartifact:plugin\`, or as flags of the [command line](command-line.md). Later ones win: defaults,
 the administrator's overrides, the user's settings, flags. A setting that the administrator has
-[pinned](../administrators.md#pin-settings) wins over all of them.
+[pinned](../admin.md#pin-settings) wins over all of them.
 
 ${table(['Setting', 'Title', 'Flag', 'Values', 'Default', 'Description'], rows)}
 

@@ -16,6 +16,8 @@ export const SettingsInputSchema = z.object({
   sources: z.catch(z.record(z.string(), z.string()), {}),
   /** Sentences to show ("Your own value of domain, x, is not used: ..."). */
   notes: z.catch(z.array(z.string()), []),
+  /** Files of an administrator that cannot be read, a sentence each: what they pin is not known. */
+  unreadable: z.optional(z.catch(z.array(z.string()), [])),
   /** Hosts beyond AWS's that the server's administrator allows as endpoints. */
   allowedEndpointHosts: z.catch(z.array(z.string()), []),
   /** Folder for the state file; the server's Jupyter data folder. */

@@ -48,7 +48,13 @@ export const VERBS = table({
     rpc: true,
     seconds: 60
   },
-  policy: { help: 'Print a least-privilege policy (--for KIND; --listing for what the lists need too)' },
+  policy: {
+    help: 'Print a least-privilege policy (--for KIND; whom: --role ARN, --account N or --organization ID; --listing, --publish: what lists, uploads need too; --as FORM)'
+  },
+  /** Answered by the Python part, which reads the settings' files. */
+  settings: {
+    help: 'Say where each setting comes from and what it beat (--explain), or check an overrides file (--check FILE)'
+  },
   repositories: {
     help: 'List domains and repositories',
     rest: 'GET',

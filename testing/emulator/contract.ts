@@ -50,6 +50,11 @@ export interface EmulatorOptions extends WorldOptions {
   credentials?: CredentialSource;
 }
 
+export interface StackText {
+  stack: string;
+  template: string;
+}
+
 /** Where everything is. */
 export interface Addresses {
   apiUrl: string;
@@ -73,6 +78,15 @@ export interface Emulator extends Addresses {
   envFor(source: CredentialSource): Record<string, string>;
   /** Environment of an administrator's AWS CLI: every service leads to the emulator. */
   adminEnv: Record<string, string>;
+  /** The same of another account's administrator. */
+  adminEnvOf(account: string): Record<string, string>;
+  /** Makes or updates a stack by its template's text, without the AWS CLI; throws why it could not. */
+  deploy(template: StackText, parameters: Record<string, string>, account?: string): Promise<void>;
+  /** Takes resources out of a stack behind its back, in this order. */
+  takeAway(stack: string, resources: string[], account?: string): Promise<void>;
+  /** Remembers world and stacks; `restore` puts them back. */
+  remember(): void;
+  restore(): Promise<void>;
   /** PEM of the generated authority, with `tls: 'generate'`. */
   caPem: string | null;
   scenario(): string;

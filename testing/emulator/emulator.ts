@@ -1,5 +1,8 @@
 import { serveAdmin } from './admin/admin-service';
+import { createAccounts } from './admin/accounts';
 import type { Plane } from './admin/plane';
+import { createStacks, type Stacks } from './cloudformation/stack-records';
+import { deployText, takeAwayFrom } from './cloudformation/deploy-text';
 import { systemClock } from './clock';
 import type { Addresses, CredentialSource, Emulator, EmulatorOptions } from './contract';
 import { serveControl } from './control';
@@ -74,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       lookUp(state.world, name)
     ));
 
+  const stacks = createStacks();
   const setWorld = async (world: World): Promise<void> => {
     state.world = checkWorld(world);
     await Promise.all([api, index, vpceApi, vpceIndex, metadata].map(each => each.settle()));
@@ -81,6 +85,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const setScenario = async (name: string): Promise<void> => {
     const next = worldOf(name, healthy);
     scenario = name;
+    stacks.byId.clear();
+    stacks.changeSets.clear();
     await setWorld(next);
   };
   const patchWorld = (patch: unknown): Promise<void> => setWorld(mergePatch(state.world, patch) as World);
@@ -112,9 +118,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const controlPort = await openPort('127.0.0.1', options.controlPort ?? 0, () =>
     createFront({ handler: async call => ({ answer: await serveControl(emulator, call), at: clock() }) })
   );
-  const adminKeys = createKeys(clock());
-  const plane: Plane = {
+  const accounts = createAccounts(clock);
+  const plane: Omit<Plane, 'account'> = {
     state,
+    stacks,
     async change(edit) {
       const draft = structuredClone(state.world);
       edit(draft);
@@ -123,17 +130,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const adminPort = await openPort('127.0.0.1', options.adminPort ?? 0, () =>
     createFront({
-      handler: async call => ({ answer: await serveAdmin(plane, adminKeys, call), at: clock() })
+      handler: async call => ({ answer: await serveAdmin(plane, accounts, call), at: clock() })
     })
   );
   const adminUrl = `http://127.0.0.1:${adminPort.port}`;
-  const adminEnv = {
-    AWS_ENDPOINT_URL: adminUrl,
-    AWS_REGION: healthy.region,
-    AWS_DEFAULT_REGION: healthy.region,
-    AWS_ACCESS_KEY_ID: adminKeys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: adminKeys.secretAccessKey,
-    AWS_SESSION_TOKEN: adminKeys.sessionToken
+  const adminEnvOf = (account: string): Record<string, string> => {
+    const keys = accounts.keysOf(account);
+    return {
+      AWS_ENDPOINT_URL: adminUrl,
+      AWS_REGION: healthy.region,
+      AWS_DEFAULT_REGION: healthy.region,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      AWS_SESSION_TOKEN: keys.sessionToken
+    };
   };
   const addresses: Addresses = {
     apiUrl,
@@ -147,11 +157,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     dns: dns ? `${dns.host}:${dns.port}` : null,
     routes: nowhere ? routesOf([api, index], new URL(metadata.instanceUrl).host, nowhere) : null
   };
+  let remembered: { world: World; stacks: Stacks['byId'] } | undefined;
   const emulator: Emulator = {
     ...addresses,
     env,
     envFor,
-    adminEnv,
+    adminEnv: adminEnvOf(healthy.account),
+    adminEnvOf,
+    deploy: (text, parameters, account = healthy.account) =>
+      deployText({ ...plane, state, account }, text, parameters),
+    takeAway: (stack, resources, account = healthy.account) =>
+      takeAwayFrom({ ...plane, account }, stack, resources),
+    remember: () => void (remembered = { world: structuredClone(state.world), stacks: new Map(stacks.byId) }),
+    async restore() {
+      if (remembered === undefined) return;
+      stacks.byId.clear();
+      remembered.stacks.forEach((stack, id) => stacks.byId.set(id, stack));
+      await setWorld(structuredClone(remembered.world));
+    },
     caPem: modes?.pem ?? null,
     scenario: () => scenario,
     setScenario,

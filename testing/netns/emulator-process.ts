@@ -66,8 +66,18 @@ async function main(options: Options): Promise<void> {
   const verbs: Record<string, (given: never) => unknown> = {
     scenario,
     patch: (patch: unknown) => emulator.patchWorld(patch),
-    apply: ({ text, fill }: { text: string; fill: Record<string, string> }) =>
-      applyText(emulator, text, fill),
+    apply: ({ text, fill, account }: { text: string; fill: Record<string, string>; account?: string }) =>
+      applyText(emulator, text, fill, account),
+    deploy: ({
+      stack,
+      template,
+      parameters
+    }: Record<'stack' | 'template', string> & { parameters: Record<string, string> }) =>
+      emulator.deploy({ stack, template }, parameters),
+    takeAway: ({ stack, resources, account }: { stack: string; resources: string[]; account?: string }) =>
+      emulator.takeAway(stack, resources, account),
+    remember: () => emulator.remember(),
+    restore: () => emulator.restore(),
     gateway: () =>
       gateway([
         ...options.publicApi.map((each, i) => [each, options.api[i]] as const),

@@ -20,7 +20,14 @@ export interface VpcEmulator {
   /** JSON merge patch (RFC 7396) on the world. */
   patch(patch: unknown): Promise<void>;
   /** Runs a printed text as an administrator does. */
-  apply(text: string, fill?: Readonly<Record<string, string>>): Promise<Applied>;
+  apply(text: string, fill?: Readonly<Record<string, string>>, account?: string): Promise<Applied>;
+  /** Makes or updates a stack as `aws cloudformation deploy` does, but at once. */
+  deploy(stack: string, template: string, parameters: Readonly<Record<string, string>>): Promise<void>;
+  /** Takes resources out of a stack, in this order, as somebody does in the console. */
+  takeAway(stack: string, resources: readonly string[], account?: string): Promise<void>;
+  /** Remembers world and stacks; `restore` puts them back. */
+  remember(): Promise<void>;
+  restore(): Promise<void>;
   /** Serves the public addresses too, which the namespace must have by then. Until the end. */
   gateway(): Promise<void>;
   world(): Promise<World>;
@@ -50,7 +57,12 @@ export async function startVpcEmulator({ vpc }: VpcNetwork, folder: string): Pro
   const script = await bundle(folder);
   const [program = '', ...enter] = vpc.enter;
   const child = spawn(program, [...enter, process.execPath, script, JSON.stringify(VPC)], {
-    env: { PATH: `${TOOLS}:${SYSTEM_PATH}`, EMULATOR_TOOLS: TOOLS, HOME: folder },
+    env: {
+      PATH: `${TOOLS}:${SYSTEM_PATH}`,
+      EMULATOR_TOOLS: TOOLS,
+      EMULATOR_INFRA: join(ROOT, 'infra'),
+      HOME: folder
+    },
     stdio: ['pipe', 'pipe', 'inherit']
   });
   const gone = once(child, 'close');
@@ -80,7 +92,13 @@ export async function startVpcEmulator({ vpc }: VpcNetwork, folder: string): Pro
     caPem: String(caPem),
     scenario: name => ask('scenario', name),
     patch: async patch => void (await ask('patch', patch)),
-    apply: (text, fill = {}) => ask('apply', { text, fill }),
+    apply: (text, fill = {}, account) => ask('apply', { text, fill, account }),
+    deploy: async (stack, template, parameters) =>
+      void (await ask('deploy', { stack, template, parameters })),
+    takeAway: async (stack, resources, account) =>
+      void (await ask('takeAway', { stack, resources, account })),
+    remember: async () => void (await ask('remember')),
+    restore: async () => void (await ask('restore')),
     gateway: () => ask('gateway'),
     world: () => ask('world'),
     log: () => ask('log'),

@@ -108,6 +108,7 @@ def codeartifact(words: list[str], *, home: Path, emulator: dict) -> None:
     plugin = home / ".jupyter/lab/user-settings/jupyterlab-codeartifact/plugin.jupyterlab-settings"
     plugin.parent.mkdir(parents=True)
     plugin.write_text(json.dumps(SETTINGS))
+    (home / "overrides.json").write_text(json.dumps({"jupyterlab-codeartifact:plugin": SETTINGS}))
     env = {"HOME": str(home), "PATH": os.defpath, "PYTHONPATH": str(ROOT), **emulator["env"]}
     if len(words) > 2 and words[2] not in MAKE_A_CONNECTION:
         succeed(["jupyter", "codeartifact", "connect"], env=env, cwd=home)

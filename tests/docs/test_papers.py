@@ -96,7 +96,7 @@ def test_workflows_are_whole(path):
 
 
 def test_the_traits_of_the_server_extension_are_listed():
-    text = (ROOT / "docs" / "administrators.md").read_text()
+    text = (ROOT / "docs" / "admin.md").read_text()
     listed = set(re.findall(r"^\| `(\w+)` \|", text[text.index("## Configure the server extension") :], re.MULTILINE))
     assert listed == set(CodeArtifactApp.class_own_traits(config=True))
 

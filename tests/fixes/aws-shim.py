@@ -38,9 +38,17 @@ if "--query" in options:
 
 
 def text(value):
+    """As the CLI writes text: a row a line, and Python's words for truth and nothing."""
     if isinstance(value, list):
-        return "\t".join(text(v) for v in value)
-    return "None" if value is None else value if isinstance(value, str) else json.dumps(value)
+        rows = any(isinstance(v, list) for v in value)
+        return ("\n" if rows else "\t").join(text(v) for v in value)
+    return (
+        value
+        if isinstance(value, str)
+        else str(value)
+        if value is None or value in (True, False)
+        else json.dumps(value)
+    )
 
 
 print(text(answer) if options.get("--output") == "text" else json.dumps(answer))

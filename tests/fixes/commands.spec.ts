@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import type { Snippet } from '../../src/protocol/fix';
-import { fixForS3, fixForWarning } from '../../src/engine/diagnosis/fixes/advice';
-import { WARNINGS, type WarningId } from '../../src/protocol/messages/warnings';
-import { someConcern } from '../../testing/fixtures/diagnosis/a-failure';
 import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
-import { FACTS, SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
+import { SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
+import { printed } from './printed';
 import { judge, runSnippet, type SmallWorld } from './run-snippet';
 
 const OTHERS = {
@@ -18,6 +15,7 @@ const WORLD: SmallWorld = {
       VpcEndpoints: [
         {
           VpcEndpointId: 'vpce-0a1b2c3d4e5f60718',
+          PrivateDnsEnabled: false,
           PolicyDocument: JSON.stringify(OTHERS),
           Groups: [{ GroupId: 'sg-0e' }],
           SubnetIds: ['subnet-0a', 'subnet-0b'],
@@ -31,6 +29,11 @@ const WORLD: SmallWorld = {
     'ec2 create-security-group': { GroupId: 'sg-0new' },
     'ec2 describe-subnets': { Subnets: [{ VpcId: 'vpc-0a' }] },
     'ec2 describe-vpcs': { Vpcs: [{ DhcpOptionsId: 'dopt-0a' }] },
+    'sagemaker describe-domain': {
+      VpcId: 'vpc-0a',
+      SubnetIds: ['subnet-0a', 'subnet-0b'],
+      DefaultUserSettings: { SecurityGroups: ['sg-0n'] }
+    },
     'sagemaker describe-notebook-instance': { SubnetId: 'subnet-0n', SecurityGroups: ['sg-0n'] },
     'route53resolver create-firewall-domain-list': { FirewallDomainList: { Id: 'rslvr-fdl-0a' } },
     'iam get-role': {
@@ -70,20 +73,6 @@ const VERSION_2 = [
 ];
 /** Answered by the CLI itself, not by an AWS service: the table of operations does not have them. */
 const LOCAL = new Set(['configure', 'configure list']);
-
-const CONCERNS = Object.keys(WARNINGS) as WarningId[];
-
-const printed: readonly (readonly [string, Snippet])[] = [
-  ...SAMPLES.flatMap(s =>
-    (fixFor(s.failure, s.facts)?.snippets ?? []).map(x => [`${s.name}: ${x.title}`, x] as const)
-  ),
-  ...CONCERNS.flatMap(id =>
-    fixForWarning(someConcern(id), FACTS).snippets.map(x => [`${id}: ${x.title}`, x] as const)
-  ),
-  ...(['s3_unreachable', 's3_denied'] as const).flatMap(id =>
-    fixForS3(id, FACTS).snippets.map(x => [`${id}: ${x.title}`, x] as const)
-  )
-];
 
 const texts = new Map(
   printed.filter(([, s]) => s.language === 'bash').map(([name, s]) => [s.text, name] as const)

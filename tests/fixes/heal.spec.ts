@@ -81,7 +81,7 @@ test.each([
   const rung = broken(await diagnose());
   expect(rung?.id).toBe(id);
   expect(rung?.fix).toMatchObject({ who, text: expect.stringContaining(action) });
-  const { stdout } = await paste(textOf(rung, 'The policy as it is now'));
+  const { stdout } = await paste(textOf(rung, /^The policy (of the repository )?as it is now$/));
   const shown = JSON.parse(stdout) as { Statement: { Effect: string; Action: string }[] };
   const kept = shown.Statement.filter(each => !(each.Effect === 'Deny' && each.Action === action));
   expect(kept).toHaveLength(shown.Statement.length - 1);

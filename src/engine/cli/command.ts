@@ -1,7 +1,7 @@
 import type { CheckId } from '../../protocol/rung';
 import type { Verb } from '../../protocol/verbs';
-import type { PolicyKind } from '../diagnosis/policies/policies';
 import type { Login } from './login';
+import type { PolicyFlags } from './policy-flags';
 import type { SettingName } from '../../protocol/settings';
 
 /** A command line, understood. */
@@ -15,10 +15,8 @@ export interface Command {
   readonly rung?: CheckId;
   /** `diagnose --list`. */
   readonly list: boolean;
-  /** `policy --for`. */
-  readonly policyKind: PolicyKind;
-  /** `policy --listing`: also what the repository picker and the package list call. */
-  readonly listing: boolean;
+  /** The flags of `policy`. */
+  readonly policy: PolicyFlags;
   /** `login`: what it is besides its settings. */
   readonly login?: Login;
   /** `packages`: names that begin with it. */

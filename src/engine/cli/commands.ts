@@ -1,11 +1,12 @@
 import type { Document } from '../../protocol/document';
 import { type EngineDeps } from '../connection/engine-deps';
-import { type EngineRequest, orCurrentConnection, prepare, requireRepository } from '../connection/request';
+import { type EngineRequest, orCurrentConnection, prepare } from '../connection/request';
 import { createSession, type Session } from '../connection/session';
 import { packages } from '../packages/packages';
 import { repositories } from '../packages/repositories';
 import type { Command } from './command';
 import { connectedTools } from './login';
+import { partitionOf } from '../diagnosis/policies/partition';
 import { policy } from './policy';
 import type { CommandRequest, Commands } from './run';
 
@@ -21,16 +22,20 @@ export function createCommands(deps: EngineDeps): Commands {
       const { query, packageName } = command;
       return packages(deps, await prepared(command, request), { query, packageName }, request.signal);
     },
-    policy: async (command, request) =>
-      policy(
-        deps,
-        requireRepository(await prepared(command, request)),
-        command.policyKind,
-        { listing: command.listing },
-        request.signal
-      )
+    policy: async (command, request) => {
+      const { region, ...flags } = command.flags;
+      const elsewhere = otherPartition(region);
+      const asked = elsewhere === undefined ? command : { ...command, flags };
+      return policy(deps, await prepared(asked, request), command.policy, request.signal, elsewhere);
+    }
   };
 }
+
+/** A Region that a policy may be for and no connection: CodeArtifact's own list has those of `aws` only. */
+const otherPartition = (region: unknown): string | undefined =>
+  typeof region === 'string' && /^[a-z0-9-]{1,32}$/.test(region) && partitionOf(region) !== 'aws'
+    ? region
+    : undefined;
 
 /** Opens a session as the server has one, asks for one verb and closes it. */
 async function inSession(

@@ -2,11 +2,11 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { CHECK_IDS, type CheckId } from '../../protocol/rung';
 import { CLI_VERBS, type Verb } from '../../protocol/verbs';
 import { SETTINGS, type SettingName } from '../../protocol/settings';
-import { POLICY_KINDS, type PolicyKind } from '../diagnosis/policies/policies';
 import { spellOut } from '../../protocol/aws-login';
 import type { Command, ParsedCommandLine } from './command';
 import { help } from './help';
 import { LOGIN_WORDS, loginFlags } from './login';
+import { policyFlags } from './policy-flags';
 import { suggest } from './suggest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -29,7 +29,16 @@ const OF_VERB: Readonly<Record<Verb, Options>> = {
   diagnose: { rung: { type: 'string' }, list: { type: 'boolean' } },
   refresh: {},
   disconnect: {},
-  policy: { for: { type: 'string' }, listing: { type: 'boolean' } },
+  policy: {
+    for: { type: 'string' },
+    as: { type: 'string' },
+    role: { type: 'string' },
+    account: { type: 'string' },
+    organization: { type: 'string' },
+    listing: { type: 'boolean' },
+    publish: { type: 'boolean' }
+  },
+  settings: { explain: { type: 'boolean' }, check: { type: 'string' } },
   repositories: {},
   packages: { query: { type: 'string' }, package: { type: 'string' } },
   login: LOGIN_WORDS
@@ -92,9 +101,9 @@ function build(
   if (rung !== undefined && !(CHECK_IDS as readonly string[]).includes(rung)) {
     return wrong(`There is no rung "${rung}". The rungs are ${CHECK_IDS.join(', ')}.`);
   }
-  const kind = (values.for as string | undefined) ?? 'role';
-  if (!(POLICY_KINDS as readonly string[]).includes(kind)) {
-    return wrong(`There is no policy for "${kind}". --for takes one of ${POLICY_KINDS.join(', ')}.`);
+  const policy = policyFlags(values);
+  if ('message' in policy) {
+    return wrong(policy.message);
   }
   const login = verb === 'login' ? loginFlags(values) : { flags: {}, login: undefined };
   if ('message' in login) {
@@ -106,8 +115,7 @@ function build(
     json: values.json === true,
     dryRun: values['dry-run'] === true,
     list: values.list === true,
-    policyKind: kind as PolicyKind,
-    listing: values.listing === true,
+    policy,
     query: (values.query as string | undefined) ?? query[0] ?? '',
     ...(login.login && { login: login.login }),
     packageName: (values.package as string | undefined) ?? '',

@@ -1,11 +1,13 @@
 import { CLI_VERBS, type Verb, VERBS } from '../../protocol/verbs';
 import { POLICY_KINDS } from '../diagnosis/policies/policies';
+import { POLICY_FORMS } from './policy-flags';
 import { SETTINGS } from '../../protocol/settings';
 
 const EXITS =
   'Exit codes: 0 ok, 2 wrong usage or settings, 3 timeout, 4 access denied, 5 other failures, 1 a fault of this program.';
 
-const about = (verb: Verb): string => VERBS[verb].help.replace('KIND', POLICY_KINDS.join('|'));
+const about = (verb: Verb): string =>
+  VERBS[verb].help.replace('KIND', POLICY_KINDS.join('|')).replace('FORM', POLICY_FORMS.join('|'));
 
 /** The text of `--help`: made from the tables, so that it cannot fall behind them. */
 export function help(verb?: string): string {

@@ -2,7 +2,6 @@ import type { Document } from '../../protocol/document';
 import type { Packages, Repositories } from '../../protocol/listing';
 import type { Rung } from '../../protocol/rung';
 import type { SettingsInput } from '../../protocol/request';
-import type { Verdict } from '../../protocol/verdict';
 import { exitCode } from '../../protocol/verdict';
 import type { Command } from './command';
 import { parseCommandLine } from './flags';
@@ -20,14 +19,14 @@ import {
 import { printable } from './printable';
 import { createProgress } from './progress';
 import { CHECK_IDS } from '../../protocol/rung';
+import type { PrintedPolicy } from './policy';
 
 /** The verbs behind the command line; `main.ts` joins them with `work/verbs`. */
 export interface Commands {
   readonly document: (command: Command, asked: CommandRequest) => Promise<Document>;
   readonly repositories: (command: Command, asked: CommandRequest) => Promise<Repositories>;
   readonly packages: (command: Command, asked: CommandRequest) => Promise<Packages>;
-  /** A policy's text, or why there is none. */
-  readonly policy: (command: Command, asked: CommandRequest) => Promise<{ verdict: Verdict; text: string }>;
+  readonly policy: (command: Command, asked: CommandRequest) => Promise<PrintedPolicy>;
 }
 
 export interface CommandRequest {
@@ -80,9 +79,18 @@ export async function run(
       print(terminal, command, found, printPackages);
       return exitCode(found.verdict);
     }
+    case 'settings':
+      terminal.err('The settings are files that "jupyter codeartifact settings" reads by itself.\n');
+      return WRONG_USAGE;
     case 'policy': {
-      const { verdict, text } = await commands.policy(command, { ...asked, onProgress: () => undefined });
+      const { verdict, text, note } = await commands.policy(command, {
+        ...asked,
+        onProgress: () => undefined
+      });
       (verdict === 'ok' ? terminal.out : terminal.err)(`${text}\n`);
+      if (note !== undefined) {
+        terminal.err(`${note}\n`);
+      }
       return exitCode(verdict);
     }
     default:

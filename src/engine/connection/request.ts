@@ -3,6 +3,7 @@ import type { SettingName, Settings } from '../../protocol/settings';
 import { done, type Outcome } from '../core/failure';
 import { trustedHosts } from '../core/settings/endpoints';
 import { mergeFlags } from '../core/settings/pins';
+import { refused } from '../core/settings/invalid-settings';
 import { requireSettings, validate } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
 import { readState } from './load-connection';
@@ -20,6 +21,8 @@ export interface Prepared {
   /** Settings that an administrator has fixed. */
   readonly pinned: readonly SettingName[];
   readonly notes: readonly string[];
+  /** Files of an administrator that cannot be read: what they pin is not known. */
+  readonly unreadable?: readonly string[];
   readonly allowedEndpointHosts: readonly string[];
   readonly dataDir: string;
   /** The existing connection for which a new token is asked; nobody has clicked Connect. */
@@ -46,16 +49,24 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
   return done({
     settings: valid.value,
     pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
-    notes: merged.value.notes,
+    notes: [...merged.value.notes, ...(request.unreadable ?? [])],
+    ...(request.unreadable ? { unreadable: request.unreadable } : {}),
     allowedEndpointHosts: request.allowedEndpointHosts,
     dataDir: request.dataDir
   });
 }
 
-/** Fails when no repository is named: without one AWS is not asked anything. */
+/**
+ * Fails when no repository is named, for without one AWS is not asked anything; and when a file that may pin one cannot
+ * be read: to go on without an administrator's pins would be wrong.
+ */
 export function requireRepository(prepared: Outcome<Prepared>): Outcome<Prepared> {
   if (!prepared.ok) {
     return prepared;
+  }
+  const unreadable = prepared.value.unreadable ?? [];
+  if (unreadable.length > 0) {
+    return refused(unreadable.join(' '), { problems: [] });
   }
   const named = requireSettings(prepared.value.settings, ['domain', 'repository']);
   return named.ok ? prepared : named;

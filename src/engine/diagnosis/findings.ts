@@ -8,6 +8,7 @@ import type { KernelPip } from '../../protocol/kernel';
 import type { Secret } from '../core/secret/secret';
 import type { PipNetwork } from '../tools/pip/network';
 import type { ApiEndpoint } from '../core/settings/endpoints';
+import type { SageMakerNotebook } from './sagemaker-metadata';
 
 /** One of the two endpoints: where it is and how it is reached. */
 export interface Endpoint {
@@ -51,8 +52,8 @@ export interface Findings {
   /** As AWS answered. */
   repositoryEndpoint?: string;
   indexUrl?: string;
-  /** The SageMaker notebook instance's name. */
-  notebookInstance?: string;
+  /** What SageMaker says of the notebook. */
+  notebook?: SageMakerNotebook;
   files?: readonly File[];
   kernels?: readonly KernelPip[];
   readonly api: Route;

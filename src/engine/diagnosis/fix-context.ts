@@ -7,6 +7,7 @@ import { CHECKS } from '../../protocol/checks';
 import { type Findings } from './findings';
 import { ownerIn } from './checks/package-tools';
 import type { CheckResult } from './check-result';
+import { principalOf } from '../core/principal';
 
 /** `vpce-0abc…` in an endpoint's own host name. */
 const endpointId = (host: string | undefined): string | undefined =>
@@ -17,6 +18,36 @@ const isMissing = (step: CheckResult | undefined): boolean =>
   step?.kind === 'failed' &&
   step.failure.cause === 'tcp_silent' &&
   step.failure.evidence.addressClass === 'public';
+
+/** What SageMaker tells of the notebook. */
+function ofNotebook(findings: Findings): Partial<FixContext> {
+  const { notebook } = findings;
+  const roleArn = callerOf(findings);
+  return {
+    ...(roleArn ? { roleArn } : {}),
+    ...(notebook
+      ? {
+          notebookRegion: notebook.region,
+          ...(notebook.instance ? { notebookInstance: notebook.instance } : {}),
+          ...(notebook.studioDomain ? { studioDomain: notebook.studioDomain } : {})
+        }
+      : {})
+  };
+}
+
+/**
+ * The caller's ARN, with the role's path where SageMaker tells it: a session's ARN, which is what credentials name at
+ * most, leaves the path out. Only the notebook's own credentials are its role's; a profile's are somebody else's.
+ */
+export function callerOf({ credentials, notebook }: Findings): string | undefined {
+  const role = principalOf(notebook?.executionRole ?? '');
+  const caller = principalOf(credentials?.principal ?? '');
+  const same = caller.name === role.name && caller.account === role.account;
+  const own = /^(container|instance) role$/.test(credentials?.source ?? '');
+  return role.iamArn !== undefined && (same || (own && credentials?.principal === undefined))
+    ? role.iamArn
+    : credentials?.principal;
+}
 
 /** What is known from inside the notebook, for filling in a fix. */
 export function fixContext(
@@ -45,7 +76,6 @@ export function fixContext(
     profile,
     apiHost: findings.api.endpoint?.host ?? '',
     repositoryHost: findings.repository.endpoint?.host ?? '',
-    ...(credentials?.principal ? { roleArn: credentials.principal } : {}),
     ...(credentials ? { credentialSource: credentials.source } : {}),
     ...(credentials?.accountId ? { accountId: credentials.accountId } : {}),
     ...(route.addressClass ? { addressClass: route.addressClass } : {}),
@@ -56,6 +86,6 @@ export function fixContext(
     ...(isMissing(resultOf('tcp.api')) && isMissing(resultOf('tcp.repository'))
       ? { otherEndpointSilent: true }
       : {}),
-    ...(findings.notebookInstance ? { notebookInstance: findings.notebookInstance } : {})
+    ...ofNotebook(findings)
   };
 }

@@ -9,7 +9,7 @@ import { rootCause } from './root-cause';
 import { hostIsKnown } from './assumed-endpoint';
 import { createReport } from './report';
 import { CHECK_RUNS } from './checks/registry';
-import { fixContext } from './fix-context';
+import { callerOf, fixContext } from './fix-context';
 import { noFindings } from './findings';
 import { DIAGNOSIS_CAP_MS } from './limits';
 import { planFor } from './plan';
@@ -114,7 +114,9 @@ function conclude(
   const root = rootCause(rungs);
   const step = root && resultOf(root.id);
   const { token, region, credentials, calls, repositoryEndpoint, indexUrl, files, kernels } = findings;
-  const owner = request.settings.domainOwner || ownerIn(repositoryEndpoint ?? '') || credentials?.accountId;
+  const accountId = credentials?.accountId || findings.notebook?.accountId;
+  const owner = request.settings.domainOwner || ownerIn(repositoryEndpoint ?? '') || accountId;
+  const principal = callerOf(findings);
   return {
     rungs,
     verdict: root && step?.kind === 'failed' ? step.failure.verdict : 'ok',
@@ -125,7 +127,7 @@ function conclude(
     ...(region ? { region: region.region } : {}),
     ...(owner ? { domainOwner: owner } : {}),
     ...(calls ? { calls } : {}),
-    ...(credentials?.principal ? { principal: credentials.principal } : {}),
+    ...(principal ? { principal } : {}),
     ...(token ? { token } : {}),
     ...(repositoryEndpoint ? { endpoint: repositoryEndpoint } : {}),
     ...(indexUrl ? { indexUrl } : {}),

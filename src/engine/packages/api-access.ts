@@ -10,6 +10,8 @@ export interface ApiAccess {
   readonly region: string;
   /** The caller's ARN, when the credentials' source tells it. */
   readonly principal?: string;
+  /** 12 digits; without a setting the caller's own account, as CodeArtifact takes it. */
+  readonly domainOwner?: string;
 }
 
 /** Region, endpoint, proxy, certificates and credentials as the ladder finds them: its first two rungs. */
@@ -18,7 +20,7 @@ export async function apiAccess(
   prepared: Prepared,
   signal: AbortSignal
 ): Promise<Outcome<ApiAccess>> {
-  const { failure, calls, region, principal } = await diagnoseWith(
+  const { failure, calls, region, principal, domainOwner } = await diagnoseWith(
     deps,
     prepared,
     null,
@@ -32,5 +34,5 @@ export async function apiAccess(
   if (!calls || region === undefined) {
     throw new Error('the ladder found credentials but no way to use them');
   }
-  return done({ calls, region, ...(principal && { principal }) });
+  return done({ calls, region, ...(principal && { principal }), ...(domainOwner && { domainOwner }) });
 }

@@ -155,6 +155,9 @@ export const FIELDS = {
   resourceType: text,
   resourceId: text,
   repository: text,
+  upstreams: listOf(text),
+  /** What the role may not look at. */
+  notChecked: text,
   // Credentials
   source: text,
   tried: listOf(tried),

@@ -85,6 +85,28 @@ export const WARNINGS = {
         e.repository
       )
   }),
+  no_public_source: warning({
+    needs: ['repository', 'upstreams'],
+    headline: (_, trans) => trans.__('Connected, but no upstream reaches PyPI'),
+    sentence: (e, trans) =>
+      trans.__(
+        'Neither the repository %1 nor its upstreams (%2) have an external connection to PyPI: pip finds only what was published to them.',
+        e.repository,
+        e.upstreams.join(', ')
+      )
+  }),
+  /** An old policy of a role or an endpoint: pip may work, and what it can get is not known. */
+  upstreams_not_checked: warning({
+    needs: ['repository', 'notChecked'],
+    may: ['action', 'policyType', 'principal', 'resource', 'explicit', 'policyArn'],
+    headline: (_, trans) => trans.__('Connected, upstreams not checked'),
+    sentence: (e, trans) =>
+      trans.__(
+        'Not checked: upstreams. This role may not look at %1 (codeartifact:DescribeRepository), so whether %2 reaches PyPI is not known.',
+        e.notChecked,
+        e.repository
+      )
+  }),
   /** The DNS server answers; the system's own look-up, which pip uses, does not, or not in time. */
   system_resolver: warning({
     needs: ['host', 'code'],

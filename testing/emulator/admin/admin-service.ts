@@ -6,16 +6,24 @@ import { jsonAnswer, type Answer } from '../http/answer';
 import { header, type Call } from '../http/call';
 import { parseAuthorization } from '../sigv4/authorization';
 import { verify } from '../sigv4/verify';
-import type { Keys } from '../world/keys';
 import { inRegionOf } from '../world/other-region';
-import { policyOperations } from './codeartifact-policies';
-import { repositoryOperations } from './codeartifact-repositories';
+import { codeartifactOperations, ofAccount } from './codeartifact';
 import { ec2Operations } from './ec2';
 import { iamOperations } from './iam';
 import { jsonOperations } from './json-services';
-import { AdminError, type Plane } from './plane';
-import { FormError, parseForm, readForm } from './query-form';
+import { cloudformationOperations } from '../cloudformation/operations';
+import type { Accounts } from './accounts';
+import { AdminError, type AdminOperation, type Plane } from './plane';
+import { type Form, FormError, parseForm, readForm } from './query-form';
+import { stsOperations } from './sts';
 import { xml } from './xml';
+
+const queryOperations: Record<string, Record<string, AdminOperation<Form>>> = {
+  ec2: ec2Operations,
+  iam: iamOperations,
+  sts: stsOperations,
+  cloudformation: cloudformationOperations
+};
 
 /** IAM is global; its calls are signed for us-east-1. */
 const globalRegion = 'us-east-1';
@@ -33,7 +41,7 @@ async function serveQuery(plane: Plane, service: string, call: Call): Promise<An
   const fields = parseForm(call.body);
   const action = fields.get('Action') ?? '';
   const form = readForm(fields, new Set(['Action', 'Version']));
-  const known = service === 'ec2' ? ec2Operations : iamOperations;
+  const known = queryOperations[service];
   if (!Object.hasOwn(known, action))
     return xmlError(service, 'InvalidAction', `The action ${action} is not valid for this emulator.`, 400);
   try {
@@ -81,10 +89,10 @@ async function serveCodeartifact(plane: Plane, call: Call): Promise<Answer> {
       state,
       route: 'internet',
       administrator: true,
-      query: call.query,
+      query: ofAccount(plane, call.query),
       input: readInput(call)
     };
-    const change = policyOperations[key] ?? repositoryOperations[key];
+    const change = codeartifactOperations[key];
     if (change !== undefined) return jsonAnswer(200, await change(plane, request));
     const read = operations[key]?.[1];
     if (read === undefined)
@@ -97,26 +105,32 @@ async function serveCodeartifact(plane: Plane, call: Call): Promise<Answer> {
 }
 
 /** AWS as an administrator meets it, outside the VPC: every policy allows, every change changes the world. */
-export async function serveAdmin(plane: Plane, keys: Keys, call: Call): Promise<Answer> {
-  const { world, clock } = plane.state;
+export async function serveAdmin(
+  all: Omit<Plane, 'account'>,
+  accounts: Accounts,
+  call: Call
+): Promise<Answer> {
+  const { world, clock } = all.state;
   const authorization = parseAuthorization(header(call, 'authorization') ?? '');
   const scope = 'missing' in authorization ? { service: '', region: '' } : authorization.scope;
+  const who = 'missing' in authorization ? undefined : accounts.byId(authorization.accessKeyId);
+  const plane: Plane = { ...all, account: who?.account ?? '' };
   const { service } = scope;
   const own = service === 'codeartifact' ? inRegionOf(plane.state, call).world.region : world.region;
   const region = service === 'iam' ? globalRegion : own;
-  const key = {
-    secretAccessKey: keys.secretAccessKey,
-    sessionToken: keys.sessionToken,
-    state: 'valid' as const
-  };
   const judged = verify(call, {
     region,
     service,
     now: clock(),
-    keys: id => (id === keys.accessKeyId ? key : undefined)
+    keys: () =>
+      who && {
+        secretAccessKey: who.keys.secretAccessKey,
+        sessionToken: who.keys.sessionToken,
+        state: 'valid' as const
+      }
   });
   const wrong = 'code' in judged ? judged : undefined;
-  if (service === 'ec2' || service === 'iam') {
+  if (Object.hasOwn(queryOperations, service)) {
     return wrong ? xmlError(service, wrong.code, wrong.message, 403) : serveQuery(plane, service, call);
   }
   if (wrong) return errorAnswer(new ApiError(wrong.code, 403, wrong.message));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Emulator } from '../contract';
@@ -18,6 +18,7 @@ function blanks({ world }: Emulator): Record<string, string> {
     SUBNET_IDS: vpc.subnets.join(' '),
     NOTEBOOK_SUBNET: vpc.notebookInstance.subnet,
     NOTEBOOK_SG: vpc.notebookInstance.securityGroup,
+    CLIENT_GROUPS: vpc.notebookInstance.securityGroup,
     ENDPOINT_SG: endpoints.api.securityGroup,
     ROLE_NAME: caller.roleArn.split('/').at(-1) ?? '',
     ROLE_ARN: caller.roleArn,
@@ -59,13 +60,16 @@ const clockHeals = `exec curl -fsS -X POST -d '{"clockOffsetSeconds": 0}' "$EMUL
 export async function applyText(
   emulator: Emulator,
   text: string,
-  fill: Record<string, string> = {}
+  fill: Record<string, string> = {},
+  account = emulator.world.account
 ): Promise<Applied> {
   const script = fillIn(text, { ...blanks(emulator), ...fill });
   const home = await mkdtemp(join(tmpdir(), 'administrator-'));
   try {
     const bin = join(home, 'bin');
     await mkdir(bin);
+    // The papers name templates by their place in the repository.
+    if (process.env.EMULATOR_INFRA) await symlink(process.env.EMULATOR_INFRA, join(home, 'infra'));
     for (const [name, body] of Object.entries({ ...standIns, 'sudo-clock': clockHeals })) {
       await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
       await chmod(join(bin, name), 0o755);
@@ -76,7 +80,7 @@ export async function applyText(
       TMPDIR: home,
       EMULATOR_CONTROL: emulator.controlUrl,
       AWS_PAGER: '',
-      ...emulator.adminEnv
+      ...emulator.adminEnvOf(account)
     };
     return await new Promise((resolve, reject) => {
       const child = spawn('bash', ['-c', script], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });

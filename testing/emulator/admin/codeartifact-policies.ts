@@ -91,7 +91,17 @@ const put =
     return shown(holder.arn, document);
   };
 
+const remove =
+  (holderOf: (request: Request) => Holder): CodeartifactAdmin =>
+  async (plane, request) => {
+    const answer = await get(holderOf)(plane, request);
+    await plane.change(draft => holderOf(request).set(draft, null));
+    return answer;
+  };
+
 export const policyOperations: Record<string, CodeartifactAdmin> = {
+  'DELETE /v1/domain/permissions/policy': remove(domainHolder),
+  'DELETE /v1/repository/permissions/policies': remove(repositoryHolder),
   'GET /v1/domain/permissions/policy': get(domainHolder),
   'PUT /v1/domain/permissions/policy': put(domainHolder),
   'GET /v1/repository/permissions/policy': get(repositoryHolder),

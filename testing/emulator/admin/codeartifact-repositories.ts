@@ -74,8 +74,43 @@ const associate: CodeartifactAdmin = async (plane, request) => {
   return described(request);
 };
 
+const disassociate: CodeartifactAdmin = async (plane, request) => {
+  const { domain, owner, repository } = namedRepository(request);
+  const found = repositoryMustExist(request, domain, owner, repository);
+  const connection = request.query.get('external-connection') ?? '';
+  if (!found.externalConnections.includes(connection)) {
+    throw new ApiError(
+      'ResourceNotFoundException',
+      404,
+      `External connection '${connection}' is not associated.`,
+      {
+        resourceId: repository,
+        resourceType: 'repository'
+      }
+    );
+  }
+  await plane.change(draft => void (draft.repositories[repository].externalConnections = []));
+  return described(request);
+};
+
+/** Its packages go with it; repositories that draw from it draw from one less. */
+const remove: CodeartifactAdmin = async (plane, request) => {
+  const { domain, owner, repository } = namedRepository(request);
+  repositoryMustExist(request, domain, owner, repository);
+  const answer = described(request);
+  await plane.change(draft => {
+    delete draft.repositories[repository];
+    for (const other of Object.values(draft.repositories)) {
+      if (other.domain === domain) other.upstreams = other.upstreams.filter(name => name !== repository);
+    }
+  });
+  return answer;
+};
+
 export const repositoryOperations: Record<string, CodeartifactAdmin> = {
   'POST /v1/repository': create,
   'PUT /v1/repository': update,
-  'POST /v1/repository/external-connection': associate
+  'DELETE /v1/repository': remove,
+  'POST /v1/repository/external-connection': associate,
+  'DELETE /v1/repository/external-connection': disassociate
 };

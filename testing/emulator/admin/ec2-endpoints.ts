@@ -1,9 +1,9 @@
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html and its neighbours
-import { checkDocument } from '../policies/check-document';
-import type { PolicyDocument } from '../policies/document';
 import { fullAccess } from '../world/default-world';
 import type { InterfaceEndpoint, World } from '../world/world';
 import { apiHost, vpceHost } from '../vpc/names';
+import { createOther, describedOther, isOther } from './ec2-other-endpoints';
+import { knownGroup, knownVpc, readEndpointPolicy } from './ec2-known';
 import { newId } from './ids';
 import { AdminError, type AdminOperation, type Output } from './plane';
 import type { Form } from './query-form';
@@ -13,23 +13,6 @@ const sides: Side[] = ['api', 'repositories'];
 
 const serviceName = (world: World, side: Side): string =>
   `com.amazonaws.${world.region}.codeartifact.${side}`;
-
-export function knownVpc(world: World, id: string): void {
-  if (id !== world.vpc.id) throw new AdminError('InvalidVpcId.NotFound', `The Vpc Id ${id} does not exist`);
-}
-
-export function knownGroup(world: World, id: string): World['vpc']['securityGroups'][string] {
-  if (Object.hasOwn(world.vpc.securityGroups, id)) return world.vpc.securityGroups[id];
-  throw new AdminError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
-}
-
-function readPolicy(text: string): PolicyDocument {
-  try {
-    return checkDocument(JSON.parse(text), 'resource');
-  } catch (error) {
-    throw new AdminError('InvalidPolicyDocument', `Invalid policy document: ${(error as Error).message}`);
-  }
-}
 
 function needDnsAttributes(world: World): void {
   if (world.vpc.enableDnsSupport && world.vpc.enableDnsHostnames) return;
@@ -65,34 +48,39 @@ function described(world: World, side: Side): Output {
 export const describeVpcEndpoints: AdminOperation<Form> = ({ state: { world } }, input) => {
   const ids = input.list('VpcEndpointId');
   const unknown = ids.find(
-    id => !sides.some(side => world.endpoints[side].exists && world.endpoints[side].id === id)
+    id =>
+      !sides.some(side => world.endpoints[side].exists && world.endpoints[side].id === id) &&
+      !Object.hasOwn(world.otherEndpoints, id)
   );
   if (unknown !== undefined)
     throw new AdminError('InvalidVpcEndpointId.NotFound', `The Vpc Endpoint Id '${unknown}' does not exist`);
   const filters = input.filters();
-  const fits = (side: Side): boolean =>
+  const fits = (each: Output): boolean =>
     filters.every(({ name, values }) => {
-      const facts: Record<string, string> = {
-        'service-name': serviceName(world, side),
-        'vpc-id': world.vpc.id,
-        'vpc-endpoint-id': world.endpoints[side].id,
-        'vpc-endpoint-state': 'available',
-        'vpc-endpoint-type': 'Interface'
+      const facts: Record<string, unknown> = {
+        'service-name': each.serviceName,
+        'vpc-id': each.vpcId,
+        'vpc-endpoint-id': each.vpcEndpointId,
+        'vpc-endpoint-state': each.state,
+        'vpc-endpoint-type': each.vpcEndpointType
       };
       if (!Object.hasOwn(facts, name))
         throw new AdminError('InvalidFilter', `The filter '${name}' is invalid`);
-      return values.includes(facts[name]);
+      return values.includes(String(facts[name]));
     });
-  const found = sides.filter(
-    side => world.endpoints[side].exists && (ids.length === 0 || ids.includes(world.endpoints[side].id))
-  );
-  return { vpcEndpointSet: found.filter(fits).map(side => described(world, side)) };
+  const all = [
+    ...sides.filter(side => world.endpoints[side].exists).map(side => described(world, side)),
+    ...Object.keys(world.otherEndpoints).map(id => describedOther(world, id))
+  ];
+  const found = all.filter(each => ids.length === 0 || ids.includes(String(each.vpcEndpointId)));
+  return { vpcEndpointSet: found.filter(fits) };
 };
 
 export const createVpcEndpoint: AdminOperation<Form> = async (plane, input) => {
   const { world } = plane.state;
   knownVpc(world, input.text('VpcId'));
   const service = input.text('ServiceName');
+  if (isOther(world, service)) return createOther(plane, service, input);
   const side = sides.find(each => serviceName(world, each) === service);
   if (side === undefined)
     throw new AdminError('InvalidServiceName', `The Vpc Endpoint Service '${service}' does not exist`);
@@ -129,7 +117,7 @@ export const createVpcEndpoint: AdminOperation<Form> = async (plane, input) => {
     id: newId('vpce'),
     exists: true,
     privateDns,
-    policy: policyText === undefined ? fullAccess : readPolicy(policyText),
+    policy: policyText === undefined ? fullAccess : readEndpointPolicy(policyText),
     securityGroup: groups[0] ?? present.securityGroup,
     securityGroupOpen: open,
     addresses: present.addresses,
@@ -151,7 +139,7 @@ export const modifyVpcEndpoint: AdminOperation<Form> = async (plane, input) => {
   const added = input.list('AddSecurityGroupId');
   input.done();
   if (privateDns === 'true') needDnsAttributes(world);
-  const policy = policyText === undefined ? undefined : readPolicy(policyText);
+  const policy = policyText === undefined ? undefined : readEndpointPolicy(policyText);
   const open = added.map(group => knownGroup(world, group)).some(group => group.open);
   await plane.change(draft => {
     const endpoint = draft.endpoints[side];
@@ -169,6 +157,7 @@ export const deleteVpcEndpoints: AdminOperation<Form> = async (plane, input) => 
   await plane.change(draft => {
     for (const side of sides)
       if (ids.includes(draft.endpoints[side].id)) draft.endpoints[side].exists = false;
+    for (const id of ids) delete draft.otherEndpoints[id];
   });
   return { unsuccessful: [] };
 };

@@ -1,19 +1,9 @@
-import type { World } from '../world/world';
-import { knownGroup, knownVpc } from './ec2-endpoints';
+import type { Rule, World } from '../world/world';
+import { knownGroup, knownVpc } from './ec2-known';
+import { contains } from './ip-range';
 import { newId } from './ids';
-import { AdminError, type AdminOperation } from './plane';
+import { AdminError, type AdminOperation, type Output } from './plane';
 import type { Form } from './query-form';
-
-/** Made in a VPC of which everything else is known. */
-const vpcRange = '10.0.0.0/16';
-
-interface Rule {
-  protocol: string;
-  from: number;
-  to: number;
-  groups: string[];
-  ranges: string[];
-}
 
 function readRules(input: Form): Rule[] {
   const rules = input.forms('IpPermissions').map(each => ({
@@ -31,14 +21,22 @@ function readRules(input: Form): Rule[] {
 const has443 = (rule: Rule): boolean =>
   rule.protocol === '-1' || (['tcp', '6'].includes(rule.protocol) && rule.from <= 443 && rule.to >= 443);
 
-const lets = (rule: Rule, group: string): boolean =>
-  has443(rule) &&
-  (rule.groups.includes(group) || rule.ranges.some(range => [vpcRange, '0.0.0.0/0'].includes(range)));
+const same = (one: Rule, other: Rule): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Endpoints whose group has just been opened. */
-function follow(draft: World, group: string): void {
+/** Whether a rule is for a group or for one of these addresses. */
+const lets = (rule: Rule, group: string, addresses: string[]): boolean =>
+  has443(rule) &&
+  (rule.groups.includes(group) ||
+    rule.ranges.some(range => addresses.some(address => contains(range, address))));
+
+const letsNotebook = (world: World, rule: Rule): boolean =>
+  lets(rule, world.vpc.notebookInstance.securityGroup, [world.vpc.notebookInstance.address]);
+
+/** Endpoints behind the group let in whom it lets in. */
+function follow(draft: World, group: string, open: boolean): void {
+  draft.vpc.securityGroups[group].open = open;
   for (const endpoint of Object.values(draft.endpoints)) {
-    if (endpoint.securityGroup === group) endpoint.securityGroupOpen = true;
+    if (endpoint.securityGroup === group) endpoint.securityGroupOpen = open;
   }
 }
 
@@ -55,7 +53,7 @@ export const createSecurityGroup: AdminOperation<Form> = async (plane, input) =>
     );
   }
   const groupId = newId('sg');
-  await plane.change(draft => void (draft.vpc.securityGroups[groupId] = { name, open: false }));
+  await plane.change(draft => void (draft.vpc.securityGroups[groupId] = { name, open: false, rules: [] }));
   return { groupId };
 };
 
@@ -66,17 +64,61 @@ export const authorizeIngress: AdminOperation<Form> = async (plane, input) => {
   const rules = readRules(input);
   input.done();
   rules.forEach(rule => rule.groups.forEach(each => knownGroup(world, each)));
-  const opened = rules.some(rule => lets(rule, world.vpc.notebookInstance.securityGroup));
+  const opened = rules.some(rule => letsNotebook(world, rule));
   const guarded = Object.values(world.endpoints).filter(endpoint => endpoint.securityGroup === group);
-  if (opened && knownGroup(world, group).open && guarded.every(endpoint => endpoint.securityGroupOpen)) {
+  const present = knownGroup(world, group);
+  const again = rules.some(rule => present.rules.some(other => same(rule, other)));
+  const openAlready = opened && present.open && guarded.every(endpoint => endpoint.securityGroupOpen);
+  if (again || (present.rules.length === 0 && openAlready)) {
     throw new AdminError('InvalidPermission.Duplicate', 'the specified rule already exists');
   }
   await plane.change(draft => {
-    if (!opened) return;
-    draft.vpc.securityGroups[group].open = true;
-    follow(draft, group);
+    draft.vpc.securityGroups[group].rules.push(...rules);
+    if (opened) follow(draft, group, true);
   });
   return { return: true, securityGroupRuleSet: [] };
+};
+
+export const revokeIngress: AdminOperation<Form> = async (plane, input) => {
+  const { world } = plane.state;
+  const group = input.text('GroupId');
+  const present = knownGroup(world, group);
+  const rules = readRules(input);
+  input.done();
+  const kept = present.rules.filter(rule => !rules.some(other => same(rule, other)));
+  if (kept.length + rules.length !== present.rules.length) {
+    throw new AdminError(
+      'InvalidPermission.NotFound',
+      'The specified rule does not exist in this security group.'
+    );
+  }
+  await plane.change(draft => {
+    draft.vpc.securityGroups[group].rules = kept;
+    follow(
+      draft,
+      group,
+      kept.some(rule => letsNotebook(world, rule))
+    );
+  });
+  return { return: true };
+};
+
+/** A group that an endpoint stands behind, or another group names, cannot go. */
+export const deleteSecurityGroup: AdminOperation<Form> = async (plane, input) => {
+  const { world } = plane.state;
+  const group = input.text('GroupId');
+  input.done();
+  knownGroup(world, group);
+  const used =
+    Object.values(world.endpoints).some(each => each.exists && each.securityGroup === group) ||
+    Object.values(world.vpc.securityGroups).some(each =>
+      each.rules.some(rule => rule.groups.includes(group))
+    );
+  if (used || group === world.vpc.notebookInstance.securityGroup) {
+    throw new AdminError('DependencyViolation', `resource ${group} has a dependent object`);
+  }
+  await plane.change(draft => void delete draft.vpc.securityGroups[group]);
+  return { return: true };
 };
 
 export const authorizeEgress: AdminOperation<Form> = async (plane, input) => {
@@ -86,12 +128,21 @@ export const authorizeEgress: AdminOperation<Form> = async (plane, input) => {
   const rules = readRules(input);
   input.done();
   const endpoints = Object.values(world.endpoints);
-  const opened = rules.some(rule => endpoints.some(endpoint => lets(rule, endpoint.securityGroup)));
+  const opened = rules.some(rule =>
+    endpoints.some(endpoint => lets(rule, endpoint.securityGroup, endpoint.addresses))
+  );
   await plane.change(draft => {
     if (opened && group === draft.vpc.notebookInstance.securityGroup) draft.vpc.egressOpen = true;
   });
   return { return: true, securityGroupRuleSet: [] };
 };
+
+const shown = ({ protocol, from, to, groups, ranges }: Rule): Output => ({
+  ipProtocol: protocol,
+  ...(protocol === '-1' ? {} : { fromPort: from, toPort: to }),
+  groups: groups.map(groupId => ({ groupId })),
+  ipRanges: ranges.map(cidrIp => ({ cidrIp }))
+});
 
 export const describeSecurityGroups: AdminOperation<Form> = ({ state: { world } }, input) => {
   const ids = input.list('GroupId');
@@ -100,20 +151,23 @@ export const describeSecurityGroups: AdminOperation<Form> = ({ state: { world } 
   return {
     securityGroupInfo: Object.entries(world.vpc.securityGroups)
       .filter(([groupId]) => ids.length === 0 || ids.includes(groupId))
-      .map(([groupId, { name, open }]) => ({
+      .map(([groupId, { name, open, rules }]) => ({
         groupId,
         groupName: name,
         vpcId: world.vpc.id,
-        ipPermissions: open
-          ? [
-              {
-                ipProtocol: 'tcp',
-                fromPort: 443,
-                toPort: 443,
-                groups: [{ groupId: world.vpc.notebookInstance.securityGroup }]
-              }
-            ]
-          : []
+        ipPermissions:
+          rules.length > 0
+            ? rules.map(shown)
+            : open
+              ? [
+                  {
+                    ipProtocol: 'tcp',
+                    fromPort: 443,
+                    toPort: 443,
+                    groups: [{ groupId: world.vpc.notebookInstance.securityGroup }]
+                  }
+                ]
+              : []
       }))
   };
 };

@@ -1,4 +1,4 @@
-import { knownVpc } from './ec2-endpoints';
+import { knownVpc } from './ec2-known';
 import { AdminError, type AdminOperation, type Output } from './plane';
 import type { Form } from './query-form';
 

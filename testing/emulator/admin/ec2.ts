@@ -4,7 +4,14 @@ import {
   describeVpcEndpoints,
   modifyVpcEndpoint
 } from './ec2-endpoints';
-import { authorizeEgress, authorizeIngress, createSecurityGroup, describeSecurityGroups } from './ec2-groups';
+import {
+  authorizeEgress,
+  authorizeIngress,
+  createSecurityGroup,
+  deleteSecurityGroup,
+  describeSecurityGroups,
+  revokeIngress
+} from './ec2-groups';
 import {
   describeDhcpOptions,
   describeNetworkAcls,
@@ -24,7 +31,9 @@ export const ec2Operations: Record<string, AdminOperation<Form>> = {
   DeleteVpcEndpoints: deleteVpcEndpoints,
   DescribeVpcEndpoints: describeVpcEndpoints,
   CreateSecurityGroup: createSecurityGroup,
+  DeleteSecurityGroup: deleteSecurityGroup,
   AuthorizeSecurityGroupIngress: authorizeIngress,
+  RevokeSecurityGroupIngress: revokeIngress,
   AuthorizeSecurityGroupEgress: authorizeEgress,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeVpcs: describeVpcs,

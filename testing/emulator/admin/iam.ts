@@ -8,7 +8,7 @@ import type { Form } from './query-form';
 const roleName = (world: World): string => world.caller.roleArn.split('/').at(-1) ?? '';
 
 function knownRole(world: World, name: string): void {
-  if (name === roleName(world)) return;
+  if (name === roleName(world) || Object.hasOwn(world.roles, name)) return;
   throw new AdminError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
 }
 
@@ -31,14 +31,22 @@ function managed(world: World, arn: string): PolicyDocument {
 /** IAM percent-encodes the documents it answers with. */
 const encoded = (document: PolicyDocument): string => encodeURIComponent(JSON.stringify(document));
 
+/** The policies of the notebook's role, or of one that was made beside it. */
+function policiesOf(world: World, name: string): World['caller']['policies'] {
+  if (Object.hasOwn(world.roles, name)) return world.roles[name].policies;
+  knownRole(world, name);
+  return world.caller.policies;
+}
+
 const putRolePolicy: AdminOperation<Form> = async (plane, input) => {
-  knownRole(plane.state.world, input.text('RoleName'));
+  const role = input.text('RoleName');
+  knownRole(plane.state.world, role);
   const name = input.text('PolicyName');
   if (!/^[\w+=,.@-]{1,128}$/.test(name))
     throw new AdminError('ValidationError', `The policy name ${name} is invalid.`);
   const document = readPolicy(input.text('PolicyDocument'));
   input.done();
-  await plane.change(draft => void (draft.caller.policies[name] = { document }));
+  await plane.change(draft => void (policiesOf(draft, role)[name] = { document }));
   return {};
 };
 
@@ -67,7 +75,7 @@ const getRole: AdminOperation<Form> = ({ state: { world } }, input) => {
       RoleName: name,
       Path: '/',
       RoleId: 'AROAEXAMPLE',
-      Arn: world.caller.roleArn,
+      Arn: Object.hasOwn(world.roles, name) ? world.roles[name].arn : world.caller.roleArn,
       CreateDate: '2025-01-01T00:00:00Z',
       PermissionsBoundary
     }
@@ -90,18 +98,91 @@ const createPolicy: AdminOperation<Form> = async (plane, input) => {
   const document = readPolicy(input.text('PolicyDocument'));
   input.maybe('Description');
   input.done();
-  const arn = `arn:aws:iam::${plane.state.world.account}:policy/${name}`;
+  const arn = `arn:aws:iam::${plane.account}:policy/${name}`;
   await plane.change(draft => void (draft.managedPolicies[arn] = document));
   return { Policy: { PolicyName: name, Arn: arn, Path: '/', DefaultVersionId: 'v1' } };
 };
 
+const createRole: AdminOperation<Form> = async (plane, input) => {
+  const name = input.text('RoleName');
+  const { world } = plane.state;
+  if (name === roleName(world) || Object.hasOwn(world.roles, name))
+    throw new AdminError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
+  const trust = JSON.parse(input.text('AssumeRolePolicyDocument')) as PolicyDocument;
+  if (![trust.Statement].flat().every(each => each.Principal !== undefined))
+    throw new AdminError('MalformedPolicyDocument', 'Has no principal.');
+  input.maybe('Description');
+  const boundary = input.maybe('PermissionsBoundary');
+  if (boundary !== undefined) managed(world, boundary);
+  input.done();
+  const arn = `arn:aws:iam::${plane.account}:role/${name}`;
+  await plane.change(draft => void (draft.roles[name] = { arn, policies: {} }));
+  return {
+    Role: { RoleName: name, Arn: arn, Path: '/', RoleId: 'AROAEXAMPLE', CreateDate: '2025-01-01T00:00:00Z' }
+  };
+};
+
+const deleteRole: AdminOperation<Form> = async (plane, input) => {
+  const name = input.text('RoleName');
+  input.done();
+  const { roles } = plane.state.world;
+  if (!Object.hasOwn(roles, name))
+    throw new AdminError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+  if (Object.keys(roles[name].policies).length > 0)
+    throw new AdminError('DeleteConflict', 'Cannot delete entity, must detach all policies first.', 409);
+  await plane.change(draft => void delete draft.roles[name]);
+  return {};
+};
+
+const detachRolePolicy: AdminOperation<Form> = async (plane, input) => {
+  const role = input.text('RoleName');
+  const arn = input.text('PolicyArn');
+  input.done();
+  if (!Object.hasOwn(policiesOf(plane.state.world, role), arn))
+    throw new AdminError('NoSuchEntity', `Policy ${arn} was not found.`, 404);
+  await plane.change(draft => void delete policiesOf(draft, role)[arn]);
+  return {};
+};
+
+const deletePolicy: AdminOperation<Form> = async (plane, input) => {
+  const arn = input.text('PolicyArn');
+  input.done();
+  const { world } = plane.state;
+  managed(world, arn);
+  const holders = [world.caller.policies, ...Object.values(world.roles).map(role => role.policies)];
+  if (holders.some(policies => Object.hasOwn(policies, arn)))
+    throw new AdminError('DeleteConflict', 'Cannot delete a policy attached to entities.', 409);
+  await plane.change(draft => void delete draft.managedPolicies[arn]);
+  return {};
+};
+
+const getRolePolicy: AdminOperation<Form> = ({ state: { world } }, input) => {
+  const role = input.text('RoleName');
+  const name = input.text('PolicyName');
+  input.done();
+  const found = policiesOf(world, role)[name];
+  if (found === undefined || found.arn !== undefined)
+    throw new AdminError('NoSuchEntity', `The role policy with name ${name} cannot be found.`, 404);
+  return { RoleName: role, PolicyName: name, PolicyDocument: encoded(found.document) };
+};
+
+const listAttachedRolePolicies: AdminOperation<Form> = ({ state: { world } }, input) => {
+  const policies = policiesOf(world, input.text('RoleName'));
+  input.done();
+  const attached = Object.values(policies).flatMap(({ arn }) =>
+    arn === undefined ? [] : [{ PolicyName: arn.split('/').at(-1), PolicyArn: arn }]
+  );
+  return { AttachedPolicies: attached, IsTruncated: false };
+};
+
 const attachRolePolicy: AdminOperation<Form> = async (plane, input) => {
   const { world } = plane.state;
-  knownRole(world, input.text('RoleName'));
+  const role = input.text('RoleName');
+  knownRole(world, role);
   const arn = input.text('PolicyArn');
   input.done();
   const document = managed(world, arn);
-  await plane.change(draft => void (draft.caller.policies[arn] = { arn, document }));
+  await plane.change(draft => void (policiesOf(draft, role)[arn] = { arn, document }));
   return {};
 };
 
@@ -130,7 +211,8 @@ const createPolicyVersion: AdminOperation<Form> = async (plane, input) => {
     if (!isDefault) return;
     draft.managedPolicies[arn] = document;
     const { boundary, policies } = draft.caller;
-    for (const policy of [boundary, ...Object.values(policies)])
+    const ofRoles = Object.values(draft.roles).flatMap(role => Object.values(role.policies));
+    for (const policy of [boundary, ...Object.values(policies), ...ofRoles])
       if (policy?.arn === arn) policy.document = document;
   });
   return { PolicyVersion: { VersionId: 'v2', IsDefaultVersion: isDefault } };
@@ -171,6 +253,12 @@ export const iamOperations: Record<string, AdminOperation<Form>> = {
   ListRolePolicies: listRolePolicies,
   CreatePolicy: createPolicy,
   AttachRolePolicy: attachRolePolicy,
+  CreateRole: createRole,
+  DeleteRole: deleteRole,
+  DetachRolePolicy: detachRolePolicy,
+  DeletePolicy: deletePolicy,
+  GetRolePolicy: getRolePolicy,
+  ListAttachedRolePolicies: listAttachedRolePolicies,
   GetPolicy: getPolicy,
   GetPolicyVersion: getPolicyVersion,
   CreatePolicyVersion: createPolicyVersion,

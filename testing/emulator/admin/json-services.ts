@@ -1,20 +1,8 @@
 import type { World } from '../world/world';
 import { AdminError, type AdminOperation } from './plane';
+import { sagemakerOperations } from './sagemaker';
 
 type Input = Record<string, unknown>;
-
-const describeNotebookInstance: AdminOperation<Input> = ({ state: { world } }, input) => {
-  const { name, securityGroup, subnet } = world.vpc.notebookInstance;
-  if (input.NotebookInstanceName !== name) throw new AdminError('ValidationException', 'RecordNotFound');
-  return {
-    NotebookInstanceName: name,
-    NotebookInstanceStatus: 'InService',
-    SubnetId: subnet,
-    SecurityGroups: [securityGroup],
-    RoleArn: world.caller.roleArn,
-    DirectInternetAccess: 'Disabled'
-  };
-};
 
 function domainOfKey(world: World, key: unknown): string {
   const found = Object.keys(world.domains).find(name => {
@@ -102,7 +90,7 @@ const listPoliciesForTarget: AdminOperation<Input> = ({ state: { world } }, inpu
 
 /** By `X-Amz-Target`. */
 export const jsonOperations: Record<string, AdminOperation<Input>> = {
-  'SageMaker.DescribeNotebookInstance': describeNotebookInstance,
+  ...sagemakerOperations,
   'ServiceQuotasV20190624.ListServiceQuotas': listServiceQuotas,
   'AWSOrganizationsV20161128.DescribePolicy': describePolicy,
   'AWSOrganizationsV20161128.ListPoliciesForTarget': listPoliciesForTarget,

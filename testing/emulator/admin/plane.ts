@@ -1,9 +1,13 @@
 import type { State } from '../world/state';
 import type { World } from '../world/world';
+import type { Stacks } from '../cloudformation/stack-records';
 
 /** What an administrator's calls work on. */
 export interface Plane {
   state: State;
+  /** Whose administrator it is: 12 digits. */
+  account: string;
+  stacks: Stacks;
   /** Applies a change to a copy of the world; the ports follow before it resolves. */
   change(edit: (draft: World) => void): Promise<void>;
 }

@@ -15,6 +15,13 @@ export function normalizeName(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
+/** `/pypi//corp~` is names that begin with it at a word's end, `/pypi//corp$` that name, `/pypi/*` all. */
+function matchesGroup(pattern: string, name: string): boolean {
+  const [, word = '', end = ''] = /^\/pypi\/\/(.*)([~$])$/.exec(pattern) ?? [];
+  if (word === '') return true;
+  return name === word || (end === '~' && name.startsWith(`${word}-`));
+}
+
 export interface PackageStore {
   /** Names that the repository itself holds. */
   names(repository: string): string[];
@@ -69,6 +76,12 @@ export function createPackageStore(catalogue: WheelSource[]): PackageStore {
   const connected = (world: World, repository: string): boolean =>
     world.repositories[repository].externalConnections.includes('public:pypi');
 
+  /** A package group's origin control keeps a name from the public index: only what was published counts. */
+  const blocked = (world: World, repository: string, name: string): boolean =>
+    Object.entries(world.packageGroups[world.repositories[repository].domain] ?? {}).some(
+      ([pattern, { externalUpstream }]) => externalUpstream === 'BLOCK' && matchesGroup(pattern, name)
+    );
+
   return {
     names: repository => [...new Set(own(repository).map(file => file.name))].sort(),
     versions: (repository, name) => own(repository).filter(file => file.name === normalizeName(name)),
@@ -76,7 +89,8 @@ export function createPackageStore(catalogue: WheelSource[]): PackageStore {
       const wanted = normalizeName(name);
       const found = new Map<string, StoredFile>();
       for (const reached of reach(world, repository)) {
-        const files = [...own(reached), ...(connected(world, reached) ? publicFiles() : [])];
+        const outside = connected(world, reached) && !blocked(world, reached, wanted);
+        const files = [...own(reached), ...(outside ? publicFiles() : [])];
         for (const file of files) {
           if (file.name === wanted && !found.has(file.filename)) found.set(file.filename, file);
         }

@@ -1,6 +1,6 @@
 import type { InterfaceEndpoint, World } from '../world/world';
 import type { Route } from '../world/state';
-import type { PolicyDocument } from './document';
+import { many, type PolicyDocument } from './document';
 import { evaluate, type PolicySet } from './evaluate';
 import { explain } from './explain';
 import type { Question } from './match';
@@ -15,6 +15,17 @@ export interface Asked {
   resourceCannotGrant?: boolean;
   /** More context keys, e.g. `sts:DurationSeconds`. */
   context?: Record<string, string>;
+}
+
+/** A domain's policy rules the repositories and packages in it too: either may allow, and a Deny of either counts. */
+function resourcePolicy(world: World, { resource, policy }: Asked): PolicySet['resource'] {
+  const domain = /:codeartifact:[^:]*:\d+:(?:repository|package)\/([^/]+)\//.exec(resource)?.[1];
+  const ofDomain =
+    domain !== undefined && Object.hasOwn(world.domains, domain) && world.domains[domain].policy;
+  const documents = [policy, ofDomain].filter(each => each !== undefined && each !== null && each !== false);
+  return documents.length === 0
+    ? null
+    : { document: { Statement: documents.flatMap(each => many(each.Statement)) } };
 }
 
 /** AWS's sentence when the caller may not; undefined when it may. */
@@ -48,7 +59,7 @@ export function refusal(
   const set: PolicySet = {
     identity: Object.values(caller.policies),
     vpcEndpoint: through === null ? null : { document: through.policy },
-    resource: asked.policy ? { document: asked.policy } : null,
+    resource: resourcePolicy(world, asked),
     resourceCannotGrant: asked.resourceCannotGrant,
     crossAccount: asked.owner !== caller.account,
     scp: world.serviceControlPolicies,

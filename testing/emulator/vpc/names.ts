@@ -1,6 +1,6 @@
 import { namePrivate } from './reach';
 import type { DnsReply } from './dns';
-import type { World } from '../world/world';
+import type { HostedZone, World } from '../world/world';
 
 // https://docs.aws.amazon.com/codeartifact/latest/ug/vpc-endpoints.html
 
@@ -59,9 +59,26 @@ function byOwnName(world: World, side: Side, name: string): string[] | undefined
   return at < 0 ? undefined : [addresses[at]];
 }
 
+/** The most specific private zone of the VPC that holds a name: what is not in it does not exist for the VPC. */
+function zoneOf(world: World, name: string): HostedZone | undefined {
+  return Object.values(world.hostedZones)
+    .filter(zone => zone.vpcs.includes(world.vpc.id))
+    .filter(zone => name === zone.name || name.endsWith(`.${zone.name}`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+function aliased(world: World, records: Record<string, string>, name: string): string[] | undefined {
+  const target = records[name] ?? records[name.replace(/^[^.]+/, '*')];
+  return target === undefined
+    ? undefined
+    : (byOwnName(world, 'api', target) ?? byOwnName(world, 'repositories', target));
+}
+
 /** What the VPC's resolver says of a name in this world. */
 export function lookUp(world: World, name: string): DnsReply {
   if (!world.vpc.enableDnsSupport) return { mode: 'drop', addresses: undefined };
+  const zone = zoneOf(world, name);
+  if (zone !== undefined) return { mode: 'ok', addresses: aliased(world, zone.records, name) };
   const domains = Object.keys(world.domains);
   const dualStack =
     name === dualStackApiHost(world) || domains.some(each => dualStackRepositoryHost(world, each) === name);

@@ -121,11 +121,12 @@ export function defaultWorld(options: WorldOptions = {}): World {
       notebookInstance: {
         name: 'isolated-notebook',
         securityGroup: 'sg-0a9b8c7d6e5f4a3b2',
-        subnet: 'subnet-0a1b2c3d4e5f60001'
+        subnet: 'subnet-0a1b2c3d4e5f60001',
+        address: '10.0.0.5'
       },
       securityGroups: {
-        'sg-0e1f2a3b4c5d6e7f8': { name: 'codeartifact-endpoints', open: true },
-        'sg-0a9b8c7d6e5f4a3b2': { name: 'notebook', open: false }
+        'sg-0e1f2a3b4c5d6e7f8': { name: 'codeartifact-endpoints', open: true, rules: [] },
+        'sg-0a9b8c7d6e5f4a3b2': { name: 'notebook', open: false, rules: [] }
       },
       subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
       publicAddresses: { api: ['203.0.113.10'], repositories: ['203.0.113.20', '203.0.113.21'] }
@@ -164,6 +165,12 @@ export function defaultWorld(options: WorldOptions = {}): World {
       },
       scratch: { ...repository, description: 'Packages made here' }
     },
+    packageGroups: {},
+    roles: {},
+    otherEndpoints: {},
+    hostedZones: {},
+    notebookInstances: {},
+    lifecycleConfigs: { notebook: {}, studio: {} },
     faults: { api: { kind: 'none' }, index: { kind: 'none' } },
     tls: { api: 'ok', index: 'ok' },
     dns: { api: 'ok', repositories: 'ok' },

@@ -42,6 +42,51 @@ export interface InterfaceEndpoint {
   deadAddresses: string[];
 }
 
+/** One rule that lets traffic in. */
+export interface Rule {
+  protocol: string;
+  from: number;
+  to: number;
+  groups: string[];
+  ranges: string[];
+}
+
+export interface SecurityGroup {
+  name: string;
+  open: boolean;
+  /** Those that were added here; a group that the world began with says only whether it is open. */
+  rules: Rule[];
+}
+
+/** A role other than the notebook's. */
+export interface Role {
+  arn: string;
+  policies: Record<string, NamedPolicy>;
+}
+
+/** An endpoint of another service than CodeArtifact: it is there, and nothing here goes through it. */
+export interface OtherEndpoint {
+  service: string;
+  type: 'Interface' | 'Gateway';
+  policy: PolicyDocument;
+  routeTables: string[];
+}
+
+/** A private hosted zone; records are aliases of endpoints' own names. */
+export interface HostedZone {
+  name: string;
+  vpcs: string[];
+  records: Record<string, string>;
+}
+
+export interface NotebookInstance {
+  role: string;
+  subnet: string;
+  securityGroups: string[];
+  lifecycleConfig: string | null;
+  status: 'InService' | 'Stopped';
+}
+
 export interface Vpc {
   id: string;
   enableDnsSupport: boolean;
@@ -50,9 +95,9 @@ export interface Vpc {
   internet: boolean;
   /** Does the notebook's security group let TCP 443 out? */
   egressOpen: boolean;
-  notebookInstance: { name: string; securityGroup: string; subnet: string };
+  notebookInstance: { name: string; securityGroup: string; subnet: string; address: string };
   /** Groups by id; `open` is to the notebook's group on TCP 443. */
-  securityGroups: Record<string, { name: string; open: boolean }>;
+  securityGroups: Record<string, SecurityGroup>;
   subnets: string[];
   /** Where the public names lead without private DNS; TEST-NET-3 (RFC 5737), so that no packet finds anybody. */
   publicAddresses: { api: string[]; repositories: string[] };
@@ -107,6 +152,15 @@ export interface World {
   resourceControlPolicies: NamedPolicy[];
   domains: Record<string, Domain>;
   repositories: Record<string, Repository>;
+  /** By domain and pattern: whether names under it may come from an external connection. */
+  packageGroups: Record<string, Record<string, { externalUpstream: 'ALLOW' | 'BLOCK' }>>;
+  roles: Record<string, Role>;
+  otherEndpoints: Record<string, OtherEndpoint>;
+  hostedZones: Record<string, HostedZone>;
+  /** Made here, beside the one that the notebook is. */
+  notebookInstances: Record<string, NotebookInstance>;
+  /** Content, as it was given, by name. */
+  lifecycleConfigs: { notebook: Record<string, string>; studio: Record<string, string> };
   faults: { api: Fault; index: Fault };
   tls: { api: TlsMode; index: TlsMode };
   dns: { api: DnsMode; repositories: DnsMode };

@@ -9,9 +9,7 @@ import { pipProxy } from '../pip-proxy';
 import { concern, type Concern, failedCheck, passed } from '../check-result';
 import { pipCertificates } from './pip-certificates';
 import { shadowingVariables } from './environment-variables';
-
-/** SageMaker writes the notebook instance's name here. */
-const SAGEMAKER_METADATA = '/opt/ml/metadata/resource-metadata.json';
+import { SAGEMAKER_METADATA, sageMakerNotebook } from '../sagemaker-metadata';
 
 /**
  * Everything that is decided before the first packet: Region (one without CodeArtifact ends here), endpoints and
@@ -28,7 +26,7 @@ export const environment: Check = {
       deps.aws.findRegion(runtime, settings, deps.readText, signal),
       deps.readText(SAGEMAKER_METADATA)
     ]);
-    findings.notebookInstance = /"ResourceName"\s*:\s*"([A-Za-z0-9-]{1,63})"/.exec(metadata ?? '')?.[1];
+    findings.notebook = sageMakerNotebook(metadata ?? undefined);
     if (!region.ok) {
       return failedCheck(region.failure);
     }

@@ -7,7 +7,7 @@ import { endpointOf } from '../findings';
 import { pipProxy } from '../pip-proxy';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
-import { noUpstreamWarning } from './no-upstream';
+import { upstreamsWarning } from './upstreams';
 
 /** Where the repository is, as AWS answers; checked before a token is ever sent there. */
 export const endpoint: Check = {
@@ -17,7 +17,7 @@ export const endpoint: Check = {
     const { request, findings, deps } = run;
     const { settings, allowedEndpointHosts } = request;
     const { domain, domainOwner, repository } = settings;
-    const source = noUpstreamWarning(run, signal);
+    const source = upstreamsWarning(run, signal);
     source.catch(() => undefined);
     const outcome = await findings.calls?.getRepositoryEndpoint({ domain, domainOwner, repository }, signal);
     if (!outcome) {

@@ -4,7 +4,8 @@ import type { FixContext } from './fix-facts';
 import { resolverUnclear } from './dns';
 import { endpointMissing } from './endpoint-missing';
 import { skewedClock } from './fix-for';
-import { noUpstream } from './not-found';
+import { deniedFix } from './denied';
+import { noPublicSource, noUpstream } from './not-found';
 import { proxyPage } from './proxy';
 import { s3Policy, s3Unreachable } from './s3';
 import { deadAddresses } from './security-group';
@@ -24,6 +25,10 @@ export function fixForWarning(concern: Concern, facts: FixContext): Fix {
       return deadAddresses(facts);
     case 'no_upstream':
       return noUpstream(facts);
+    case 'no_public_source':
+      return noPublicSource(facts, concern.evidence.upstreams);
+    case 'upstreams_not_checked':
+      return deniedFix({ action: 'codeartifact:DescribeRepository', ...concern.evidence }, facts);
     case 'system_resolver':
       return resolverUnclear(concern.evidence, facts);
     case 'proxy_for_both':

@@ -1,9 +1,25 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import { principalOf } from '../../core/principal';
+import { partitionOf } from '../policies/partition';
+import { type PolicyDocument, policyDocument } from '../policies/statement';
 import type { FixContext } from './fix-facts';
 import { json } from './snippet';
-import { aws, bash, blanks, guarded, variable } from './shell';
+import { aws, bash, blanks, comment, guarded, raw, variable } from './shell';
+
+/** As in infra/network.yaml. AssumeRoleWithWebIdentity is called without credentials: the role's trust policy judges it. */
+const stsOnly = (region: string): PolicyDocument =>
+  policyDocument([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'],
+      Resource: `arn:${partitionOf(region)}:iam::*:role/*`
+    }
+  ]);
+
+const STS_EVERYBODY =
+  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443.';
 
 /** STS has an interface endpoint of its own; the sign-in services are reached over the Internet or a proxy. */
 export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
@@ -18,7 +34,7 @@ export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
   const region = facts.region || 'REGION';
   return {
     who: 'platform team',
-    text: `Make an interface endpoint for AWS STS in the VPC, with private DNS, so that ${host} leads to it; or use the notebook's own role, which needs none.`,
+    text: `Make an interface endpoint for AWS STS in the VPC, with private DNS, so that ${host} leads to it; or use the notebook's own role, which needs none. ${STS_EVERYBODY}`,
     snippets: [
       bash('The endpoint for AWS STS', [
         guarded([
@@ -27,6 +43,7 @@ export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
             { name: 'SUBNET_ID', value: 'subnet-REPLACE', what: 'a subnet of it' },
             { name: 'ENDPOINT_SG', value: 'sg-REPLACE', what: 'lets the notebook in on port 443' }
           ]),
+          comment(STS_EVERYBODY),
           aws('ec2 create-vpc-endpoint', {
             region,
             'vpc-endpoint-type': 'Interface',
@@ -34,7 +51,8 @@ export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
             'vpc-id': variable('VPC_ID'),
             'subnet-ids': variable('SUBNET_ID'),
             'security-group-ids': variable('ENDPOINT_SG'),
-            'private-dns-enabled': true
+            'private-dns-enabled': true,
+            'policy-document': raw(`'${JSON.stringify(stsOnly(region), null, 2)}'`)
           })
         ])
       ])

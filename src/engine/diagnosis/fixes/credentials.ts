@@ -100,6 +100,15 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
             region: facts.region,
             'notebook-instance-name': variable('NOTEBOOK'),
             'role-arn': variable('ROLE_ARN')
+          }),
+          comment('The change stops it again; only then it can be started'),
+          aws('sagemaker wait notebook-instance-stopped', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
+          }),
+          aws('sagemaker start-notebook-instance', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
           })
         ])
       ]),

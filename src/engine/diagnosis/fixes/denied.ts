@@ -1,10 +1,9 @@
 import type { Fix } from '../../../protocol/fix';
 import type { Evidence } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
-import { isListing } from '../policies/policies';
 import { callerName, type Denied, deniedFacts, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { addToEndpoint, endpointPolicy, guardOf } from './endpoint-policy';
-import { addToRole, command, denyOnRole, missing, simulate } from './identity';
+import { addToRole, command, denyOnRole, missing, optionsOf, simulate } from './identity';
 import { keyPolicy } from './key';
 import { boundary, session } from './restricting-policies';
 import { endpointName } from './network-parts';
@@ -56,8 +55,8 @@ function unnamed(denied: Denied): Fix {
       simulate(denied),
       ...missing(denied),
       command(denied),
-      addToEndpoint(facts, guardOf(action), { listing: isListing(action) }),
-      ...(resource === '' ? [] : [addToResource(facts, holder, { listing: isListing(action) })])
+      addToEndpoint(facts, guardOf(action), optionsOf(action)),
+      ...(resource === '' ? [] : [addToResource(facts, holder, optionsOf(action))])
     ]
   };
 }

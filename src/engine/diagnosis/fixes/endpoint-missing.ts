@@ -1,17 +1,10 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import type { EndpointSide } from '../../../protocol/checks';
-import {
-  dnsAttributes,
-  endpointName,
-  endpointQuery,
-  ownNames,
-  side,
-  whereLines,
-  serviceName
-} from './network-parts';
-import { aws, bash, comment, guarded, into, raw, variable } from './shell';
-import { yaml } from './snippet';
+import { endpointDocumentWord } from './endpoint-document';
+import { endpointTemplate } from './endpoint-template';
+import { dnsAttributes, endpointName, inVpc, ownNames, side, whereLines, serviceName } from './network-parts';
+import { aws, bash, blanks, comment, guarded, into, raw, variable } from './shell';
 
 /** Both endpoints where both are silent: else the administrator is asked a second time. */
 const sides = (facts: FixContext): readonly EndpointSide[] =>
@@ -22,17 +15,35 @@ export function endpointMissing(facts: FixContext): Fix {
   const which = sides(facts).map(endpointName);
   const them = which.length > 1 ? `the endpoints ${which.join(' and ')}` : `the ${which[0] ?? ''} endpoint`;
   const their = which.length > 1 ? 'their' : 'its';
+  if (inAnotherRegion(facts)) {
+    return elsewhere(facts);
+  }
   return {
     who: 'network administrator',
-    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is. Where private DNS must stay off, the settings apiEndpoint and repositoriesEndpoint take the endpoints' own names.${half(facts)}`,
+    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is. Where private DNS must stay off, the settings apiEndpoint and repositoriesEndpoint take the endpoints' own names. ${EVERYBODY}${half(facts)}`,
     snippets: [
       create(facts),
       privateDns(facts),
       ownNames(facts, ['api', 'repositories'], 'If private DNS must stay off'),
-      template(facts)
+      endpointTemplate(facts, sides(facts))
     ]
   };
 }
+
+/** Private DNS is for the whole VPC: who has reached CodeArtifact by NAT until now ends up at the endpoint too. */
+const EVERYBODY =
+  'Private DNS leads every client of the VPC to the endpoint: those whose security groups it does not let in lose CodeArtifact, and so do roles and repositories that its policy does not name.';
+
+/** Interface endpoints lead to the services of their own Region. */
+const inAnotherRegion = ({ notebookRegion, region }: FixContext): boolean =>
+  notebookRegion !== undefined && notebookRegion !== region;
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html: the service is one of the Region. */
+const elsewhere = (facts: FixContext): Fix => ({
+  who: 'network administrator',
+  text: `The domain is in ${facts.region}, the notebook in ${facts.notebookRegion ?? ''}: VPC endpoints do not cross Regions, so none in the notebook's VPC leads there. Use a domain in ${facts.notebookRegion ?? ''}; or connect the notebook's VPC to one in ${facts.region} that has both endpoints (peering or a transit gateway), and set apiEndpoint and repositoriesEndpoint to their own names.`,
+  snippets: [ownNames(facts, ['api', 'repositories'], `The names of endpoints in ${facts.region}`)]
+});
 
 /** Half open: the API works and pip would hang. Say which of the two is not to be touched. */
 const half = (facts: FixContext): string =>
@@ -51,25 +62,31 @@ function create(facts: FixContext): Snippet {
       // Several subnets become several words.
       'subnet-ids': raw('$SUBNET_IDS'),
       'security-group-ids': variable('ENDPOINT_SG'),
-      'private-dns-enabled': true
+      'private-dns-enabled': true,
+      // Without one an endpoint lets every call of every account through.
+      'policy-document': endpointDocumentWord(facts, which).word
     })
   );
   return bash('If the endpoint is missing', [
     guarded([
-      ...whereLines(facts, { group: true, subnets: true }),
-      comment('A security group for the endpoint: port 443 from the notebook only'),
+      comment(EVERYBODY),
+      ...whereLines(facts, { clients: true, subnets: true }),
+      ...blanks(endpointDocumentWord(facts, side(facts)).blanks),
+      comment('A security group for the endpoint: port 443 from these clients only'),
       into(
         'ENDPOINT_SG',
         aws('ec2 create-security-group', {
           region,
           'vpc-id': variable('VPC_ID'),
           'group-name': `codeartifact-${sides(facts).join('-')}-endpoint`,
-          description: 'Port 443 from the notebook to CodeArtifact',
+          description: 'Port 443 to CodeArtifact',
           query: 'GroupId',
           output: 'text'
         })
       ),
-      allow443(facts),
+      'for GROUP in $CLIENT_GROUPS; do',
+      allow443(facts, 'GROUP'),
+      'done',
       comment('Private DNS needs both attributes of the VPC'),
       ...dnsAttributes(facts),
       ...made
@@ -77,81 +94,45 @@ function create(facts: FixContext): Snippet {
   ]);
 }
 
-/** `ENDPOINT_SG` lets `NOTEBOOK_SG` in. */
-export const allow443 = (facts: FixContext): string =>
+/** `ENDPOINT_SG` lets the group in that this variable names. */
+export const allow443 = (facts: FixContext, client = 'NOTEBOOK_SG'): string =>
   aws('ec2 authorize-security-group-ingress', {
     region: facts.region,
     'group-id': variable('ENDPOINT_SG'),
     protocol: 'tcp',
     port: '443',
-    'source-group': variable('NOTEBOOK_SG')
+    'source-group': variable(client)
   });
 
 export function privateDns(facts: FixContext): Snippet {
   return bash('If private DNS is off', [
     guarded([
+      comment(EVERYBODY),
       ...whereLines(facts, {}),
       comment('Private DNS needs both attributes of the VPC'),
       ...dnsAttributes(facts),
+      'TURNED=0',
       ...sides(facts).flatMap(which => [
-        into('ENDPOINT_ID', endpointQuery(facts, which, 'VpcEndpointId')),
+        into(
+          'ENDPOINT_IDS',
+          `${aws('ec2 describe-vpc-endpoints', {
+            region: facts.region,
+            filters: inVpc(serviceName(facts.region, which)),
+            query: 'VpcEndpoints[].[PrivateDnsEnabled,VpcEndpointId]',
+            output: 'text'
+          })} | awk '$1 == "False" { print $2 }'`
+        ),
+        // Two endpoints of one service cannot both have it; AWS refuses the second.
+        'for ENDPOINT_ID in $ENDPOINT_IDS; do',
         aws('ec2 modify-vpc-endpoint', {
           region: facts.region,
           'vpc-endpoint-id': variable('ENDPOINT_ID'),
           'private-dns-enabled': true
-        })
-      ])
+        }),
+        'TURNED=1',
+        'done'
+      ]),
+      `[ "$TURNED" = 1 ] || { echo "No endpoint without private DNS in $VPC_ID: create it instead." >&2; exit 1; }`
     ])
   ]);
-}
-
-const LOGICAL: Readonly<Record<EndpointSide, string>> = {
-  api: 'CodeArtifactApiEndpoint',
-  repositories: 'CodeArtifactRepositoriesEndpoint'
-};
-
-/** The same as a template of its own, for those who keep their network in CloudFormation. */
-function template(facts: FixContext): Snippet {
-  const endpoints = sides(facts).map(which => [
-    LOGICAL[which],
-    {
-      Type: 'AWS::EC2::VPCEndpoint',
-      Properties: {
-        VpcEndpointType: 'Interface',
-        ServiceName: serviceName(facts.region, which),
-        VpcId: { Ref: 'VpcId' },
-        SubnetIds: { Ref: 'SubnetIds' },
-        SecurityGroupIds: [{ 'Fn::GetAtt': ['EndpointSecurityGroup', 'GroupId'] }],
-        PrivateDnsEnabled: true
-      }
-    }
-  ]);
-  return yaml('CloudFormation', {
-    AWSTemplateFormatVersion: '2010-09-09',
-    Description: 'Interface endpoints from a notebook to CodeArtifact',
-    Parameters: {
-      VpcId: { Type: 'AWS::EC2::VPC::Id' },
-      SubnetIds: { Type: 'List<AWS::EC2::Subnet::Id>' },
-      NotebookSecurityGroupId: { Type: 'AWS::EC2::SecurityGroup::Id' }
-    },
-    Resources: {
-      EndpointSecurityGroup: {
-        Type: 'AWS::EC2::SecurityGroup',
-        Properties: {
-          GroupDescription: 'Port 443 from the notebook to CodeArtifact',
-          VpcId: { Ref: 'VpcId' },
-          SecurityGroupIngress: [
-            {
-              Description: 'HTTPS from the notebook',
-              IpProtocol: 'tcp',
-              FromPort: 443,
-              ToPort: 443,
-              SourceSecurityGroupId: { Ref: 'NotebookSecurityGroupId' }
-            }
-          ]
-        }
-      },
-      ...Object.fromEntries(endpoints)
-    }
-  });
 }

@@ -3,6 +3,7 @@ import type { FixContext } from './fix-facts';
 import type { EndpointSide } from '../../../protocol/checks';
 import { isListing, policyFor, type PolicyOptions } from '../policies/policies';
 import { callerName, type Denied, SECOND_DENIAL } from './denied-facts';
+import { optionsOf } from './identity';
 import { addToPolicy } from './merge';
 import { endpointLines, endpointName, serviceName } from './network-parts';
 import { aws, bash, guarded, variable } from './shell';
@@ -10,7 +11,7 @@ import { json, yaml } from './snippet';
 
 /** Packages pass the repositories endpoint; every other call, sts's too, is judged at the api endpoint. */
 export const guardOf = (action: string): EndpointSide =>
-  action === 'codeartifact:ReadFromRepository' ? 'repositories' : 'api';
+  /:(ReadFromRepository|PublishPackageVersion)$/.test(action) ? 'repositories' : 'api';
 
 const kindOf = (side: EndpointSide) => (side === 'api' ? 'api-endpoint' : 'repositories-endpoint');
 
@@ -25,21 +26,24 @@ export function endpointPolicy(denied: Denied): Fix {
       snippets: [show(denied.facts, side)]
     };
   }
-  const options = { listing: isListing(denied.action) };
+  const options = optionsOf(denied.action);
   const policy = policyFor(kindOf(side), denied.facts, options);
   return {
     who: 'network administrator',
-    text: `Add this to the policy of the ${name} endpoint, for the ${callerName(denied.who)}. The command keeps the statements that are there: AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+    text: `Add this to the policy of the ${name} endpoint, for the ${callerName(denied.who)}. The command keeps the statements that are there: AWS replaces the policy as a whole.${isListing(denied.action) ? LISTING : ''} ${SECOND_DENIAL}`,
     snippets: [
       json(
         policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
       addToEndpoint(denied.facts, side, options),
-      template(denied.facts, side, options)
+      endpointStatements(denied.facts, side, options)
     ]
   };
 }
+
+const LISTING =
+  ' Connecting does without it; the same statements come from "jupyter codeartifact policy --for api-endpoint --listing".';
 
 /** Also without an administrator's knowledge of the VPC, where the endpoint's id is known. */
 const findings = (facts: FixContext, side: EndpointSide): readonly string[] =>
@@ -67,11 +71,14 @@ export const addToEndpoint = (facts: FixContext, side: EndpointSide, options: Po
   });
 
 /** The endpoint with the policy that pip needs and no more; for stacks that own the endpoint. */
-const template = (facts: FixContext, side: EndpointSide, options: PolicyOptions): Snippet =>
-  yaml('CloudFormation: statements for PolicyDocument of the endpoint', {
-    Type: 'AWS::EC2::VPCEndpoint',
-    Properties: {
-      ServiceName: serviceName(facts.region, side),
-      PolicyDocument: policyFor(kindOf(side), facts, options)
+export const endpointStatements = (facts: FixContext, side: EndpointSide, options: PolicyOptions): Snippet =>
+  yaml(
+    'CloudFormation: statements to add to PolicyDocument of the endpoint, which replaces the policy as a whole',
+    {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: {
+        ServiceName: serviceName(facts.region, side),
+        PolicyDocument: policyFor(kindOf(side), facts, options)
+      }
     }
-  });
+  );

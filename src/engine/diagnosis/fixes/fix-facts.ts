@@ -1,5 +1,6 @@
 import type { AddressClass, CheckId } from '../../../protocol/rung';
 import type { ProbedAddress } from '../../core/evidence';
+import type { Admitted } from '../policies/admitted';
 
 /**
  * What the engine knows from inside the notebook, for filling in a fix. What cannot be known from
@@ -21,6 +22,8 @@ export interface FixContext {
   readonly credentialSource?: string;
   /** The caller's account. */
   readonly accountId?: string;
+  /** Whom a policy lets in, where it is not the caller. */
+  readonly admitted?: Admitted;
   readonly apiHost: string;
   readonly repositoryHost: string;
   readonly addressClass?: AddressClass;
@@ -32,10 +35,14 @@ export interface FixContext {
   readonly otherEndpointSilent?: boolean;
   /** The SageMaker notebook instance (resource-metadata.json): its subnet and group can then be looked up. */
   readonly notebookInstance?: string;
+  /** The Studio domain that the space is in (the same file): likewise. */
+  readonly studioDomain?: string;
+  /** Where SageMaker says the notebook is, which need not be where the CodeArtifact domain is. */
+  readonly notebookRegion?: string;
 }
 
 /** The part of the facts that policies are made of. */
 export type PolicyFacts = Pick<
   FixContext,
-  'region' | 'domain' | 'domainOwner' | 'repository' | 'roleArn' | 'accountId'
+  'region' | 'domain' | 'domainOwner' | 'repository' | 'roleArn' | 'accountId' | 'admitted'
 >;

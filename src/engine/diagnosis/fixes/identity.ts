@@ -1,7 +1,7 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { isListing, policyFor, statementFor } from '../policies/policies';
-import type { PolicyDocument } from '../policies/statement';
+import type { Principal } from '../../core/principal';
+import { isListing, policyFor, type PolicyOptions, statementFor } from '../policies/policies';
 import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { domains, everyRegion } from './not-found';
@@ -20,11 +20,14 @@ function mark(text: string): string {
 }
 
 /**
- * put-role-policy replaces an inline policy of the same name: ours has a name of its own for each
- * repository, so that nothing else is replaced, and the same fix twice is one policy.
+ * put-role-policy replaces an inline policy of the same name: ours has a name of its own for each repository and for
+ * what it holds, so that nothing else and nothing larger is replaced, and the same fix twice is one policy.
  */
-export function policyName(facts: FixContext): string {
-  const whole = ['codeartifact-read', facts.region, facts.domainOwner, facts.domain, facts.repository]
+export function policyName(facts: FixContext, { listing, publish }: PolicyOptions = {}): string {
+  const holds = ['codeartifact-read', ...(listing ? ['list'] : []), ...(publish ? ['publish'] : [])].join(
+    '-'
+  );
+  const whole = [holds, facts.region, facts.domainOwner, facts.domain, facts.repository]
     .filter(p => p !== '')
     .join('-');
   return whole.length <= LONGEST_NAME ? whole : `${whole.slice(0, LONGEST_NAME - 9)}-${mark(whole)}`;
@@ -83,23 +86,27 @@ export function missing(denied: Denied): readonly Snippet[] {
   ];
 }
 
-/** What pip needs, and for a list also what the lists need. */
-const documentOf = ({ action, facts }: Denied): PolicyDocument =>
-  policyFor('role', facts, { listing: isListing(action) });
+/** What pip needs, and for a list or an upload also what these need. */
+export const optionsOf = (action: string): PolicyOptions => ({
+  listing: isListing(action),
+  publish: action === 'codeartifact:PublishPackageVersion'
+});
 
-function whole(denied: Denied): Snippet {
-  const document = documentOf(denied);
+function whole({ action, facts }: Denied): Snippet {
+  const document = policyFor('role', facts, optionsOf(action));
   return json(`Whole policy, ${document.Statement.length} statements`, document);
 }
 
-export function command(denied: Denied): Snippet {
-  const { facts, who } = denied;
-  const document = raw(`'${JSON.stringify(documentOf(denied), null, 2)}'`);
+export const command = ({ action, facts, who }: Denied): Snippet => putPolicy(facts, who, optionsOf(action));
+
+/** Puts the role's policy under a name of its own. */
+export function putPolicy(facts: FixContext, who: Principal, options: PolicyOptions): Snippet {
+  const document = raw(`'${JSON.stringify(policyFor('role', facts, options), null, 2)}'`);
   if (who.kind === 'user') {
     return bash('Put the whole policy on the user', [
       aws('iam put-user-policy', {
         'user-name': who.name,
-        'policy-name': policyName(facts),
+        'policy-name': policyName(facts, options),
         'policy-document': document
       })
     ]);
@@ -109,35 +116,33 @@ export function command(denied: Denied): Snippet {
     ...role.lines,
     aws('iam put-role-policy', {
       'role-name': role.value,
-      'policy-name': policyName(facts),
+      'policy-name': policyName(facts, options),
       'policy-document': document
     })
   ]);
 }
 
-function template(denied: Denied): readonly Snippet[] {
-  const { facts, who } = denied;
-  if (who.kind === 'user') {
-    return [];
-  }
+const template = ({ action, facts, who }: Denied): readonly Snippet[] =>
+  who.kind === 'user' ? [] : [roleTemplate(facts, who, optionsOf(action))];
+
+/** The role's policy as a template of its own. */
+export function roleTemplate(facts: FixContext, who: Principal, options: PolicyOptions): Snippet {
   const named = who.name === '';
-  return [
-    yaml('CloudFormation', {
-      AWSTemplateFormatVersion: '2010-09-09',
-      Description: 'What pip needs to read from CodeArtifact',
-      ...(named ? { Parameters: { RoleName: { Type: 'String' } } } : {}),
-      Resources: {
-        CodeArtifactRead: {
-          Type: 'AWS::IAM::RolePolicy',
-          Properties: {
-            RoleName: named ? { Ref: 'RoleName' } : who.name,
-            PolicyName: policyName(facts),
-            PolicyDocument: documentOf(denied)
-          }
+  return yaml('CloudFormation', {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: 'What pip needs to read from CodeArtifact',
+    ...(named ? { Parameters: { RoleName: { Type: 'String' } } } : {}),
+    Resources: {
+      CodeArtifactRead: {
+        Type: 'AWS::IAM::RolePolicy',
+        Properties: {
+          RoleName: named ? { Ref: 'RoleName' } : who.name,
+          PolicyName: policyName(facts, options),
+          PolicyDocument: policyFor('role', facts, options)
         }
       }
-    })
-  ];
+    }
+  });
 }
 
 /** A Deny on the caller: no Allow helps; the statement must be found and changed. */

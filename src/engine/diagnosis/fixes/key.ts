@@ -1,6 +1,5 @@
 import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { admit } from '../policies/policies';
 import { aws, bash, comment, guarded, into, variable } from './shell';
 import { owningAccount, SECOND_DENIAL } from './denied-facts';
 import { json } from './snippet';
@@ -54,16 +53,19 @@ export const keyUnusable = (facts: FixContext): Fix => ({
 /** A 403 that names a kms action: the key's policy, or the caller's. */
 export const keyPolicy = (facts: FixContext, action: string): Fix => ({
   who: 'identity administrator',
-  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. Add this statement to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. CodeArtifact makes a grant of its own when the domain is created, which needs what this statement says. Add it to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
   snippets: [
     json("Statement for the key's policy", {
       Effect: 'Allow',
-      ...admit(facts),
-      Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+      // The two conditions are what narrows it: https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html
+      Principal: { AWS: '*' },
+      Action: ['kms:CreateGrant', 'kms:DescribeKey'],
       Resource: '*',
       Condition: {
-        ...admit(facts).Condition,
-        StringEquals: { 'kms:ViaService': `codeartifact.${facts.region}.amazonaws.com` }
+        StringEquals: {
+          'kms:CallerAccount': facts.domainOwner || 'REPLACE',
+          'kms:ViaService': `codeartifact.${facts.region}.amazonaws.com`
+        }
       }
     }),
     bash('The policy as it is now', [

@@ -84,9 +84,9 @@ export function firewall(facts: FixContext, what: string): Fix {
   };
 }
 
-/** A pass rule for one server name; the numbers are ours to choose, in the range for local rules. */
+/** Private endpoints are in HOME_NET, so the way there is `any`. A pass rule for one server name; the numbers are ours to choose, in the range for local rules. */
 const passRule = (host: string, index: number): string =>
-  `pass tls $HOME_NET any -> $EXTERNAL_NET 443 (tls.sni; content:"${host.replace(/[^A-Za-z0-9.-]/g, '')}"; startswith; endswith; flow:to_server; sid:${1_000_443 + index};)`;
+  `pass tls $HOME_NET any -> any 443 (tls.sni; content:"${host.replace(/[^A-Za-z0-9.-]/g, '')}"; startswith; endswith; flow:to_server; sid:${1_000_443 + index};)`;
 
 /** Connected, but large packets do not come through. */
 export function largePackets(what: string): Fix {

@@ -17,11 +17,14 @@ export const domains = (facts: FixContext): Snippet =>
 /** The notebook's Region is not always the domain's. */
 export const everyRegion = (): Snippet =>
   bash('Domains of your own account in every Region', [
+    comment('For an administrator outside the isolated network: inside it each Region is a timeout'),
+    'export AWS_MAX_ATTEMPTS=1',
     `for REGION in ${CODEARTIFACT_REGIONS.join(' ')}; do`,
     `${aws('codeartifact list-domains', {
       region: variable('REGION'),
       query: 'domains[].[name,owner]',
-      output: 'text'
+      output: 'text',
+      'cli-connect-timeout': '2'
     })} | sed "s/^/$REGION /"`,
     'done'
   ]);
@@ -68,13 +71,39 @@ export const repositoryNotFound = (facts: FixContext): Fix => ({
   ]
 });
 
+/** There are upstreams, and none of them is connected. A repository has at most one external connection. */
+export const noPublicSource = (facts: FixContext, upstreams: readonly string[]): Fix => {
+  const { domain, domainOwner, region } = facts;
+  return {
+    who: 'platform team',
+    text: `Connect the upstream that mirrors PyPI (here ${upstreams.join(', ')}), unless the repository is meant to hold internal packages only.`,
+    snippets: [
+      bash('Connect it to PyPI', [
+        guarded([
+          `STORE=${word(upstreams[0] ?? 'pypi-store')}`,
+          aws('codeartifact associate-external-connection', {
+            region,
+            domain,
+            'domain-owner': domainOwner,
+            repository: variable('STORE'),
+            'external-connection': 'public:pypi'
+          })
+        ])
+      ]),
+      yaml('CloudFormation: the property of the upstream that is there; other properties stay', {
+        ExternalConnections: ['public:pypi']
+      })
+    ]
+  };
+};
+
 /** Packages come from upstreams and external connections; without any there is only what was published. */
 export const noUpstream = (facts: FixContext): Fix => {
   const { domain, domainOwner, region, repository } = facts;
   const there = { region, domain, 'domain-owner': domainOwner };
   return {
     who: 'platform team',
-    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole.`,
+    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole. In CloudFormation the property Upstreams names all of them.`,
     snippets: [
       bash('If no repository is connected to PyPI yet', [
         guarded([
@@ -106,29 +135,8 @@ export const noUpstream = (facts: FixContext): Fix => {
           })
         ])
       ]),
-      yaml('CloudFormation', {
-        AWSTemplateFormatVersion: '2010-09-09',
-        Description: 'A repository that draws from PyPI',
-        Resources: {
-          Store: {
-            Type: 'AWS::CodeArtifact::Repository',
-            Properties: {
-              DomainName: domain,
-              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
-              RepositoryName: 'pypi-store',
-              ExternalConnections: ['public:pypi']
-            }
-          },
-          Repository: {
-            Type: 'AWS::CodeArtifact::Repository',
-            Properties: {
-              DomainName: domain,
-              ...(domainOwner === '' ? {} : { DomainOwner: domainOwner }),
-              RepositoryName: repository,
-              Upstreams: [{ 'Fn::GetAtt': ['Store', 'Name'] }]
-            }
-          }
-        }
+      yaml('CloudFormation: the property of the repository that is there; other properties stay', {
+        Upstreams: ['pypi-store']
       })
     ]
   };

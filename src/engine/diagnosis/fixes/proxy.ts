@@ -1,20 +1,38 @@
 import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { bash, comment, word } from './shell';
+import { serverEnvironment } from './server-environment';
+import { bash, comment } from './shell';
 
-/** Names that must not go through a proxy when endpoints are private; the address is the instance's metadata. */
-const exempt = (facts: FixContext): string => {
-  const direct = ['.amazonaws.com', '169.254.169.254', '169.254.170.2'];
-  const others = [facts.apiHost, facts.repositoryHost].filter(h => h !== '' && !h.endsWith('.amazonaws.com'));
-  return [...direct, ...others].join(',');
+/** Addresses of the notebook's own credentials: instance metadata, and a container's. */
+const OF_CREDENTIALS = ['169.254.169.254', '169.254.170.2'];
+
+/** What must not go through a proxy when endpoints are private, and no more: the rest of AWS may need the proxy. */
+const exempt = (facts: FixContext): readonly string[] => {
+  const { region } = facts;
+  const service = /^[a-z0-9-]+$/.test(region) ? ofService(region) : [];
+  const covered = (host: string) =>
+    service.some(name => host === name || (name.startsWith('.') && host.endsWith(name)));
+  const others = [facts.apiHost, facts.repositoryHost].filter(
+    host => /^[A-Za-z0-9.-]+$/.test(host) && !covered(host)
+  );
+  return [...service, ...new Set(others)];
+};
+
+const ofService = (region: string): readonly string[] => {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return [`codeartifact.${region}.${suffix}`, `.d.codeartifact.${region}.${suffix}`];
 };
 
 const variables = (facts: FixContext) =>
-  bash('Go past the proxy', [
-    comment('In the environment of the Jupyter server (lifecycle configuration, service file or ~/.profile)'),
-    `export NO_PROXY="\${NO_PROXY:+$NO_PROXY,}"${word(exempt(facts))}`,
-    'export no_proxy="$NO_PROXY"'
-  ]);
+  serverEnvironment(
+    'Go past the proxy',
+    [],
+    // The document is expanded when it is written: what must be so at each start is escaped.
+    [
+      `export NO_PROXY="\\\${NO_PROXY:+\\$NO_PROXY,}${[...exempt(facts), ...OF_CREDENTIALS].join(',')}"`,
+      'export no_proxy="\\$NO_PROXY"'
+    ]
+  );
 
 const shown = bash('Which proxy is set', [
   comment('Without passwords'),
@@ -24,12 +42,12 @@ const shown = bash('Which proxy is set', [
 /** A page where AWS's API should be. It is not IAM's doing, whatever the status says. */
 export const proxyPage = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: "Take CodeArtifact off the proxy: put .amazonaws.com into NO_PROXY, and restart the Jupyter server. If no proxy is set, one on the network answers in AWS's place: your network administrator can let these names pass. Permissions in AWS are not the cause.",
+  text: "Take CodeArtifact off the proxy: put these names into NO_PROXY, and restart the Jupyter server. If no proxy is set, one on the network answers in AWS's place: your network administrator can let these names pass. Permissions in AWS are not the cause.",
   snippets: [variables(facts), shown]
 });
 
 export const proxyLogin = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: 'The proxy wants to know who asks, or does not connect to this name. With interface endpoints no proxy is needed: put .amazonaws.com into NO_PROXY and restart the Jupyter server. Else put the user name and password into HTTPS_PROXY.',
+  text: 'The proxy wants to know who asks, or does not connect to this name. With interface endpoints no proxy is needed: put these names into NO_PROXY and restart the Jupyter server. Else put the user name and password into HTTPS_PROXY.',
   snippets: [variables(facts), shown]
 });

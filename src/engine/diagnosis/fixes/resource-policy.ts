@@ -1,7 +1,7 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
-import { isListing, policyFor, type PolicyOptions } from '../policies/policies';
-import { addToRole } from './identity';
+import { policyFor, type PolicyOptions } from '../policies/policies';
+import { addToRole, optionsOf } from './identity';
 import { callerName, type Denied, owningAccount, SECOND_DENIAL } from './denied-facts';
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, type Value } from './shell';
@@ -13,6 +13,10 @@ export type Holder = 'domain' | 'repository';
 /** GetAuthorizationToken is judged on the domain, and so are its lists; reading on the repository. */
 export const holderOf = (action: string): Holder =>
   /:(GetAuthorizationToken|DescribeDomain|ListRepositoriesInDomain)$/.test(action) ? 'domain' : 'repository';
+
+/** Upstreams are seen by the domain's policy, which rules the repositories in it too: one statement for all of them. */
+const isUpstream = ({ action, facts, resource }: Denied): boolean =>
+  action === 'codeartifact:DescribeRepository' && !resource.endsWith(`/${facts.repository}`);
 
 const endpoint = (facts: FixContext, holder: Holder): Readonly<Record<string, Value>> => ({
   region: facts.region,
@@ -33,16 +37,18 @@ export function resourcePolicy(denied: Denied): Fix {
   if (action === 'sts:GetServiceBearerToken') {
     return addToRole(denied);
   }
-  const holder = holderOf(action);
+  const holder = isUpstream(denied) ? 'domain' : holderOf(action);
   const owner = owningAccount(facts);
   if (denied.explicit) {
+    // A domain's policy rules the repositories in it too.
+    const holders: readonly Holder[] = holder === 'repository' ? ['repository', 'domain'] : ['domain'];
     return {
       who: 'identity administrator',
-      text: `In ${owner}: a statement with "Effect": "Deny" in the policy of the ${named(facts, holder)} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
-      snippets: [show(facts, holder)]
+      text: `In ${owner}: a statement with "Effect": "Deny" in the policy of the ${holders.map(one => named(facts, one)).join(' or of the ')} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+      snippets: holders.map(one => show(facts, one))
     };
   }
-  const options = { listing: isListing(action) };
+  const options = optionsOf(action);
   const policy = policyFor(holder, facts, options);
   const other = who.account !== '' && facts.domainOwner !== '' && who.account !== facts.domainOwner;
   const both = other
@@ -57,18 +63,18 @@ export function resourcePolicy(denied: Denied): Fix {
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
       addToResource(facts, holder, options),
-      template(facts, holder, options)
+      resourceProperty(facts, holder, options)
     ]
   };
 }
 
 const show = (facts: FixContext, holder: Holder): Snippet =>
-  bash('The policy as it is now', [
-    aws(`codeartifact get-${holder}-permissions-policy`, {
+  bash(`The policy of the ${holder} as it is now`, [
+    `${aws(`codeartifact get-${holder}-permissions-policy`, {
       ...endpoint(facts, holder),
       query: 'policy.document',
       output: 'text'
-    })
+    })} || echo "It has none, or you may not see it: the line above says which." >&2`
   ]);
 
 /**
@@ -107,9 +113,9 @@ export function addToResource(facts: FixContext, holder: Holder, options: Policy
 const READ_POLICY = (field: string): string =>
   `python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["${field}"])' "$WORK/policy.json"`;
 
-function template(facts: FixContext, holder: Holder, options: PolicyOptions): Snippet {
+export function resourceProperty(facts: FixContext, holder: Holder, options: PolicyOptions): Snippet {
   const document = policyFor(holder, facts, options);
-  return yaml(`CloudFormation: property of the ${holder}`, {
+  return yaml(`CloudFormation: property of the ${holder}; it replaces the policy as a whole`, {
     Type: holder === 'domain' ? 'AWS::CodeArtifact::Domain' : 'AWS::CodeArtifact::Repository',
     Properties:
       holder === 'domain'

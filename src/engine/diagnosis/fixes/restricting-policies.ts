@@ -1,8 +1,8 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
-import { isListing, policyFor } from '../policies/policies';
+import { policyFor } from '../policies/policies';
 import { withoutSids } from '../policies/statement';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
-import { managedPolicy, missing } from './identity';
+import { managedPolicy, missing, optionsOf } from './identity';
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { json } from './snippet';
@@ -88,7 +88,7 @@ const widenBoundary = (denied: Denied): Snippet =>
       here(
         '"$WORK/ours.json"',
         'JSON',
-        documentLines(withoutSids(policyFor('role', denied.facts, { listing: isListing(denied.action) })))
+        documentLines(withoutSids(policyFor('role', denied.facts, optionsOf(denied.action))))
       ),
       appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
       comment('IAM keeps five versions; it says so when one must be deleted first'),
@@ -110,9 +110,6 @@ export function session(denied: Denied): Fix {
       : `The session policy with which the ${callerName(who)} was assumed does not include ${action}. Add these statements where the session is made: in the broker or sign-in service that assumes the role. ${SECOND_DENIAL}`,
     snippets: explicit
       ? [...managedPolicy(denied.policyArn)]
-      : [
-          ...missing(denied),
-          json('All that pip needs', policyFor('role', facts, { listing: isListing(action) }))
-        ]
+      : [...missing(denied), json('All that pip needs', policyFor('role', facts, optionsOf(action)))]
   };
 }

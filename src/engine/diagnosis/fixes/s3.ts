@@ -1,16 +1,17 @@
 import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import { addToPolicy } from './merge';
-import { whereLines } from './network-parts';
-import { aws, bash, blanks, guarded, into, raw, variable } from './shell';
-import { policyDocument } from '../policies/statement';
+import { inVpc, whereLines } from './network-parts';
+import { aws, bash, blanks, exactlyOne, guarded, raw, variable } from './shell';
+import { partitionOf } from '../policies/partition';
+import { policyDocument, type Statement } from '../policies/statement';
 
 /** CodeArtifact guide, "Create the Amazon S3 gateway endpoint". */
 const NOT_FOR_PIP = 'pip does not need this. Packages of npm, Maven, NuGet and generic format do.';
 
 export const s3Unreachable = (facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: `${NOT_FOR_PIP} Create a gateway endpoint for Amazon S3 in the route table of the notebook's subnet.`,
+  text: `${NOT_FOR_PIP} Create a gateway endpoint for Amazon S3 in the route table of the notebook's subnet. Everything in the subnets of that route table then reaches S3 through it, and only what its policy names: where others use S3 there, add their buckets first.`,
   snippets: [
     bash('Gateway endpoint', [
       guarded([
@@ -21,7 +22,8 @@ export const s3Unreachable = (facts: FixContext): Fix => ({
           'vpc-id': variable('VPC_ID'),
           'vpc-endpoint-type': 'Gateway',
           'service-name': `com.amazonaws.${facts.region}.s3`,
-          'route-table-ids': variable('ROUTE_TABLE_ID')
+          'route-table-ids': variable('ROUTE_TABLE_ID'),
+          'policy-document': raw(`'${JSON.stringify(policyDocument([readAssets(facts)]), null, 2)}'`)
         })
       ])
     ])
@@ -45,8 +47,15 @@ const ASSETS: Readonly<Record<string, string>> = {
   'ap-south-1': '681137435769'
 };
 
+/** A gateway endpoint's policy takes "*" as principal only (VPC guide, "Gateway endpoints for Amazon S3"). */
+const readAssets = ({ region }: FixContext): Statement => ({
+  Effect: 'Allow',
+  Principal: { AWS: '*' },
+  Action: 's3:GetObject',
+  Resource: `arn:${partitionOf(region)}:s3:::assets-${ASSETS[region] ?? '*'}-${region}/*`
+});
+
 export function s3Policy(facts: FixContext): Fix {
-  const account = ASSETS[facts.region] ?? '*';
   return {
     who: 'network administrator',
     text: `${NOT_FOR_PIP} Let the gateway endpoint's policy read CodeArtifact's asset bucket of this Region. The command keeps the statements that are there.`,
@@ -55,15 +64,16 @@ export function s3Policy(facts: FixContext): Fix {
         title: "Add it to the gateway endpoint's policy",
         before: [
           ...whereLines(facts, {}),
-          into(
+          exactlyOne(
             'ENDPOINT_ID',
+            'an endpoint for Amazon S3 in the VPC',
             aws('ec2 describe-vpc-endpoints', {
               region: facts.region,
               filters: [
-                `Name=service-name,Values=com.amazonaws.${facts.region}.s3`,
-                raw('"Name=vpc-id,Values=$VPC_ID"')
+                ...inVpc(`com.amazonaws.${facts.region}.s3`),
+                'Name=vpc-endpoint-type,Values=Gateway'
               ],
-              query: 'VpcEndpoints[0].VpcEndpointId',
+              query: 'VpcEndpoints[].[VpcEndpointId]',
               output: 'text'
             })
           )
@@ -76,14 +86,7 @@ export function s3Policy(facts: FixContext): Fix {
         }),
         put: 'ec2 modify-vpc-endpoint',
         options: { region: facts.region, 'vpc-endpoint-id': variable('ENDPOINT_ID') },
-        add: policyDocument([
-          {
-            Effect: 'Allow',
-            Principal: { AWS: '*' },
-            Action: 's3:GetObject',
-            Resource: `arn:aws:s3:::assets-${account}-${facts.region}/*`
-          }
-        ])
+        add: policyDocument([readAssets(facts)])
       })
     ]
   };

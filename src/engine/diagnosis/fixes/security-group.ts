@@ -2,8 +2,9 @@ import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import { allow443 } from './endpoint-missing';
 import {
+  endpointFact,
+  endpointLines,
   endpointName,
-  endpointQuery,
   interfaceOf,
   privateAddresses,
   side,
@@ -12,18 +13,12 @@ import {
 import { aws, bash, blanks, comment, guarded, into, raw, variable } from './shell';
 import { yaml } from './snippet';
 
-/** Lines that set ENDPOINT_SG: by an address that the notebook resolved, else by service and VPC. */
-function groupLines(facts: FixContext): readonly string[] {
-  const addresses = privateAddresses(facts);
-  const query =
-    addresses.length > 0
-      ? interfaceOf(facts, addresses, 'NetworkInterfaces[0].Groups[0].GroupId')
-      : endpointQuery(facts, side(facts), 'Groups[0].GroupId');
-  return [comment("The endpoint's security group"), into('ENDPOINT_SG', query)];
-}
-
-const needsVpc = (facts: FixContext): boolean =>
-  privateAddresses(facts).length === 0 && facts.vpcEndpointIds?.[side(facts)] === undefined;
+/** Lines that set NOTEBOOK_SG and ENDPOINT_SG. Found by VPC and service: an address alone may be in two VPCs. */
+const groupLines = (facts: FixContext): readonly string[] => [
+  ...endpointLines(facts, side(facts), { group: true }),
+  comment("The endpoint's security group; one that lets the notebook in is enough"),
+  into('ENDPOINT_SG', endpointFact(facts, 'Groups[0].GroupId'))
+];
 
 /** A private address that is silent: the endpoint's group, the notebook's group, or a network ACL. */
 export function securityGroup(facts: FixContext): Fix {
@@ -36,18 +31,11 @@ export function securityGroup(facts: FixContext): Fix {
 }
 
 const ingress = (facts: FixContext): Snippet =>
-  bash('Open port 443 to the notebook', [
-    guarded([
-      ...whereLines(facts, { group: true, vpc: needsVpc(facts) }),
-      ...groupLines(facts),
-      allow443(facts)
-    ])
-  ]);
+  bash('Open port 443 to the notebook', [guarded([...groupLines(facts), allow443(facts)])]);
 
 const egress = (facts: FixContext): Snippet =>
   bash("If the notebook's own group limits what goes out", [
     guarded([
-      ...whereLines(facts, { group: true, vpc: needsVpc(facts) }),
       ...groupLines(facts),
       aws('ec2 authorize-security-group-egress', {
         region: facts.region,
@@ -63,13 +51,14 @@ const egress = (facts: FixContext): Snippet =>
 export function accessLists(facts: FixContext): Snippet {
   const dead = (facts.addresses ?? []).filter(a => a.error !== undefined).map(a => a.address);
   const asked = privateAddresses(facts).filter(a => dead.length === 0 || dead.includes(a));
+  const only = { ...facts, addresses: asked.map(address => ({ address })) };
   const subnets =
     asked.length > 0
-      ? into('SUBNET_IDS', interfaceOf(facts, asked, "join(',', NetworkInterfaces[].SubnetId)"))
-      : into('SUBNET_IDS', endpointQuery(facts, side(facts), "SubnetIds | join(',', @)"));
+      ? into('SUBNET_IDS', interfaceOf(facts, asked, "join(',', NetworkInterfaces[].SubnetId)", true))
+      : into('SUBNET_IDS', endpointFact(facts, "SubnetIds | join(',', @)"));
   return bash('If a network ACL is in the way', [
     guarded([
-      ...(asked.length > 0 ? [] : whereLines(facts, { vpc: needsVpc(facts) })),
+      ...(asked.length > 0 ? whereLines(only, {}) : endpointLines(facts, side(facts))),
       comment('TCP 443 must come in, and 1024-65535 must go back out'),
       subnets,
       aws('ec2 describe-network-acls', {

@@ -42,6 +42,19 @@ export function aws(operation: string, options: Readonly<Record<string, Value>>)
 /** `NAME=$(command)`. */
 export const into = (name: string, command: string): string => `${name}=$(${command})`;
 
+/**
+ * `NAME=$(command)`, and the end with a sentence where the command finds none or several: what follows would be done
+ * to the wrong one, or to `None`. The command prints one a line; the same one twice is one.
+ */
+export const exactlyOne = (name: string, what: string, command: string): string =>
+  [
+    `${name}=$(${command} | sort -u)`,
+    `[ "$(printf '%s' "$${name}" | wc -w)" = 1 ] || {`,
+    `  echo "Exactly one is needed: ${what.replace(/["$`\\\r\n]/g, ' ')}. Found: $${name}" >&2`,
+    '  exit 1',
+    '}'
+  ].join('\n');
+
 /** A comment; line ends in a value must not end it. */
 export const comment = (text: string): string => `# ${text.replace(/[\r\n]+/g, ' ')}`;
 

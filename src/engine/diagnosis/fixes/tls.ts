@@ -2,7 +2,8 @@ import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { hostOf } from './network-parts';
-import { bash, blanks, comment, guarded, word } from './shell';
+import { serverEnvironment } from './server-environment';
+import { bash, blanks, comment, word } from './shell';
 
 /** An issuer nobody here knows: a proxy opens TLS. Trust its authority, or let AWS's names pass unopened. */
 export function untrusted(evidence: Evidence, facts: FixContext): Fix {
@@ -17,8 +18,9 @@ export function untrusted(evidence: Evidence, facts: FixContext): Fix {
       bash('Who issued the certificate', [
         `openssl s_client -connect ${word(host)}:443 -servername ${word(host)} -showcerts < /dev/null`
       ]),
-      bash('Trust it for this user', [
-        guarded([
+      serverEnvironment(
+        'Trust it',
+        [
           ...blanks([
             {
               name: 'CA_FILE',
@@ -27,13 +29,10 @@ export function untrusted(evidence: Evidence, facts: FixContext): Fix {
             }
           ]),
           comment('pip reads its own configuration; the others read these variables'),
-          'python3 -m pip config set global.cert "$CA_FILE"',
-          'for NAME in AWS_CA_BUNDLE PIP_CERT SSL_CERT_FILE; do',
-          'echo "export $NAME=$CA_FILE" >> ~/.profile',
-          'done'
-        ]),
-        comment('Then restart the Jupyter server, so that it has the variables too')
-      ])
+          'python3 -m pip config set global.cert "$CA_FILE"'
+        ],
+        ['AWS_CA_BUNDLE', 'PIP_CERT', 'SSL_CERT_FILE'].map(name => `export ${name}=$CA_FILE`)
+      )
     ]
   };
 }

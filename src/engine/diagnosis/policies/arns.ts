@@ -1,10 +1,6 @@
 import type { PolicyFacts } from '../fixes/fix-facts';
 import { principalOf } from '../../core/principal';
-
-/** The partition a Region is in: `aws`, `aws-cn` or `aws-us-gov`. */
-export function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
+import { partitionOf } from './partition';
 
 /** The domain's account; `*` where nobody has told: an ARN in a policy may leave it open. */
 const ownerOf = (facts: PolicyFacts): string =>
@@ -18,6 +14,9 @@ export const domainArn = (facts: PolicyFacts): string => arn(facts, `domain/${fa
 
 export const repositoryArn = (facts: PolicyFacts): string =>
   arn(facts, `repository/${facts.domain}/${facts.repository}`);
+
+/** The repository and its upstreams: which these are is seen only by looking. */
+export const repositoriesArn = (facts: PolicyFacts): string => arn(facts, `repository/${facts.domain}/*`);
 
 /** Every package of the repository. */
 export const packagesArn = (facts: PolicyFacts): string =>

@@ -1,6 +1,6 @@
-import { domainArn, packagesArn, partitionOf, repositoryArn } from './arns';
+import { admit } from './admit';
+import { domainArn, packagesArn, repositoriesArn, repositoryArn } from './arns';
 import type { PolicyFacts } from '../fixes/fix-facts';
-import { type Principal, principalOf } from '../../core/principal';
 import { policyDocument, type PolicyDocument, type Statement } from './statement';
 
 /** Which policy: the role's own, the two resource policies, the two endpoint policies. */
@@ -17,6 +17,8 @@ export type PolicyKind = (typeof POLICY_KINDS)[number];
 export interface PolicyOptions {
   /** Also what the repository picker and the package list call; connecting does without. */
   readonly listing?: boolean;
+  /** Also what twine needs to upload. */
+  readonly publish?: boolean;
 }
 
 /**
@@ -52,6 +54,22 @@ const readPackages = (facts: PolicyFacts): Statement => ({
   Resource: repositoryArn(facts)
 });
 
+/** Without it a diagnosis cannot tell a repository that draws from nowhere from one that reaches PyPI. */
+const seeUpstreams = (facts: PolicyFacts): Statement => ({
+  Sid: 'SeeUpstreams',
+  Effect: 'Allow',
+  Action: 'codeartifact:DescribeRepository',
+  Resource: repositoriesArn(facts)
+});
+
+/** https://docs.aws.amazon.com/codeartifact/latest/ug/python-configure-twine.html */
+const publishPackages = (facts: PolicyFacts): Statement => ({
+  Sid: 'PublishPackages',
+  Effect: 'Allow',
+  Action: 'codeartifact:PublishPackageVersion',
+  Resource: packagesArn(facts)
+});
+
 const listing = (facts: PolicyFacts): readonly Statement[] => [
   {
     Sid: 'ListDomains',
@@ -68,7 +86,7 @@ const listing = (facts: PolicyFacts): readonly Statement[] => [
   {
     Sid: 'ListPackages',
     Effect: 'Allow',
-    Action: ['codeartifact:DescribeRepository', 'codeartifact:ListPackages'],
+    Action: 'codeartifact:ListPackages',
     Resource: repositoryArn(facts)
   },
   {
@@ -81,39 +99,20 @@ const listing = (facts: PolicyFacts): readonly Statement[] => [
 
 /** The statement that allows one of our actions; undefined for any other. */
 export function statementFor(action: string, facts: PolicyFacts): Statement | undefined {
-  return [askForToken(facts), BEARER, findRepository(facts), readPackages(facts), ...listing(facts)].find(s =>
-    [s.Action].flat().includes(action)
-  );
+  return [
+    askForToken(facts),
+    BEARER,
+    findRepository(facts),
+    readPackages(facts),
+    seeUpstreams(facts),
+    publishPackages(facts),
+    ...listing(facts)
+  ].find(s => [s.Action].flat().includes(action));
 }
 
 /** Whether only a picker or a list asks for it: connecting does without. */
 export const isListing = (action: string): boolean =>
-  /^codeartifact:(List[A-Za-z]+|Describe(Domain|Repository))$/.test(action);
-
-/**
- * Who a resource's or endpoint's policy lets in. A session's ARN leaves out the role's path, and a
- * guess at it would let nobody in: then the account is named, narrowed to roles of that name.
- */
-export function admit(facts: PolicyFacts): Pick<Statement, 'Principal' | 'Condition'> {
-  const caller = principalOf(facts.roleArn ?? '');
-  if (caller.iamArn !== undefined) {
-    return { Principal: { AWS: caller.iamArn } };
-  }
-  const account = accountOf(caller, facts);
-  const root = `arn:${partitionOf(facts.region)}:iam::${account}:root`;
-  if (caller.kind !== 'role') {
-    return { Principal: { AWS: root } };
-  }
-  const roles = `arn:${caller.partition}:iam::${caller.account}:role`;
-  return {
-    Principal: { AWS: root },
-    Condition: { ArnLike: { 'aws:PrincipalArn': [`${roles}/${caller.name}`, `${roles}/*/${caller.name}`] } }
-  };
-}
-
-/** With nobody known at all AWS must refuse the text: `*` would let everybody in. */
-const accountOf = (caller: Principal, facts: PolicyFacts): string =>
-  caller.account || facts.accountId || facts.domainOwner || 'REPLACE';
+  /^codeartifact:(List[A-Za-z]+|DescribeDomain)$/.test(action);
 
 /** A statement with its principal; resource and endpoint policies name theirs, a role's has none. */
 function opened(statement: Statement, facts: PolicyFacts): Statement {
@@ -128,30 +127,46 @@ function opened(statement: Statement, facts: PolicyFacts): Statement {
   };
 }
 
-function statementsOf(kind: PolicyKind, facts: PolicyFacts, lists: boolean): readonly Statement[] {
+function statementsOf(
+  kind: PolicyKind,
+  facts: PolicyFacts,
+  { listing: lists = false, publish = false }: PolicyOptions
+): readonly Statement[] {
   const list = lists ? listing(facts) : [];
+  const published = publish ? [publishPackages(facts)] : [];
   switch (kind) {
     case 'role':
-      return [askForToken(facts), BEARER, findRepository(facts), readPackages(facts), ...list];
+      return [
+        askForToken(facts),
+        BEARER,
+        findRepository(facts),
+        readPackages(facts),
+        seeUpstreams(facts),
+        ...list,
+        ...published
+      ];
     // sts:GetServiceBearerToken has no effect in resource policies (CodeArtifact guide, "Provision an IAM user").
+    // A domain's policy rules the repositories in it too: upstreams of others are seen by it.
     case 'domain':
-      return [askForToken(facts), ...list.filter(s => s.Resource === domainArn(facts))];
+      return [askForToken(facts), seeUpstreams(facts), ...list.filter(s => s.Resource === domainArn(facts))];
     case 'repository':
       return [
         findRepository(facts),
         readPackages(facts),
-        ...list.filter(s => s.Resource === repositoryArn(facts) || s.Resource === packagesArn(facts))
+        { ...seeUpstreams(facts), Resource: repositoryArn(facts) },
+        ...list.filter(s => s.Resource === repositoryArn(facts) || s.Resource === packagesArn(facts)),
+        ...published
       ];
     case 'api-endpoint':
-      return [askForToken(facts), BEARER, findRepository(facts), ...list];
+      return [askForToken(facts), BEARER, findRepository(facts), seeUpstreams(facts), ...list];
     // Packages themselves pass the second endpoint: the two policies guard different calls.
     case 'repositories-endpoint':
-      return [readPackages(facts)];
+      return [readPackages(facts), ...published];
   }
 }
 
 /** The least that pip needs, as a whole document of that kind. */
 export function policyFor(kind: PolicyKind, facts: PolicyFacts, options: PolicyOptions = {}): PolicyDocument {
-  const statements = statementsOf(kind, facts, options.listing ?? false);
+  const statements = statementsOf(kind, facts, options);
   return policyDocument(kind === 'role' ? statements : statements.map(s => opened(s, facts)));
 }
