@@ -162,13 +162,13 @@ def _misspelt(file: SettingsFile) -> list[str]:
     """Notes on names that are none of ours, with the one that was probably meant."""
     notes = []
     if file.misspelt is not None:
-        notes.append(f'{file.path} has the key {_show("", file.misspelt)}, which is nobody\'s: ours is "{PLUGIN_ID}".')
+        notes.append(f'{file.path} has the key {shown("", file.misspelt)}, which is nobody\'s: ours is "{PLUGIN_ID}".')
     for name in [name for name in file.values if name not in DEFAULTS][:MOST_MISSPELT]:
         from difflib import get_close_matches
 
         near = get_close_matches(name, DEFAULTS, n=1)
         meant = f" Did you mean {near[0]}?" if near else ""
-        notes.append(f"{file.path} sets {_show('', name)}, which is not a setting.{meant}")
+        notes.append(f"{file.path} sets {shown('', name)}, which is not a setting.{meant}")
     return notes
 
 
