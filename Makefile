@@ -22,7 +22,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub soak crowd differential reliability wheelhouse
+        test-infra test-hub soak crowd differential performance reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -146,6 +146,13 @@ wheelhouse: build $(VENV)/.ready
 
 bench: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py $(BENCH)
+
+# docs/performance.md anew, on a quiet machine: the bench, ten thousand simulated notebooks, and growth.
+performance: build $(VENV)/.installed
+	$(BIN)/python bench/bench.py
+	node bench/fleet.mjs
+	node bench/growth.mjs
+	$(BIN)/python scripts/write-performance.py
 
 # An environment of its own: the AWS CLI of requirements-dev.txt needs an older docutils than Sphinx.
 $(DOCS_VENV)/.ready: docs/requirements.txt

@@ -7,16 +7,11 @@ of tests/crowd/report.ts. A suite that fails leaves no report of these.
 from __future__ import annotations
 
 import json
-import re
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-REPORTS = ROOT / "build" / "reports"
-PAGE = ROOT / "docs" / "reliability.md"
-PLOT = ROOT / "docs" / "images" / "soak.svg"
+from report_page import DOCS, IMAGES, REPORTS, ROOT, fill, plot, table
 
 #: What is tried, and the files of tests that try it.
 ATTACKS = {
@@ -136,7 +131,9 @@ def soak() -> str | None:
     middle, end = (sum(part) / len(part) for part in (heaps[third : 2 * third], heaps[-third:]))
     descriptors = [window["descriptors"] for window in windows[third:]]
     growth = (last["heap"] - windows[0]["heap"]) / (last["calls"] - windows[0]["calls"])
-    PLOT.write_text(plot([(window["hours"], heap) for window, heap in zip(windows, heaps)]))
+    line = [(window["hours"], heap) for window, heap in zip(windows, heaps)]
+    days = f"{last['hours'] / 24:.0f} simulated days"
+    (IMAGES / "soak.svg").write_text(plot("Live heap by simulated time", {"heap": line}, x=days, unit="MB"))
     rows = [
         ("Simulated", f"{last['hours'] / 24:.0f} days, a wall clock put forward by 5 minutes at a time"),
         ("Real", f"{given['seconds']} s at least, Node.js {given['node']}, seed {given['seed']}"),
@@ -151,33 +148,6 @@ def soak() -> str | None:
     return f"{table(('', ''), rows)}\n\n{table(('Call', 'Bytes of live heap left behind by one call'), calls)}"
 
 
-def plot(points: list[tuple[float, float]]) -> str:
-    """Live heap in megabytes by simulated hours, from zero."""
-    width, height, left, bottom = 640, 220, 56, 32
-    most_x, most_y = points[-1][0], max(y for _, y in points) * 1.2
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return left + x / most_x * (width - left - 12), height - bottom - y / most_y * (height - bottom - 12)
-
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
-    (x0, y0), (x1, _), (_, y1) = at(0, 0), at(most_x, 0), at(0, most_y)
-    labels = "".join(
-        f'<text x="{left - 6}" y="{at(0, most_y * share)[1] + 4:.1f}" text-anchor="end">{most_y * share:.0f} MB</text>'
-        for share in (0, 0.5, 1)
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        f'font-size="12" fill="#666"><title>Live heap by simulated time</title>'
-        f'<path d="M{x0} {y1:.1f}V{y0}H{x1}" fill="none" stroke="#999"/>'
-        f'<polyline points="{line}" fill="none" stroke="#1976d2" stroke-width="2"/>{labels}'
-        f'<text x="{x1}" y="{height - 8}" text-anchor="end">{most_x / 24:.0f} simulated days</text></svg>\n'
-    )
-
-
-def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in [heads, ("---",) * len(heads), *rows])
-
-
 PARTS = {
     "attacks": attacks,
     "schedules": schedules,
@@ -188,21 +158,5 @@ PARTS = {
 }
 
 
-def main() -> int:
-    text = PAGE.read_text()
-    for name, write in PARTS.items():
-        part = write()
-        if part is None:
-            print(f"reliability: {name} stays as it is, its reports are not all in {REPORTS.relative_to(ROOT)}")
-            continue
-        block = re.compile(rf"(<!-- written: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        if not block.search(text):
-            raise SystemExit(f"{PAGE.name} has no place for {name}")
-        text = block.sub(lambda m, part=part: f"{m[1]}\n{part}\n\n{m[2]}", text)
-        print(f"reliability: {name} written")
-    PAGE.write_text(text)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    fill(DOCS / "reliability.md", PARTS)

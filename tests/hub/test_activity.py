@@ -76,7 +76,7 @@ ROWS = {
 @pytest.mark.parametrize("name", ROWS)
 def test_what_counts_as_activity(people, name, record_property):
     prepare, status, for_the_proxy, for_the_server = ROWS[name]
-    # Into the report, from which scripts/write-reliability.mjs writes the table.
+    # Into the report, from which scripts/write-reliability.py writes the table.
     record_property("activity", f"{name}|{status}|{for_the_proxy}|{for_the_server}")
     ann = people[0]
     ask = prepare(ann)

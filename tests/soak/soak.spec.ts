@@ -5,7 +5,7 @@ import { soak } from './soak';
 /**
  * Nothing grows and no renewal is lost or made twice, however long a server runs. CI's share is one simulated day;
  * `make soak` goes on for ten real minutes. What was measured is left in build/reports/soak.json, from which
- * `scripts/write-reliability.mjs` writes its part of docs/reliability.md.
+ * `scripts/write-reliability.py` writes its part of docs/reliability.md.
  */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 0);
 const SEED = Number(process.env['SOAK_SEED'] ?? 1);

@@ -1,0 +1,73 @@
+"""Writes the measured parts of docs/performance.md and its plots from what the benches left in build/reports.
+
+bench.json: make bench; fleet.json: node bench/fleet.mjs; growth.json: node bench/growth.mjs.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from report_page import DOCS, IMAGES, REPORTS, fill, plot, table
+
+
+def report(name: str) -> Any:
+    path = REPORTS / f"{name}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def bench() -> str | None:
+    given = report("bench")
+    if given is None:
+        return None
+    rows = [(label, *(f"{row[key]:,.1f}" for key in ("min", "median", "max")), row["unit"]) for label, row in given]
+    return table(("", "Least", "Median", "Most", "Unit"), rows, numbers=True)
+
+
+def fleet() -> str | None:
+    given = report("fleet")
+    if given is None:
+        return None
+    heads = (
+        *("10,000 notebooks, 48 hours", "Calls", "Throttled", "Of them in steady state", "Most in one second"),
+        *("Wait, p99 s", "Wait, longest s", "Click waits, p99 ms", "Minutes without a token"),
+    )
+    rows = [
+        (
+            each["name"],
+            *(f"{each[key]:,}" for key in ("calls", "throttled", "throttledInSteadyState", "mostInOneSecond")),
+            *(f"{each['waitSeconds'][key]:,.0f}" for key in ("p99", "most")),
+            f"{each['clickMs']['p99']:,.0f}",
+            f"{each['withoutTokenMinutes']:,.0f}",
+        )
+        for each in given
+    ]
+    shown = [each for each in given if each["scenario"]["fleetSize"]][:3]
+    lines = {each["name"]: [(i / 6, n / 10) for i, n in enumerate(each["series"][:360])] for each in shown}
+    picture = plot("Calls a second in the first hour", lines, x="60 minutes", unit="/s", limit=40)
+    (IMAGES / "fleet.svg").write_text(picture)
+    return table(heads, rows, numbers=True)
+
+
+def growth() -> str | None:
+    given = report("growth")
+    if given is None:
+        return None
+    rows = []
+    for curve in given:
+        told = [
+            f"{point['size']:,}: {point['ms']:,.1f}{'' if point['verdict'] == 'ok' else ' (refused)'}"
+            for point in curve["points"]
+        ]
+        rows.append((f"{curve['what']}, by {curve['of']}", ", ".join(told), f"{curve['exponent']:.1f}"))
+    lines = {
+        f"connect by {curve['of']}": [(p["size"], p["ms"]) for p in curve["points"]]
+        for curve in given
+        if curve["what"] == "connect" and curve["of"] == "kernels"
+    }
+    (IMAGES / "growth.svg").write_text(plot("Connect by the number of kernels", lines, x="200 kernels", unit="ms"))
+    return table(("Cost of", "Size: milliseconds", "Grows as n to the"), rows)
+
+
+if __name__ == "__main__":
+    fill(DOCS / "performance.md", {"bench": bench, "fleet": fleet, "growth": growth})
