@@ -3,7 +3,7 @@
 const factor = Number('FACTOR');
 const since = Number('SINCE');
 const now = Date.now.bind(Date);
-const ticks = performance.now.bind(performance);
+const ticks = globalThis.performance.now.bind(globalThis.performance);
 const shifted = () => Math.floor(since + (now() - since) * factor);
 const RealDate = Date;
 globalThis.Date = class extends RealDate {
@@ -14,7 +14,7 @@ globalThis.Date = class extends RealDate {
     return shifted();
   }
 };
-performance.now = () => ticks() * factor;
+globalThis.performance.now = () => ticks() * factor;
 const { setTimeout: later } = globalThis;
 // Caps and naps of some seconds are left as they are: sockets do not get faster.
 globalThis.setTimeout = (run, ms, ...more) => later(run, ms > 10_000 ? ms / factor : ms, ...more);
