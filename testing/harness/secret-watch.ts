@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** Every token of the emulator begins with it. */
 const TOKEN = 'eyJ2ZXIiOjEsImlzdSI6';
 
+/** The package tools' files that the token is for. */
+const CONFIGURATION = /\/(\.netrc|pip\.conf|\.npmrc|pypoetry\/auth\.toml)$/;
+
 /** A text in the forms in which it could get out: plain, percent-encoded, in base64 wherever it begins. */
 function forms(text: string): string[] {
   const base64 = [0, 1, 2].map(shift =>
@@ -69,7 +72,7 @@ export function createWatch(secrets: Readonly<Record<string, string>>) {
         counted.files++;
         const secret = found(readFileSync(path, 'latin1'));
         const mode = stat.mode & 0o777;
-        if (secret && (secret !== 'token' || mode !== 0o600 || !/(\.netrc|pip\.conf)$/.test(path))) {
+        if (secret && (secret !== 'token' || mode !== 0o600 || !CONFIGURATION.test(path))) {
           seen.add(`${secret} in the file ${path.slice(-60)}, ${mode.toString(8)}`);
         }
       }
