@@ -31,6 +31,7 @@ ATTACKS = {
         "tests/python/test_engine_output.py",
         "tests/python/test_engine_process.py",
         "tests/python/test_engine_supervisor.py",
+        "tests/python/test_engine_end.py",
     ],
     "Variables that weaken TLS or print secrets": ["tests/python/test_engine_environment.py"],
     "Root with another's home, and users who plant programs, links and settings for root": [
