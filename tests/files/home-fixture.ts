@@ -126,3 +126,13 @@ let tokens = 0;
 /** Disconnect's writing. */
 export const restore = (deps: ToolsDeps): Promise<Outcome<Committed>> =>
   transaction(deps, { kind: 'disconnect' });
+
+/** A clock by which somebody waits who does not want to: each nap is over at once, and as long as it should be. */
+export function impatient(runtime: Runtime, nap: (ms: number) => void = () => undefined): Runtime {
+  let slept = 0;
+  const sleep = async (ms: number) => {
+    slept += ms;
+    nap(ms);
+  };
+  return { ...runtime, clock: { ...runtime.clock, ticks: () => slept, sleep } };
+}
