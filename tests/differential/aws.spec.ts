@@ -19,7 +19,7 @@ import { type Configuration, randomFrom, someConfiguration } from './aws-configu
  * botocore judges our reading of ~/.aws: Region, endpoints, the source of the credentials. More configurations by
  * AWS_CONFIGURATIONS=10000, others by AWS_SEED.
  */
-const COUNT = Number(process.env.AWS_CONFIGURATIONS ?? 2000);
+const COUNT = Number(process.env.AWS_CONFIGURATIONS ?? 1000);
 const SEED = Number(process.env.AWS_SEED ?? 20261126);
 
 /** For what both sides are asked where nobody names a Region. */

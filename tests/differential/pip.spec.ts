@@ -53,9 +53,9 @@ const old = interpreters().flatMap(({ minor }) =>
 ) as [string, string, number, number][];
 
 describe.each([
-  ['newest', 'with_pip("newest")', 350, 0.2],
-  ['24.0', 'with_pip("24.0")', 350, 0.15],
-  ['the oldest', 'with_pip(e.OLD)', 350, 0.1],
+  ['newest', 'with_pip("newest")', 200, 0.2],
+  ['24.0', 'with_pip("24.0")', 200, 0.15],
+  ['the oldest', 'with_pip(e.OLD)', 200, 0.1],
   ...old
 ])('pip %s', (_, call, usual, part) => {
   test.each([
