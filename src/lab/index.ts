@@ -122,6 +122,10 @@ const panel: JupyterFrontEndPlugin<void> = {
       openTest: async () => {
         show();
         await (await widget.load()).openTest();
+      },
+      openChoice: async () => {
+        show();
+        await (await widget.load()).openChoice();
       }
     };
     // Notifications and the history begin with the first document, whether or not the panel is opened.

@@ -22,6 +22,8 @@ export const DocumentSchema = z.object({
   kernels: z.optional(z.array(KernelPipSchema)),
   /** Sentences the user should see beside the verdict, such as "Your value of … is not used". */
   notes: z.optional(z.array(z.string())),
+  /** A run is under way, whose checks `rungs` shows so far: the verdict is not one yet. Left out otherwise. */
+  running: z.optional(z.boolean()),
   /** `--dry-run`: what would change, as a unified diff with the token redacted. */
   preview: z.optional(z.string()),
   /** When the answer was made, ISO 8601. */

@@ -27,9 +27,31 @@ it('without a repository nobody is asked anything', async () => {
     ['invalid_settings', null],
     expect.stringMatching(/repository is not set/)
   ]);
-  expect(brief(await diagnose())).toEqual(['invalid_settings', null]);
-  expect(brief(await state())).toEqual(['ok', null]);
   expect(emulator.log).toEqual([]);
+});
+
+it('without a repository a diagnosis goes as far as no name is needed, and asks for no token', async () => {
+  open({ settings: { repository: '' } });
+  emulator.clearLog();
+  const told = await diagnose();
+  expect([brief(told), told.summary]).toEqual([['ok', null], expect.stringMatching(/Choose a repository/)]);
+  expect(told.rungs.map(({ id }) => id)).toEqual([
+    'environment',
+    'credentials',
+    'dns.api',
+    'tcp.api',
+    'tls.api',
+    'http.api'
+  ]);
+  const calls = ['GetAuthorizationToken', 'GetRepositoryEndpoint'];
+  expect(emulator.log.filter(({ operation }) => calls.includes(operation))).toEqual([]);
+  await emulator.setScenario('no-endpoints');
+  const broken = await diagnose();
+  expect([brief(broken), broken.rungs.find(({ verdict }) => verdict === 'timeout')?.id]).toEqual([
+    ['timeout', null],
+    'tcp.api'
+  ]);
+  expect(brief(await state())).toEqual(['timeout', null]);
 });
 
 it('settings that are wrong are told with who can mend them, and the connection stays', async () => {

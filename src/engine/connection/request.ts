@@ -3,7 +3,7 @@ import type { SettingName, Settings } from '../../protocol/settings';
 import { done, type Outcome } from '../core/failure';
 import { trustedHosts } from '../core/settings/endpoints';
 import { mergeFlags } from '../core/settings/pins';
-import { requireSettings, validate } from '../core/settings/validate';
+import { requireSettings, validate, withDefaults } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
 import { readState } from './load-connection';
 
@@ -33,7 +33,9 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
   if (!merged.ok) {
     return merged;
   }
-  const valid = validate(merged.value.settings, {
+  const firm = [...Object.keys(request.flags ?? {}), ...Object.keys(request.pins)];
+  const usable = withDefaults(merged.value.settings, firm);
+  const valid = validate(usable.settings, {
     allowedEndpointHosts: request.allowedEndpointHosts,
     trustedHosts: trustedHosts(runtime.env)
   });
@@ -43,7 +45,7 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
   return done({
     settings: valid.value,
     pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
-    notes: merged.value.notes,
+    notes: [...merged.value.notes, ...usable.notes],
     allowedEndpointHosts: request.allowedEndpointHosts,
     dataDir: request.dataDir
   });

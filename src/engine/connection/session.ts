@@ -129,11 +129,11 @@ export function createSession(
   /** Takes in a request, and what other processes have done to the connection since the last one. */
   async function enter(
     request: EngineRequest,
-    needs: 'nothing' | 'repository' | 'repository or connection' = 'nothing'
+    needs: 'nothing' | 'repository' | 'names or connection' = 'nothing'
   ): Promise<Failure | null> {
     const given = prepare(deps, request);
-    const asked = needs === 'repository or connection' ? await orCurrentConnection(deps, given) : given;
-    const prepared = needs === 'nothing' ? asked : requireRepository(asked);
+    const asked = needs === 'names or connection' ? await orCurrentConnection(deps, given) : given;
+    const prepared = needs === 'repository' ? requireRepository(asked) : asked;
     dataDir = request.dataDir;
     kernels = request.kernels;
     if (prepared.ok) {
@@ -212,7 +212,7 @@ export function createSession(
     request: EngineRequest,
     { check, onProgress }: { check?: CheckId; onProgress?: OnProgress } = {}
   ): Promise<Document> {
-    const failure = await enter(request, 'repository or connection');
+    const failure = await enter(request, 'names or connection');
     if (failure) {
       return now(failure);
     }

@@ -1,11 +1,10 @@
-import { aConnection, aDocument, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
+import { aConnection, aDocument, brokenAt } from '../../../testing/fixtures/lab/documents';
 import type { Origin } from './debounce';
 import { accept, NO_DEBOUNCE } from './debounce';
 
 const green = aDocument();
 /** The same connection, on which a look found a dead end. */
 const red = { ...brokenAt({ id: 'tcp.api', verdict: 'timeout' }), connection: aConnection() };
-const running = aDocument({ rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting') });
 
 /** What is shown after each of these arrives in turn. */
 function shownAfter(start: typeof green, ...arrivals: [typeof green, Origin][]): (typeof green)[] {
@@ -41,10 +40,6 @@ describe('a green panel', () => {
       green,
       green
     ]);
-  });
-
-  it('shows no arcs of a look in the background', () => {
-    expect(shownAfter(green, [running, 'read'])).toEqual([green]);
   });
 
   it('shows at once what its user asked for', () => {

@@ -1,5 +1,4 @@
 import type { Document } from '../../protocol/document';
-import { isRunning } from '../diagnosis/root-cause';
 
 /**
  * A green panel turns red only after two failures in a row, unless the user asked for the check: a single lost packet
@@ -23,10 +22,7 @@ const FAILURES = 2;
 
 /** Connected, with nothing wrong: the state that a failure in the background must not replace at once. */
 const isGreen = (document: Document | null): boolean =>
-  document !== null &&
-  document.verdict === 'ok' &&
-  document.connection?.state === 'connected' &&
-  !isRunning(document);
+  document !== null && document.verdict === 'ok' && document.connection?.state === 'connected';
 
 /** Whether the connection is the same, and only the path's checks differ. */
 const sameConnection = (shown: Document, next: Document): boolean =>
@@ -35,7 +31,7 @@ const sameConnection = (shown: Document, next: Document): boolean =>
   next.connection.domain === shown.connection.domain &&
   !next.connection.trouble;
 
-/** Whether `next` may replace `shown`. */
+/** Whether `next`, which is final, may replace `shown`. */
 export function accept(
   debounce: IDebounce,
   shown: Document | null,
@@ -44,9 +40,6 @@ export function accept(
 ): { show: boolean; debounce: IDebounce } {
   if (origin === 'user' || shown === null || !isGreen(shown) || !sameConnection(shown, next)) {
     return { show: true, debounce: NO_DEBOUNCE };
-  }
-  if (isRunning(next)) {
-    return { show: false, debounce };
   }
   if (next.verdict === 'ok') {
     return { show: true, debounce: NO_DEBOUNCE };

@@ -13,11 +13,12 @@ import type { Pins } from '../settings/pins';
 import type { ICodeArtifact } from '../tokens';
 import type { IDebounce, Origin } from './debounce';
 import { accept, NO_DEBOUNCE } from './debounce';
-import type { IStore } from './store';
-import { colourOf, viewStateOf } from './view-state';
+import { outageAfter } from './outage';
+import type { IOutage, IStore } from './store';
+import { ENDING_MS, colourOf, viewStateOf } from './view-state';
 
-/** A Connect that is faster than this shows no progress; it goes straight to its result. */
-const SHOWN_AFTER_MS = 100;
+/** What is done sooner than this shows no progress; it goes straight to its result. */
+const SHOWN_AFTER_MS = 250;
 
 const BROWSER_TIMER: ITimer = {
   now: () => Date.now(),
@@ -33,18 +34,23 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     super();
     this._api = options.api;
     this._timer = options.timer ?? BROWSER_TIMER;
+    const now = this._timer.now();
     this._store = {
       document: null,
+      live: null,
       problem: null,
       busy: null,
       settings: null,
       pins: options.pins,
       listing: null,
       nextCheckAt: null,
-      fixedAt: null,
+      outage: null,
+      fixed: null,
+      done: null,
       offer: null,
       shadows: [],
-      receivedAt: this._timer.now()
+      receivedAt: now,
+      now
     };
     this._poller = createPoller(
       this._timer,
@@ -81,6 +87,11 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     return this._run('diagnose', true);
   }
 
+  /** The same, when nobody clicked: a check that keeps no idle server alive. */
+  check(): Promise<void> {
+    return this._run('diagnose', false);
+  }
+
   /** Stops what is running; the running call then answers with `cancelled`. */
   async cancel(): Promise<void> {
     try {
@@ -110,8 +121,17 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
   }
 
-  /** Requests the list of repositories, once. */
-  list(): Promise<void> {
+  /** The same after a click, which is answered although nothing may be different. */
+  async lookAgain(): Promise<void> {
+    await this.reload();
+    this._set({ done: { verb: 'reload', at: this._timer.now() } });
+  }
+
+  /** Requests the list of repositories, once; with `again`, also when it is known. */
+  list(again = false): Promise<void> {
+    if (again) {
+      this._listing = null;
+    }
     this._listing ??= this._api.repositories().then(
       (listing: Repositories) => this._set({ listing }),
       error => this._fail(error)
@@ -131,6 +151,10 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     this._set({ offer });
   }
 
+  setOutage(outage: IOutage | null): void {
+    this._set({ outage });
+  }
+
   /** Whether the panel is visible: only then is the path checked without a click. */
   setVisible(visible: boolean): void {
     this._poller.setVisible(visible);
@@ -138,6 +162,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   override dispose(): void {
     this._poller.dispose();
+    this._unwatch();
     super.dispose();
   }
 
@@ -158,16 +183,13 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       return;
     }
     const run = ++this._runs;
-    const busy = { verb, since: this._timer.now(), shown: false };
+    const busy = { verb, byUser, since: this._timer.now(), shown: false };
     this._byUser = byUser;
     this._set({ busy });
-    // A check in the background only shows "Checking…" in place of the countdown.
-    const cancel = byUser
-      ? this._timer.after(
-          SHOWN_AFTER_MS,
-          () => run === this._runs && this._set({ busy: { ...busy, shown: true } })
-        )
-      : () => undefined;
+    const cancel = this._timer.after(
+      SHOWN_AFTER_MS,
+      () => run === this._runs && this._set({ busy: { ...busy, shown: true } })
+    );
     const done = (): void => {
       cancel();
       if (run === this._runs) {
@@ -178,40 +200,38 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     try {
       const document = await this._api.act(verb, { byUser });
       done();
-      this._receive(document, byUser ? 'user' : 'background');
+      this._receive(document, byUser ? 'user' : 'background', verb);
     } catch (error) {
       done();
       this._fail(error);
     }
   }
 
-  private _receive(document: Document, origin: Origin): void {
+  private _receive(document: Document, origin: Origin, verb?: Verb): void {
     if (this.isDisposed) {
+      return;
+    }
+    // What is under way is no verdict: the last one stays until there is a new one.
+    if (document.running || isRunning(document)) {
+      this._set({ live: document, problem: null });
       return;
     }
     const { show, debounce } = accept(this._debounce, this._store.document, document, origin);
     this._debounce = debounce;
     if (!show) {
-      this._set({ problem: null });
-      if (!isRunning(document)) {
-        this._checked('doubtful', origin);
-      }
+      this._set({ live: null, problem: null });
+      this._checked('doubtful', origin);
       return;
     }
-    const before = colourOf(viewStateOf(this._store));
+    const before = this._store;
     const now = this._timer.now();
-    this._store = { ...this._store, document, problem: null, receivedAt: now };
-    const view = viewStateOf(this._store);
-    const after = colourOf(view);
-    const working = document.verdict === 'ok' && (after === 'green' || view.kind === 'ready');
-    if (before === 'red' && working) {
-      this._store = { ...this._store, fixedAt: now };
-    } else if (after === 'red') {
-      this._store = { ...this._store, fixedAt: null };
+    const done = verb && origin === 'user' ? { verb, at: now } : before.done;
+    const after = { ...before, document, live: null, problem: null, done, receivedAt: now, now };
+    this._store = { ...after, ...outageAfter(before, after, verb) };
+    if (!this._store.busy) {
+      this._checked(colourOf(viewStateOf(this._store)), origin);
     }
-    if (!this._store.busy && !isRunning(document)) {
-      this._checked(after, origin);
-    }
+    this._watch(Date.parse(document.connection?.expiresAt ?? ''));
     this._emit();
   }
 
@@ -223,18 +243,33 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
   }
 
+  /** The view changes when the token is about to end, and the engine has a new answer when it has ended. */
+  private _watch(end: number): void {
+    this._unwatch();
+    const now = this._timer.now();
+    const soon = end - ENDING_MS;
+    if (soon > now) {
+      this._unwatch = this._timer.after(soon - now, () => {
+        this._set({});
+        this._watch(end);
+      });
+    } else if (end > now) {
+      this._unwatch = this._timer.after(end - now + 1, () => void this.reload());
+    }
+  }
+
   private _fail(error: unknown): void {
     if (this.isDisposed || (error instanceof Error && error.name === 'AbortError')) {
       return;
     }
-    this._set({ problem: problemOf(error, this._timer.now()) });
+    this._set({ live: null, problem: problemOf(error, this._timer.now()) });
   }
 
   private _set(change: Partial<IStore>): void {
     if (this.isDisposed) {
       return;
     }
-    this._store = { ...this._store, ...change };
+    this._store = { ...this._store, ...change, now: this._timer.now() };
     this._emit();
   }
 
@@ -255,6 +290,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   private _listing: Promise<void> | null = null;
   private _runs = 0;
   private _colour: Colour = 'none';
+  private _unwatch: () => void = () => undefined;
 }
 
 export namespace CodeArtifactModel {

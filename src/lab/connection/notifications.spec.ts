@@ -87,7 +87,7 @@ it('one at a time: what comes next takes its place', () => {
 it('the same again, and what is under way, is no news', () => {
   set({ document: privateTimeout });
   const [{ id }] = toasts();
-  set({ document: privateTimeout, busy: { verb: 'diagnose', since: 0, shown: true } });
+  set({ document: privateTimeout, busy: { verb: 'diagnose', byUser: true, since: 0, shown: true } });
   set({ document: privateTimeout });
   expect(toasts().map(toast => toast.id)).toEqual([id]);
 });

@@ -22,6 +22,8 @@ export interface IPanelActions {
   openPreview(): Promise<void>;
   /** Shows the form of "Test installation". */
   openTest(): Promise<void>;
+  /** Shows the ways to choose a repository, and the settings that name one. */
+  openChoice(): Promise<void>;
 }
 
 /** What the plugins of this package share; other packages use ICodeArtifact. */

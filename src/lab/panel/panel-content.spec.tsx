@@ -99,13 +99,13 @@ describe('the preview', () => {
   it.each(['connect', 'disconnect'] as const)('closes when %s begins', verb => {
     void content.openPreview();
     expect(content.previewer.state).not.toBeNull();
-    service.set({ busy: { verb, since: 0, shown: false } });
+    service.set({ busy: { verb, byUser: true, since: 0, shown: false } });
     expect(content.previewer.state).toBeNull();
   });
 
   it('stays while the path is checked', () => {
     void content.openPreview();
-    service.set({ busy: { verb: 'diagnose', since: 0, shown: false } });
+    service.set({ busy: { verb: 'diagnose', byUser: true, since: 0, shown: false } });
     expect(content.previewer.state).not.toBeNull();
   });
 

@@ -22,6 +22,7 @@ function aContent(): IPanelContent & { setVisible: jest.Mock; dispose: jest.Mock
     setVisible: jest.fn(),
     openPreview: jest.fn(),
     openTest: jest.fn(),
+    openChoice: jest.fn(),
     isDisposed: false,
     dispose: jest.fn()
   };
