@@ -168,7 +168,7 @@ describe('copying', () => {
     service.set({ document: publicTimeout });
     await run(CommandIDs.copyRequest);
     expect(copied[0]).toMatch(/^CodeArtifact: Timeout at the API endpoint\n/);
-    expect(copied[0]).toContain('What to do');
+    expect(copied[0]).toContain('What to run');
   });
 });
 

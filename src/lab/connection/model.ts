@@ -15,7 +15,7 @@ import type { IDebounce, Origin } from './debounce';
 import { accept, NO_DEBOUNCE } from './debounce';
 import { outageAfter } from './outage';
 import type { IOutage, IStore } from './store';
-import { ENDING_MS, colourOf, viewStateOf } from './view-state';
+import { ENDING_MS, colourOf, situationOf, viewStateOf } from './view-state';
 
 /** What is done sooner than this shows no progress; it goes straight to its result. */
 const SHOWN_AFTER_MS = 250;
@@ -123,8 +123,10 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   /** The same after a click, which is answered although nothing may be different. */
   async lookAgain(): Promise<void> {
+    const before = situationOf(this._store);
     await this.reload();
-    this._set({ done: { verb: 'reload', at: this._timer.now() } });
+    const same = situationOf(this._store) === before;
+    this._set({ done: { verb: 'reload', at: this._timer.now(), same } });
   }
 
   /** Requests the list of repositories, once; with `again`, also when it is known. */
@@ -225,9 +227,10 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
     const before = this._store;
     const now = this._timer.now();
-    const done = verb && origin === 'user' ? { verb, at: now } : before.done;
-    const after = { ...before, document, live: null, problem: null, done, receivedAt: now, now };
-    this._store = { ...after, ...outageAfter(before, after, verb) };
+    const after = { ...before, document, live: null, problem: null, receivedAt: now, now };
+    const same = situationOf(before) === situationOf(after);
+    const done = verb && origin === 'user' ? { verb, at: now, same } : before.done;
+    this._store = { ...after, done, ...outageAfter(before, after, verb) };
     if (!this._store.busy) {
       this._checked(colourOf(viewStateOf(this._store)), origin);
     }

@@ -76,7 +76,10 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
         ...NONE,
         icon: 'off',
         headline: trans.__('Ready to connect'),
-        spoken: trans.__('Ready to connect.')
+        // What Disconnect has done is told once more than the headline can.
+        sentence: store.done?.verb === 'disconnect' ? (store.document?.summary ?? '') : '',
+        spoken:
+          (store.done?.verb === 'disconnect' && store.document?.summary) || trans.__('Ready to connect.')
       };
     case 'connecting': {
       const repository = store.document?.connection?.repository || store.settings?.repository;
@@ -193,7 +196,7 @@ function renewal(
 ): StatusMessage {
   const { connection, rung } = view;
   const { trouble } = connection;
-  const verdict = (trouble?.verdict ?? 'service_error') as FailureVerdict;
+  const verdict = (trouble?.verdict ?? rung?.verdict ?? 'service_error') as FailureVerdict;
   const why = whyNot(trans, connection, rung);
   const since = clockTime(Date.parse(trouble?.since ?? '') || now, now);
   const until = Date.parse(connection.expiresAt ?? '') || now;

@@ -17,6 +17,7 @@ import { askedText } from './outage-text';
 import type { StatusMessage } from './status-message';
 import type { IStore } from './store';
 import type { ViewState } from './view-state';
+import { colourOf } from './view-state';
 
 /** CodeArtifact's longest token, and the default: 12 h (GetAuthorizationToken, durationSeconds). */
 const LONGEST_S = 43200;
@@ -118,19 +119,17 @@ const DONE_MS = 10_000;
 
 /** The answer to a click after which all is as it was; empty when it shows otherwise, or after a while. */
 export function doneWords(trans: Trans, store: IStore, view: ViewState, now: number): string {
-  const { done, document } = store;
-  if (!done || now - done.at > DONE_MS) {
+  const { done } = store;
+  if (!done?.same || now - done.at > DONE_MS) {
     return '';
   }
   switch (done.verb) {
     case 'diagnose':
-      return ['connected', 'ready', 'first-run'].includes(view.kind)
-        ? trans.__('Checked just now: everything that was checked is OK.')
-        : trans.__('Checked just now.');
-    case 'disconnect':
-      return view.kind === 'ready' || view.kind === 'first-run' ? (document?.summary ?? '') : '';
+      return colourOf(view) === 'red'
+        ? trans.__('Checked just now: nothing is different yet.')
+        : trans.__('Checked just now: everything that was checked is OK.');
     case 'reload':
-      return view.kind === 'degraded' ? trans.__('Looked just now: nothing is different yet.') : '';
+      return trans.__('Looked just now: nothing is different yet.');
     default:
       return '';
   }

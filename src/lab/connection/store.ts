@@ -41,8 +41,8 @@ export interface IStore {
   readonly outage: IOutage | null;
   /** When the last outage ended, and how long it lasted; null when there was none since the page was loaded. */
   readonly fixed: { readonly at: number; readonly after: number } | null;
-  /** What this user asked for last and when it was done, so that a click that changes nothing is answered too. */
-  readonly done: { readonly verb: Verb | 'reload'; readonly at: number } | null;
+  /** What this user asked for last, when it was done, and whether all is as before: such a click is answered too. */
+  readonly done: { readonly verb: Verb | 'reload'; readonly at: number; readonly same: boolean } | null;
   /** The repository that a notebook cell names, from the notebook plugin. */
   readonly offer: IOffer | null;
   /** Kernels of open notebooks in whose process something overrides pip's files. */

@@ -135,6 +135,13 @@ export function viewStateOf(store: IStore): ViewState {
   return { kind: 'ready' };
 }
 
+/** What distinguishes one situation from another: the same one is not told twice. */
+export function situationOf(store: IStore): string {
+  const view = viewStateOf(store);
+  const rung = 'rung' in view ? view.rung : null;
+  return [view.kind, rung?.id, rung?.verdict, 'problem' in view && view.problem.kind].join(' ');
+}
+
 /** The colour of the path, which decides when it is checked again. */
 export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
   switch (view.kind) {

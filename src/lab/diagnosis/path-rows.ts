@@ -123,5 +123,9 @@ export function pathSummary(
   if (!document?.rungs.length || path.every(node => node.mark === 'skip')) {
     return trans.__('not checked yet');
   }
-  return path.every(node => node.mark === 'ok') ? trans.__('all OK') : '';
+  return path.every(node => node.mark === 'ok')
+    ? trans.__('all OK')
+    : path.some(node => node.rung === null)
+      ? trans.__('OK so far')
+      : '';
 }

@@ -82,18 +82,30 @@ export interface IBodyProps {
 
 /**
  * What screen readers announce, once per change: it holds no number that counts. The live region is always rendered,
- * because screen readers announce changes in it, not its appearance.
+ * because screen readers announce changes in it, not its appearance. After a short message it stays empty until there
+ * is something new: the same sentence again would be announced again.
  */
 function useAnnouncement(props: IBodyProps, layout: ILayout, message: StatusMessage): string {
   const { trans, now } = useUI();
+  const { store } = props;
   const { view } = layout;
-  if (props.announcement) {
-    return props.announcement;
+  const told = React.useRef({ situation: '', interrupted: false });
+  const slow = store.busy && now - store.busy.since >= NO_ANSWER_MS;
+  const running = slow ? store.live?.rungs.find(rung => rung.verdict === 'running') : undefined;
+  const short =
+    props.announcement ||
+    (running && 'since' in view
+      ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
+      : doneWords(trans, store, view, now));
+  if (short) {
+    told.current.interrupted = true;
+    return short;
   }
-  const running = props.store.live?.rungs.find(rung => rung.verdict === 'running');
-  return 'since' in view && running && now - view.since >= NO_ANSWER_MS
-    ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
-    : doneWords(trans, props.store, view, now) || plain(message.spoken);
+  const situation = plain(message.spoken);
+  if (situation !== told.current.situation) {
+    told.current = { situation, interrupted: false };
+  }
+  return told.current.interrupted ? '' : situation;
 }
 
 /** Everything below the header, in one column that scrolls as one. */

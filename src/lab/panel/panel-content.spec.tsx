@@ -59,11 +59,21 @@ describe('what is requested', () => {
     expect(service.api.asked).toEqual([]);
   });
 
-  it('the repositories for the first run, once', () => {
+  it('the path for the first run, once and without a click, and the repositories when it is whole', () => {
     service.set(firstRun);
     content.setVisible(true);
     service.set({ ...firstRun });
+    expect(asked('diagnose')).toHaveLength(1);
+    expect(service.api.unasked).toEqual(['diagnose']);
+    expect(asked('repositories')).toEqual([]);
+    service.set({ ...firstRun, document: aDocument({ connection: null, files: [] }) });
     expect(asked('repositories')).toHaveLength(1);
+  });
+
+  it('no repositories while the path is broken', () => {
+    service.set({ ...firstRun, document: { ...privateTimeout, connection: null } });
+    content.setVisible(true);
+    expect(service.api.asked).toEqual([]);
   });
 
   it('the repositories for the facts of the connection, while their section is open', () => {
@@ -151,7 +161,9 @@ describe('buttons', () => {
       'Connect',
       'Renew now',
       'Disconnect',
+      'Choose another repository',
       'Preview changes',
+      'Test installation',
       'Copy report',
       'Settings'
     ]);
