@@ -31,8 +31,8 @@ export interface Seen {
   readonly headlines: string[];
   readonly spoken: string[];
   readonly buttons: string[];
-  /** Whether the focus was on nothing at any time. */
-  readonly lostFocus: boolean;
+  /** The headlines under which the focus was on nothing. */
+  readonly lostFocus: string[];
 }
 
 /** Notes every headline, announcement and row of buttons from now on: also those that stay for one frame only. */
@@ -53,7 +53,11 @@ export async function watch(page: Page): Promise<() => Promise<Seen>> {
       const buttons = panel?.querySelectorAll('.jp-CodeArtifact-status .jp-CodeArtifact-actions button');
       note('buttons', [...(buttons ?? [])].map(button => button.textContent).join(', '));
       // Where it is when a person can press a key again.
-      requestAnimationFrame(() => note('focus', String(document.activeElement === document.body)));
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) {
+          note('focus', text('.jp-CodeArtifact-headline h3'));
+        }
+      });
     };
     look();
     new MutationObserver(look).observe(document.body, {
@@ -70,7 +74,7 @@ export async function watch(page: Page): Promise<() => Promise<Seen>> {
       headlines: seen.headlines,
       spoken: seen.spoken,
       buttons: seen.buttons,
-      lostFocus: seen.focus.includes('true')
+      lostFocus: seen.focus
     };
   };
 }

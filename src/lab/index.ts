@@ -34,18 +34,17 @@ const main: JupyterFrontEndPlugin<ICodeArtifactService> = {
   description: 'Keeps the state of the CodeArtifact connection, and shows pinned settings as locked.',
   autoStart: true,
   provides: ICodeArtifactService,
-  optional: [ISettingRegistry, IStateDB, ITranslator],
+  optional: [ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     registry: ISettingRegistry | null,
-    state: IStateDB | null,
     translator: ITranslator | null
   ): ICodeArtifactService => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const pins = readPins();
     // Before anything else: whoever loads settings that have a transform waits for it.
     const transform = registry?.transform(PLUGIN_ID, pinTransform(pins, trans));
-    const service = new CodeArtifactService({ app, pins, registry, state });
+    const service = new CodeArtifactService({ app, pins, registry });
     const commands = addCommands(app, service, trans);
     Private.onDeactivate(PLUGIN_ID, [commands, service, ...(transform ? [transform] : [])]);
     return service;

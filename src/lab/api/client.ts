@@ -65,6 +65,8 @@ export type Verb = PostVerb;
 /** The REST interface of the server extension. Each call rejects as `request` does. */
 export interface IApi {
   state(signal?: AbortSignal): Promise<Document>;
+  /** What is known of the connection without starting the engine; without its checks and files. */
+  known(): Promise<Document>;
   repositories(signal?: AbortSignal): Promise<Repositories>;
   /** `query`: packages whose name begins with it; `name`: one package by its exact name, with its versions. */
   packages(search: { query?: string; name?: string }, signal?: AbortSignal): Promise<Packages>;
@@ -84,6 +86,7 @@ const QUIET = 'no_track_activity=1';
 export function createApi(settings: ServerConnection.ISettings): IApi {
   return {
     state: signal => request(settings, `state?${QUIET}`, { signal }, isDocument),
+    known: () => request(settings, `state?${QUIET}&known=1`, {}, isDocument),
     repositories: signal => request(settings, `repositories?${QUIET}`, { signal }, isRepositories),
     packages: ({ query, name }, signal) => {
       const search = new URLSearchParams(QUIET);

@@ -108,13 +108,9 @@ export class Handlers {
     if (!choice) {
       return;
     }
-    try {
-      await settings.choose(choice);
-    } catch (error) {
-      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
-      return;
-    }
-    await model.connect();
+    await model
+      .connectTo(() => settings.choose(choice))
+      .catch(error => showErrorMessage(trans.__('The settings could not be saved'), error as Error));
   }
 
   private async _copy(text: string): Promise<void> {

@@ -75,6 +75,11 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     return this._run('connect', true);
   }
 
+  /** Connects after `choose` has saved a repository; the form that was there gives way to progress at once. */
+  connectTo(choose: () => Promise<void>): Promise<void> {
+    return this._run('connect', true, choose);
+  }
+
   refresh(): Promise<void> {
     return this._run('refresh', true);
   }
@@ -118,6 +123,14 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
       await this._reloading;
     } finally {
       this._reloading = null;
+    }
+  }
+
+  /** What is known when the page is loaded; it starts no engine. Without a connection there is nothing to follow. */
+  async glance(): Promise<void> {
+    const document = await this._api.known();
+    if (document.connection && !this._store.document && !this._store.live) {
+      this._receive(document, 'read');
     }
   }
 
@@ -180,12 +193,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   }
 
   /** One verb at a time; a request of the user replaces a check in the background. */
-  private async _run(verb: Verb, byUser: boolean): Promise<void> {
+  private async _run(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
     if (this._store.busy && (!byUser || (this._byUser && this._store.busy.verb === verb))) {
       return;
     }
     const run = ++this._runs;
-    const busy = { verb, byUser, since: this._timer.now(), shown: false };
+    const busy = { verb, byUser, since: this._timer.now(), shown: before !== undefined };
     this._byUser = byUser;
     this._set({ busy });
     const cancel = this._timer.after(
@@ -199,6 +212,13 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
         this._byUser = false;
       }
     };
+    try {
+      await before?.();
+    } catch (error) {
+      done();
+      this._emit();
+      throw error;
+    }
     try {
       const document = await this._api.act(verb, { byUser });
       done();

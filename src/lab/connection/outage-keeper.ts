@@ -27,21 +27,21 @@ const isKept = (value: unknown): value is IKept =>
 export function keepOutage(model: CodeArtifactModel, state: IStateDB | null): IDisposable {
   let saved: IKept | null | undefined;
   const onState = (): void => {
-    const { outage } = model.store;
-    if (saved === undefined || !model.document) {
+    const { store } = model;
+    const { document, outage } = store;
+    // Before the settings are there, nobody knows what is broken.
+    if (saved === undefined || !document || !(store.settings ?? document.connection)) {
       return;
     }
-    const target = targetOf(model.store);
+    const target = targetOf(store);
     if (saved && outage && saved.target === target && saved.since < outage.since) {
-      model.setOutage({
-        ...outage,
-        since: saved.since,
-        askedAt: outage.askedAt ?? saved.askedAt,
-        who: outage.who || saved.who
-      });
+      const { since, askedAt, who } = saved;
+      model.setOutage({ since, askedAt: outage.askedAt ?? askedAt, who: outage.who || who });
       return;
     }
-    const kept = outage && { ...outage, target };
+    // A state in which nothing was checked says nothing of a repair.
+    const isOver = document.rungs.length > 0 || document.connection === null;
+    const kept = outage ? { ...outage, target } : isOver ? null : saved;
     if (JSON.stringify(kept) !== JSON.stringify(saved)) {
       saved = kept;
       void (kept ? state?.save(KEY, { ...kept }) : state?.remove(KEY))?.catch(() => undefined);
