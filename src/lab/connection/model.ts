@@ -212,12 +212,14 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
         this._byUser = false;
       }
     };
-    try {
-      await before?.();
-    } catch (error) {
-      done();
-      this._emit();
-      throw error;
+    if (before) {
+      try {
+        await before();
+      } catch (error) {
+        done();
+        this._emit();
+        throw error;
+      }
     }
     try {
       const document = await this._api.act(verb, { byUser });
