@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Emulator } from '../../testing/emulator/emulator';
 import type { Room } from '../../testing/harness/engine-harness';
 import { brief, sitting } from '../../testing/harness/session-fixture';
@@ -64,4 +66,15 @@ it('settings that are wrong are told with who can mend them, and the connection 
   const told = await room.session.connect({ ...room.input, settings }, false);
   expect(brief(told)).toEqual(['invalid_settings', 'connected']);
   expect(brief(await state())).toEqual(['ok', 'connected']);
+});
+
+it('an index of the user’s own that Connect would replace is told before', async () => {
+  const conf = `${room.home}/.config/pip/pip.conf`;
+  await mkdir(dirname(conf), { recursive: true });
+  await writeFile(conf, '[global]\nindex-url = https://me:secret@pypi.example/simple/\n');
+  const told = await state();
+  expect(told.notes).toEqual([expect.stringContaining('names another index, https://')]);
+  expect(JSON.stringify(told)).not.toContain('secret');
+  await connect();
+  expect((await state()).notes).toBeUndefined();
 });

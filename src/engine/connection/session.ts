@@ -11,6 +11,7 @@ import { targetOf } from './connection-target';
 import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
+import { withForeignIndex } from './foreign-index';
 import type { Grant } from './machine/state';
 import { preview } from './preview';
 import {
@@ -129,10 +130,10 @@ export function createSession(
   /** Takes in a request, and what other processes have done to the connection since the last one. */
   async function enter(
     request: EngineRequest,
-    needs: 'nothing' | 'repository' | 'names or connection' = 'nothing'
+    needs: 'nothing' | 'repository' | 'repository or connection' = 'nothing'
   ): Promise<Failure | null> {
     const given = prepare(deps, request);
-    const asked = needs === 'names or connection' ? await orCurrentConnection(deps, given) : given;
+    const asked = needs === 'repository or connection' ? await orCurrentConnection(deps, given) : given;
     const prepared = needs === 'repository' ? requireRepository(asked) : asked;
     dataDir = request.dataDir;
     kernels = request.kernels;
@@ -212,7 +213,7 @@ export function createSession(
     request: EngineRequest,
     { check, onProgress }: { check?: CheckId; onProgress?: OnProgress } = {}
   ): Promise<Document> {
-    const failure = await enter(request, 'names or connection');
+    const failure = await enter(request, 'repository or connection');
     if (failure) {
       return now(failure);
     }
@@ -260,7 +261,13 @@ export function createSession(
   }
 
   return {
-    state: async request => now(await enter(request)),
+    state: async request => {
+      const failure = await enter(request);
+      const document = now(failure);
+      return failure || document.connection || document.running
+        ? document
+        : withForeignIndex(deps, context(), document);
+    },
     connect,
     refresh,
     diagnose,

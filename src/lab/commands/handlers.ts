@@ -108,9 +108,11 @@ export class Handlers {
     if (!choice) {
       return;
     }
-    await model
-      .connectTo(() => settings.choose(choice))
-      .catch(error => showErrorMessage(trans.__('The settings could not be saved'), error as Error));
+    try {
+      await model.connectTo(() => settings.choose(choice));
+    } catch (error) {
+      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
+    }
   }
 
   private async _copy(text: string): Promise<void> {

@@ -121,6 +121,26 @@ function Field(props: { name: Key; label: string; hint?: string; reason: string 
   );
 }
 
+/** Whether pip goes on asking an index of the user's own beside the repository. */
+function KeepIndex(): React.JSX.Element {
+  const { trans } = useUI();
+  const { settings, pins, save } = useSettings();
+  const mode = pins.indexMode?.value ?? settings?.indexMode;
+  return (
+    <label className="jp-CodeArtifact-check">
+      <input
+        type="checkbox"
+        checked={mode === 'extra-index-url'}
+        disabled={pins.indexMode !== undefined}
+        onChange={event => save('indexMode', event.target.checked ? 'extra-index-url' : 'index-url')}
+      />
+      <span>
+        {trans.__('Keep pip’s own index and ask both (extra-index-url): open to dependency confusion')}
+      </span>
+    </label>
+  );
+}
+
 /** The settings that name the connection; those that an administrator has fixed show a lock and the reason. */
 export function SettingsFields(): React.JSX.Element {
   const { trans } = useUI();
@@ -148,6 +168,7 @@ export function SettingsFields(): React.JSX.Element {
         hint={trans.__('none: the notebook’s role')}
         reason={reason}
       />
+      <KeepIndex />
     </>
   );
 }
