@@ -127,9 +127,9 @@ const panel: JupyterFrontEndPlugin<void> = {
         await (await widget.load()).openChoice();
       }
     };
-    // Notifications and the history begin with the first document, whether or not the panel is opened.
+    // Notifications and the history begin with the first document or request, whether or not the panel is opened.
     const onState = (): void => {
-      if (model.document) {
+      if (model.document || model.store.busy?.shown) {
         model.stateChanged.disconnect(onState);
         widget.load().catch(error => console.warn('CodeArtifact: the panel could not be loaded.', error));
       }

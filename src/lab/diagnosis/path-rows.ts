@@ -94,12 +94,13 @@ export function rowsOf(trans: Trans, path: readonly PathNode[], working: boolean
   });
 }
 
-/** What stands beside the section's title. */
+/** What stands beside the section's title. `unused`: the path is whole, and something keeps pip from taking it. */
 export function pathSummary(
   trans: Trans,
   document: Document | null,
   path: readonly PathNode[],
-  working: boolean
+  working: boolean,
+  unused = false
 ): string {
   const root = path.findIndex(node => node.root);
   const running = path.findIndex(node => node.mark === 'run');
@@ -124,7 +125,9 @@ export function pathSummary(
     return trans.__('not checked yet');
   }
   return path.every(node => node.mark === 'ok')
-    ? trans.__('all OK')
+    ? unused
+      ? trans.__('OK, not in use')
+      : trans.__('all OK')
     : path.some(node => node.rung === null)
       ? trans.__('OK so far')
       : '';

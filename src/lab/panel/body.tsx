@@ -148,6 +148,7 @@ export function Body(props: IBodyProps): React.JSX.Element {
             document={shown}
             path={pathOf(shown?.rungs ?? [], isWorking ? null : emphasisedOf(document))}
             working={isWorking}
+            unused={view.kind === 'shadowed' || view.kind === 'in-kernel'}
             elapsed={isWorking ? now - since : 0}
             {...layout.path}
           />
