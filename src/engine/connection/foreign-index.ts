@@ -10,9 +10,13 @@ import type { Prepared } from './request';
  */
 export async function withForeignIndex(
   deps: EngineDeps,
-  { settings, dataDir }: Prepared,
-  document: Document
+  document: Document,
+  prepared: Prepared | null
 ): Promise<Document> {
+  if (!prepared || document.connection || document.running || document.verdict === 'invalid_settings') {
+    return document;
+  }
+  const { settings, dataDir } = prepared;
   if (settings.indexMode !== 'index-url' || !settings.tools.includes('pip') || !settings.repository) {
     return document;
   }

@@ -261,13 +261,7 @@ export function createSession(
   }
 
   return {
-    state: async request => {
-      const failure = await enter(request);
-      const document = now(failure);
-      return failure || document.connection || document.running
-        ? document
-        : withForeignIndex(deps, context(), document);
-    },
+    state: async request => withForeignIndex(deps, now(await enter(request)), current),
     connect,
     refresh,
     diagnose,

@@ -15,7 +15,9 @@ import type { IDebounce, Origin } from './debounce';
 import { accept, NO_DEBOUNCE } from './debounce';
 import { outageAfter } from './outage';
 import type { IOutage, IStore } from './store';
-import { ENDING_MS, colourOf, situationOf, viewStateOf } from './view-state';
+import { emptyStore } from './store';
+import { TokenClock } from './token-clock';
+import { colourOf, situationOf, viewStateOf } from './view-state';
 
 /** What is done sooner than this shows no progress; it goes straight to its result. */
 const SHOWN_AFTER_MS = 250;
@@ -34,24 +36,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     super();
     this._api = options.api;
     this._timer = options.timer ?? BROWSER_TIMER;
-    const now = this._timer.now();
-    this._store = {
-      document: null,
-      live: null,
-      problem: null,
-      busy: null,
-      settings: null,
-      pins: options.pins,
-      listing: null,
-      nextCheckAt: null,
-      outage: null,
-      fixed: null,
-      done: null,
-      offer: null,
-      shadows: [],
-      receivedAt: now,
-      now
-    };
+    this._store = emptyStore(options.pins, this._timer.now());
+    this._clock = new TokenClock(
+      this._timer,
+      () => this._set({}),
+      () => void this.reload()
+    );
     this._poller = createPoller(
       this._timer,
       () => void this._run('diagnose', false),
@@ -162,13 +152,9 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     this._set({ shadows });
   }
 
-  setOffer(offer: IOffer | null): void {
-    this._set({ offer });
-  }
+  setOffer = (offer: IOffer | null): void => this._set({ offer });
 
-  setOutage(outage: IOutage | null): void {
-    this._set({ outage });
-  }
+  setOutage = (outage: IOutage | null): void => this._set({ outage });
 
   /** Whether the panel is visible: only then is the path checked without a click. */
   setVisible(visible: boolean): void {
@@ -177,7 +163,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   override dispose(): void {
     this._poller.dispose();
-    this._unwatch();
+    this._clock.dispose();
     super.dispose();
   }
 
@@ -256,7 +242,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     if (!this._store.busy) {
       this._checked(colourOf(viewStateOf(this._store)), origin);
     }
-    this._watch(Date.parse(document.connection?.expiresAt ?? ''));
+    this._clock.set(Date.parse(document.connection?.expiresAt ?? ''));
     this._emit();
   }
 
@@ -265,21 +251,6 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     if (origin !== 'read' || colour !== this._colour) {
       this._colour = colour;
       this._poller.checked(colour);
-    }
-  }
-
-  /** The view changes when the token is about to end, and the engine has a new answer when it has ended. */
-  private _watch(end: number): void {
-    this._unwatch();
-    const now = this._timer.now();
-    const soon = end - ENDING_MS;
-    if (soon > now) {
-      this._unwatch = this._timer.after(soon - now, () => {
-        this._set({});
-        this._watch(end);
-      });
-    } else if (end > now) {
-      this._unwatch = this._timer.after(end - now + 1, () => void this.reload());
     }
   }
 
@@ -307,6 +278,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   private readonly _api: IApi;
   private readonly _timer: ITimer;
   private readonly _poller: IPoller;
+  private readonly _clock: TokenClock;
   private _store: IStore;
   private _debounce: IDebounce = NO_DEBOUNCE;
   private _byUser = false;
@@ -315,7 +287,6 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   private _listing: Promise<void> | null = null;
   private _runs = 0;
   private _colour: Colour = 'none';
-  private _unwatch: () => void = () => undefined;
 }
 
 export namespace CodeArtifactModel {

@@ -52,3 +52,22 @@ export interface IStore {
   /** When the store last changed: what depends on the time left is derived from it. */
   readonly now: number;
 }
+
+/** The state of a page that has heard nothing yet. */
+export const emptyStore = (pins: Pins, now: number): IStore => ({
+  document: null,
+  live: null,
+  problem: null,
+  busy: null,
+  settings: null,
+  pins,
+  listing: null,
+  nextCheckAt: null,
+  outage: null,
+  fixed: null,
+  done: null,
+  offer: null,
+  shadows: [],
+  receivedAt: now,
+  now
+});

@@ -1,8 +1,6 @@
-import { actionsFor } from '../commands/actions';
-import { statusMessage } from '../connection/status-message';
+import { blockedBy, statusMessage } from '../connection/status-message';
 import type { IStore } from '../connection/store';
 import type { ViewState } from '../connection/view-state';
-import { CommandIDs } from '../tokens';
 import type { VerdictIconName } from '../ui/icon';
 import { ago } from '../ui/time';
 import type { Trans } from '../ui/trans';
@@ -41,15 +39,15 @@ export function pipBanner(
       const why = Number.isNaN(ended)
         ? trans.__('The token has expired')
         : trans.__('The token expired %1', ago(trans, now - ended));
-      const canRenew = actionsFor(trans, view)[0]?.command === CommandIDs.refresh;
+      const canRenew = !view.connection.trouble && !blockedBy(view);
       return { icon: 'timeout', text: because(trans, kind, why), action: canRenew ? 'renew' : 'request' };
     }
     case 'broken': {
       if (!view.connection) {
         return null;
       }
-      const { headline, icon } = statusMessage(trans, view, store, now);
-      const canAsk = actionsFor(trans, view)[0]?.command === CommandIDs.copyRequest;
+      const { headline, icon, fixer } = statusMessage(trans, view, store, now);
+      const canAsk = fixer !== null && fixer !== 'you' && fixer !== 'AWS';
       return { icon, text: because(trans, kind, headline), action: canAsk ? 'request' : null };
     }
     case 'shadowed':
