@@ -8,7 +8,6 @@ import type { IChoice } from '../settings/instructions';
 import type { Trans } from '../ui/trans';
 import type { IBannerContent } from './banner';
 import { Banner } from './banner';
-import type { ILogin } from './login-cell';
 import { commentedOut, loginOf } from './login-cell';
 import { fineBanner, pipBanner } from './pip-banner';
 import { pipFailure } from './pip-output';
@@ -92,7 +91,7 @@ export class CellBanners implements IDisposable {
       if (cell.model.type === 'code') {
         const login = loginOf(cell.model.sharedModel.getSource());
         named ??= login?.choice ?? null;
-        this._put(cell, 'login', login ? this._login(cell, login) : null, wanted);
+        this._put(cell, 'login', login ? this._login(cell, login.choice) : null, wanted);
         this._put(cell, 'pip', this._pip(cell), wanted);
       }
     }
@@ -129,7 +128,7 @@ export class CellBanners implements IDisposable {
     layout.insertWidget(kind === 'login' ? 1 : layout.widgets.length, fresh);
   }
 
-  private _login(cell: Cell, { choice, isShell }: ILogin): IBannerContent | null {
+  private _login(cell: Cell, choice: IChoice | null): IBannerContent | null {
     const { store } = this._model;
     if (store.settings?.offerOnLoginCells === false) {
       return null;
@@ -149,21 +148,15 @@ export class CellBanners implements IDisposable {
               label: choice ? trans.__('Use and connect') : trans.__('Show the panel'),
               press: () => this._actions.use(choice)
             },
-        ...(isShell
-          ? [
-              {
-                label: trans.__('Comment out'),
-                quiet: true,
-                press: () => {
-                  const { sharedModel } = cell.model;
-                  // One step for Undo.
-                  sharedModel.setSource(commentedOut(sharedModel.getSource()));
-                  this._update();
-                  this._panel.content.activate();
-                }
-              }
-            ]
-          : []),
+        {
+          label: trans.__('Comment out'),
+          quiet: true,
+          press: () => {
+            const { sharedModel } = cell.model;
+            // One step for Undo.
+            sharedModel.setSource(commentedOut(sharedModel.getSource()));
+          }
+        },
         { label: trans.__('Not here'), quiet: true, press: () => this._hide(`login ${cell.model.id}`) },
         { label: trans.__('Never'), quiet: true, press: () => this._actions.never() }
       ]

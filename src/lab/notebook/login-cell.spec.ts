@@ -18,45 +18,16 @@ describe('a cell that logs in', () => {
     ['a bash cell', `%%bash\nset -e\n${LOGIN}`],
     ['an assigned line', `out = !${LOGIN}`]
   ])('is noticed: %s', (_, source) => {
-    expect(loginOf(source)).toEqual({ choice: CHOICE, isShell: true });
+    expect(loginOf(source)).toEqual({ choice: CHOICE });
   });
 
   it('is noticed but names nothing when its names are variables', () => {
     expect(loginOf('!aws codeartifact login --tool pip --domain $DOMAIN --repository {repo}')).toEqual({
-      choice: null,
-      isShell: true
+      choice: null
     });
   });
 
-  const WORDS = LOGIN.split(' ')
-    .map(word => `"${word}"`)
-    .join(', ');
-
   it.each([
-    ['a list for subprocess', `import subprocess\nsubprocess.run([${WORDS}], check=True)`],
-    ['a list over several lines', `run([\n    ${WORDS.replace(/, /g, ',\n    ')}\n])`],
-    ['os.system', `import os\nos.system('${LOGIN}')`]
-  ])('is noticed in Python, where nothing is commented out: %s', (_, source) => {
-    expect(loginOf(source)).toEqual({ choice: CHOICE, isShell: false });
-    expect(commentedOut(source)).toBe(source);
-  });
-
-  it.each([
-    [
-      'in a shell',
-      '!pip config set global.index-url https://aws:$(aws codeartifact get-authorization-token --domain a)@x/'
-    ],
-    [
-      'in Python',
-      'subprocess.check_output("aws codeartifact get-authorization-token --domain analytics".split())'
-    ]
-  ])('a token that is asked for is noticed: %s', (_, source) => {
-    expect(loginOf(source)).toEqual({ choice: null, isShell: false });
-  });
-
-  it.each([
-    ['a call in Python that is commented out', `# subprocess.run([${WORDS}])`],
-    ['another call', 'subprocess.run(["aws", "codeartifact", "list-domains"])'],
     ['a comment', `# !${LOGIN}`],
     ['Python text', `text = "${LOGIN}"`],
     ['a commented bash line', `%%bash\n# ${LOGIN}`],

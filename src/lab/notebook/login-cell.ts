@@ -35,51 +35,21 @@ function logins(lines: readonly string[]): IBlock[] {
   return blocks;
 }
 
-/** What stands in Python as a list or a string: `subprocess.run(["aws", "codeartifact", "login", …])`, `os.system("aws …")`. */
-const PYTHON =
-  /\b(?:os\.(?:system|popen)|(?:subprocess\.)?(?:run|call|check_call|check_output|Popen|getoutput))\s*\(/;
-
-/** The other way to log in: the token itself, for `pip config set` or a URL. */
-const TOKEN = /\baws\s+codeartifact\s+get-authorization-token\b/;
-
-/** The words of a call in Python; without comments, which run nothing. */
-const words = (source: string): string =>
-  source
-    .split('\n')
-    .filter(line => !COMMENT.test(line))
-    .join(' ')
-    .replace(/[[\]'",()]+/g, ' ');
-
-/** A cell that logs in. */
-export interface ILogin {
-  /** The repository that it names, unless its names are variables. */
-  readonly choice: IChoice | null;
-  /** Whether its lines can be commented out: those of a shell can, a call in Python may be part of more. */
-  readonly isShell: boolean;
-}
-
-/** Whether a cell logs in; null when it does not. */
-export function loginOf(source: string): ILogin | null {
-  const joined = source.replace(/\\\s*\n/g, ' ');
+/** Whether a cell logs in (null when it does not), and the repository, unless its names are variables. */
+export function loginOf(source: string): { choice: IChoice | null } | null {
   // A quick test, which most cells end with.
-  if (!joined.includes('codeartifact')) {
+  if (!LOGIN.test(source.replace(/\\\s*\n/g, ' '))) {
     return null;
   }
   const lines = source.split('\n');
   const [block] = logins(lines);
-  if (block) {
-    const text = lines.slice(block.first, block.last + 1).join('\n');
-    return { choice: literal(readInstructions(text)), isShell: true };
+  if (!block) {
+    return null;
   }
-  const text = words(joined);
-  const inShell = SHELL_CELL.test(joined) || joined.split('\n').some(line => SHELL_LINE.test(line));
-  const runs = PYTHON.test(joined) ? LOGIN.test(text) || TOKEN.test(text) : inShell && TOKEN.test(text);
-  return runs ? { choice: literal(readInstructions(text)), isShell: false } : null;
+  const choice = readInstructions(lines.slice(block.first, block.last + 1).join('\n'));
+  const literal = choice && !/[${}]/.test(Object.values(choice).join(''));
+  return { choice: literal ? choice : null };
 }
-
-/** Names that are variables are nobody's. */
-const literal = (choice: IChoice | null): IChoice | null =>
-  choice && !/[${}]/.test(Object.values(choice).join('')) ? choice : null;
 
 /** The cell's source with its login commands commented out; all else as it is. */
 export function commentedOut(source: string): string {
