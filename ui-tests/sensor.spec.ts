@@ -8,6 +8,7 @@ import { headlineOf, open, panelOf, post } from './panel-page';
 test.afterEach(() => scenario('ok'));
 
 test('what pip does not find, and what the index refuses', async ({ page }) => {
+  test.setTimeout(180_000);
   await scenario('ok');
   await post(page, 'disconnect');
   await open(page);

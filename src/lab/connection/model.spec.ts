@@ -191,6 +191,13 @@ describe('the model', () => {
       expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
     });
 
+    it('believes the first failure of a check that has a reason, such as a cell that failed', async () => {
+      void model.check();
+      await api.answer('diagnose', red);
+      expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
+      expect([api.unasked, model.store.done]).toEqual([['diagnose'], null]);
+    });
+
     it('shows at once what its user asked for, and its verdict until then', async () => {
       void model.diagnose();
       await pass(500);

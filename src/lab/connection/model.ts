@@ -82,9 +82,9 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     return this._run('diagnose', true);
   }
 
-  /** The same, when nobody clicked: a check that keeps no idle server alive. */
+  /** The same, when nobody clicked but there is a reason, which makes one failure enough. It is no activity. */
   check(): Promise<void> {
-    return this._run('diagnose', false);
+    return this._run('diagnose', false, undefined, 'user');
   }
 
   /** Stops what is running; the running call then answers with `cancelled`. */
@@ -179,7 +179,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   }
 
   /** One verb at a time; a request of the user replaces a check in the background. */
-  private async _run(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
+  private async _run(
+    verb: Verb,
+    byUser: boolean,
+    before?: () => Promise<void>,
+    origin: Origin = byUser ? 'user' : 'background'
+  ): Promise<void> {
     if (this._store.busy && (!byUser || (this._byUser && this._store.busy.verb === verb))) {
       return;
     }
@@ -210,7 +215,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     try {
       const document = await this._api.act(verb, { byUser });
       done();
-      this._receive(document, byUser ? 'user' : 'background', verb);
+      this._receive(document, origin, byUser ? verb : undefined);
     } catch (error) {
       done();
       this._fail(error);
@@ -237,7 +242,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     const now = this._timer.now();
     const after = { ...before, document, live: null, problem: null, receivedAt: now, now };
     const same = situationOf(before) === situationOf(after);
-    const done = verb && origin === 'user' ? { verb, at: now, same } : before.done;
+    const done = verb ? { verb, at: now, same } : before.done;
     this._store = { ...after, done, ...outageAfter(before, after, verb) };
     if (!this._store.busy) {
       this._checked(colourOf(viewStateOf(this._store)), origin);
