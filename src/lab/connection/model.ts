@@ -16,19 +16,11 @@ import { accept, NO_DEBOUNCE } from './debounce';
 import { outageAfter } from './outage';
 import type { IOutage, IStore } from './store';
 import { emptyStore } from './store';
-import { TokenClock } from './token-clock';
+import { BROWSER_TIMER, TokenClock } from './token-clock';
 import { colourOf, situationOf, viewStateOf } from './view-state';
 
 /** What is done sooner than this shows no progress; it goes straight to its result. */
 const SHOWN_AFTER_MS = 250;
-
-const BROWSER_TIMER: ITimer = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const id = setTimeout(callback, ms);
-    return () => clearTimeout(id);
-  }
-};
 
 /** The state of the front end: the server's last answer, and what this page is doing. */
 export class CodeArtifactModel extends VDomModel implements ICodeArtifact {

@@ -1,6 +1,14 @@
 import type { ITimer } from '../diagnosis/poller';
 import { ENDING_MS } from './view-state';
 
+export const BROWSER_TIMER: ITimer = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const id = setTimeout(callback, ms);
+    return () => clearTimeout(id);
+  }
+};
+
 /** Follows the token's time: what is shown changes when it is about to end, and when it has ended. */
 export class TokenClock {
   constructor(timer: ITimer, onSoon: () => void, onEnd: () => void) {
