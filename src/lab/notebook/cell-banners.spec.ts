@@ -221,6 +221,11 @@ describe('a cell that is run and fails at our index', () => {
   it.each([
     ['nothing found', LOOKING + NOTHING, /has no such package or version\.$/],
     ['refused', REFUSED, /the connection is OK now\. Run the cell again\.$/],
+    [
+      'asked for a user',
+      `${LOOKING}User for analytics.example:443: `,
+      /the connection is OK now\. Run the cell again\.$/
+    ],
     ['silent', SILENT, /the connection is OK now\. Run the cell again\.$/]
   ])('is checked once, quietly, and answered when all is well: %s', async (_, text, words) => {
     set();

@@ -6,8 +6,9 @@ export type PipFailure = 'nothing' | 'refused' | 'silent';
 /** What pip prints when its index has no match, which is also what it prints when the token has expired. */
 const NOTHING = /No matching distribution found for|Could not find a version that satisfies/;
 
-/** pip: "401 Error, Credentials not correct for", "403 Client Error: Forbidden for url"; uv: "HTTP status client error (401". */
-const REFUSED = /\b40[13] (?:Client )?Error\b|HTTP (?:status client )?error \(?40[13]\b/;
+/** pip: "401 Error, Credentials not correct for", "403 Client Error: Forbidden for url"; uv: "HTTP status client error (401". In a kernel pip asks: "User for HOST:". */
+const REFUSED =
+  /\b40[13] (?:Client )?Error\b|HTTP (?:status client )?error \(?40[13]\b|\bUser for [^\s:]+(?::\d+)?:/;
 
 /** pip retries five times and more; the first line is enough. uv: "operation timed out". */
 const SILENT =
