@@ -96,7 +96,9 @@ describe('against the emulator', () => {
       ok: true,
       value: { items: expect.any(Array) }
     });
-    expect(await api.listPackageVersions({ ...ISOLATED, name: 'no-such-package', most: 100 }, never())).toMatchObject({
+    expect(
+      await api.listPackageVersions({ ...ISOLATED, name: 'no-such-package', most: 100 }, never())
+    ).toMatchObject({
       ok: false,
       failure: { verdict: 'not_found' }
     });

@@ -118,10 +118,7 @@ export function createSession(
   }
 
   /** Takes in a request, and what other processes have done to the connection since the last one. */
-  async function enter(
-    request: EngineRequest,
-    needs: Needs = 'nothing'
-  ): Promise<Failure | null> {
+  async function enter(request: EngineRequest, needs: Needs = 'nothing'): Promise<Failure | null> {
     const prepared = await take(deps, request, needs);
     dataDir = request.dataDir;
     kernels = request.kernels;

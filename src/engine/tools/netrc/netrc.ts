@@ -96,11 +96,7 @@ export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parse
     if ('host' in entry) {
       entries.push({ ...entry, line: lineAt(word.start) });
     } else {
-      return stopped(
-        lineAt(entry.start),
-        'a word stands where "login" or "password" was expected',
-        FIX
-      );
+      return stopped(lineAt(entry.start), 'a word stands where "login" or "password" was expected', FIX);
     }
   }
 }
