@@ -85,7 +85,7 @@ test('the first opening in a black hole tells the hop, who and the request, with
     await expect(panelOf(page)).toContainText(/Copied\. Send it to your/);
     const request = await page.evaluate(() => navigator.clipboard.readText());
     expect(request).toContain('CodeArtifact: Timeout at the API endpoint');
-    expect(request.split('\n').length).toBeLessThanOrEqual(14);
+    expect(request.split('\n').length).toBeLessThanOrEqual(17);
 
     await scenario('ok');
     const watched = await watch(page);

@@ -42,6 +42,14 @@ it('knows after a reload since when something is broken, and that somebody was a
   expect(service.model.store.outage).toEqual(OUTAGE);
 });
 
+it('knows that somebody was asked although the engine tells since when', async () => {
+  await load();
+  set({ document: broken, outage: OUTAGE });
+  await load();
+  set({ document: broken, outage: { since: OUTAGE.since, askedAt: null, who: '' } });
+  expect(service.model.store.outage).toEqual(OUTAGE);
+});
+
 it('forgets it with the repair', async () => {
   await load();
   set({ document: broken, outage: OUTAGE });

@@ -34,9 +34,17 @@ export function keepOutage(model: CodeArtifactModel, state: IStateDB | null): ID
       return;
     }
     const target = targetOf(store);
-    if (saved && outage && saved.target === target && saved.since < outage.since) {
-      const { since, askedAt, who } = saved;
-      model.setOutage({ since, askedAt: outage.askedAt ?? askedAt, who: outage.who || who });
+    if (
+      saved &&
+      outage &&
+      saved.target === target &&
+      (saved.since < outage.since || (saved.askedAt !== null && outage.askedAt === null))
+    ) {
+      model.setOutage({
+        since: Math.min(saved.since, outage.since),
+        askedAt: outage.askedAt ?? saved.askedAt,
+        who: outage.who || saved.who
+      });
       return;
     }
     // A state in which nothing was checked says nothing of a repair.

@@ -20,9 +20,10 @@ export function outageAfter(
 ): Pick<IStore, 'outage' | 'fixed'> {
   const { outage } = before;
   if (isBroken(viewStateOf(after))) {
-    // The engine knows best since when: it checks also while no page is open.
+    // The engine checks also while no page is open; but it may have been started anew meanwhile.
     const told = Date.parse(after.document?.outage?.since ?? '');
-    const since = Number.isNaN(told) ? (outage?.since ?? after.now) : told;
+    const known = outage?.since ?? after.now;
+    const since = Number.isNaN(told) ? known : Math.min(told, known);
     return { outage: { askedAt: null, who: '', ...outage, since }, fixed: null };
   }
   const checked =

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { NOW } from '../../../testing/fixtures/lab/documents';
 import { publicTimeout, roleDenied } from '../../../testing/fixtures/lab/failures';
 import { aStore } from '../../../testing/fixtures/lab/stores';
+import { recorded } from '../../../testing/scenes/recorded';
 import { reportText } from './report-text';
 import { requestText } from './request-text';
 
@@ -26,6 +27,13 @@ describe('the request for an administrator', () => {
     const shortest = Math.min(...commands.map(snippet => snippet.text.trimEnd().split('\n').length));
     // Beside the command: ten lines.
     expect(text.split('\n').length - shortest).toBeLessThanOrEqual(10);
+  });
+
+  it('names no command when there are several and all are long: words tell which is for whom', () => {
+    const request = requestText(trans, aStore({ document: recorded('unset-black-hole') }), FROM, NOW);
+    expect(request.replace(/\s+/g, ' ')).toContain('What to do Create the codeartifact.api endpoint');
+    expect(request.split('\n').length).toBeLessThanOrEqual(17);
+    expect(request).not.toContain('aws ec2');
   });
 
   it('has behind it what was seen, every alternative, and the path', () => {

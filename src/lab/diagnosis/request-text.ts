@@ -79,13 +79,17 @@ function todo(trans: Trans, snippets: readonly Snippet[]): string[] {
 
 const lengthOf = (snippet: Snippet): number => snippet.text.trimEnd().split('\n').length;
 
-/** The smallest fix: the shortest command, else the shortest text. */
+/** Of several commands none is told when the shortest is longer than this: which one helps is for the reader to say. */
+const SHORT = 8;
+
+/** The smallest fix: the shortest command, else the shortest text; undefined when words say it better. */
 function smallestOf({ snippets }: Fix): Snippet | undefined {
   const commands = snippets.filter(({ language }) => language === 'bash');
-  return (commands.length ? commands : snippets).reduce<Snippet | undefined>(
+  const smallest = (commands.length ? commands : snippets).reduce<Snippet | undefined>(
     (best, snippet) => (best && lengthOf(best) <= lengthOf(snippet) ? best : snippet),
     undefined
   );
+  return smallest && commands.length > 1 && lengthOf(smallest) > SHORT ? undefined : smallest;
 }
 
 const stamp = (now: number): string => new Date(now).toISOString().slice(0, 16).replace('T', ' ');
