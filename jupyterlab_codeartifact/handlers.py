@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from tornado import web
 
 from .errors import EngineError, EngineUnavailable, InvalidParams
 from .protocol import VERBS, Verb
+from .remembered import remembered_state
 
 BASE = "/jupyterlab-codeartifact/api/v1"
 #: Our largest body is `{"rung": "..."}`; the server's own limit is 512 MB.
@@ -113,7 +115,11 @@ class ReadHandler(CodeArtifactHandler):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        await self.answer(self.query_params())
+        # A page that has just been loaded asks what is known: no engine is started for it.
+        if self.verb.name == "state" and self.get_query_argument("known", "") and self.extensionapp.engine.pid is None:
+            self.send(await asyncio.get_running_loop().run_in_executor(None, remembered_state))
+        else:
+            await self.answer(self.query_params())
 
 
 class ActionHandler(CodeArtifactHandler):

@@ -24,3 +24,7 @@ const run = spawnSync(
   { stdio: 'inherit' }
 );
 process.exitCode = run.status ?? 1;
+if (run.status === 0 && !process.argv.includes('--check')) {
+  const written = join('testing', 'scenes', 'recorded.json');
+  spawnSync(process.execPath, [join('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--write', written]);
+}

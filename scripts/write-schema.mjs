@@ -23,6 +23,7 @@ async function tablesOf(entry) {
 }
 
 const { SETTINGS, DEFAULT_SETTINGS } = await tablesOf('src/protocol/settings.ts');
+const { NAME_PATTERNS } = await tablesOf('src/protocol/names.ts');
 const { VERBS } = await tablesOf('src/protocol/verbs.ts');
 
 /** `oneOf` with titles, not `enum`: the editor shows the titles (@jupyter/eslint-plugin, no-schema-enum). */
@@ -39,7 +40,11 @@ const LIMITS = {
 
 function property(row) {
   const kinds = {
-    string: () => ({ type: 'string' }),
+    // Empty is "not set"; white space around a name is dropped by the engine.
+    string: () => ({
+      type: 'string',
+      ...(row.name in NAME_PATTERNS && { pattern: `^\\s*(?:${NAME_PATTERNS[row.name]})?\\s*$` })
+    }),
     boolean: () => ({ type: 'boolean' }),
     number: () => ({ type: 'integer', ...LIMITS[row.name] }),
     choice: () => choices(row),

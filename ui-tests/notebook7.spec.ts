@@ -13,6 +13,13 @@ test('Notebook 7: the panel is under View, and connects', async ({ page }) => {
     await expect(panel.getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({
       timeout: 15_000
     });
+    // This page has no editor for settings: the gear shows the panel's own fields.
+    const errors: string[] = [];
+    page.on('pageerror', error => errors.push(error.message));
+    await panel.getByRole('button', { name: 'Settings', exact: true }).click();
+    await expect(panel.getByRole('button', { name: 'Keep the present one' })).toBeVisible();
+    await expect(panel.getByRole('radio').first()).toBeVisible({ timeout: 15_000 });
+    expect(errors).toEqual([]);
     await page.screenshot({ path: 'ui-tests/results/screens/notebook7.png' });
   } finally {
     await stop();

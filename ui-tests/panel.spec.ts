@@ -1,28 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { demo, scenario } from './demo-server';
-
-const panelOf = (page: Page) => page.getByRole('region', { name: 'CodeArtifact' }).first();
-
-/** Opens JupyterLab with the panel in front, whether or not it was restored. */
-async function open(page: Page): Promise<void> {
-  await page.goto(demo().url);
-  const tab = page.getByRole('tab', { name: /CodeArtifact/ }).first();
-  await expect(tab).toBeVisible({ timeout: 60_000 });
-  // The layout is restored at its own time: a click on the tab of an open panel would close it.
-  await expect(async () => {
-    if (!(await panelOf(page).isVisible())) {
-      await tab.click();
-    }
-    await expect(panelOf(page).getByRole('heading', { level: 3 }).first()).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 30_000 });
-}
-
-/** A request as a program of the user's would make it. */
-const post = (page: Page, verb: string) =>
-  page.request.post(`${new URL(demo().url).origin}/jupyterlab-codeartifact/api/v1/${verb}`, {
-    headers: { Authorization: `token ${demo().token}` }
-  });
+import { open, panelOf, post } from './panel-page';
 
 /** A known start: all right, and nothing connected. */
 async function disconnected(page: Page): Promise<void> {

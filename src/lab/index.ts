@@ -34,18 +34,17 @@ const main: JupyterFrontEndPlugin<ICodeArtifactService> = {
   description: 'Keeps the state of the CodeArtifact connection, and shows pinned settings as locked.',
   autoStart: true,
   provides: ICodeArtifactService,
-  optional: [ISettingRegistry, IStateDB, ITranslator],
+  optional: [ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     registry: ISettingRegistry | null,
-    state: IStateDB | null,
     translator: ITranslator | null
   ): ICodeArtifactService => {
     const trans = (translator ?? nullTranslator).load(DOMAIN);
     const pins = readPins();
     // Before anything else: whoever loads settings that have a transform waits for it.
     const transform = registry?.transform(PLUGIN_ID, pinTransform(pins, trans));
-    const service = new CodeArtifactService({ app, pins, registry, state });
+    const service = new CodeArtifactService({ app, pins, registry });
     const commands = addCommands(app, service, trans);
     Private.onDeactivate(PLUGIN_ID, [commands, service, ...(transform ? [transform] : [])]);
     return service;
@@ -122,11 +121,15 @@ const panel: JupyterFrontEndPlugin<void> = {
       openTest: async () => {
         show();
         await (await widget.load()).openTest();
+      },
+      openChoice: async () => {
+        show();
+        await (await widget.load()).openChoice();
       }
     };
-    // Notifications and the history begin with the first document, whether or not the panel is opened.
+    // Notifications and the history begin with the first document or request, whether or not the panel is opened.
     const onState = (): void => {
-      if (model.document) {
+      if (model.document || model.store.busy?.shown) {
         model.stateChanged.disconnect(onState);
         widget.load().catch(error => console.warn('CodeArtifact: the panel could not be loaded.', error));
       }

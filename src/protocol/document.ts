@@ -41,6 +41,8 @@ export const DocumentSchema = z.object({
   notes: z.optional(z.array(z.string())),
   /** The server's alone: since when something is broken that is checked again by itself, or when it was repaired. */
   outage: z.optional(OutageSchema),
+  /** A run is under way, whose checks `rungs` shows so far: the verdict is not one yet. Left out otherwise. */
+  running: z.optional(z.boolean()),
   /** `--dry-run`: what would change, as a unified diff with the token redacted. */
   preview: z.optional(z.string()),
   /** When the answer was made, ISO 8601. */

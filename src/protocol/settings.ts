@@ -120,8 +120,8 @@ export const SETTINGS: readonly SettingRow[] = [
   row(
     'offerOnLoginCells',
     'boolean',
-    'Offer on login cells',
-    'Offer the panel beside a cell that runs "aws codeartifact login".',
+    'Help at cells',
+    'Offer the panel beside a cell that runs "aws codeartifact login", and say why under a cell whose pip fails at the repository.',
     true
   ),
   row(

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Emulator } from '../../testing/emulator/emulator';
 import type { Room } from '../../testing/harness/engine-harness';
 import { brief, sitting } from '../../testing/harness/session-fixture';
@@ -27,9 +29,31 @@ it('without a repository nobody is asked anything', async () => {
     ['invalid_settings', null],
     expect.stringMatching(/repository is not set/)
   ]);
-  expect(brief(await diagnose())).toEqual(['invalid_settings', null]);
-  expect(brief(await state())).toEqual(['ok', null]);
   expect(emulator.log).toEqual([]);
+});
+
+it('without a repository a diagnosis goes as far as no name is needed, and asks for no token', async () => {
+  open({ settings: { repository: '' } });
+  emulator.clearLog();
+  const told = await diagnose();
+  expect([brief(told), told.summary]).toEqual([['ok', null], expect.stringMatching(/Choose a repository/)]);
+  expect(told.rungs.map(({ id }) => id)).toEqual([
+    'environment',
+    'credentials',
+    'dns.api',
+    'tcp.api',
+    'tls.api',
+    'http.api'
+  ]);
+  const calls = ['GetAuthorizationToken', 'GetRepositoryEndpoint'];
+  expect(emulator.log.filter(({ operation }) => calls.includes(operation))).toEqual([]);
+  await emulator.setScenario('no-endpoints');
+  const broken = await diagnose();
+  expect([brief(broken), broken.rungs.find(({ verdict }) => verdict === 'timeout')?.id]).toEqual([
+    ['timeout', null],
+    'tcp.api'
+  ]);
+  expect(brief(await state())).toEqual(['timeout', null]);
 });
 
 it('settings that are wrong are told with who can mend them, and the connection stays', async () => {
@@ -42,4 +66,15 @@ it('settings that are wrong are told with who can mend them, and the connection 
   const told = await room.session.connect({ ...room.input, settings }, false);
   expect(brief(told)).toEqual(['invalid_settings', 'connected']);
   expect(brief(await state())).toEqual(['ok', 'connected']);
+});
+
+it('an index of the user’s own that Connect would replace is told before', async () => {
+  const conf = `${room.home}/.config/pip/pip.conf`;
+  await mkdir(dirname(conf), { recursive: true });
+  await writeFile(conf, '[global]\nindex-url = https://me:secret@pypi.example/simple/\n');
+  const told = await state();
+  expect(told.notes).toEqual([expect.stringContaining('names another index, https://')]);
+  expect(JSON.stringify(told)).not.toContain('secret');
+  await connect();
+  expect((await state()).notes).toBeUndefined();
 });

@@ -125,7 +125,7 @@ describe('while a check has failed and there is no connection', () => {
   });
 
   it('what only a person can mend is not looked at', async () => {
-    open({ settings: { domain: '' } });
+    open({ settings: { domain: 'not a domain' } });
     const refused = await diagnose();
     expect([refused.verdict, refused.outage]).toEqual(['invalid_settings', undefined]);
   });

@@ -23,6 +23,7 @@ const handlers: Handlers = {
     packages: { search: nothing, toggle: nothing },
     preview: { close: nothing },
     test: { close: nothing, cancel: nothing, start: () => Promise.resolve() },
+    choice: { close: nothing },
     save: nothing
   }
 };

@@ -19,13 +19,14 @@ export interface Parts {
   readonly kernels?: readonly KernelPip[];
   readonly notes?: readonly string[];
   readonly preview?: string;
+  readonly running?: boolean;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
 /** The one document every verb answers with. */
 export function answer(parts: Parts): Document {
-  const { kernels, notes, preview } = parts;
+  const { kernels, notes, preview, running } = parts;
   return {
     schema: 1,
     verdict: parts.verdict,
@@ -36,6 +37,7 @@ export function answer(parts: Parts): Document {
     ...(kernels && kernels.length > 0 && { kernels: [...kernels] }),
     ...(notes && notes.length > 0 && { notes: [...notes] }),
     ...(preview !== undefined && { preview }),
+    ...(running && { running }),
     at: new Date(parts.at).toISOString()
   };
 }

@@ -4,7 +4,7 @@ import { done, type Outcome } from '../core/failure';
 import { trustedHosts } from '../core/settings/endpoints';
 import { mergeFlags } from '../core/settings/pins';
 import { refused } from '../core/settings/invalid-settings';
-import { requireSettings, validate } from '../core/settings/validate';
+import { requireSettings, validate, withDefaults } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
 import { readState } from './load-connection';
 import type { ConnectionTarget } from './machine/state';
@@ -39,7 +39,9 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
   if (!merged.ok) {
     return merged;
   }
-  const valid = validate(merged.value.settings, {
+  const firm = [...Object.keys(request.flags ?? {}), ...Object.keys(request.pins)];
+  const usable = withDefaults(merged.value.settings, firm);
+  const valid = validate(usable.settings, {
     allowedEndpointHosts: request.allowedEndpointHosts,
     trustedHosts: trustedHosts(runtime.env)
   });
@@ -49,24 +51,24 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
   return done({
     settings: valid.value,
     pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
-    notes: [...merged.value.notes, ...(request.unreadable ?? [])],
+    notes: [...merged.value.notes, ...usable.notes, ...(request.unreadable ?? [])],
     ...(request.unreadable ? { unreadable: request.unreadable } : {}),
     allowedEndpointHosts: request.allowedEndpointHosts,
     dataDir: request.dataDir
   });
 }
 
-/**
- * Fails when no repository is named, for without one AWS is not asked anything; and when a file that may pin one cannot
- * be read: to go on without an administrator's pins would be wrong.
- */
-export function requireRepository(prepared: Outcome<Prepared>): Outcome<Prepared> {
+/** Fails when a file that may pin a setting cannot be read: to go on without an administrator's pins would be wrong. */
+export function requirePins(prepared: Outcome<Prepared>): Outcome<Prepared> {
+  const unreadable = (prepared.ok && prepared.value.unreadable) || [];
+  return unreadable.length > 0 ? refused(unreadable.join(' '), { problems: [] }) : prepared;
+}
+
+/** Fails when no repository is named, for without one no token can be asked for; and as `requirePins` does. */
+export function requireRepository(given: Outcome<Prepared>): Outcome<Prepared> {
+  const prepared = requirePins(given);
   if (!prepared.ok) {
     return prepared;
-  }
-  const unreadable = prepared.value.unreadable ?? [];
-  if (unreadable.length > 0) {
-    return refused(unreadable.join(' '), { problems: [] });
   }
   const named = requireSettings(prepared.value.settings, ['domain', 'repository']);
   return named.ok ? prepared : named;
@@ -86,4 +88,24 @@ export async function orCurrentConnection(
   }
   const stored = await readState(deps, prepared.value.dataDir);
   return stored.kind === 'record' ? done({ ...prepared.value, settings: stored.record.settings }) : prepared;
+}
+
+/** What a verb works with; with `repository or connection` it goes without a name when neither has one. */
+export type Needs = 'nothing' | 'repository' | 'repository or connection';
+
+/** The request, valid and with what its verb needs. */
+export async function take(
+  deps: EngineDeps,
+  request: EngineRequest,
+  needs: Needs
+): Promise<Outcome<Prepared>> {
+  const given = prepare(deps, request);
+  switch (needs) {
+    case 'nothing':
+      return given;
+    case 'repository':
+      return requireRepository(given);
+    default:
+      return requirePins(await orCurrentConnection(deps, given));
+  }
 }

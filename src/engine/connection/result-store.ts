@@ -131,7 +131,16 @@ export function createResultStore(clock: Clock, changed: () => void): ResultStor
     if (live || isBusy(state)) {
       const rungs = live?.() ?? [];
       const summary = liveSentence(connection);
-      return answer({ verdict: 'ok', summary, connection, rungs, ...toolsOf(null), notes, at });
+      return answer({
+        verdict: 'ok',
+        summary,
+        connection,
+        rungs,
+        ...toolsOf(null),
+        notes,
+        running: true,
+        at
+      });
     }
     const known = resting(state) ?? { verdict: 'ok', summary: '' };
     // What ended well is told by the connection that came of it.

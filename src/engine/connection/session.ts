@@ -11,15 +11,10 @@ import { allHopsAnswer, createDiagnosisRunner } from './diagnosis-run';
 import { disconnect, disconnectedSentence } from './disconnect';
 import type { EngineDeps } from './engine-deps';
 import { createFleetWait } from './fleet-wait';
+import { withForeignIndex } from './foreign-index';
 import { createFreshness } from './fresh-settings';
 import { preview } from './preview';
-import {
-  type EngineRequest,
-  orCurrentConnection,
-  prepare,
-  type Prepared,
-  requireRepository
-} from './request';
+import { type EngineRequest, type Needs, prepare, type Prepared, requireRepository, take } from './request';
 import { createResultStore, type Result } from './result-store';
 import type { Session } from './verbs';
 import { canRetry, grantOfState, isLive, isWanted } from './standing';
@@ -123,13 +118,8 @@ export function createSession(
   }
 
   /** Takes in a request, and what other processes have done to the connection since the last one. */
-  async function enter(
-    request: EngineRequest,
-    needs: 'nothing' | 'repository' | 'repository or connection' = 'nothing'
-  ): Promise<Failure | null> {
-    const given = prepare(deps, request);
-    const asked = needs === 'repository or connection' ? await orCurrentConnection(deps, given) : given;
-    const prepared = needs === 'nothing' ? asked : requireRepository(asked);
+  async function enter(request: EngineRequest, needs: Needs = 'nothing'): Promise<Failure | null> {
+    const prepared = await take(deps, request, needs);
     dataDir = request.dataDir;
     kernels = request.kernels;
     // A settings file that cannot be read is often why a setting is missing.
@@ -260,7 +250,7 @@ export function createSession(
       if (seen) {
         watch.seen();
       }
-      return now(failure);
+      return withForeignIndex(deps, now(failure), current);
     },
     connect,
     refresh,

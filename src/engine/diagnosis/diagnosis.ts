@@ -24,7 +24,7 @@ export interface DiagnosisRequest {
   readonly settings: Settings;
   readonly allowedEndpointHosts: readonly string[];
   readonly mode: 'connect' | 'diagnose';
-  /** This rung alone, with what it needs. */
+  /** This rung alone, with what it needs. Without a repository, the checks that need no name are made in any case. */
   readonly only?: CheckId;
   /** A live token: a diagnosis takes it instead of asking for another. */
   readonly cached?: { readonly token: Secret; readonly expiresAt: number; readonly indexUrl?: string } | null;

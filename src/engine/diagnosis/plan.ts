@@ -12,8 +12,11 @@ export interface PlannedCheck {
   readonly probes: readonly CheckId[];
 }
 
-/** The checks to run, in the order in which they are shown; with `only`, that one and what it needs. */
-export function planFor(shortcuts: Shortcuts, only?: CheckId): readonly PlannedCheck[] {
+/** What can be checked before anybody has named a repository: everything up to the API's answer. */
+export const WITHOUT_NAMES: readonly CheckId[] = ['credentials', 'http.api'];
+
+/** The checks to run, in the order in which they are shown; with `only`, those and what they need. */
+export function planFor(shortcuts: Shortcuts, only?: readonly CheckId[]): readonly PlannedCheck[] {
   const all = CHECK_IDS.map((id): PlannedCheck => {
     const check = CHECK_RUNS[id];
     const { needs, probes = [] } = check.shortened?.(shortcuts) ?? check;
@@ -27,7 +30,7 @@ export function planFor(shortcuts: Shortcuts, only?: CheckId): readonly PlannedC
     wanted.add(id);
     all.find(check => check.id === id)?.needs.forEach(want);
   };
-  want(only);
+  only.forEach(want);
   return all
     .filter(check => wanted.has(check.id))
     .map(check => ({ ...check, probes: check.probes.filter(id => wanted.has(id)) }));

@@ -12,7 +12,7 @@ import { CHECK_RUNS } from './checks/registry';
 import { callerOf, fixContext } from './fix-context';
 import { noFindings } from './findings';
 import { DIAGNOSIS_CAP_MS } from './limits';
-import { planFor } from './plan';
+import { planFor, WITHOUT_NAMES } from './plan';
 import { cachedRead } from './cached-read';
 import type { Diagnosis, DiagnosisRequest, DiagnosisDeps, CheckContext } from './diagnosis';
 import { ownerIn } from './checks/package-tools';
@@ -44,7 +44,7 @@ export async function runDiagnosis(
       hostKnown: hostIsKnown(request, deps),
       writes: mode === 'connect'
     },
-    request.only
+    checksOf(request)
   );
   const limit = createLimit(deps, signal);
   let resultOf: (id: CheckId) => CheckResult | undefined = () => undefined;
@@ -80,6 +80,23 @@ export async function runDiagnosis(
   }
   return conclude(run, report.rungs(), resultOf);
 }
+
+const isNamed = ({ settings }: DiagnosisRequest): boolean =>
+  settings.domain !== '' && settings.repository !== '';
+
+/** Which checks were asked for; undefined: all. */
+function checksOf(request: DiagnosisRequest): readonly CheckId[] | undefined {
+  const { only } = request;
+  if (isNamed(request)) {
+    return only && [only];
+  }
+  // AWS takes no call without the names, and the index has no URL; what comes before can be checked all the same.
+  return only && planFor(NOTHING_AT_HAND, WITHOUT_NAMES).some(({ id }) => id === only)
+    ? [only]
+    : WITHOUT_NAMES;
+}
+
+const NOTHING_AT_HAND = { tokenAtHand: false, hostKnown: false, writes: false };
 
 /** The ladder's own signal: the caller's, or time is up. */
 function createLimit(deps: DiagnosisDeps, signal: AbortSignal) {
@@ -150,6 +167,9 @@ function allWell(
   const one = only && rungs.find(rung => rung.id === only);
   if (one) {
     return `${one.title}: ${one.summary || 'OK'}.`.replace(/\.\.$/, '.');
+  }
+  if (settings.domain === '' || settings.repository === '') {
+    return 'The API endpoint answers. Choose a repository, and what comes after it can be checked too.';
   }
   const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
   const isSetUp = mode === 'connect' || Boolean(cached ?? connection);

@@ -76,6 +76,8 @@ export interface IApi {
    * @param options.watching somebody sees the panel: the engine then checks more often
    */
   state(options?: { watching?: boolean; signal?: AbortSignal }): Promise<Document>;
+  /** What is known of the connection without starting the engine; without its checks and files. */
+  known(): Promise<Document>;
   repositories(signal?: AbortSignal): Promise<Repositories>;
   /** `query`: packages whose name begins with it; `name`: one package by its exact name, with its versions. */
   packages(search: { query?: string; name?: string }, signal?: AbortSignal): Promise<Packages>;
@@ -94,10 +96,10 @@ const QUIET = 'no_track_activity=1';
 
 export function createApi(settings: ServerConnection.ISettings): IApi {
   /** The last state, and what the server calls it. */
-  let known: { readonly tag: string; readonly document: Document } | null = null;
+  let last: { readonly tag: string; readonly document: Document } | null = null;
   return {
     state: async ({ watching = false, signal } = {}) => {
-      const before = known;
+      const before = last;
       // A header of our own keeps the browser's cache out of it: the 304 comes through
       // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.18).
       const headers = before ? { 'If-None-Match': before.tag } : undefined;
@@ -108,9 +110,10 @@ export function createApi(settings: ServerConnection.ISettings): IApi {
       }
       const document = await bodyOf(response, isDocument);
       const tag = response.headers.get('ETag');
-      known = tag ? { tag, document } : null;
+      last = tag ? { tag, document } : null;
       return document;
     },
+    known: () => request(settings, `state?${QUIET}&known=1`, {}, isDocument),
     repositories: signal => request(settings, `repositories?${QUIET}`, { signal }, isRepositories),
     packages: ({ query, name }, signal) => {
       const search = new URLSearchParams(QUIET);

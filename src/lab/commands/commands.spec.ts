@@ -39,7 +39,8 @@ afterEach(() => {
 const state = (name: 'connected' | 'refreshing' | 'expired' | 'connecting' | 'failed'): Partial<IStore> => ({
   document: aDocument({ connection: aConnection({ state: name }) })
 });
-const busy = { busy: { verb: 'diagnose', since: 0, shown: false } } as const;
+const busy = { busy: { verb: 'diagnose', byUser: true, since: 0, shown: false } } as const;
+const live = (name: Parameters<typeof state>[0]): Partial<IStore> => ({ live: state(name).document });
 const run = (command: string, args?: ReadonlyPartialJSONObject) => registry.execute(command, args);
 
 const VERBS = ['connect', 'refresh', 'disconnect', 'diagnose', 'cancel'] as const;
@@ -47,11 +48,12 @@ const VERBS = ['connect', 'refresh', 'disconnect', 'diagnose', 'cancel'] as cons
 it.each<[string, Partial<IStore>, string]>([
   ['nothing known yet', { document: null }, 'connect diagnose'],
   ['not connected', { document: aDocument({ connection: null }) }, 'connect diagnose'],
-  ['connecting', state('connecting'), 'cancel'],
+  ['connecting', { document: aDocument({ connection: null }), ...live('connecting') }, 'cancel'],
   ['connected', state('connected'), 'refresh disconnect diagnose'],
-  ['renewing', state('refreshing'), 'disconnect cancel'],
+  ['renewing', { ...state('connected'), ...live('refreshing') }, 'disconnect cancel'],
   ['expired', state('expired'), 'refresh disconnect diagnose'],
-  ['failed', state('failed'), 'connect diagnose'],
+  ['failed, with lines of ours on the disk', state('failed'), 'connect disconnect diagnose'],
+  ['without a server part', { problem: { kind: 'server_missing', message: '' } }, 'refresh disconnect'],
   ['checking', { ...state('connected'), ...busy }, 'disconnect cancel']
 ])('%s: what can be done', (_, store, able) => {
   service.set(store);
@@ -127,12 +129,13 @@ it('opens the settings editor at our settings', async () => {
 describe('with the panel', () => {
   it.each([
     ['preview', 'openPreview'],
-    ['test', 'openTest']
+    ['test', 'openTest'],
+    ['chooseRepository', 'openChoice']
   ] as const)('%s is hidden without the panel, and calls it', async (command, method) => {
     service.set(state('connected'));
     expect(registry.isVisible(CommandIDs[command])).toBe(false);
     expect(registry.isEnabled(CommandIDs[command])).toBe(false);
-    const panel = { openPreview: jest.fn(), openTest: jest.fn() };
+    const panel = { openPreview: jest.fn(), openTest: jest.fn(), openChoice: jest.fn() };
     service.panel = panel;
     expect(registry.isVisible(CommandIDs[command])).toBe(true);
     expect(registry.isEnabled(CommandIDs[command])).toBe(true);
@@ -165,7 +168,7 @@ describe('copying', () => {
     service.set({ document: publicTimeout });
     await run(CommandIDs.copyRequest);
     expect(copied[0]).toMatch(/^CodeArtifact: Timeout at the API endpoint\n/);
-    expect(copied[0]).toContain('What to do');
+    expect(copied[0]).toContain('What to run');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   inspectorIcon,
   linkIcon,
   refreshIcon,
+  searchIcon,
   settingsIcon,
   stopIcon,
   undoIcon
@@ -55,8 +56,15 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
   const { model } = service;
   const state = (): string => model.document?.connection?.state ?? 'disconnected';
   const isLive = (): boolean => ['connected', 'refreshing', 'expired'].includes(state());
-  const isRunning = (): boolean =>
-    model.store.busy !== null || state() === 'connecting' || state() === 'refreshing';
+  const isRunning = (): boolean => model.store.busy !== null || model.store.live !== null;
+  /** Something that a click must not interfere with; a check that nobody asked for gives way to it. */
+  const isBusy = (): boolean => model.store.busy?.byUser ?? model.store.live !== null;
+  /** Our lines may be on the disk, also when the last attempt failed. */
+  const hasFiles = (): boolean =>
+    isLive() || (state() === 'failed' && (model.document?.files.length ?? 0) > 0);
+  /** Without a server part there is nobody to ask. */
+  const isServed = (): boolean =>
+    !['server_missing', 'not_allowed'].includes(model.store.problem?.kind ?? '');
   const isKnown = (): boolean => model.document !== null || model.store.problem !== null;
   const hasPanel = (): boolean => service.panel !== null;
   const hasShadow = (): boolean => model.store.shadows.length > 0;
@@ -94,7 +102,7 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Connect'),
     caption: trans.__('Let pip use the repository that the settings name'),
     icon: linkIcon,
-    isEnabled: () => !isLive() && !isRunning(),
+    isEnabled: () => isServed() && !isLive() && !isBusy(),
     execute: () => model.connect()
   });
   add(CommandIDs.refresh, {
@@ -102,7 +110,7 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Renew now'),
     caption: trans.__('Get a new token before the present one expires'),
     icon: refreshIcon,
-    isEnabled: () => isLive() && !isRunning(),
+    isEnabled: () => isLive() && !isBusy(),
     execute: () => model.refresh()
   });
   add(CommandIDs.disconnect, {
@@ -110,7 +118,7 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Disconnect'),
     caption: trans.__('Restore the configuration that pip had before'),
     icon: stopIcon,
-    isEnabled: isLive,
+    isEnabled: hasFiles,
     execute: () => model.disconnect()
   });
   add(CommandIDs.diagnose, {
@@ -118,7 +126,7 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Check now'),
     caption: trans.__('Check every hop between this notebook and the package index'),
     icon: checkIcon,
-    isEnabled: () => !isRunning(),
+    isEnabled: () => isServed() && !isBusy(),
     execute: () => model.diagnose()
   });
   add(CommandIDs.cancel, {
@@ -161,16 +169,23 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Copy request'),
     caption: trans.__('Copy what happens, the fix and how to check it, for who can fix it. No secret.'),
     icon: copyIcon,
+    args: {
+      whole: { type: 'boolean', description: 'Whether it has all that was seen, and every alternative.' }
+    },
     isEnabled: isKnown,
-    execute: async () => (await handlers()).copyRequest()
+    execute: async args => (await handlers()).copyRequest(args)
   });
   add(CommandIDs.openSettings, {
     label: trans.__('CodeArtifact settings'),
     short: trans.__('Settings'),
     caption: trans.__('Open the settings of CodeArtifact'),
     icon: settingsIcon,
-    isEnabled: () => commands.hasCommand('settingeditor:open'),
-    execute: () => commands.execute('settingeditor:open', { query: 'CodeArtifact' })
+    isEnabled: () => commands.hasCommand('settingeditor:open') || hasPanel(),
+    // The page of a notebook in Notebook 7 has no editor for settings; the panel has the fields that matter.
+    execute: () =>
+      commands.hasCommand('settingeditor:open')
+        ? commands.execute('settingeditor:open', { query: 'CodeArtifact' })
+        : service.panel?.openChoice()
   });
   add(CommandIDs.openFile, {
     label: trans.__('Open a configuration file of CodeArtifact'),
@@ -185,7 +200,7 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     short: trans.__('Look again'),
     caption: trans.__('Ask the server again, which starts the engine if it stopped'),
     icon: refreshIcon,
-    execute: () => model.reload()
+    execute: () => model.lookAgain()
   });
   add(CommandIDs.useRepository, {
     label: trans.__('Use a CodeArtifact repository'),
@@ -195,8 +210,17 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     args: CHOICE,
     execute: async args => (await handlers()).useRepository(args)
   });
-  add(CommandIDs.declineOffer, {
+  add(CommandIDs.chooseRepository, {
     label: trans.__('Choose another CodeArtifact repository'),
+    short: trans.__('Choose another repository'),
+    caption: trans.__('Show the repositories that AWS lists, and the other ways to name one'),
+    icon: searchIcon,
+    isEnabled: hasPanel,
+    isVisible: hasPanel,
+    execute: () => service.panel?.openChoice()
+  });
+  add(CommandIDs.declineOffer, {
+    label: trans.__('Decline the offered CodeArtifact repository'),
     short: trans.__('Choose another'),
     caption: trans.__('Do not use the repository that a notebook names'),
     icon: closeIcon,
@@ -236,6 +260,7 @@ export const PALETTE: readonly string[] = [
   CommandIDs.cancel,
   CommandIDs.preview,
   CommandIDs.test,
+  CommandIDs.chooseRepository,
   CommandIDs.copyReport,
   CommandIDs.openSettings
 ];

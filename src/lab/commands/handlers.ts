@@ -9,6 +9,9 @@ import { reportText } from '../diagnosis/report-text';
 import type { Sender } from '../diagnosis/request-text';
 import { requestText } from '../diagnosis/request-text';
 import type { IChoice } from '../settings/instructions';
+import { copiedFor } from '../connection/outage-text';
+import { statusMessage } from '../connection/status-message';
+import { viewStateOf } from '../connection/view-state';
 import { contentsPath } from '../tools/files';
 import { copyText, redact } from '../ui/clipboard';
 import type { Trans } from '../ui/trans';
@@ -32,6 +35,23 @@ const choiceOf = (args: Args): IChoice => ({
   region: string(args, 'region'),
   ...(string(args, 'profile') ? { profile: string(args, 'profile') } : {})
 });
+
+/** What is used of a file's editor; the package that declares it is not one of ours. */
+interface IOpened {
+  readonly context?: { readonly ready: Promise<void> };
+  readonly content?: {
+    readonly editor?: { setCursorPosition(position: { line: number; column: number }): void };
+  };
+}
+
+/** Puts the cursor of a file's editor on a line, counted from 1. */
+async function goToLine(opened: unknown, line: number): Promise<void> {
+  const widget = opened as IOpened | undefined;
+  if (line > 0 && widget?.context) {
+    await widget.context.ready;
+    widget.content?.editor?.setCursorPosition({ line: line - 1, column: 0 });
+  }
+}
 
 /** The commands that need more than a call of a service. They are loaded when one of them is first executed. */
 export class Handlers {
@@ -57,18 +77,25 @@ export class Handlers {
   }
 
   /** Copies the text for the person who can fix what is wrong. */
-  copyRequest(): Promise<void> {
+  async copyRequest(args: Args): Promise<void> {
     const { service, trans } = this._options;
-    return this._copy(requestText(trans, service.model.store, sender(), Date.now()));
+    const { model, announcer } = service;
+    const now = Date.now();
+    const { fixer } = statusMessage(trans, viewStateOf(model.store), model.store, now);
+    await copyText(requestText(trans, model.store, sender(), now, args.whole === true));
+    model.setOutage({ since: model.store.outage?.since ?? now, askedAt: now, who: fixer ?? '' });
+    announcer.announce(copiedFor(trans, fixer));
   }
 
-  /** Opens a file in an editor; one that JupyterLab cannot open has its path copied. */
+  /** Opens a file in an editor, at the line that is wrong; one that JupyterLab cannot open has its path copied. */
   async openFile(args: Args): Promise<void> {
     const { commands, service } = this._options;
-    const path = string(args, 'path') || evidenceOf(rootOf(service.model.document)).path || '';
+    const broken = evidenceOf(rootOf(service.model.document));
+    const path = string(args, 'path') || broken.path || '';
     const inside = contentsPath(path);
     if (inside !== null) {
-      await commands.execute('docmanager:open', { path: inside, factory: 'Editor' });
+      const opened: unknown = await commands.execute('docmanager:open', { path: inside, factory: 'Editor' });
+      await goToLine(opened, args.path ? 0 : (broken.line ?? 0));
     } else if (path) {
       await this._copy(path);
     }
@@ -83,12 +110,10 @@ export class Handlers {
       return;
     }
     try {
-      await settings.choose(choice);
+      await model.connectTo(() => settings.choose(choice));
     } catch (error) {
       void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
-      return;
     }
-    await model.connect();
   }
 
   private async _copy(text: string): Promise<void> {

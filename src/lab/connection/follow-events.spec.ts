@@ -1,5 +1,4 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { IStateDB } from '@jupyterlab/statedb';
 import { Signal } from '@lumino/signaling';
 import { CodeArtifactModel } from './model';
 import { ResponseError } from '../api/client';
@@ -11,14 +10,12 @@ import { followEvents } from './follow-events';
 let api: FakeApi;
 let model: CodeArtifactModel;
 let stop: () => void;
-let saved: unknown[];
 const stream = new Signal<object, unknown>({});
 
 beforeEach(() => {
   jest.useFakeTimers();
   api = fakeApi();
   model = new CodeArtifactModel({ api, pins: {} });
-  saved = [];
 });
 afterEach(() => {
   stop();
@@ -26,33 +23,31 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-async function start(remembered?: unknown): Promise<void> {
+async function start(known = aDocument({ connection: null })): Promise<void> {
   const app = { serviceManager: { events: { stream } }, restored: Promise.resolve() };
-  const state = {
-    fetch: () => Promise.resolve(remembered),
-    save: (_: string, value: unknown) => Promise.resolve(void saved.push(value))
-  };
-  const following = followEvents(app as unknown as JupyterFrontEnd, model, state as unknown as IStateDB);
+  const following = followEvents(app as unknown as JupyterFrontEnd, model);
   stop = () => following.dispose();
   await jest.advanceTimersByTimeAsync(0);
+  expect(api.asked.splice(0)).toEqual(['known']);
+  await api.answer('known', known);
 }
 
 const emit = (schema_id: string): void => void stream.emit({ schema_id });
 
-it('asks nothing by itself: no engine is started for a page that does not use it', async () => {
-  await start(undefined);
+it('asks nothing more by itself: no engine is started for a page that does not use it', async () => {
+  await start();
   await jest.advanceTimersByTimeAsync(10 * 60_000);
   expect(api.asked).toEqual([]);
+  expect(model.document).toBeNull();
 });
 
-it('asks when a connection was there when the page was left, and remembers whether there is one', async () => {
-  await start(true);
-  expect(api.asked).toEqual(['state']);
-  await api.answer('state', aDocument());
-  expect(saved).toEqual([true]);
+it('knows a connection from the beginning, also one that a lifecycle script made', async () => {
+  const known = aDocument({ rungs: [], files: [] });
+  await start(known);
+  expect(model.document).toBe(known);
   emit(EVENT_SCHEMA);
   await api.answer('state', aDocument({ connection: null }));
-  expect(saved).toEqual([true, false]);
+  expect(model.document?.connection).toBeNull();
 });
 
 it('follows our events, and no others', async () => {
@@ -64,8 +59,7 @@ it('follows our events, and no others', async () => {
 });
 
 it('polls once there is something to follow, for a broken socket', async () => {
-  await start(true);
-  await api.answer('state', aDocument());
+  await start(aDocument());
   const before = api.asked.length;
   await jest.advanceTimersByTimeAsync(61_000);
   expect(api.asked.length).toBeGreaterThan(before);
@@ -75,7 +69,8 @@ it.each([
   ['when the server says so', 2, 2_000],
   ['soon, when it does not', undefined, 5_000]
 ])('looks for a stopped engine again %s', async (_, retryAfterSeconds, ms) => {
-  await start(true);
+  await start();
+  void model.reload();
   await api.fail(
     'state',
     new ResponseError(503, 'The engine stopped.', { reason: 'engine_stopped', retryAfterSeconds })
@@ -88,8 +83,7 @@ it.each([
 });
 
 it('is silent once it is disposed', async () => {
-  await start(true);
-  await api.answer('state', aDocument());
+  await start(aDocument());
   const before = api.asked.length;
   stop();
   emit(EVENT_SCHEMA);

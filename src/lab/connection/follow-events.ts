@@ -1,5 +1,4 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { IStateDB } from '@jupyterlab/statedb';
 import type { Event } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
@@ -14,18 +13,11 @@ const POLL_MAX_MS = 300_000;
 /** When the state is read again after the engine stopped, unless the server says when. */
 const RETRY_MS = 5_000;
 
-const ALIVE = 'jupyterlab-codeartifact:alive';
-
 /**
- * Keeps the model in step with the server. Nothing is requested, and so no engine is started, before the panel is
- * opened or an event arrives, unless there was a connection when the page was last closed.
+ * Keeps the model in step with the server. When the page is loaded, only what is remembered of the connection is
+ * requested, so that no engine is started for a page that does not use it.
  */
-export function followEvents(
-  app: JupyterFrontEnd,
-  model: CodeArtifactModel,
-  state: IStateDB | null
-): IDisposable {
-  let remembered: boolean | undefined;
+export function followEvents(app: JupyterFrontEnd, model: CodeArtifactModel): IDisposable {
   let retry: ReturnType<typeof setTimeout> | undefined;
   const poll = new Poll({
     name: 'jupyterlab-codeartifact:poll',
@@ -55,18 +47,13 @@ export function followEvents(
       const wait = problem.restartAt === undefined ? RETRY_MS : Math.max(500, problem.restartAt - Date.now());
       retry = setTimeout(() => void model.reload(), wait);
     }
-    const alive = document ? document.connection !== null : undefined;
-    if (alive !== undefined && alive !== remembered) {
-      remembered = alive;
-      void state?.save(ALIVE, alive).catch(() => undefined);
-    }
   };
   app.serviceManager.events.stream.connect(onEvent);
   model.stateChanged.connect(onState);
-  void Promise.all([app.restored, state?.fetch(ALIVE)]).then(
-    ([, alive]) => (alive === true && !poll.isDisposed ? model.reload() : undefined),
-    () => undefined
-  );
+  void app.restored
+    .then(() => (poll.isDisposed ? undefined : model.glance()))
+    // A server part of another version, or none: the panel says so when it is opened.
+    .catch(() => undefined);
   return new DisposableDelegate(() => {
     app.serviceManager.events.stream.disconnect(onEvent);
     model.stateChanged.disconnect(onState);

@@ -14,6 +14,7 @@ const SETTLED: readonly ViewState['kind'][] = [
   'ready',
   'first-run',
   'connected',
+  'ending',
   'warned',
   'shadowed',
   'in-kernel',
@@ -23,7 +24,7 @@ const SETTLED: readonly ViewState['kind'][] = [
 ];
 
 const isUp = (view: ViewState): boolean =>
-  ['connected', 'warned', 'shadowed', 'in-kernel', 'failing'].includes(view.kind);
+  ['connected', 'ending', 'warned', 'shadowed', 'in-kernel', 'failing'].includes(view.kind);
 
 const keyOf = (view: ViewState): string =>
   view.kind === 'broken' ? `broken ${view.verdict} ${view.rung?.id ?? ''}` : view.kind;
@@ -47,7 +48,8 @@ export function recordHistory(model: CodeArtifactModel, history: History, trans:
     if (before !== null && keyOf(before) === keyOf(view) && !renewed) {
       return;
     }
-    const entry = before && entryOf(trans, before, view, renewed, store, store.receivedAt - since);
+    const lasted = store.fixed?.at === store.receivedAt ? store.fixed.after : store.receivedAt - since;
+    const entry = before && entryOf(trans, before, view, renewed, store, lasted);
     if (entry) {
       history.add({ at: store.receivedAt, ...entry });
     }
@@ -81,7 +83,7 @@ function entryOf(
   if (isUp(after) && after.kind !== 'failing') {
     const connection = 'connection' in after ? after.connection : null;
     if (before.kind === 'broken' && before.connection) {
-      return repaired;
+      return store.fixed?.at === store.receivedAt ? repaired : null;
     }
     if (renewed || before.kind === 'failing' || before.kind === 'expired') {
       const until = Date.parse(connection?.expiresAt ?? '');
@@ -92,16 +94,17 @@ function entryOf(
     return isUp(before) ? null : { icon: 'ok', title: trans.__('Connected'), detail: target };
   }
   if (after.kind === 'ready' || after.kind === 'first-run') {
-    if (isUp(before) || before.kind === 'expired') {
+    // Our lines were on the disk, whatever was wrong with the path.
+    if ('connection' in before && before.connection) {
       return {
         icon: 'off',
         title: trans.__('Disconnected'),
         detail: withoutFirst(store.document?.summary ?? '')
       };
     }
-    return before.kind === 'broken' ? repaired : null;
+    return before.kind === 'broken' && store.fixed?.at === store.receivedAt ? repaired : null;
   }
-  const { icon, headline } = statusMessage(trans, after, store, store.receivedAt);
+  const { icon, headline, who } = statusMessage(trans, after, store, store.receivedAt);
   const known = icon === 'timeout' || icon === 'denied' || icon === 'off';
-  return { icon: known ? icon : 'error', title: headline, detail: '' };
+  return { icon: known ? icon : 'error', title: headline, detail: who };
 }

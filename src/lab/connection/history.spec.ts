@@ -11,6 +11,7 @@ import type { IStore } from './store';
 import { recordHistory } from './history-recorder';
 
 const MINUTE = 60_000;
+const WHO = 'Your network administrator can fix this.';
 const trouble = { verdict: 'timeout', summary: 'x', since: isoIn(0) };
 
 const SITUATIONS: Record<string, Partial<IStore>> = {
@@ -18,6 +19,11 @@ const SITUATIONS: Record<string, Partial<IStore>> = {
   ready: { document: aDocument({ connection: null, summary: 'Disconnected. The files are as before.' }) },
   connecting: { document: aDocument({ connection: aConnection({ state: 'connecting' }) }) },
   connected: {},
+  mended: { fixed: { at: 0, after: MINUTE } },
+  'ready again': {
+    document: aDocument({ connection: null }),
+    fixed: { at: 0, after: MINUTE }
+  },
   renewed: { document: aDocument({ connection: aConnection({ expiresAt: isoIn(720) }) }) },
   shadowed: { shadows: [{ kernelId: '1', file: 'a.ipynb', variables: ['NETRC'] }] },
   failing: { document: { ...privateTimeout, connection: aConnection({ trouble }) } },
@@ -33,7 +39,10 @@ function after(...names: string[]): (readonly [string, string, string])[] {
   const history = new History({ state: null });
   const recording = recordHistory(model, history, nullTranslator.load(''));
   names.forEach((name, index) => {
-    Object.assign(model, { _store: aStore({ ...SITUATIONS[name], receivedAt: NOW + index * MINUTE }) });
+    const receivedAt = NOW + index * MINUTE;
+    const { fixed, ...situation } = SITUATIONS[name];
+    const store = aStore({ ...situation, receivedAt, fixed: fixed ? { ...fixed, at: receivedAt } : null });
+    Object.assign(model, { _store: store });
     model.stateChanged.emit();
   });
   recording.dispose();
@@ -58,20 +67,20 @@ it.each<[string, string[], unknown[]]>([
   ],
   ['a renewal', ['connected', 'renewed'], [['ok', 'Renewed', 'valid until TIME']]],
   ['what a kernel does is no event of the connection', ['connected', 'shadowed', 'connected'], []],
-  ['a failure once', ['ready', 'timeout', 'timeout'], [['timeout', expect.stringMatching(/^Timeout/), '']]],
+  ['a failure once', ['ready', 'timeout', 'timeout'], [['timeout', expect.stringMatching(/^Timeout/), WHO]]],
   [
     'another failure',
     ['ready', 'timeout', 'denied'],
     [
-      ['timeout', expect.anything(), ''],
-      ['denied', expect.stringMatching(/^AccessDenied/), '']
+      ['timeout', expect.anything(), WHO],
+      ['denied', expect.stringMatching(/^AccessDenied/), 'Your identity administrator can fix this.']
     ]
   ],
   [
     'a path that mends by itself',
-    ['connected', 'still', 'connected'],
+    ['connected', 'still', 'mended'],
     [
-      ['timeout', expect.anything(), ''],
+      ['timeout', expect.anything(), WHO],
       ['ok', 'Connection path restored', 'after 1 min']
     ]
   ],
@@ -79,12 +88,28 @@ it.each<[string, string[], unknown[]]>([
     'a renewal that fails, and then works',
     ['connected', 'failing', 'expired', 'connected'],
     [
-      ['error', 'Connected, renewal failing', ''],
-      ['timeout', expect.stringMatching(/^Token expired/), ''],
+      ['error', 'Connected, renewal failing', WHO],
+      ['timeout', expect.stringMatching(/^Token expired/), WHO],
       ['ok', 'Renewed', 'valid until TIME']
     ]
   ],
-  ['a check that is green again', ['timeout', 'ready'], [['ok', 'Connection path restored', 'after 1 min']]]
+  [
+    'a check that is green again',
+    ['ready', 'timeout', 'ready again'],
+    [
+      ['timeout', expect.anything(), WHO],
+      ['ok', 'Connection path restored', 'after 1 min']
+    ]
+  ],
+  [
+    'a disconnect of what is broken is no repair',
+    ['connected', 'still', 'ready', 'connected'],
+    [
+      ['timeout', expect.anything(), WHO],
+      ['off', 'Disconnected', 'The files are as before.'],
+      ['ok', 'Connected', 'analytics / isolatedsm']
+    ]
+  ]
 ])('%s', (...[, names, entries]) => expect(after(...names)).toEqual(entries));
 
 describe('the history', () => {

@@ -47,17 +47,17 @@ describe('the model', () => {
     const kinds: string[] = [];
     model.stateChanged.connect(() => kinds.push(kind()));
     void model.connect();
-    await pass(90);
+    await pass(240);
     await api.answer('connect', aDocument());
     expect([...new Set(kinds)]).toEqual(['ready', 'connected']);
     await pass(200);
     expect(kind()).toBe('connected');
   });
 
-  it('shows that it connects after 0.1 s', async () => {
+  it('shows that it connects after a quarter of a second', async () => {
     await shown(ready);
     void model.connect();
-    await pass(100);
+    await pass(250);
     expect(kind()).toBe('connecting');
     await api.answer('connect', timeout);
     expect(kind()).toBe('broken');
@@ -72,11 +72,13 @@ describe('the model', () => {
     void model.reload();
     expect(api.asked.filter(question => question === 'state')).toHaveLength(2);
     const live = aDocument({
+      running: true,
       connection: aConnection({ state: 'connecting' }),
       rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting')
     });
     await api.answer('state', live);
-    expect(model.document).toBe(live);
+    expect(model.store.live).toBe(live);
+    expect(model.document).toBe(ready);
     // What was asked meanwhile is answered by one more.
     expect(api.asked.filter(question => question === 'state')).toHaveLength(3);
     await api.answer('state', live);
@@ -135,11 +137,40 @@ describe('the model', () => {
       expect(changes).not.toHaveBeenCalled();
     });
 
-    it('turns green at once, and remembers when', async () => {
+    it('keeps its verdict while the engine looks on, whatever the state says meanwhile', async () => {
+      const kinds: string[] = [];
+      model.stateChanged.connect(() => kinds.push(kind()));
+      for (const rung of ['dns.api', 'tcp.api', 'index'] as const) {
+        await shown(aDocument({ running: true, rungs: rungs({ id: rung, verdict: 'running' }, 'waiting') }));
+      }
+      await shown(aDocument({ running: true, rungs: [] }));
+      await shown({ ...timeout });
+      expect([...new Set(kinds)]).toEqual(['broken']);
+      expect(model.store.live).toBeNull();
+    });
+
+    it('turns green at once, and remembers when, and how long it was broken', async () => {
       await pass(10_000);
       await shown({ ...aDocument(), connection: null });
       expect(kind()).toBe('ready');
-      expect(model.store.fixedAt).toBe(Date.now());
+      expect(model.store.fixed).toEqual({ at: Date.now(), after: 10_000 });
+      expect(model.store.outage).toBeNull();
+    });
+
+    it('knows no repair when something is disconnected, nor when it is connected again', async () => {
+      void model.disconnect();
+      await api.answer('disconnect', ready);
+      expect([kind(), model.store.fixed]).toEqual(['ready', null]);
+      void model.connect();
+      await api.answer('connect', aDocument());
+      expect([kind(), model.store.fixed]).toEqual(['connected', null]);
+    });
+
+    it('a connection that the engine makes meanwhile is shown when it stands', async () => {
+      await shown(aDocument({ running: true, connection: aConnection({ state: 'connecting' }), rungs: [] }));
+      expect(kind()).toBe('broken');
+      await shown(aDocument());
+      expect(kind()).toBe('connected');
     });
   });
 
@@ -158,16 +189,48 @@ describe('the model', () => {
       expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
     });
 
-    it('shows at once what its user asked for', async () => {
+    it('believes the first failure of a check that has a reason, such as a cell that failed', async () => {
+      void model.check();
+      await api.answer('diagnose', red);
+      expect(viewStateOf(model.store)).toMatchObject({ kind: 'broken', verdict: 'timeout' });
+      expect([api.unasked, model.store.done]).toEqual([['diagnose'], null]);
+    });
+
+    it('shows at once what its user asked for, and its verdict until then', async () => {
       void model.diagnose();
-      await pass(150);
-      expect(kind()).toBe('checking');
+      await pass(500);
+      expect(kind()).toBe('connected');
+      expect(model.store.busy?.shown).toBe(true);
       await api.answer('diagnose', red);
       expect(kind()).toBe('broken');
     });
 
     it('shows no arcs of a check in another window', async () => {
       await shown(aDocument({ rungs: rungs({ id: 'tcp.api', verdict: 'running' }, 'waiting') }));
+      expect(kind()).toBe('connected');
+    });
+  });
+
+  describe('a token that is not renewed', () => {
+    const connection = (minutes: number) =>
+      aConnection({ refreshAt: undefined, expiresAt: new Date(Date.now() + minutes * 60_000).toISOString() });
+
+    it('is told from half an hour before its end, and read again when it has ended', async () => {
+      await shown(aDocument({ connection: connection(40) }));
+      model.setVisible(false);
+      expect(kind()).toBe('connected');
+      await pass(10 * 60_000);
+      expect(kind()).toBe('ending');
+      const reads = api.asked.length;
+      await pass(30 * 60_000 + 1);
+      expect(api.asked.slice(reads)).toEqual(['state']);
+      await api.answer('state', aDocument({ connection: { ...connection(0), state: 'expired' } }));
+      expect(kind()).toBe('expired');
+      expect(model.store.outage).toBeNull();
+    });
+
+    it('one that is renewed is not', async () => {
+      await shown(aDocument({ connection: { ...connection(10), refreshAt: new Date().toISOString() } }));
       expect(kind()).toBe('connected');
     });
   });

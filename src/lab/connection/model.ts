@@ -11,19 +11,14 @@ import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import type { Pins } from '../settings/pins';
 import type { ICodeArtifact } from '../tokens';
-import type { IStore } from './store';
-import { colourOf, viewStateOf } from './view-state';
+import { outageAfter } from './outage';
+import type { IOutage, IStore } from './store';
+import { emptyStore } from './store';
+import { BROWSER_TIMER, TokenClock } from './token-clock';
+import { situationOf } from './view-state';
 
-/** A Connect that is faster than this shows no progress; it goes straight to its result. */
-const SHOWN_AFTER_MS = 100;
-
-const BROWSER_TIMER: ITimer = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const id = setTimeout(callback, ms);
-    return () => clearTimeout(id);
-  }
-};
+/** What is done sooner than this shows no progress; it goes straight to its result. */
+const SHOWN_AFTER_MS = 250;
 
 /** The state of the front end: the server's last answer, and what this page is doing. */
 export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
@@ -31,19 +26,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     super();
     this._api = options.api;
     this._timer = options.timer ?? BROWSER_TIMER;
-    this._store = {
-      document: null,
-      problem: null,
-      busy: null,
-      settings: null,
-      pins: options.pins,
-      listing: null,
-      nextCheckAt: null,
-      fixedAt: null,
-      offer: null,
-      shadows: [],
-      receivedAt: this._timer.now()
-    };
+    this._store = emptyStore(options.pins, this._timer.now());
+    this._clock = new TokenClock(
+      this._timer,
+      () => this._set({}),
+      () => void this.reload()
+    );
   }
 
   get store(): IStore {
@@ -62,6 +50,11 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     return this._run('connect', true);
   }
 
+  /** Connects after `choose` has saved a repository; the form that was there gives way to progress at once. */
+  connectTo(choose: () => Promise<void>): Promise<void> {
+    return this._run('connect', true, choose);
+  }
+
   refresh(): Promise<void> {
     return this._run('refresh', true);
   }
@@ -72,6 +65,11 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   diagnose(): Promise<void> {
     return this._run('diagnose', true);
+  }
+
+  /** The same, when nobody clicked but there is a reason. It is no activity. */
+  check(): Promise<void> {
+    return this._run('diagnose', false);
   }
 
   /** Stops what is running; the running call then answers with `cancelled`. */
@@ -103,8 +101,27 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     }
   }
 
-  /** Requests the list of repositories, once. */
-  list(): Promise<void> {
+  /** What is known when the page is loaded; it starts no engine. Without a connection there is nothing to follow. */
+  async glance(): Promise<void> {
+    const document = await this._api.known();
+    if (document.connection && !this._store.document && !this._store.live) {
+      this._receive(document);
+    }
+  }
+
+  /** The same after a click, which is answered although nothing may be different. */
+  async lookAgain(): Promise<void> {
+    const before = situationOf(this._store);
+    await this.reload();
+    const same = situationOf(this._store) === before;
+    this._set({ done: { verb: 'reload', at: this._timer.now(), same } });
+  }
+
+  /** Requests the list of repositories, once; with `again`, also when it is known. */
+  list(again = false): Promise<void> {
+    if (again) {
+      this._listing = null;
+    }
     this._listing ??= this._api.repositories().then(
       (listing: Repositories) => this._set({ listing }),
       error => this._fail(error)
@@ -120,9 +137,9 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     this._set({ shadows });
   }
 
-  setOffer(offer: IOffer | null): void {
-    this._set({ offer });
-  }
+  setOffer = (offer: IOffer | null): void => this._set({ offer });
+
+  setOutage = (outage: IOutage | null): void => this._set({ outage });
 
   /** Whether the panel is visible, which the server is told with each reading of the state. */
   setVisible(visible: boolean): void {
@@ -131,6 +148,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   override dispose(): void {
     this._cancelNextCheck();
+    this._clock.dispose();
     super.dispose();
   }
 
@@ -146,21 +164,18 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   }
 
   /** One verb at a time; a request of the user replaces a check in the background. */
-  private async _run(verb: Verb, byUser: boolean): Promise<void> {
+  private async _run(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
     if (this._store.busy && (!byUser || (this._byUser && this._store.busy.verb === verb))) {
       return;
     }
     const run = ++this._runs;
-    const busy = { verb, since: this._timer.now(), shown: false };
+    const busy = { verb, byUser, since: this._timer.now(), shown: before !== undefined };
     this._byUser = byUser;
     this._set({ busy });
-    // A check in the background only shows "Checking…" in place of the countdown.
-    const cancel = byUser
-      ? this._timer.after(
-          SHOWN_AFTER_MS,
-          () => run === this._runs && this._set({ busy: { ...busy, shown: true } })
-        )
-      : () => undefined;
+    const cancel = this._timer.after(
+      SHOWN_AFTER_MS,
+      () => run === this._runs && this._set({ busy: { ...busy, shown: true } })
+    );
     const done = (): void => {
       cancel();
       if (run === this._runs) {
@@ -168,49 +183,49 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
         this._byUser = false;
       }
     };
+    if (before) {
+      try {
+        await before();
+      } catch (error) {
+        done();
+        this._emit();
+        throw error;
+      }
+    }
     try {
       const document = await this._api.act(verb, { byUser });
       done();
-      this._receive(document);
+      this._receive(document, byUser ? verb : undefined);
     } catch (error) {
       done();
       this._fail(error);
     }
   }
 
-  private _receive(document: Document): void {
+  private _receive(document: Document, verb?: Verb): void {
     if (this.isDisposed) {
       return;
     }
-    if (document === this._store.document) {
-      // Nothing new: whoever draws has nothing to draw.
-      if (this._store.problem) {
-        this._set({ problem: null });
+    // What is under way is no verdict: the last one stays until there is a new one.
+    if (document.running || isRunning(document)) {
+      this._set({ live: document, problem: null });
+      return;
+    }
+    const before = this._store;
+    if (document === before.document && verb === undefined) {
+      // Nothing new: whoever draws has nothing to draw, but what was under way has ended.
+      if (before.problem || before.live) {
+        this._set({ live: null, problem: null });
       }
       return;
     }
-    const before = colourOf(viewStateOf(this._store));
-    if (
-      before === 'green' &&
-      !this._byUser &&
-      document.connection?.state === 'connected' &&
-      isRunning(document)
-    ) {
-      // Somebody checks in another window: what is under way is no verdict yet.
-      this._set({ problem: null });
-      return;
-    }
     const now = this._timer.now();
-    this._store = { ...this._store, document, problem: null, receivedAt: now };
-    const view = viewStateOf(this._store);
-    const after = colourOf(view);
-    const working = document.verdict === 'ok' && (after === 'green' || view.kind === 'ready');
-    if (before === 'red' && working) {
-      this._store = { ...this._store, fixedAt: now };
-    } else if (after === 'red') {
-      this._store = { ...this._store, fixedAt: null };
-    }
+    const after = { ...before, document, live: null, problem: null, receivedAt: now, now };
+    const same = situationOf(before) === situationOf(after);
+    const done = verb ? { verb, at: now, same } : before.done;
+    this._store = { ...after, done, ...outageAfter(before, after, verb) };
     this._awaitNextCheck();
+    this._clock.set(Date.parse(document.connection?.expiresAt ?? ''));
     this._emit();
   }
 
@@ -233,14 +248,14 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     if (this.isDisposed || (error instanceof Error && error.name === 'AbortError')) {
       return;
     }
-    this._set({ problem: problemOf(error, this._timer.now()) });
+    this._set({ live: null, problem: problemOf(error, this._timer.now()) });
   }
 
   private _set(change: Partial<IStore>): void {
     if (this.isDisposed) {
       return;
     }
-    this._store = { ...this._store, ...change };
+    this._store = { ...this._store, ...change, now: this._timer.now() };
     this._emit();
   }
 
@@ -252,6 +267,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   private readonly _api: IApi;
   private readonly _timer: ITimer;
+  private readonly _clock: TokenClock;
   private _store: IStore;
   private _byUser = false;
   private _reloading: Promise<void> | null = null;

@@ -19,7 +19,7 @@ const LONGEST = 140;
 const until = (view: ViewState): number =>
   'connection' in view && view.connection?.expiresAt ? Date.parse(view.connection.expiresAt) : NaN;
 
-const UP: readonly ViewState['kind'][] = ['connected', 'warned', 'shadowed', 'in-kernel'];
+const UP: readonly ViewState['kind'][] = ['connected', 'ending', 'warned', 'shadowed', 'in-kernel'];
 const RED: readonly ViewState['kind'][] = ['broken', 'failing', 'expired'];
 
 /** What is worth a toast when one settled situation follows another; null: nothing. */
@@ -37,6 +37,12 @@ export function notificationText(
   const end = until(after);
   const time = Number.isNaN(end) ? '' : clockTime(end, now);
   switch (after.kind) {
+    case 'ending':
+      return {
+        type: 'warning',
+        message: trans.__('The token expires at %1 and does not renew automatically.', time),
+        renew: true
+      };
     case 'connected':
     case 'warned':
     case 'shadowed':
@@ -44,12 +50,17 @@ export function notificationText(
       if (UP.includes(before.kind) || !time) {
         return null;
       }
-      return RED.includes(before.kind) && 'connection' in before && before.connection
-        ? { type: 'success', message: trans.__('Connection path restored. pip is ready until %1.', time) }
-        : {
+      return store.fixed?.at === store.receivedAt
+        ? {
             type: 'success',
-            message: trans.__('Connected to %1. pip is ready until %2.', after.connection.repository, time)
-          };
+            message: trans.__('Fixed after %1. pip is ready until %2.', span(trans, store.fixed.after), time)
+          }
+        : RED.includes(before.kind) && 'connection' in before && before.connection
+          ? { type: 'success', message: trans.__('Connection path restored. pip is ready until %1.', time) }
+          : {
+              type: 'success',
+              message: trans.__('Connected to %1. pip is ready until %2.', after.connection.repository, time)
+            };
     case 'broken':
       if (after.verdict === 'cancelled' || after.verdict === 'throttled') {
         return null;

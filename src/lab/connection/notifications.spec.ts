@@ -3,7 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import { CodeArtifactModel } from './model';
-import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
+import { aConnection, aDocument, isoIn, NOW } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { privateTimeout } from '../../../testing/fixtures/lab/failures';
 import { aStore } from '../../../testing/fixtures/lab/stores';
@@ -77,6 +77,39 @@ it('an expired token can be renewed from the toast', () => {
   expect(renewed).toHaveBeenCalledTimes(1);
 });
 
+it('a Connect from the palette shows its progress, can be cancelled, and gives way to the result', () => {
+  const busy = { verb: 'connect', byUser: true, since: 0, shown: true } as const;
+  set({ document: aDocument({ connection: null, rungs: [] }), busy });
+  const [toast] = toasts();
+  expect([toasts().length, toast.type, toast.message]).toEqual([
+    1,
+    'in-progress',
+    'Connecting to isolatedsm.'
+  ]);
+  expect(toast.options.actions?.map(({ label }) => label)).toEqual(['Cancel']);
+  set();
+  expect(toasts().map(({ type }) => type)).toEqual(['success']);
+});
+
+it('the end of an outage is told with how long it lasted', () => {
+  set({ document: { ...privateTimeout, connection: aConnection() } });
+  set({ fixed: { at: NOW, after: 130 * 60_000 } });
+  expect(toasts().map(({ type, message }) => [type, message])).toEqual([
+    ['success', expect.stringMatching(/^Fixed after 2 h 10 min\. pip is ready until /)]
+  ]);
+});
+
+it('a token that ends and is not renewed is told, with the button that helps', () => {
+  set();
+  set({ document: aDocument({ connection: aConnection({ refreshAt: undefined, expiresAt: isoIn(20) }) }) });
+  const [toast] = toasts().slice(-1);
+  expect([toast.type, toast.message]).toEqual([
+    'warning',
+    expect.stringMatching(/^The token expires at .* and does not renew automatically\.$/)
+  ]);
+  expect(toast.options.actions?.map(({ label }) => label)).toContain('Renew now');
+});
+
 it('one at a time: what comes next takes its place', () => {
   set({ document: privateTimeout });
   set();
@@ -87,7 +120,7 @@ it('one at a time: what comes next takes its place', () => {
 it('the same again, and what is under way, is no news', () => {
   set({ document: privateTimeout });
   const [{ id }] = toasts();
-  set({ document: privateTimeout, busy: { verb: 'diagnose', since: 0, shown: true } });
+  set({ document: privateTimeout, busy: { verb: 'diagnose', byUser: true, since: 0, shown: true } });
   set({ document: privateTimeout });
   expect(toasts().map(toast => toast.id)).toEqual([id]);
 });

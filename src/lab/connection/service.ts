@@ -1,6 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { IStateDB } from '@jupyterlab/statedb';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableSet } from '@lumino/disposable';
@@ -22,6 +21,8 @@ export interface IPanelActions {
   openPreview(): Promise<void>;
   /** Shows the form of "Test installation". */
   openTest(): Promise<void>;
+  /** Shows the ways to choose a repository, and the settings that name one. */
+  openChoice(): Promise<void>;
 }
 
 /** What the plugins of this package share; other packages use ICodeArtifact. */
@@ -56,7 +57,7 @@ export function wantedIndexOf({ document, settings }: IStore): IWantedIndex | nu
 /** Creates the services, and passes on to each what changes in the others. */
 export class CodeArtifactService implements ICodeArtifactService {
   constructor(options: CodeArtifactService.IOptions) {
-    const { app, pins, registry, state } = options;
+    const { app, pins, registry } = options;
     this.model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
     this.settings = new SettingsLink({ registry, pins });
     this.notebooks = new OpenNotebooks();
@@ -69,7 +70,7 @@ export class CodeArtifactService implements ICodeArtifactService {
     void settings.load();
     // The order of disposal: first what listens, the model last.
     this._disposables = DisposableSet.from([
-      followEvents(app, model, state),
+      followEvents(app, model),
       kernels,
       this.notebooks,
       settings,
@@ -101,7 +102,6 @@ export namespace CodeArtifactService {
     readonly app: JupyterFrontEnd;
     readonly pins: Pins;
     readonly registry: ISettingRegistry | null;
-    readonly state: IStateDB | null;
   }
 }
 

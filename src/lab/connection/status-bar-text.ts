@@ -21,6 +21,7 @@ export function statusBarText(trans: Trans, view: ViewState, store: Store, now: 
   switch (view.kind) {
     case 'connected':
     case 'renewing':
+    case 'ending':
     case 'warned':
     case 'shadowed':
     case 'in-kernel':

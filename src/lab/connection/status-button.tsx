@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { isRunning } from '../diagnosis/root-cause';
 import { useNow } from '../ui/hooks';
 import { Icon, VerdictIcon } from '../ui/icon';
 import type { Trans } from '../ui/trans';
@@ -9,13 +8,12 @@ import { viewStateOf } from './view-state';
 
 /** How often the words change: tenths of a second while something runs, seconds while something counts. */
 export function refreshPeriodOf(store: IStore): number {
-  const state = store.document?.connection?.state;
-  if (store.busy?.shown || state === 'connecting' || isRunning(store.document)) {
+  if (store.busy?.shown || store.live !== null) {
     return 100;
   }
   const counts =
     store.nextCheckAt !== null ||
-    store.fixedAt !== null ||
+    store.fixed !== null ||
     store.problem?.restartAt !== undefined ||
     store.document?.verdict === 'throttled';
   // The token's time left is shown in minutes; four times a minute keep it accurate.

@@ -16,7 +16,7 @@ it('shows nothing before the first document, then the state; a press opens the p
   await turn();
   expect(item.node.querySelector('button')).toBeNull();
   service.set({ document: brokenAt({ id: 'tcp.api', verdict: 'timeout' }) });
-  for (let count = 0; count < 5; count++) {
+  for (let count = 0; count < 50; count++) {
     await turn();
   }
   const button = item.node.querySelector('button');

@@ -76,7 +76,10 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
         ...NONE,
         icon: 'off',
         headline: trans.__('Ready to connect'),
-        spoken: trans.__('Ready to connect.')
+        // What Disconnect has done is told once more than the headline can.
+        sentence: store.done?.verb === 'disconnect' ? (store.document?.summary ?? '') : '',
+        spoken:
+          (store.done?.verb === 'disconnect' && store.document?.summary) || trans.__('Ready to connect.')
       };
     case 'connecting': {
       const repository = store.document?.connection?.repository || store.settings?.repository;
@@ -110,12 +113,23 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
         headline: trans.__('Connected'),
         spoken: connectedTo(trans, view.connection, now)
       };
+    case 'ending': {
+      const end = clockTime(Date.parse(view.connection.expiresAt ?? ''), now);
+      return {
+        ...NONE,
+        icon: 'warn',
+        headline: trans.__('Connected until %1', end),
+        sentence: trans.__('The token does not renew automatically. After that time pip cannot install.'),
+        spoken: trans.__('The token expires at %1 and does not renew automatically.', end)
+      };
+    }
     case 'renewing':
       return {
         ...NONE,
         icon: 'run',
-        headline: trans.__('Connected, renewing'),
-        sentence: trans.__('pip keeps working with the present token.'),
+        headline:
+          view.connection.state === 'expired' ? trans.__('Renewing…') : trans.__('Connected, renewing'),
+        sentence: pipStillWorks(store.document) ? trans.__('pip keeps working with the present token.') : '',
         spoken: trans.__('Renewing.')
       };
     case 'warned':
@@ -182,15 +196,17 @@ function renewal(
 ): StatusMessage {
   const { connection, rung } = view;
   const { trouble } = connection;
-  const verdict = (trouble?.verdict ?? 'service_error') as FailureVerdict;
+  const verdict = (trouble?.verdict ?? rung?.verdict ?? 'service_error') as FailureVerdict;
   const why = whyNot(trans, connection, rung);
   const since = clockTime(Date.parse(trouble?.since ?? '') || now, now);
   const until = Date.parse(connection.expiresAt ?? '') || now;
   const { fixer, who } = describeFailure(trans, verdict, rung, '', now);
+  // What the files say of an ended token is no other cause.
+  const cause = trouble !== undefined || blockedBy(view);
   const common = {
-    who: trouble ? who : '',
-    fixer: trouble ? fixer : null,
-    fix: rung?.fix ?? null
+    who: cause ? who : '',
+    fixer: cause ? fixer : null,
+    fix: cause ? (rung?.fix ?? null) : null
   };
   if (view.kind === 'failing') {
     return {
@@ -212,12 +228,18 @@ function renewal(
     headline: trans.__('Token expired %1', ago(trans, now - until)),
     sentence: trouble
       ? trans.__('pip cannot install until it is renewed. Renewal has failed since %1: %2.', since, why)
-      : trans.__('pip cannot install until it is renewed.'),
+      : blockedBy(view)
+        ? trans.__('pip cannot install until it is renewed, and that cannot be done now: %1.', why)
+        : trans.__('pip cannot install until it is renewed. It does not renew automatically.'),
     spoken: trouble
       ? trans.__('Token expired at %1. Renewal fails with %2.', clockTime(until, now), why)
       : trans.__('Token expired at %1.', clockTime(until, now))
   };
 }
+
+/** Whether something stands in the way of renewing an ended token, beside its end. */
+export const blockedBy = ({ rung }: Extract<ViewState, { kind: 'failing' | 'expired' }>): boolean =>
+  rung !== null && rung.id !== 'tools' && rung.id !== 'index';
 
 /** A first Connect that got far enough to have written them, and did not. */
 const untouched = (rung: Rung | null, connection: Connection | null): boolean =>
@@ -236,7 +258,7 @@ function broken(
     ? `${described.sentence} ${trans.__('pip’s files were not changed.')}`
     : described.sentence;
   const until = Date.parse(connection?.expiresAt ?? '');
-  const still = pipStillWorks(rung) && !Number.isNaN(until);
+  const still = until > now && pipStillWorks(store.document);
   const { fixer } = described;
   const quiet = VERDICT[verdict].colour === 'muted';
   const people = quiet ? '' : described.who;

@@ -1,17 +1,23 @@
 import * as React from 'react';
 import type { Connection } from '../../protocol/connection';
+import { nodeLabel } from '../../protocol/checks';
 import { evidenceOf } from '../diagnosis/describe-rung';
-import { FirstRun, OfferedChoice } from '../settings/first-run';
+import { NO_ANSWER_MS, nodeOf } from '../diagnosis/path';
+import { OfferedChoice } from '../settings/first-run';
+import { CommandIDs } from '../tokens';
 import type { IAction } from '../ui/button';
-import { ActionButtons } from '../ui/button';
+import { ActionButtons, LinkButton } from '../ui/button';
 import { useUI } from '../ui/context';
 import { Icon, VerdictIcon } from '../ui/icon';
 import { Section } from '../ui/section';
 import { Rich, TargetName } from '../ui/text';
-import { ago, clockTime, counted, fullDate, timeLeft } from '../ui/time';
+import { ago, clockTime, counted, fullDate, span, timeLeft } from '../ui/time';
+import type { Trans } from '../ui/trans';
+import { askedText } from './outage-text';
 import type { StatusMessage } from './status-message';
 import type { IStore } from './store';
 import type { ViewState } from './view-state';
+import { colourOf } from './view-state';
 
 /** CodeArtifact's longest token, and the default: 12 h (GetAuthorizationToken, durationSeconds). */
 const LONGEST_S = 43200;
@@ -24,6 +30,8 @@ function TimeLeft(props: {
   /** The token's whole life in seconds, when the settings give it. */
   seconds: number | undefined;
   quiet: boolean;
+  /** It is about to end. */
+  soon: boolean;
 }): React.JSX.Element | null {
   const { trans, now } = useUI();
   const { connection } = props;
@@ -39,7 +47,7 @@ function TimeLeft(props: {
   return (
     <div className="jp-CodeArtifact-time">
       <div
-        className={failing ? 'jp-CodeArtifact-meter jp-mod-soon' : 'jp-CodeArtifact-meter'}
+        className={failing || props.soon ? 'jp-CodeArtifact-meter jp-mod-soon' : 'jp-CodeArtifact-meter'}
         role="meter"
         aria-label={trans.__('Token time left')}
         aria-valuemin={0}
@@ -56,9 +64,13 @@ function TimeLeft(props: {
           {trans.__('until %1', clockTime(ends, now))}
         </time>
       </div>
-      {!props.quiet && renews > now && (
+      {!props.quiet && !failing && (
         <p className="jp-CodeArtifact-dim">
-          {trans.__('Renews automatically at about %1.', clockTime(renews, now))}
+          {Number.isNaN(renews)
+            ? trans.__('Does not renew automatically.')
+            : renews > now
+              ? trans.__('Renews automatically at about %1.', clockTime(renews, now))
+              : trans.__('Renews automatically within the next minutes.')}
         </p>
       )}
     </div>
@@ -93,6 +105,36 @@ function Counting(props: { text: string }): React.JSX.Element {
   );
 }
 
+/** What stands beside a verdict that is being checked again; after a while, what has not answered yet. */
+function checkingWords(trans: Trans, { busy, live }: IStore, now: number): string {
+  const slow = busy && now - busy.since >= NO_ANSWER_MS;
+  const running = slow ? live?.rungs.find(rung => rung.verdict === 'running') : undefined;
+  return running
+    ? trans.__('Checking… No answer yet from: %1', nodeLabel(trans, nodeOf(running)))
+    : trans.__('Checking…');
+}
+
+/** How long the answer to a click that changed nothing is shown. */
+const DONE_MS = 10_000;
+
+/** The answer to a click after which all is as it was; empty when it shows otherwise, or after a while. */
+export function doneWords(trans: Trans, store: IStore, view: ViewState, now: number): string {
+  const { done } = store;
+  if (!done?.same || now - done.at > DONE_MS) {
+    return '';
+  }
+  switch (done.verb) {
+    case 'diagnose':
+      return colourOf(view) === 'red'
+        ? trans.__('Checked just now: nothing is different yet.')
+        : trans.__('Checked just now: everything that was checked is OK.');
+    case 'reload':
+      return trans.__('Looked just now: nothing is different yet.');
+    default:
+      return '';
+  }
+}
+
 /** When something happens next, or was repaired; empty when there is nothing to say. */
 function useNext(view: ViewState, store: IStore): string {
   const { trans, now } = useUI();
@@ -107,16 +149,15 @@ function useNext(view: ViewState, store: IStore): string {
       ? trans.__('Starts again in %1 s', seconds(at))
       : '';
   }
-  if (store.busy?.verb === 'diagnose') {
-    return store.nextCheckAt === null ? '' : trans.__('Checking…');
+  if (store.live !== null || (store.busy?.shown && store.busy.verb === 'diagnose')) {
+    return RUNNING.includes(view.kind) || view.kind === 'renewing' ? '' : checkingWords(trans, store, now);
   }
   if (store.nextCheckAt !== null && ['broken', 'failing', 'expired'].includes(view.kind)) {
     return trans.__('Checks again in %1 s', seconds(store.nextCheckAt));
   }
-  return store.fixedAt !== null &&
-    now - store.fixedAt < FIXED_MS &&
-    ['connected', 'ready'].includes(view.kind)
-    ? trans.__('Fixed %1', ago(trans, now - store.fixedAt))
+  const { fixed } = store;
+  return fixed !== null && now - fixed.at < FIXED_MS && ['connected', 'ready'].includes(view.kind)
+    ? trans.__('Fixed %1, after %2', ago(trans, now - fixed.at), span(trans, fixed.after))
     : '';
 }
 
@@ -127,7 +168,7 @@ export function Status(props: {
   message: StatusMessage;
   actions: readonly IAction[];
 }): React.JSX.Element {
-  const { trans, now } = useUI();
+  const { trans, now, execute } = useUI();
   const { store, view, message } = props;
   const working = RUNNING.includes(view.kind) || view.kind === 'renewing';
   const next = useNext(view, store);
@@ -140,10 +181,13 @@ export function Status(props: {
   const named =
     view.kind === 'degraded'
       ? view.problem.kind === 'engine_stopped'
-      : !['first-run', 'offered', 'loading'].includes(view.kind);
+      : !['first-run', 'offered', 'loading', 'checking'].includes(view.kind);
   const since = 'since' in view && view.kind !== 'disconnecting' ? view.since : null;
   const throttled = view.kind === 'broken' && view.verdict === 'throttled';
-  const again = next !== '' && <Counting text={next} />;
+  const canAsk = props.actions.some(({ command }) => command === CommandIDs.copyRequest);
+  const asked = canAsk ? askedText(trans, store.outage, now) : '';
+  const words = next || doneWords(trans, store, view, now);
+  const again = words !== '' && <Counting text={words} />;
   return (
     <div className="jp-CodeArtifact-status" aria-busy={working || undefined}>
       <div className="jp-CodeArtifact-headline">
@@ -167,17 +211,29 @@ export function Status(props: {
           <span>{message.who}</span>
         </p>
       )}
-      {view.kind === 'first-run' && <FirstRun />}
       {view.kind === 'offered' && <OfferedChoice offer={view.offer} />}
       {connection && view.kind !== 'expired' && (
         <TimeLeft
           connection={connection}
           seconds={store.settings?.durationSeconds}
           quiet={view.kind !== 'connected' && view.kind !== 'warned'}
+          soon={view.kind === 'ending'}
         />
       )}
       {(throttled || view.kind === 'degraded') && again}
       <ActionButtons actions={props.actions} />
+      {asked && (
+        <p className="jp-CodeArtifact-who jp-CodeArtifact-asked">
+          <Icon name="check" />
+          <span>
+            {asked}{' '}
+            <LinkButton
+              label={trans.__('Copy it with every alternative')}
+              onPress={() => execute(CommandIDs.copyRequest, { whole: true })}
+            />
+          </span>
+        </p>
+      )}
       {!throttled && view.kind !== 'degraded' && again}
       {store.document?.notes?.map(note => (
         <p key={note} className="jp-CodeArtifact-again">

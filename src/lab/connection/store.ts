@@ -7,14 +7,29 @@ import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import type { Pins } from '../settings/pins';
 
+/** Something that is broken, from when it was first seen. */
+export interface IOutage {
+  readonly since: number;
+  /** When its request was copied, for whom; null when it was not. */
+  readonly askedAt: number | null;
+  readonly who: string;
+}
+
 /** The state that the panel is drawn from. Times are in milliseconds since the epoch. */
 export interface IStore {
-  /** The server's last answer; null before the first. */
+  /** The server's last final answer; null before the first. It stays until there is another one. */
   readonly document: Document | null;
+  /** The newest answer of a run that is under way, here or elsewhere; null while nothing runs. */
+  readonly live: Document | null;
   /** Why the server does not answer now; null while it does. */
   readonly problem: IServerProblem | null;
-  /** What this user started and has not finished. `shown` is set after a moment, so that a fast Connect shows no arc. */
-  readonly busy: { readonly verb: Verb; readonly since: number; readonly shown: boolean } | null;
+  /** What this page started and has not finished. `shown` is set after a moment, so that a fast Connect shows no arc. */
+  readonly busy: {
+    readonly verb: Verb;
+    readonly byUser: boolean;
+    readonly since: number;
+    readonly shown: boolean;
+  } | null;
   /** The merged settings; null while they are loaded, or when they cannot be. */
   readonly settings: Readonly<Partial<Settings>> | null;
   readonly pins: Pins;
@@ -22,12 +37,37 @@ export interface IStore {
   readonly listing: Repositories | null;
   /** When a red path is checked again; null when it is not. */
   readonly nextCheckAt: number | null;
-  /** When a red path turned green; null when it has not. */
-  readonly fixedAt: number | null;
+  /** The outage at present; null while nothing is broken. */
+  readonly outage: IOutage | null;
+  /** When the last outage ended, and how long it lasted; null when there was none since the page was loaded. */
+  readonly fixed: { readonly at: number; readonly after: number } | null;
+  /** What this user asked for last, when it was done, and whether all is as before: such a click is answered too. */
+  readonly done: { readonly verb: Verb | 'reload'; readonly at: number; readonly same: boolean } | null;
   /** The repository that a notebook cell names, from the notebook plugin. */
   readonly offer: IOffer | null;
   /** Kernels of open notebooks in whose process something overrides pip's files. */
   readonly shadows: readonly IKernelShadow[];
   /** When the present document was received. */
   readonly receivedAt: number;
+  /** When the store last changed: what depends on the time left is derived from it. */
+  readonly now: number;
 }
+
+/** The state of a page that has heard nothing yet. */
+export const emptyStore = (pins: Pins, now: number): IStore => ({
+  document: null,
+  live: null,
+  problem: null,
+  busy: null,
+  settings: null,
+  pins,
+  listing: null,
+  nextCheckAt: null,
+  outage: null,
+  fixed: null,
+  done: null,
+  offer: null,
+  shadows: [],
+  receivedAt: now,
+  now
+});

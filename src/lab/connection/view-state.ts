@@ -3,7 +3,7 @@ import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict, Verdict } from '../../protocol/verdict';
 import type { IServerProblem } from '../api/problem';
-import { isRunning, rootOf, warningOf } from '../diagnosis/root-cause';
+import { rootOf, warningOf } from '../diagnosis/root-cause';
 import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import { retryOf } from '../../protocol/retry';
@@ -17,7 +17,7 @@ export type ViewState =
   | { readonly kind: 'offered'; readonly offer: IOffer }
   | { readonly kind: 'ready' }
   | { readonly kind: 'connecting' | 'checking' | 'disconnecting'; readonly since: number }
-  | { readonly kind: 'connected' | 'renewing'; readonly connection: Connection }
+  | { readonly kind: 'connected' | 'renewing' | 'ending'; readonly connection: Connection }
   | { readonly kind: 'warned'; readonly connection: Connection; readonly rung: Rung }
   | { readonly kind: 'shadowed'; readonly connection: Connection; readonly file: File }
   | { readonly kind: 'in-kernel'; readonly connection: Connection; readonly shadow: IKernelShadow }
@@ -39,35 +39,46 @@ const chosen = (store: IStore): boolean =>
   Boolean(store.settings?.domain && store.settings.repository) ||
   Boolean(store.document?.connection?.repository);
 
-/** What is in progress; null when nothing is. */
-function inProgress(store: IStore): ViewState | null {
-  const { busy, document } = store;
-  const state = document?.connection?.state;
-  if (busy?.shown) {
-    switch (busy.verb) {
-      case 'connect':
-        return { kind: 'connecting', since: busy.since };
-      case 'diagnose':
-        return { kind: 'checking', since: busy.since };
-      case 'disconnect':
-        return { kind: 'disconnecting', since: busy.since };
-      default:
-    }
-  }
-  if (state === 'connecting') {
-    return { kind: 'connecting', since: busy?.since ?? store.receivedAt };
-  }
-  if (state !== 'refreshing' && state !== 'connected' && isRunning(document)) {
-    return { kind: 'checking', since: busy?.since ?? store.receivedAt };
-  }
-  return null;
-}
+/** How long before its end a token that is not renewed is told as ending. */
+export const ENDING_MS = 30 * 60_000;
 
-function connected(store: IStore, connection: Connection): ViewState {
-  const rung = rootOf(store.document);
-  if (connection.state === 'refreshing' || (store.busy?.shown && store.busy.verb === 'refresh')) {
+/** Whether something is known that holds until there is something new. */
+const hasVerdict = (store: IStore): boolean =>
+  store.document !== null &&
+  (store.document.verdict !== 'ok' || store.document.rungs.length > 0 || connectionOf(store) !== null);
+
+/** What is in progress and is told in place of a verdict; null when nothing is, or when there is a verdict. */
+function inProgress(store: IStore): ViewState | null {
+  const { busy, live } = store;
+  if (busy?.byUser && busy.shown && (busy.verb === 'connect' || busy.verb === 'disconnect')) {
+    return { kind: busy.verb === 'connect' ? 'connecting' : 'disconnecting', since: busy.since };
+  }
+  if (hasVerdict(store) || (busy && !busy.shown)) {
+    return null;
+  }
+  const since = busy?.since ?? store.receivedAt;
+  const connection = live?.connection;
+  if (connection?.state === 'connecting') {
+    return { kind: 'connecting', since };
+  }
+  if (connection?.state === 'refreshing') {
     return { kind: 'renewing', connection };
   }
+  return live || busy?.verb === 'diagnose' ? { kind: 'checking', since } : null;
+}
+
+const isRenewing = ({ busy, live }: IStore): boolean =>
+  Boolean(busy?.byUser && busy.shown && busy.verb === 'refresh') || live?.connection?.state === 'refreshing';
+
+function connected(store: IStore, connection: Connection): ViewState {
+  const view = resting(store, connection);
+  // A renewal that nobody clicked does not hide what is wrong.
+  const isShown = store.busy?.byUser || ['connected', 'ending', 'warned'].includes(view.kind);
+  return isShown && isRenewing(store) ? { kind: 'renewing', connection } : view;
+}
+
+function resting(store: IStore, connection: Connection): ViewState {
+  const rung = rootOf(store.document);
   if (connection.state === 'expired') {
     return { kind: 'expired', connection, rung };
   }
@@ -81,6 +92,9 @@ function connected(store: IStore, connection: Connection): ViewState {
   const verdict: Verdict = store.document?.verdict ?? 'ok';
   if (verdict !== 'ok' && verdict !== 'cancelled') {
     return { kind: 'broken', verdict, rung, connection };
+  }
+  if (!connection.refreshAt && Date.parse(connection.expiresAt ?? '') - store.now <= ENDING_MS) {
+    return { kind: 'ending', connection };
   }
   const warning = warningOf(store.document);
   if (warning) {
@@ -101,12 +115,12 @@ export function viewStateOf(store: IStore): ViewState {
   if (problem && (problem.kind !== 'unreachable' || !document)) {
     return { kind: 'degraded', problem, connection: connectionOf(store) };
   }
-  if (!document) {
-    return { kind: 'loading' };
-  }
   const progress = inProgress(store);
   if (progress) {
     return progress;
+  }
+  if (!document) {
+    return { kind: 'loading' };
   }
   const connection = connectionOf(store);
   if (connection) {
@@ -121,6 +135,13 @@ export function viewStateOf(store: IStore): ViewState {
   return { kind: 'ready' };
 }
 
+/** What distinguishes one situation from another: the same one is not told twice. */
+export function situationOf(store: IStore): string {
+  const view = viewStateOf(store);
+  const rung = 'rung' in view ? view.rung : null;
+  return [view.kind, rung?.id, rung?.verdict, 'problem' in view && view.problem.kind].join(' ');
+}
+
 /** The colour of the path, which decides when it is checked again. */
 export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
   switch (view.kind) {
@@ -133,6 +154,7 @@ export function colourOf(view: ViewState): 'red' | 'green' | 'none' {
     case 'expired':
       return 'red';
     case 'connected':
+    case 'ending':
     case 'warned':
     case 'shadowed':
     case 'in-kernel':

@@ -1,3 +1,4 @@
+import type { Document } from '../../protocol/document';
 import type { Fixer } from '../../protocol/fixer';
 import {
   causeOf,
@@ -8,11 +9,10 @@ import {
   whoSentence
 } from '../../protocol/messages/describe';
 import { type Evidence, readEvidence } from '../../protocol/messages/evidence';
-import type { Rung } from '../../protocol/rung';
+import type { CheckId, Rung } from '../../protocol/rung';
 import { type FailureVerdict, VERDICT } from '../../protocol/verdict';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { nodeOf } from './path';
 
 /** A rung's evidence, read with care: it crosses a border as plain JSON. */
 export const evidenceOf = (rung: Rung | null): Evidence => readEvidence(rung?.evidence);
@@ -49,6 +49,12 @@ export function fixerOf(verdict: FailureVerdict, rung: Rung | null): Fixer {
   return rung?.fix?.who ?? (cause === undefined ? VERDICT[verdict].who : usualFixer(cause)) ?? 'you';
 }
 
-/** Whether a failed rung leaves pip's present token of use: pip itself needs only what comes after the token. */
-export const pipStillWorks = (rung: Rung | null): boolean =>
-  rung !== null && ['notebook', 'dns', 'api', 'iam', 'token'].includes(nodeOf(rung));
+/** What pip itself uses: not the API, which it never asks. */
+const OF_PIP: readonly CheckId[] = ['dns.repository', 'tcp.repository', 'tls.repository', 'index', 'tools'];
+
+/** Whether pip's present token is of use: only where all that pip itself needs was checked and is well. */
+export const pipStillWorks = (document: Document | null): boolean =>
+  OF_PIP.every(id => {
+    const rung = document?.rungs.find(item => item.id === id);
+    return rung?.verdict === 'ok' || (rung?.verdict === 'skipped' && !rung.because && id !== 'index');
+  });

@@ -94,12 +94,13 @@ export function rowsOf(trans: Trans, path: readonly PathNode[], working: boolean
   });
 }
 
-/** What stands beside the section's title. */
+/** What stands beside the section's title. `unused`: the path is whole, and something keeps pip from taking it. */
 export function pathSummary(
   trans: Trans,
   document: Document | null,
   path: readonly PathNode[],
-  working: boolean
+  working: boolean,
+  unused = false
 ): string {
   const root = path.findIndex(node => node.root);
   const running = path.findIndex(node => node.mark === 'run');
@@ -123,5 +124,11 @@ export function pathSummary(
   if (!document?.rungs.length || path.every(node => node.mark === 'skip')) {
     return trans.__('not checked yet');
   }
-  return path.every(node => node.mark === 'ok') ? trans.__('all OK') : '';
+  return path.every(node => node.mark === 'ok')
+    ? unused
+      ? trans.__('OK, not in use')
+      : trans.__('all OK')
+    : path.some(node => node.rung === null)
+      ? trans.__('OK so far')
+      : '';
 }

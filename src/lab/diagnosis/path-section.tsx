@@ -117,6 +117,8 @@ interface IPathProps {
   readonly document: Document | null;
   readonly path: readonly IPathNode[];
   readonly working: boolean;
+  /** The path is whole, and something keeps pip from taking it. */
+  readonly unused?: boolean;
   /** Milliseconds since the run began, as far as this page knows. */
   readonly elapsed: number;
   readonly open: boolean;
@@ -138,7 +140,7 @@ export function PathSection(props: IPathProps): React.JSX.Element {
       summary={
         <>
           {!open && <PathStrip path={path} />}
-          <span>{pathSummary(trans, props.document, path, props.working)}</span>
+          <span>{pathSummary(trans, props.document, path, props.working, props.unused)}</span>
         </>
       }
     >

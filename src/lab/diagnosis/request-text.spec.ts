@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { NOW } from '../../../testing/fixtures/lab/documents';
 import { publicTimeout, roleDenied } from '../../../testing/fixtures/lab/failures';
 import { aStore } from '../../../testing/fixtures/lab/stores';
+import { recorded } from '../../../testing/scenes/recorded';
 import { reportText } from './report-text';
 import { requestText } from './request-text';
 
@@ -9,25 +10,52 @@ const trans = nullTranslator.load('');
 const FROM = { host: 'ds-lab-07', version: '1.0.0' };
 
 describe('the request for an administrator', () => {
-  const text = requestText(trans, aStore({ document: publicTimeout }), FROM, NOW);
+  const store = aStore({ document: publicTimeout });
+  const text = requestText(trans, store, FROM, NOW);
+  const whole = requestText(trans, store, FROM, NOW, true);
 
-  it('says who, what happens, what it means, what to do, how to check, and the path', () => {
+  it('is short: which repository, what happens, the smallest fix, how to check', () => {
     expect(text.split('\n')[0]).toBe('CodeArtifact from notebook ds-lab-07: Timeout at the API endpoint');
-    expect(text).toContain('What happens   codeartifact.eu-central-1.amazonaws.com');
-    expect(text).toContain('54.239.55.167 is a public address');
-    expect(text).toContain('What it means  The name leads to a public address');
-    expect(text).toContain('How to check   The panel checks every 60 s and turns green automatically.');
-    expect(text.replace(/\s+/g, ' ')).toContain(
-      'Path Notebook OK | DNS public address | API endpoint Timeout | IAM, Token, Repository endpoint, Index not reached'
+    const words = text.replace(/\s+/g, ' ');
+    expect(words).toContain(
+      'Repository domain analytics of account 111122223333, repository isolatedsm, Region eu-central-1'
     );
+    expect(words).toContain('What happens The name leads to a public address');
+    expect(words).toContain('How to check jupyter codeartifact diagnose, in a terminal of the notebook');
     expect(text).toMatch(/2026-11-23 12:28 UTC, jupyterlab-codeartifact 1\.0\.0\. Contains no secret\.$/);
+    const commands = publicTimeout.rungs[3].fix!.snippets.filter(({ language }) => language === 'bash');
+    const shortest = Math.min(...commands.map(snippet => snippet.text.trimEnd().split('\n').length));
+    // Beside the command: ten lines.
+    expect(text.split('\n').length - shortest).toBeLessThanOrEqual(10);
   });
 
-  it('gives every command whole, line by line, to be pasted', () => {
-    const lines = text.split('\n').map(line => line.trim());
+  it('names no command when there are several and all are long: words tell which is for whom', () => {
+    const request = requestText(trans, aStore({ document: recorded('unset-black-hole') }), FROM, NOW);
+    expect(request.replace(/\s+/g, ' ')).toContain('What to do Create the codeartifact.api endpoint');
+    expect(request.split('\n').length).toBeLessThanOrEqual(17);
+    expect(request).not.toContain('aws ec2');
+  });
+
+  it('has behind it what was seen, every alternative, and the path', () => {
+    expect(whole).toContain('What was seen  codeartifact.eu-central-1.amazonaws.com');
+    expect(whole).toContain('54.239.55.167 is a public address');
+    expect(whole.replace(/\s+/g, ' ')).toContain(
+      'Path Notebook OK | DNS public address | API endpoint Timeout | IAM, Token, Repository endpoint, Index not reached'
+    );
+    const lines = whole.split('\n').map(line => line.trim());
     for (const line of publicTimeout.rungs[3].fix!.snippets.flatMap(snippet => snippet.text.split('\n'))) {
       expect(lines).toContain(line.trim());
     }
+  });
+
+  it('names the role', () => {
+    const document = {
+      ...roleDenied,
+      rungs: roleDenied.rungs.map(rung =>
+        rung.id === 'credentials' ? { ...rung, evidence: { ...rung.evidence, role: 'SageMaker-DS' } } : rung
+      )
+    };
+    expect(requestText(trans, aStore({ document }), FROM, NOW)).toMatch(/^Role +SageMaker-DS$/m);
   });
 
   it('keeps prose within 76 columns', () => {
@@ -36,7 +64,7 @@ describe('the request for an administrator', () => {
         snippet.text.split('\n').map(line => line.trim())
       )
     );
-    for (const line of text.split('\n').filter(item => !commands.has(item.trim()))) {
+    for (const line of `${text}\n${whole}`.split('\n').filter(item => !commands.has(item.trim()))) {
       expect(line.length).toBeLessThanOrEqual(76);
     }
   });

@@ -1,9 +1,13 @@
-import type { Fix } from '../../protocol/fix';
+import type { Fix, Snippet } from '../../protocol/fix';
+import { callerOf } from '../../protocol/messages/denial';
+import type { Evidence } from '../../protocol/messages/evidence';
+import type { CheckId } from '../../protocol/rung';
 import type { IStore as Store } from '../connection/store';
 import type { IPathNode as PathNode, NodeId } from './path';
 import { pathOf } from './path';
 import { emphasisedOf } from './root-cause';
 import { viewStateOf } from '../connection/view-state';
+import { evidenceOf } from './describe-rung';
 import { evidenceLines } from './evidence-lines';
 import { nodeLabel } from '../../protocol/checks';
 import { redact } from '../ui/clipboard';
@@ -63,20 +67,61 @@ function pathLine(trans: Trans, path: readonly PathNode[]): string {
     .join(' | ');
 }
 
-function todo(trans: Trans, fix: Fix): string[] {
-  const lines = wrap(plain(fix.text), WIDTH - LABEL);
-  fix.snippets.forEach((snippet, index) => {
-    lines.push('', index === 0 ? trans.__('%1:', snippet.title) : trans.__('Or: %1:', snippet.title));
-    // Commands and documents are never wrapped: they are there to be pasted.
-    lines.push(...snippet.text.trimEnd().split('\n'));
-  });
-  return lines;
+/** A text and its title; the alternatives are told one after the other. */
+function todo(trans: Trans, snippets: readonly Snippet[]): string[] {
+  // Commands and documents are never wrapped: they are there to be pasted.
+  return snippets.flatMap((snippet, index) => [
+    ...(index === 0 ? [] : ['']),
+    trans.__('%1:', snippet.title),
+    ...snippet.text.trimEnd().split('\n')
+  ]);
+}
+
+const lengthOf = (snippet: Snippet): number => snippet.text.trimEnd().split('\n').length;
+
+/** Of several commands none is told when the shortest is longer than this: which one helps is for the reader to say. */
+const SHORT = 8;
+
+/** The smallest fix: the shortest command, else the shortest text; undefined when words say it better. */
+function smallestOf({ snippets }: Fix): Snippet | undefined {
+  const commands = snippets.filter(({ language }) => language === 'bash');
+  const smallest = (commands.length ? commands : snippets).reduce<Snippet | undefined>(
+    (best, snippet) => (best && lengthOf(best) <= lengthOf(snippet) ? best : snippet),
+    undefined
+  );
+  return smallest && commands.length > 1 && lengthOf(smallest) > SHORT ? undefined : smallest;
 }
 
 const stamp = (now: number): string => new Date(now).toISOString().slice(0, 16).replace('T', ' ');
 
-/** What "Copy request" puts on the clipboard: what happens, what it means, the fix, how to check. */
-export function requestText(trans: Trans, store: Store, sender: Sender, now: number): string {
+/** Which repository, for whom, and as which role: what whoever mends it asks for first. */
+function aboutLines(trans: Trans, store: Store): string[] {
+  const { document, settings } = store;
+  const known = document?.connection;
+  const rungs = document?.rungs ?? [];
+  const evidence = (id: CheckId): Evidence => evidenceOf(rungs.find(rung => rung.id === id) ?? null);
+  const domain = known?.domain || settings?.domain || '';
+  const owner = known?.domainOwner || settings?.domainOwner || '';
+  const repository = known?.repository || settings?.repository || '';
+  const region = known?.region || settings?.region || evidence('environment').region || '';
+  const failed = emphasisedOf(document);
+  const role = evidence('credentials').role || callerOf(evidenceOf(failed).principal ?? '').name;
+  const target = [
+    domain && (owner ? trans.__('domain %1 of account %2', domain, owner) : trans.__('domain %1', domain)),
+    repository && trans.__('repository %1', repository),
+    region && trans.__('Region %1', region)
+  ].filter(Boolean);
+  return [
+    ...(target.length ? [paragraph(trans.__('Repository'), target.join(', '))] : []),
+    ...(role ? [paragraph(trans.__('Role'), role)] : [])
+  ];
+}
+
+/**
+ * What "Copy request" puts on the clipboard: what happens, the smallest fix, how to check. With `whole`, also what was
+ * seen, and every alternative.
+ */
+export function requestText(trans: Trans, store: Store, sender: Sender, now: number, whole = false): string {
   const view = viewStateOf(store);
   const message = statusMessage(trans, view, store, now);
   const root = emphasisedOf(store.document);
@@ -89,28 +134,32 @@ export function requestText(trans: Trans, store: Store, sender: Sender, now: num
           : [line.address, line.time, line.verdict].filter(Boolean).join(' ')
       )
     : [];
+  const { fix } = message;
+  const smallest = fix && smallestOf(fix);
+  const snippets = whole ? (fix?.snippets ?? []) : smallest ? [smallest] : [];
   const parts = [
     sender.host
       ? trans.__('CodeArtifact from notebook %1: %2', sender.host, message.headline)
       : trans.__('CodeArtifact: %1', message.headline),
-    '',
-    ...(seen.length
+    ...aboutLines(trans, store),
+    paragraph(trans.__('What happens'), plain(message.sentence)),
+    ...(whole && seen.length
       ? [
           block(
-            trans.__('What happens'),
+            trans.__('What was seen'),
             seen.flatMap(line => wrap(line, WIDTH - LABEL))
           )
         ]
       : []),
-    paragraph(seen.length ? trans.__('What it means') : trans.__('What happens'), plain(message.sentence)),
-    ...(message.fix ? [block(trans.__('What to do'), todo(trans, message.fix))] : []),
+    ...(fix && (whole || !smallest) ? [paragraph(trans.__('What to do'), plain(fix.text))] : []),
+    ...(snippets.length ? [block(trans.__('What to run'), todo(trans, snippets))] : []),
     paragraph(
       trans.__('How to check'),
       view.kind === 'degraded'
         ? trans.__('Open the CodeArtifact panel again: it then offers Connect.')
-        : trans.__('The panel checks every 60 s and turns green automatically.')
+        : trans.__('jupyter codeartifact diagnose, in a terminal of the notebook')
     ),
-    ...(path.some(item => item.rung) ? [paragraph(trans.__('Path'), pathLine(trans, path))] : []),
+    ...(whole && path.some(item => item.rung) ? [paragraph(trans.__('Path'), pathLine(trans, path))] : []),
     sender.version
       ? trans.__('%1 UTC, jupyterlab-codeartifact %2. Contains no secret.', stamp(now), sender.version)
       : trans.__('%1 UTC, jupyterlab-codeartifact. Contains no secret.', stamp(now))

@@ -30,6 +30,7 @@ function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[
     const model = {
       id: `cell-${index}`,
       type: cell.type ?? 'code',
+      executionCount: null as number | null,
       outputs: {
         length: outputs.length,
         get: (at: number) => ({
@@ -52,7 +53,7 @@ function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[
   const panel = {
     isDisposed: false,
     context: { ready: Promise.resolve(), path: 'work/train.ipynb' },
-    content: { widgets, model: { contentChanged } }
+    content: { widgets, model: { contentChanged }, activate: jest.fn() }
   };
   return { panel, cells, widgets, contentChanged, written };
 }
@@ -66,7 +67,14 @@ beforeEach(() => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
   jest.useFakeTimers();
   model = new CodeArtifactModel({ api: fakeApi(), pins: {} });
-  actions = { use: jest.fn(), show: jest.fn(), never: jest.fn() };
+  actions = {
+    use: jest.fn(),
+    show: jest.fn(),
+    never: jest.fn(),
+    check: jest.fn(() => Promise.resolve()),
+    renewAndRun: jest.fn(),
+    copyRequest: jest.fn()
+  };
 });
 afterEach(() => {
   banners?.dispose();
@@ -191,6 +199,91 @@ describe('under a cell in which pip found nothing', () => {
   });
 });
 
+describe('a cell that is run and fails at our index', () => {
+  const HOST = 'https://analytics-111122223333.d.codeartifact.eu-central-1.amazonaws.com';
+  const LOOKING = `Looking in indexes: ${HOST}/pypi/isolatedsm/simple/\n`;
+  const REFUSED = `${LOOKING}WARNING: 401 Error, Credentials not correct for ${HOST}/pypi/isolatedsm/simple/six/`;
+  const SILENT = `${LOOKING}WARNING: Retrying after connection broken by 'ReadTimeoutError("Read timed out.")': /simple/six/`;
+
+  /** Runs the first cell: its output and its count change. */
+  async function run(notebook: Notebook, text: string, count: number | null = 1): Promise<void> {
+    const { model: cell } = notebook.widgets[0];
+    Object.assign(cell, { executionCount: count });
+    Object.assign(cell.outputs, {
+      length: text ? 1 : 0,
+      get: () => ({ type: 'stream', toJSON: () => ({ text }) })
+    });
+    notebook.contentChanged.emit();
+    await later();
+    await later();
+  }
+
+  it.each([
+    ['nothing found', LOOKING + NOTHING, /has no such package or version\.$/],
+    ['refused', REFUSED, /the connection is OK now\. Run the cell again\.$/],
+    [
+      'asked for a user',
+      `${LOOKING}User for analytics.example:443: `,
+      /the connection is OK now\. Run the cell again\.$/
+    ],
+    ['silent', SILENT, /the connection is OK now\. Run the cell again\.$/]
+  ])('is checked once, quietly, and answered when all is well: %s', async (_, text, words) => {
+    set();
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    expect(actions.check).not.toHaveBeenCalled();
+    await run(notebook, text);
+    expect(texts(notebook)[0]).toMatch(words);
+    set();
+    await later();
+    expect(actions.check).toHaveBeenCalledTimes(1);
+    await run(notebook, text, 2);
+    expect(actions.check).toHaveBeenCalledTimes(2);
+    expect(notebook.written).toEqual([]);
+  });
+
+  it('an output that the file already had starts no check', async () => {
+    set();
+    await watch(aNotebook({ outputs: [{ type: 'stream', text: REFUSED }] }));
+    await later();
+    expect(actions.check).not.toHaveBeenCalled();
+  });
+
+  it('another index says nothing of the connection', async () => {
+    set(broken);
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    await run(notebook, 'WARNING: 401 Error, Credentials not correct for https://pypi.example/simple/six/');
+    expect([actions.check.mock.calls, texts(notebook)]).toEqual([[], [null]]);
+  });
+
+  it('an ended token is renewed, and the cell is run again', async () => {
+    set(expired);
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    await run(notebook, REFUSED);
+    expect(texts(notebook)[0]).toMatch(/^The token expired .* ago, so the index refused pip\.$/);
+    press(notebook, 'Renew and run again');
+    expect(actions.renewAndRun).toHaveBeenCalledWith(notebook.panel, notebook.widgets[0]);
+  });
+
+  it('a broken path is told with its request', async () => {
+    set(broken);
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    await run(notebook, SILENT, null);
+    expect(texts(notebook)[0]).toBe('Timeout at the API endpoint, so pip waits for an answer.');
+    press(notebook, 'Copy request');
+    expect(actions.copyRequest).toHaveBeenCalledTimes(1);
+    press(notebook, 'Never');
+    expect(actions.never).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not answered when help at cells is turned off', async () => {
+    const { settings, ...rest } = broken;
+    set({ ...rest, settings: { ...settings, offerOnLoginCells: false } });
+    const notebook = await watch(aNotebook({ outputs: [] }));
+    await run(notebook, SILENT);
+    expect([actions.check.mock.calls, texts(notebook)]).toEqual([[], [null]]);
+  });
+});
+
 describe('beside a cell that logs in', () => {
   it('offers its names, above the input, and saves them on a click only', async () => {
     set(aStore({ document: aDocument({ connection: null }), settings: {} }));
@@ -199,7 +292,7 @@ describe('beside a cell that logs in', () => {
     expect(notebook.widgets[1].node.children[1].querySelector('.jp-CodeArtifactBanner')).not.toBeNull();
     expect(notebook.written).toEqual([]);
     expect(actions.use).not.toHaveBeenCalled();
-    press(notebook, 'Use these settings');
+    press(notebook, 'Use and connect');
     expect(actions.use.mock.calls).toEqual([
       [expect.objectContaining({ domain: 'analytics', repository: 'isolatedsm' })]
     ]);

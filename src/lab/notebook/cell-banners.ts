@@ -10,7 +10,10 @@ import { loginOf } from '../login/read-login';
 import type { Trans } from '../ui/trans';
 import type { IBannerContent } from './banner';
 import { Banner } from './banner';
-import { pipBanner, pipFoundNothing } from './pip-banner';
+import { fineBanner, pipBanner } from './pip-banner';
+import { pipFailure } from './pip-output';
+
+const hostOf = (url: string): string => /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? '';
 
 /** A pause after which a changed notebook is read again, so that typing is not slowed down. */
 const PAUSE_MS = 500;
@@ -19,8 +22,20 @@ export interface IBannerActions {
   /** Saves the names, connects, and shows the panel. */
   use(choice: IChoice | null): void;
   show(): void;
-  /** Turns the offer off in the settings. */
+  /** Turns offers and answers at cells off in the settings. */
   never(): void;
+  /** Checks the path, because an installation failed; nobody clicked. */
+  check(): Promise<void>;
+  /** Gets a new token, and runs a cell again when that worked. */
+  renewAndRun(panel: NotebookPanel, cell: Cell): void;
+  copyRequest(): void;
+}
+
+/** What is known of a cell's failed installation. */
+interface IFailedRun {
+  readonly count: number | null;
+  /** Set when the check that it started has ended. */
+  checked: boolean;
 }
 
 type Kind = 'login' | 'pip';
@@ -78,7 +93,7 @@ export class CellBanners implements IDisposable {
         const login = loginOf(cell.model.sharedModel.getSource());
         named ??= login?.choice ?? null;
         this._put(cell, 'login', login ? this._login(cell, login) : null, wanted);
-        this._put(cell, 'pip', this._pip(cell.model as ICodeCellModel), wanted);
+        this._put(cell, 'pip', this._pip(cell), wanted);
       }
     }
     for (const [key, banner] of this._banners) {
@@ -88,6 +103,7 @@ export class CellBanners implements IDisposable {
       }
     }
     this._offer(named);
+    this._isFresh = true;
   }
 
   private _put(cell: Cell, kind: Kind, content: IBannerContent | null, wanted: Set<string>): void {
@@ -139,7 +155,7 @@ export class CellBanners implements IDisposable {
         connected
           ? { label: trans.__('Show the panel'), press: () => this._actions.show() }
           : {
-              label: choice ? trans.__('Use these settings') : trans.__('Show the panel'),
+              label: choice ? trans.__('Use and connect') : trans.__('Show the panel'),
               press: () => this._actions.use(choice)
             },
         ...(commentable
@@ -161,22 +177,76 @@ export class CellBanners implements IDisposable {
     };
   }
 
-  private _pip(cell: ICodeCellModel): IBannerContent | null {
+  private _pip(cell: Cell): IBannerContent | null {
+    const model = cell.model as ICodeCellModel;
     const { store } = this._model;
-    const view = viewStateOf(store);
-    const reason = pipBanner(this._trans, view, store, Date.now());
-    const elsewhere = view.kind === 'in-kernel' && store.shadows.every(({ file }) => file !== this._file());
-    if (!reason || elsewhere || !pipFoundNothing(cell)) {
+    const connection = store.document?.connection;
+    const failure =
+      connection?.indexUrl && store.settings?.offerOnLoginCells !== false
+        ? pipFailure(model, hostOf(connection.indexUrl))
+        : null;
+    if (!failure) {
+      this._failed.delete(model.id);
       return null;
     }
+    const run = this._sense(model, failure.ours);
+    const view = viewStateOf(store);
+    const elsewhere = view.kind === 'in-kernel' && store.shadows.every(({ file }) => file !== this._file());
+    const trans = this._trans;
+    // What is silent or refuses and is not our index says nothing of the connection.
+    const isOurs = failure.ours || failure.kind === 'nothing';
+    const reason = elsewhere || !isOurs ? null : pipBanner(trans, view, store, failure.kind, Date.now());
+    const answer = reason ?? (run?.checked ? fineBanner(trans, view, failure.kind) : null);
+    if (!answer) {
+      return null;
+    }
+    const { action, ...words } = answer;
     return {
-      name: this._trans.__('CodeArtifact'),
-      ...reason,
+      name: trans.__('CodeArtifact'),
+      ...words,
       buttons: [
-        { label: this._trans.__('Why?'), press: () => this._actions.show() },
-        { label: this._trans.__('Not here'), quiet: true, press: () => this._hide(`pip ${cell.id}`) }
+        ...(action === 'renew'
+          ? [
+              {
+                label: trans.__('Renew and run again'),
+                press: () => this._actions.renewAndRun(this._panel, cell)
+              }
+            ]
+          : []),
+        { label: trans.__('Why?'), press: () => this._actions.show() },
+        ...(action === 'request'
+          ? [{ label: trans.__('Copy request'), press: () => this._actions.copyRequest() }]
+          : []),
+        { label: trans.__('Not here'), quiet: true, press: () => this._hide(`pip ${model.id}`) },
+        { label: trans.__('Never'), quiet: true, press: () => this._actions.never() }
       ]
     };
+  }
+
+  /**
+   * Starts one quiet check for each run of a cell whose installation failed at our index. Output that was in the file
+   * when it was opened starts none. Only the engine is asked, never the kernel, which may be busy.
+   */
+  private _sense(model: ICodeCellModel, ours: boolean): IFailedRun | null {
+    const known = this._failed.get(model.id);
+    const count = model.executionCount;
+    if (known && (known.count === null || known.count === count)) {
+      return known;
+    }
+    if (!this._isFresh) {
+      this._failed.set(model.id, { count, checked: false });
+      return null;
+    }
+    if (!ours) {
+      return null;
+    }
+    const run: IFailedRun = { count, checked: false };
+    this._failed.set(model.id, run);
+    void this._actions.check().then(() => {
+      run.checked = true;
+      this._schedule();
+    });
+    return run;
   }
 
   private _file(): string {
@@ -186,6 +256,8 @@ export class CellBanners implements IDisposable {
   private _hide(key: string): void {
     this._hidden.add(key);
     this._update();
+    // The button that was pressed is gone.
+    this._panel.content.activate();
   }
 
   /** Lets the panel's first run offer the repository that a notebook names. */
@@ -203,6 +275,10 @@ export class CellBanners implements IDisposable {
   private readonly _actions: IBannerActions;
   private readonly _banners = new Map<string, Banner>();
   private readonly _hidden = new Set<string>();
+  /** By the cell's id. */
+  private readonly _failed = new Map<string, IFailedRun>();
+  /** Whether the outputs that the file had were read: what comes now was run in this page. */
+  private _isFresh = false;
   private _offered = false;
   private _disposed = false;
   private _timer: ReturnType<typeof setTimeout> | undefined;

@@ -27,6 +27,18 @@ export class NotebookExtension implements DocumentRegistry.IWidgetExtension<Note
           void commands.execute(CommandIDs.useRepository, { ...choice });
         }
       },
+      check: () => service.model.check(),
+      copyRequest: () => void commands.execute(CommandIDs.copyRequest),
+      renewAndRun: (panel, cell) => {
+        const { content } = panel;
+        void service.model.refresh().then(() => {
+          if (service.model.document?.connection?.state === 'connected' && !cell.isDisposed) {
+            content.activeCellIndex = content.widgets.indexOf(cell);
+            content.deselectAll();
+            void commands.execute('notebook:run-cell');
+          }
+        });
+      },
       never: () => {
         service.settings
           .save({ offerOnLoginCells: false })

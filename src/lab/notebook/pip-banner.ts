@@ -1,56 +1,79 @@
-import type { ICodeCellModel } from '@jupyterlab/cells';
-import { statusMessage } from '../connection/status-message';
+import { blockedBy, statusMessage } from '../connection/status-message';
 import type { IStore } from '../connection/store';
 import type { ViewState } from '../connection/view-state';
 import type { VerdictIconName } from '../ui/icon';
 import { ago } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import type { PipFailure } from './pip-output';
 
-/** What pip prints when its index has no match, which is also what it prints when the token has expired. */
-const NOTHING_FOUND = /No matching distribution found for|Could not find a version that satisfies/;
-
-/** Whether an output of the cell says that pip found nothing. */
-export function pipFoundNothing(model: ICodeCellModel): boolean {
-  for (let index = model.outputs.length - 1; index >= 0; index--) {
-    const output = model.outputs.get(index);
-    const text: unknown =
-      output.type === 'stream' ? (output.toJSON() as { text?: unknown }).text : output.data['text/plain'];
-    const lines = Array.isArray(text) ? text.join('') : text;
-    if (typeof lines === 'string' && NOTHING_FOUND.test(lines)) {
-      return true;
-    }
-  }
-  return false;
+/** One line under a cell whose installation failed. */
+export interface IPipAnswer {
+  readonly text: string;
+  readonly icon: VerdictIconName;
+  /** What helps beside "Why?". */
+  readonly action: 'renew' | 'request' | null;
 }
 
-/** Why pip found nothing, when the connection is the reason; otherwise null. */
+function because(trans: Trans, kind: PipFailure, why: string): string {
+  switch (kind) {
+    case 'nothing':
+      return trans.__('%1, so pip found nothing.', why);
+    case 'refused':
+      return trans.__('%1, so the index refused pip.', why);
+    case 'silent':
+      return trans.__('%1, so pip waits for an answer.', why);
+  }
+}
+
+/** Why an installation failed, when the connection is the reason; otherwise null. */
 export function pipBanner(
   trans: Trans,
   view: ViewState,
   store: IStore,
+  kind: PipFailure,
   now: number
-): { text: string; icon: VerdictIconName } | null {
+): IPipAnswer | null {
   switch (view.kind) {
     case 'expired': {
       const ended = Date.parse(view.connection.expiresAt ?? '');
-      return {
-        icon: 'timeout',
-        text: Number.isNaN(ended)
-          ? trans.__('The token has expired, so pip found nothing.')
-          : trans.__('The token expired %1, so pip found nothing.', ago(trans, now - ended))
-      };
+      const why = Number.isNaN(ended)
+        ? trans.__('The token has expired')
+        : trans.__('The token expired %1', ago(trans, now - ended));
+      const canRenew = !view.connection.trouble && !blockedBy(view);
+      return { icon: 'timeout', text: because(trans, kind, why), action: canRenew ? 'renew' : 'request' };
     }
     case 'broken': {
       if (!view.connection) {
         return null;
       }
-      const { headline, icon } = statusMessage(trans, view, store, now);
-      return { icon, text: trans.__('%1, so pip found nothing.', headline) };
+      const { headline, icon, fixer } = statusMessage(trans, view, store, now);
+      const canAsk = fixer !== null && fixer !== 'you' && fixer !== 'AWS';
+      return { icon, text: because(trans, kind, headline), action: canAsk ? 'request' : null };
     }
     case 'shadowed':
     case 'in-kernel':
-      return { icon: 'warn', text: trans.__('pip does not use the repository here, so it found nothing.') };
+      return {
+        icon: 'warn',
+        text: trans.__('pip does not use the repository here, so it found nothing.'),
+        action: null
+      };
     default:
       return null;
   }
+}
+
+/** The answer when the check after the failure found nothing wrong. */
+export function fineBanner(trans: Trans, view: ViewState, kind: PipFailure): IPipAnswer | null {
+  if (view.kind !== 'connected' && view.kind !== 'ending' && view.kind !== 'warned') {
+    return null;
+  }
+  const { repository } = view.connection;
+  return {
+    icon: 'ok',
+    action: null,
+    text:
+      kind === 'nothing'
+        ? trans.__('Checked just now: the connection is OK. %1 has no such package or version.', repository)
+        : trans.__('Checked just now: the connection is OK now. Run the cell again.')
+  };
 }

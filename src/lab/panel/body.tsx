@@ -4,16 +4,18 @@ import { HistorySection } from '../connection/history-section';
 import type { IHistoryEntry } from '../connection/history';
 import type { StatusMessage } from '../connection/status-message';
 import { statusMessage } from '../connection/status-message';
-import { LocationsSection, Status } from '../connection/status-section';
+import { doneWords, LocationsSection, Status } from '../connection/status-section';
 import type { IStore } from '../connection/store';
 import { FixSection } from '../diagnosis/fix-section';
 import { nodeLabel } from '../../protocol/checks';
 import { NO_ANSWER_MS, nodeOf, pathOf } from '../diagnosis/path';
-import { emphasisedOf, isRunning } from '../diagnosis/root-cause';
+import { emphasisedOf } from '../diagnosis/root-cause';
 import { PathSection } from '../diagnosis/path-section';
 import type { IInstallState, InstallTest } from '../packages/install-test';
 import type { IPackageSearch, PackageSearcher } from '../packages/package-search';
 import { PackagesSection } from '../packages/packages-section';
+import type { Choice } from '../settings/choice';
+import { FirstRun } from '../settings/first-run';
 import { RepositorySection } from '../settings/repository-section';
 import { SettingsProvider } from '../settings/settings-context';
 import { CommandIDs } from '../tokens';
@@ -21,6 +23,7 @@ import { FilesSection } from '../tools/files-section';
 import type { IPreview, Previewer } from '../tools/preview';
 import { IconButton } from '../ui/button';
 import { useUI } from '../ui/context';
+import { useKeptFocus } from '../ui/hooks';
 import { plain } from '../ui/trans';
 import type { ILayout } from './layout';
 import { layoutOf } from './layout';
@@ -63,12 +66,15 @@ export interface IBodyProps {
   /** Null while it is closed, like the test. */
   readonly preview: IPreview | null;
   readonly test: IInstallState | null;
+  /** Whether the ways to choose another repository are shown. */
+  readonly choosing: boolean;
   /** A short message for screen readers, such as "Copied"; empty most of the time. */
   readonly announcement: string;
   readonly services: {
     readonly packages: Pick<PackageSearcher, 'search' | 'toggle'>;
     readonly preview: Pick<Previewer, 'close'>;
     readonly test: Pick<InstallTest, 'start' | 'cancel' | 'close'>;
+    readonly choice: Pick<Choice, 'close'>;
     /** Saves one setting. */
     readonly save: (key: string, value: string) => void;
   };
@@ -76,18 +82,30 @@ export interface IBodyProps {
 
 /**
  * What screen readers announce, once per change: it holds no number that counts. The live region is always rendered,
- * because screen readers announce changes in it, not its appearance.
+ * because screen readers announce changes in it, not its appearance. After a short message it stays empty until there
+ * is something new: the same sentence again would be announced again.
  */
 function useAnnouncement(props: IBodyProps, layout: ILayout, message: StatusMessage): string {
   const { trans, now } = useUI();
+  const { store } = props;
   const { view } = layout;
-  if (props.announcement) {
-    return props.announcement;
+  const told = React.useRef({ situation: '', interrupted: false });
+  const slow = store.busy && now - store.busy.since >= NO_ANSWER_MS;
+  const running = slow ? store.live?.rungs.find(rung => rung.verdict === 'running') : undefined;
+  const short =
+    props.announcement ||
+    (running && 'since' in view
+      ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
+      : doneWords(trans, store, view, now));
+  if (short) {
+    told.current.interrupted = true;
+    return short;
   }
-  const running = props.store.document?.rungs.find(rung => rung.verdict === 'running');
-  return 'since' in view && running && now - view.since >= NO_ANSWER_MS
-    ? trans.__('No answer yet from: %1.', nodeLabel(trans, nodeOf(running)))
-    : plain(message.spoken);
+  const situation = plain(message.spoken);
+  if (situation !== told.current.situation) {
+    told.current = { situation, interrupted: false };
+  }
+  return told.current.interrupted ? '' : situation;
 }
 
 /** Everything below the header, in one column that scrolls as one. */
@@ -99,9 +117,9 @@ export function Body(props: IBodyProps): React.JSX.Element {
   const { view, isWorking, connection } = layout;
   const message = statusMessage(trans, view, store, now);
   const announcement = useAnnouncement(props, layout, message);
-  const rungs =
-    view.kind === 'degraded' ? [] : ((layout.isUnset ? listing?.rungs : undefined) ?? document?.rungs ?? []);
+  const shown = isWorking ? store.live : document;
   const since = 'since' in view ? view.since : store.receivedAt;
+  const { body, onFocus } = useKeptFocus('.jp-CodeArtifact-status');
   const isConnected = connection !== null;
   const upstream = listing?.repositories.find(
     item => item.name === connection?.repository && item.domain === connection.domain
@@ -110,6 +128,8 @@ export function Body(props: IBodyProps): React.JSX.Element {
     <SettingsProvider value={{ settings, pins, listing, save: services.save }}>
       <div
         className="jp-CodeArtifact-body"
+        ref={body}
+        onFocus={onFocus}
         onKeyDown={event => {
           if (event.key === 'Escape' && (isWorking || view.kind === 'renewing')) {
             event.stopPropagation();
@@ -125,13 +145,15 @@ export function Body(props: IBodyProps): React.JSX.Element {
         )}
         {layout.path && (
           <PathSection
-            document={document}
-            path={pathOf(rungs, isWorking ? null : emphasisedOf(document))}
-            working={isWorking || isRunning(document)}
+            document={shown}
+            path={pathOf(shown?.rungs ?? [], isWorking ? null : emphasisedOf(document))}
+            working={isWorking}
+            unused={view.kind === 'shadowed' || view.kind === 'in-kernel'}
             elapsed={isWorking ? now - since : 0}
             {...layout.path}
           />
         )}
+        {view.kind === 'first-run' && <FirstRun />}
         {message.fix && <FixSection fix={message.fix} open={layout.fix.open} />}
         {view.kind === 'degraded' && view.problem.looked && <LocationsSection looked={view.problem.looked} />}
         {layout.repository && (
@@ -139,6 +161,8 @@ export function Body(props: IBodyProps): React.JSX.Element {
             connection={connection}
             rungs={document?.rungs ?? []}
             open={layout.repository.open}
+            choosing={props.choosing}
+            onClose={() => services.choice.close()}
           />
         )}
         {layout.files && (

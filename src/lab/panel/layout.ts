@@ -17,12 +17,11 @@ export interface ILayout {
   readonly files: { readonly open: boolean } | null;
   readonly packages: { readonly open: boolean } | null;
   readonly hasHistory: boolean;
-  /** The checks of the path come from the listing, because no repository is set yet. */
-  readonly isUnset: boolean;
 }
 
 const WORKING: readonly ViewState['kind'][] = ['connecting', 'checking', 'disconnecting'];
 const BROKEN: readonly ViewState['kind'][] = ['broken', 'failing', 'expired', 'warned'];
+const CONNECTED: readonly ViewState['kind'][] = ['connected', 'ending'];
 const UNSET: readonly ViewState['kind'][] = ['loading', 'first-run', 'offered'];
 
 export function layoutOf(store: IStore): ILayout {
@@ -31,7 +30,7 @@ export function layoutOf(store: IStore): ILayout {
   const isWorking = WORKING.includes(view.kind);
   const isBroken = BROKEN.includes(view.kind);
   const isUnset = UNSET.includes(view.kind);
-  const isConnected = view.kind === 'connected';
+  const isConnected = CONNECTED.includes(view.kind);
   const isShadowed = view.kind === 'shadowed' || view.kind === 'in-kernel';
   const isRenewal = view.kind === 'failing' || view.kind === 'expired';
   const isUnwritten = view.kind === 'broken' && view.verdict === 'write_failed';
@@ -39,6 +38,7 @@ export function layoutOf(store: IStore): ILayout {
   const known = document?.connection && document.connection.state !== 'failed' ? document.connection : null;
   const connection = view.kind === 'ready' ? null : known;
   const isNamed = !isUnset && !isDegraded;
+  const isInvalid = view.kind === 'broken' && view.verdict === 'invalid_settings';
   const hasPackages =
     connection !== null && (isConnected || isShadowed || view.kind === 'warned' || view.kind === 'renewing');
   return {
@@ -50,15 +50,16 @@ export function layoutOf(store: IStore): ILayout {
       : { open: isWorking || (isBroken && !isUnwritten), explain: isBroken && !isRenewal },
     fix: { open: !isRenewal },
     repository:
-      isNamed && !isBroken && !isWorking
-        ? { open: isConnected || (view.kind === 'ready' && Object.keys(store.pins).length > 0) }
+      isNamed && !isWorking
+        ? {
+            open: isConnected || isInvalid || (view.kind === 'ready' && Object.keys(store.pins).length > 0)
+          }
         : null,
     files:
       isNamed && !isWorking && (!isBroken || (document?.files.length ?? 0) > 0)
         ? { open: isConnected || isShadowed }
         : null,
     packages: hasPackages ? { open: false } : null,
-    hasHistory: isNamed && !isWorking,
-    isUnset
+    hasHistory: isNamed && !isWorking
   };
 }

@@ -59,11 +59,21 @@ describe('what is requested', () => {
     expect(service.api.asked).toEqual([]);
   });
 
-  it('the repositories for the first run, once', () => {
+  it('the path for the first run, once and without a click, and the repositories when it is whole', () => {
     service.set(firstRun);
     content.setVisible(true);
     service.set({ ...firstRun });
+    expect(asked('diagnose')).toHaveLength(1);
+    expect(service.api.unasked).toEqual(['diagnose']);
+    expect(asked('repositories')).toEqual([]);
+    service.set({ ...firstRun, document: aDocument({ connection: null, files: [] }) });
     expect(asked('repositories')).toHaveLength(1);
+  });
+
+  it('no repositories while the path is broken', () => {
+    service.set({ ...firstRun, document: { ...privateTimeout, connection: null } });
+    content.setVisible(true);
+    expect(service.api.asked).toEqual([]);
   });
 
   it('the repositories for the facts of the connection, while their section is open', () => {
@@ -99,13 +109,13 @@ describe('the preview', () => {
   it.each(['connect', 'disconnect'] as const)('closes when %s begins', verb => {
     void content.openPreview();
     expect(content.previewer.state).not.toBeNull();
-    service.set({ busy: { verb, since: 0, shown: false } });
+    service.set({ busy: { verb, byUser: true, since: 0, shown: false } });
     expect(content.previewer.state).toBeNull();
   });
 
   it('stays while the path is checked', () => {
     void content.openPreview();
-    service.set({ busy: { verb: 'diagnose', since: 0, shown: false } });
+    service.set({ busy: { verb: 'diagnose', byUser: true, since: 0, shown: false } });
     expect(content.previewer.state).not.toBeNull();
   });
 
@@ -151,7 +161,9 @@ describe('buttons', () => {
       'Connect',
       'Renew now',
       'Disconnect',
+      'Choose another repository',
       'Preview changes',
+      'Test installation',
       'Copy report',
       'Settings'
     ]);

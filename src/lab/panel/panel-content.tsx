@@ -5,14 +5,17 @@ import type { IDisposable } from '@lumino/disposable';
 import { DisposableSet } from '@lumino/disposable';
 import { Menu } from '@lumino/widgets';
 import * as React from 'react';
+import type { Document } from '../../protocol/document';
 import { History } from '../connection/history';
 import { recordHistory } from '../connection/history-recorder';
 import { showNotifications } from '../connection/notifications';
+import { keepOutage } from '../connection/outage-keeper';
 import type { ICodeArtifactService, IPanelActions } from '../connection/service';
 import { refreshPeriodOf } from '../connection/status-button';
 import { InstallTest } from '../packages/install-test';
 import { installAnnouncement } from '../packages/install-verdict';
 import { PackageSearcher } from '../packages/package-search';
+import { Choice } from '../settings/choice';
 import { CommandIDs } from '../tokens';
 import { Previewer } from '../tools/preview';
 import { previewAnnouncement } from '../tools/preview-text';
@@ -38,6 +41,7 @@ export class PanelContent implements IPanelActions, IDisposable {
     this.history = new History({ state });
     this.packages = new PackageSearcher({ api: model.api });
     this.previewer = new Previewer({ api: model.api });
+    this.choice = new Choice();
     this.test = new InstallTest({ notebooks, manager: app.serviceManager });
     this.previewer.answered.connect((_, preview) =>
       announcer.announce(previewAnnouncement(trans, preview, Date.now()))
@@ -54,7 +58,9 @@ export class PanelContent implements IPanelActions, IDisposable {
       this.history,
       this.packages,
       this.previewer,
-      this.test
+      this.test,
+      this.choice,
+      keepOutage(model, state)
     ]);
   }
 
@@ -63,6 +69,7 @@ export class PanelContent implements IPanelActions, IDisposable {
   readonly packages: PackageSearcher;
   readonly previewer: Previewer;
   readonly test: InstallTest;
+  readonly choice: Choice;
 
   get header(): React.JSX.Element {
     return (
@@ -79,7 +86,7 @@ export class PanelContent implements IPanelActions, IDisposable {
         void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
       });
     };
-    const { packages, previewer, test, history } = this;
+    const { packages, previewer, test, history, choice } = this;
     return (
       <Live content={this} options={this._options}>
         {() => (
@@ -89,8 +96,9 @@ export class PanelContent implements IPanelActions, IDisposable {
             history={history.entries}
             preview={previewer.state}
             test={test.state}
+            choosing={choice.isOpen}
             announcement={service.announcer.message}
-            services={{ packages, preview: previewer, test, save }}
+            services={{ packages, preview: previewer, test, choice, save }}
           />
         )}
       </Live>
@@ -111,6 +119,12 @@ export class PanelContent implements IPanelActions, IDisposable {
     return this.previewer.open();
   }
 
+  openChoice(): Promise<void> {
+    this.sections.set('repository', true);
+    this.choice.open();
+    return this._options.service.model.list(true);
+  }
+
   openTest(): Promise<void> {
     this.sections.set('files', true);
     this.test.open();
@@ -128,8 +142,9 @@ export class PanelContent implements IPanelActions, IDisposable {
   private _onState(): void {
     const { model } = this._options.service;
     const verb = model.store.busy?.verb;
-    if (this.previewer.state && (verb === 'connect' || verb === 'disconnect')) {
+    if (verb === 'connect' || verb === 'disconnect') {
       this.previewer.close();
+      this.choice.close();
     }
     if (this._isVisible) {
       try {
@@ -146,7 +161,18 @@ export class PanelContent implements IPanelActions, IDisposable {
     const { view, repository, packages, connection } = layoutOf(model.store);
     const isOpen = (id: string, section: { readonly open: boolean } | null): boolean =>
       section !== null && (this.sections.expanded[id] ?? section.open);
-    if (view.kind === 'first-run' || (connection && isOpen('repository', repository))) {
+    const { document, busy } = model.store;
+    if (view.kind === 'first-run') {
+      // Without a repository there is nothing to connect to yet, but the way to AWS can be checked; the list needs it.
+      if (!document?.rungs.length) {
+        if (!busy && model.store.settings && document !== this._checked) {
+          this._checked = document;
+          void model.check();
+        }
+      } else {
+        void model.list();
+      }
+    } else if (connection && isOpen('repository', repository)) {
       void model.list();
     }
     if (isOpen('packages', packages)) {
@@ -159,9 +185,19 @@ export class PanelContent implements IPanelActions, IDisposable {
     const add = (command: string): unknown => menu.addItem({ command, args: { short: true } });
     [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect].forEach(add);
     menu.addItem({ type: 'separator' });
-    [CommandIDs.preview, CommandIDs.copyReport, CommandIDs.openSettings].forEach(add);
-    // Not before the chosen command is executed, which is after the menu closes.
-    menu.aboutToClose.connect(() => requestAnimationFrame(() => menu.dispose()));
+    [
+      CommandIDs.chooseRepository,
+      CommandIDs.preview,
+      CommandIDs.test,
+      CommandIDs.copyReport,
+      CommandIDs.openSettings
+    ].forEach(add);
+    menu.aboutToClose.connect(() => {
+      // The menu had the focus; what the chosen command shows may take it from here.
+      anchor.focus();
+      // Not before the chosen command is executed, which is after the menu closes.
+      requestAnimationFrame(() => menu.dispose());
+    });
     const { left, bottom } = anchor.getBoundingClientRect();
     menu.open(left, bottom);
   }
@@ -169,6 +205,8 @@ export class PanelContent implements IPanelActions, IDisposable {
   private readonly _options: PanelContent.IOptions;
   private readonly _disposables: DisposableSet;
   private _isVisible = false;
+  /** The answer for which the path was checked without a click. */
+  private _checked: Document | null = null;
 }
 
 export namespace PanelContent {
@@ -189,7 +227,7 @@ function Live(props: {
   children: () => React.ReactNode;
 }): React.JSX.Element {
   const { app, service, trans } = props.options;
-  const { sections, history, packages, previewer, test } = props.content;
+  const { sections, history, packages, previewer, test, choice } = props.content;
   const { model, announcer } = service;
   useSignals([
     model.stateChanged,
@@ -198,6 +236,7 @@ function Live(props: {
     packages.changed,
     previewer.changed,
     test.changed,
+    choice.changed,
     announcer.changed
   ]);
   const now = useNow(refreshPeriodOf(model.store));

@@ -35,15 +35,17 @@ const outside = (text: string): string => {
 };
 
 /**
- * Sentences that the engine makes, in English alone: the texts of fixes, why a setting is not valid, and what a kernel's
- * own configuration does. Everything else that is not a name is the panel's, and translated.
+ * Sentences that the engine makes, in English alone: the texts of fixes, why a setting is not valid, what a kernel's own
+ * configuration does, and what a tool needs beside its file. Everything else that is not a name is the panel's, and translated.
  */
-const fromTheEngine = (document: IStore['document']): readonly string[] =>
-  (document?.rungs ?? []).flatMap(({ verdict, id, summary, warning, fix }) => [
+const fromTheEngine = (document: IStore['document']): readonly string[] => [
+  ...(document?.rungs ?? []).flatMap(({ verdict, id, summary, warning, fix }) => [
     ...(fix ? [fix.text, ...fix.snippets.map(snippet => snippet.title)] : []),
     ...(verdict === 'invalid_settings' ? [summary] : []),
     ...(id === 'tools' && warning !== undefined ? [warning] : [])
-  ]);
+  ]),
+  ...(document?.files ?? []).flatMap(({ next, note }) => [next?.title ?? '', note ?? ''])
+];
 
 const squeezed = (text: string): string => text.replace(/[`\s\u200b]+/g, '');
 

@@ -21,8 +21,17 @@ export function FirstRun(): React.JSX.Element {
   const [chosen, setChosen] = React.useState<Form | null>(null);
   const listed = listing?.verdict === 'ok' && listing.repositories.length > 0;
   const form: Form = chosen ?? (listed || listing === null ? 'pick' : 'paste');
+  const box = React.useRef<HTMLDivElement>(null);
+  React.useLayoutEffect(() => {
+    // The link that was pressed is gone; its successor is the form's first field.
+    if (chosen !== null) {
+      box.current
+        ?.querySelector<HTMLElement>('select:not([disabled]), input:not([readonly]), textarea')
+        ?.focus();
+    }
+  }, [chosen]);
   return (
-    <>
+    <div ref={box} className="jp-CodeArtifact-ways-in">
       <p className="jp-CodeArtifact-sentence">
         {form === 'pick' || !listed
           ? listingSentence(trans, listing)
@@ -45,7 +54,7 @@ export function FirstRun(): React.JSX.Element {
           <LinkButton label={trans.__('Choose from the list instead')} onPress={() => setChosen('pick')} />
         )}
       </p>
-    </>
+    </div>
   );
 }
 

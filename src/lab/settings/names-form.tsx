@@ -3,7 +3,8 @@ import { CommandIDs } from '../tokens';
 import { Button } from '../ui/button';
 import { useUI } from '../ui/context';
 import type { IChoice } from './instructions';
-import { FieldLabel, PinReason } from './locked-fields';
+import { FieldLabel, FieldProblem, PinReason } from './locked-fields';
+import { nameProblem } from './name-problem';
 import { useSettings } from './settings-context';
 
 const KEYS = ['domain', 'domainOwner', 'repository', 'region'] as const;
@@ -20,6 +21,12 @@ export function NamesForm(): React.JSX.Element {
     repository: start('repository'),
     region: start('region')
   });
+  /** Which fields were left once: nobody is told that a name is wrong while it is being entered. */
+  const [left, setLeft] = React.useState<Partial<Record<(typeof KEYS)[number], boolean>>>({});
+  const problems = Object.fromEntries(KEYS.map(key => [key, nameProblem(trans, key, choice[key])])) as Record<
+    (typeof KEYS)[number],
+    string
+  >;
   const labels: Record<(typeof KEYS)[number], string> = {
     domain: trans.__('Domain'),
     domainOwner: trans.__('Owner'),
@@ -42,8 +49,13 @@ export function NamesForm(): React.JSX.Element {
             placeholder={hints[key]}
             readOnly={pins[key] !== undefined}
             spellCheck={false}
+            dir="ltr"
+            aria-invalid={problems[key] !== '' || undefined}
+            aria-describedby={problems[key] ? `${id}-${key}-problem` : undefined}
             onChange={event => setChoice({ ...choice, [key]: event.target.value.trim() })}
+            onBlur={() => setLeft({ ...left, [key]: true })}
           />
+          <FieldProblem id={`${id}-${key}-problem`} text={left[key] ? problems[key] : ''} />
         </div>
       ))}
       <PinReason keys={KEYS} />
@@ -51,7 +63,7 @@ export function NamesForm(): React.JSX.Element {
         <Button
           kind="accept"
           label={trans.__('Use and connect')}
-          disabled={!choice.domain || !choice.repository}
+          disabled={!choice.domain || !choice.repository || KEYS.some(key => problems[key] !== '')}
           onPress={() => execute(CommandIDs.useRepository, { ...choice })}
         />
       </div>

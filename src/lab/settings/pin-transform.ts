@@ -39,10 +39,19 @@ function parseJsonWithComments(text: string): Fields | null {
   }
 }
 
+/** Whether a value breaks the pattern of its setting: with it, the registry would load none of the settings. */
+function isWrong({ schema }: Plugin, key: string, value: unknown): boolean {
+  const { pattern } = (schema.properties?.[key] ?? {}) as { pattern?: string };
+  return pattern !== undefined && typeof value === 'string' && !new RegExp(pattern).test(value);
+}
+
 /**
  * Shows pins in JupyterLab's own settings: read-only, with the administrator's value and the reason. Pins are never
  * written into the user's file: the settings form saves everything it shows, and a pinned value would stay after the
  * pin is lifted. This is for display only; the server enforces pins.
+ *
+ * A name that cannot be one is left out, so that it keeps no other setting from being read; the server, which reads the
+ * file itself, says what is wrong with it.
  *
  * Both functions are synchronous, as the registry requires, and `compose` computes the composite itself because the
  * registry validates with the first schema it saw.
@@ -51,10 +60,11 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
   const keys = Object.keys(pins);
   return {
     fetch: (plugin: Plugin): Plugin => {
-      if (!keys.length) {
+      const raw = parseJsonWithComments(plugin.raw) ?? {};
+      const wrong = Object.keys(raw).filter(key => isWrong(plugin, key, raw[key]));
+      if (!keys.length && !wrong.length) {
         return plugin;
       }
-      const raw = parseJsonWithComments(plugin.raw) ?? {};
       const properties: Record<string, Fields> = {};
       for (const [key, property] of Object.entries(
         (plugin.schema.properties ?? {}) as Record<string, Fields>
@@ -79,7 +89,9 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
             }
           : property;
       }
-      const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in pins)));
+      const kept = Object.fromEntries(
+        Object.entries(raw).filter(([key]) => !(key in pins) && !wrong.includes(key))
+      );
       // Untouched when there is nothing to strip: the user's comments stay.
       const same = Object.keys(kept).length === Object.keys(raw).length;
       return {

@@ -1,10 +1,12 @@
 import * as React from 'react';
 import type { Connection } from '../../protocol/connection';
 import type { Rung } from '../../protocol/rung';
-import { CopyButton } from '../ui/button';
+import { CommandIDs } from '../tokens';
+import { Button, CopyButton } from '../ui/button';
 import { useUI } from '../ui/context';
+import { useReturnFocus } from '../ui/hooks';
 import { Section } from '../ui/section';
-import { Facts } from './first-run';
+import { Facts, FirstRun } from './first-run';
 import { upstreamOf } from './listing-text';
 import { SettingsFields } from './locked-fields';
 import { useSettings } from './settings-context';
@@ -72,13 +74,32 @@ function ConnectionFacts(props: { connection: Connection; rungs: readonly Rung[]
   );
 }
 
+/** The ways to choose another repository. The present one stays in use until another is connected. */
+function ChoiceForm(props: { onClose: () => void }): React.JSX.Element {
+  const { trans } = useUI();
+  const box = useReturnFocus<HTMLDivElement>(
+    'select:not([disabled]), input:not([readonly]), textarea, button'
+  );
+  return (
+    <div ref={box}>
+      <FirstRun />
+      <div className="jp-CodeArtifact-actions">
+        <Button label={trans.__('Keep the present one')} onPress={props.onClose} />
+      </div>
+    </div>
+  );
+}
+
 /** The repository that is connected; before connecting, the settings that name it. */
 export function RepositorySection(props: {
   connection: Connection | null;
   rungs: readonly Rung[];
   open: boolean;
+  /** Whether the ways to choose another repository are shown. */
+  choosing: boolean;
+  onClose: () => void;
 }): React.JSX.Element {
-  const { trans } = useUI();
+  const { trans, execute } = useUI();
   const { settings, pins } = useSettings();
   const locked = Object.keys(pins).length;
   const name = props.connection?.repository || settings?.repository || '';
@@ -89,10 +110,24 @@ export function RepositorySection(props: {
       open={props.open}
       summary={<span>{locked && !props.connection ? trans._n('%1 locked', '%1 locked', locked) : name}</span>}
     >
-      {props.connection ? (
-        <ConnectionFacts connection={props.connection} rungs={props.rungs} />
+      {props.choosing ? (
+        <ChoiceForm onClose={props.onClose} />
       ) : (
-        <SettingsFields />
+        <>
+          {props.connection ? (
+            <ConnectionFacts connection={props.connection} rungs={props.rungs} />
+          ) : (
+            <SettingsFields />
+          )}
+          {!pins.repository && (
+            <div className="jp-CodeArtifact-actions">
+              <Button
+                label={trans.__('Choose another repository')}
+                onPress={() => execute(CommandIDs.chooseRepository)}
+              />
+            </div>
+          )}
+        </>
       )}
     </Section>
   );

@@ -56,3 +56,35 @@ export function useReturnFocus<E extends HTMLElement>(
   }, []);
   return box;
 }
+
+/**
+ * Keeps the focus in a part whose elements come and go: when the focused one is removed, the next step of `next` has
+ * the focus, else the first button of the panel. A focus that was moved elsewhere stays there.
+ */
+export function useKeptFocus(next: string): {
+  body: React.RefObject<HTMLDivElement>;
+  onFocus: (event: React.FocusEvent) => void;
+} {
+  const body = React.useRef<HTMLDivElement>(null);
+  const last = React.useRef<Element | null>(null);
+  React.useLayoutEffect(() => {
+    if (last.current === null || last.current.isConnected) {
+      return;
+    }
+    last.current = null;
+    const panel = body.current?.closest(PANEL);
+    // After whatever takes the focus itself, such as a form that has just been opened.
+    queueMicrotask(() => {
+      if (document.activeElement === document.body || document.activeElement === null) {
+        const find = (selector: string): HTMLElement | null | undefined =>
+          panel?.querySelector<HTMLElement>(selector);
+        (
+          find(`${next} .jp-mod-accept:not([disabled])`) ??
+          find(`${next} button:not([disabled])`) ??
+          find('button')
+        )?.focus();
+      }
+    });
+  });
+  return { body, onFocus: event => (last.current = event.target) };
+}

@@ -1,14 +1,10 @@
+import { isName } from '../../../protocol/names';
 import type { SettingName, SettingRow } from '../../../protocol/settings';
 import { shown } from './invalid-settings';
 import { distance } from 'fastest-levenshtein';
 
 /** One sentence that names the setting, the rule and an example; undefined when the value keeps the rule. */
 export type Rule = (value: unknown) => string | undefined;
-
-/** Limits of the service's API model: DomainName, AccountId, RepositoryName. */
-const DOMAIN = /^[a-z][a-z0-9-]{0,48}[a-z0-9]$/;
-const ACCOUNT = /^\d{12}$/;
-const REPOSITORY = /^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/;
 
 /** The service refuses 1 to 899 although its model would let them pass (GetAuthorizationToken's reference). */
 const SHORTEST_TOKEN = 900;
@@ -20,26 +16,26 @@ const LARGEST_FLEET = 1_000_000;
 const domain: Rule = value => {
   const text = value as string;
   const lower = text.toLowerCase();
-  return text === '' || DOMAIN.test(text)
+  return isName('domain', text)
     ? undefined
     : `domain must be 2 to 50 lower-case letters, digits and hyphens, beginning with a letter, such as my-domain: it is ${shown(text)}${
-        DOMAIN.test(lower) ? ` (did you mean ${lower}?)` : ''
+        isName('domain', lower) ? ` (did you mean ${lower}?)` : ''
       }.`;
 };
 
 const domainOwner: Rule = value => {
   const text = value as string;
   const digits = text.replace(/[\s-]/g, '');
-  return text === '' || ACCOUNT.test(text)
+  return isName('domainOwner', text)
     ? undefined
     : `domainOwner must be the 12 digits of an AWS account, such as 111122223333: it is ${shown(text)}${
-        ACCOUNT.test(digits) ? ` (write ${digits})` : ''
+        digits !== '' && isName('domainOwner', digits) ? ` (write ${digits})` : ''
       }.`;
 };
 
 const repository: Rule = value => {
   const text = value as string;
-  return text === '' || REPOSITORY.test(text)
+  return isName('repository', text)
     ? undefined
     : `repository must be 2 to 100 letters, digits, dots, hyphens and underscores, such as my-repository: it is ${shown(text)}${
         text.includes('/') ? " (give the repository's name alone, without the domain or a slash)" : ''

@@ -40,6 +40,39 @@ export function validate(
   return refused(problems.map(p => p.message).join(' '), { problems });
 }
 
+/** Settings that say how, not where: without a value of their own that can be used, their default will do. */
+const REPLACEABLE: readonly SettingName[] = [
+  'durationSeconds',
+  'tools',
+  'autoConnect',
+  'autoRefresh',
+  'offerOnLoginCells',
+  'fleetSize'
+];
+
+/**
+ * The same values with defaults in place of those that are wrong and whose default will do, and a sentence for each:
+ * one slip in a file must not keep everything else from working. `firm`: what was given on purpose, such as a flag or
+ * an administrator's pin, is never replaced.
+ */
+export function withDefaults(
+  raw: Partial<Record<SettingName, unknown>>,
+  firm: readonly string[]
+): { readonly settings: Partial<Record<SettingName, unknown>>; readonly notes: readonly string[] } {
+  const wrong = SETTINGS.flatMap(row => {
+    const given = Object.hasOwn(raw, row.name) ? raw[row.name] : undefined;
+    const message =
+      given === undefined || given === null || firm.includes(row.name) || !REPLACEABLE.includes(row.name)
+        ? undefined
+        : broken(row, tidy(given));
+    return message ? [{ row, message }] : [];
+  });
+  return {
+    settings: { ...raw, ...Object.fromEntries(wrong.map(({ row }) => [row.name, row.default])) },
+    notes: wrong.map(({ row, message }) => `${message} ${[row.default].flat().join(', ')} is used instead.`)
+  };
+}
+
 /** What a verb cannot do without: `connect` needs a domain and a repository, `status` nothing. */
 export function requireSettings(
   settings: Settings,
