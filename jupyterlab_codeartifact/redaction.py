@@ -36,7 +36,7 @@ PATTERNS = [
     (
         re.compile(
             r"((?i:authorization_?token|secret_?(?:access_?)?key|session_?token|security-token|password|passwd)"
-            r"\s{1,8})(?!(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,4})[.,;:!?)]{0,2}(?:\s|$))[^\s\"',;&]+"
+            r"\s{1,8})(?!(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,4})[.,;:!?)]{0,2}(?:\s|$)|[=:*])[^\s\"',;&]+"
         ),
         r"\1***",
     ),

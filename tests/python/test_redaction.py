@@ -42,6 +42,7 @@ def test_secrets_go(secret, line):
         "/home/ec2-user/.config/pip/pip.conf written, 0600",
         "token expires 2026-11-23T12:00:00Z",
         "~/.netrc, which has no password for 127.0.0.1.",
+        "password = ***",
         "index-url in pip.conf, line 4, whose password the index refuses.",
     ],
 )

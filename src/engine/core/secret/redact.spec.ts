@@ -75,6 +75,8 @@ describe('redaction', () => {
     'extra-index-url, which wants a password that pip does not have.',
     'The proxy wants a user name and password. Put the password into HTTPS_PROXY.',
     'The index refuses a password',
+    'username = aws\npassword = ****\n',
+    'machine h login aws password ***',
     'Basic authentication is refused; Bearer authentication, too'
   ])('leaves a sentence alone: %s', text => {
     expect(redact(text)).toBe(text);

@@ -30,7 +30,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   // netrc, whose words are in lower case: login NAME password TOKEN, where a word may be a password too
   [/(\b(?:machine|login|user|account)\s+\S+\s+password\s+)\S+/g, `$1${MASK}`],
   [/(^[ \t]*password[ \t]+)\S+(?=[ \t]*$)/gm, `$1${MASK}`],
-  [new RegExp(String.raw`(\b(?:[Pp]assword|PASSWORD)\s+)(?!${PROSE})\S+`, 'g'), `$1${MASK}`],
+  [new RegExp(String.raw`(\b(?:[Pp]assword|PASSWORD)\s+)(?!${PROSE}|[=:*])\S+`, 'g'), `$1${MASK}`],
   // JSON and environment forms of AWS's and pip's secrets
   [
     /("?(?:authorizationToken|secretAccessKey|sessionToken|aws_secret_access_key|aws_session_token|password|token)"?\s*[:=]\s*"?)[^\s",}]{8,}/gi,
