@@ -27,7 +27,16 @@ PATTERNS = [
     (
         re.compile(
             r"(?i)((?:authorization_?token|secret_?(?:access_?)?key|session_?token|security-token|password|passwd)"
-            r"[\"']?\s{0,8}[:= ]\s{0,8}[\"']?)[^\s\"',;&]+"
+            r"[\"']?\s{0,8}[:=]\s{0,8}[\"']?)[^\s\"',;&]+"
+        ),
+        r"\1***",
+    ),
+    # The same words before a blank: in a netrc a value follows, in a sentence ("has no password for HOST") a word does.
+    (re.compile(r"(\b(?:machine|login|user|account)\s{1,8}\S{1,256}\s{1,8}password\s{1,8})\S+"), r"\1***"),
+    (
+        re.compile(
+            r"((?i:authorization_?token|secret_?(?:access_?)?key|session_?token|security-token|password|passwd)"
+            r"\s{1,8})(?!(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,4})[.,;:!?)]{0,2}(?:\s|$)|[=:*])[^\s\"',;&]+"
         ),
         r"\1***",
     ),

@@ -21,6 +21,8 @@ SECRETS = [
     ("wJalrXUtnFEMI/K7MDENG", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG"),
     ("FwoGZXIvYXdz", '{"sessionToken":"FwoGZXIvYXdz"}'),
     ("hunter2", "password: hunter2"),
+    ("hunter2", "password hunter2"),
+    ("hunter", "machine h login aws password hunter"),
     (TOKEN, f'{{"authorizationToken": "{TOKEN}"}}'),
     ("Q" * 400, "x-amz-something " + "Q" * 400),
 ]
@@ -39,6 +41,9 @@ def test_secrets_go(secret, line):
         "arn:aws:iam::111122223333:role/notebook is not authorized to perform: codeartifact:GetAuthorizationToken",
         "/home/ec2-user/.config/pip/pip.conf written, 0600",
         "token expires 2026-11-23T12:00:00Z",
+        "~/.netrc, which has no password for 127.0.0.1.",
+        "password = ***",
+        "index-url in pip.conf, line 4, whose password the index refuses.",
     ],
 )
 def test_plain_words_stay(line):

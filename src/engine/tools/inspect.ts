@@ -16,9 +16,9 @@ import { toolsSummary } from './summary';
 import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
 
-/** What only the network can tell of one pip, or of uv. */
+/** What only the network can tell of one pip, of uv or of twine. */
 export interface OpenQuestions {
-  readonly tool: 'pip' | 'uv';
+  readonly tool: 'pip' | 'uv' | 'twine';
   /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
   readonly kernel?: string;
   /** What it sends to our index; `known` where that is the token in force. */
@@ -82,7 +82,6 @@ export async function inspect(given: ToolsDeps, wanted: Expected): Promise<Tools
     ...(terminal ? [terminal] : []),
     ...kernelAnswers.map(({ kernel, answer }) => ({ ...answer, kernel: kernel.displayName }))
   ];
-  const uv = looks.get('uv')?.asks;
   return {
     files: files.filter(file => file !== null),
     kernels,
@@ -100,7 +99,10 @@ export async function inspect(given: ToolsDeps, wanted: Expected): Promise<Tools
     shadows,
     questions: [
       ...(looks.has('pip') ? asked.map(one => openQuestions('pip', one, journal)) : []),
-      ...(uv ? [openQuestions('uv', uv, journal)] : [])
+      ...(['uv', 'twine'] as const).flatMap(tool => {
+        const asks = looks.get(tool)?.asks;
+        return asks ? [openQuestions(tool, asks, journal)] : [];
+      })
     ]
   };
 }

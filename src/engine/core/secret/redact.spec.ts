@@ -56,9 +56,29 @@ describe('redaction', () => {
     expect(seen).toContain(tokens[0]);
   });
 
-  it('leaves ordinary text alone', () => {
-    const text =
-      'https://example.com/pypi/r/simple/ answered 403: User: arn:aws:iam::1:role/x is not authorized';
+  it.each([
+    'machine h login aws password hunter',
+    'machine h\n  login aws\n  password hunter\n',
+    'password hunter',
+    'machine h login aws password\thunterhunterhunterhunter',
+    'the password huNter2 of ada',
+    'Authorization: Bearer hunterhunter',
+    '{"Authorization": "Basic hunterhunter"}'
+  ])('masks a word where only a password stands: %s', text => {
+    expect(redact(text)).not.toMatch(/hun/i);
+  });
+
+  it.each([
+    'https://example.com/pypi/r/simple/ answered 403: User: arn:aws:iam::1:role/x is not authorized',
+    '~/.netrc, which has no password for 127.0.0.1.',
+    'index-url in pip.conf, line 4 (https://h/simple/), whose password the index refuses.',
+    'extra-index-url, which wants a password that pip does not have.',
+    'The proxy wants a user name and password. Put the password into HTTPS_PROXY.',
+    'The index refuses a password',
+    'username = aws\npassword = ****\n',
+    'machine h login aws password ***',
+    'Basic authentication is refused; Bearer authentication, too'
+  ])('leaves a sentence alone: %s', text => {
     expect(redact(text)).toBe(text);
   });
 });

@@ -11,14 +11,26 @@ const SHORTEST = 8;
  */
 const MOST_TOKENS = 16;
 
+/**
+ * A word of a sentence, such as in "has no password for 127.0.0.1" or "whose password the index refuses": to mask it
+ * would take the sense out of what we say. No token and no key is a short run of letters of one case.
+ */
+const PROSE = String.raw`(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,4})[.,;:!?)]{0,2}(?=\s|$)`;
+
 /** Shapes that hold a secret whatever its value: a second net under the list of known values. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   // URL user information, RFC 3986 3.2.1: https://aws:TOKEN@host
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(@)/gi, `$1${MASK}$2`],
-  // Authorization headers, RFC 7617 and RFC 6750
-  [/\b((?:basic|bearer)\s+)[A-Za-z0-9+/._~=-]{8,}/gi, `$1${MASK}`],
-  // netrc: password TOKEN
-  [/(\bpassword\s+)\S+/gi, `$1${MASK}`],
+  // Authorization headers, RFC 7617 and RFC 6750; and what follows the scheme elsewhere
+  [/(\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+)[^\s"',]+/gi, `$1${MASK}`],
+  [
+    new RegExp(String.raw`\b((?:[Bb]asic|BASIC|[Bb]earer|BEARER)\s+)(?!${PROSE})[A-Za-z0-9+/._~=-]{8,}`, 'g'),
+    `$1${MASK}`
+  ],
+  // netrc, whose words are in lower case: login NAME password TOKEN, where a word may be a password too
+  [/(\b(?:machine|login|user|account)\s+\S+\s+password\s+)\S+/g, `$1${MASK}`],
+  [/(^[ \t]*password[ \t]+)\S+(?=[ \t]*$)/gm, `$1${MASK}`],
+  [new RegExp(String.raw`(\b(?:[Pp]assword|PASSWORD)\s+)(?!${PROSE}|[=:*])\S+`, 'g'), `$1${MASK}`],
   // JSON and environment forms of AWS's and pip's secrets
   [
     /("?(?:authorizationToken|secretAccessKey|sessionToken|aws_secret_access_key|aws_session_token|password|token)"?\s*[:=]\s*"?)[^\s",}]{8,}/gi,

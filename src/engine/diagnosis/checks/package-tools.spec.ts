@@ -85,6 +85,8 @@ async function diagnose({ env = {}, files = {}, settings = {}, left = HOUR_MS, p
 }
 
 const AT = '.config/pip/pip.conf';
+const pypirc = (password: string) =>
+  `[distutils]\nindex-servers = codeartifact\n[codeartifact]\nrepository = ${INDEX.replace('simple/', '')}\nusername = aws\npassword = ${password}\n`;
 const OLD = INDEX.replace('https://', 'https://aws:hunter2@');
 
 test.each<[string, Given, { verdict: string; summary: RegExp; text?: RegExp }]>([
@@ -104,7 +106,26 @@ test.each<[string, Given, { verdict: string; summary: RegExp; text?: RegExp }]>(
     {
       verdict: 'expired_credentials',
       summary: /index-url in .*pip\.conf, line 2/,
-      text: /pip config --user unset global\.index-url/
+      text: /^jupyter codeartifact connect$/
+    }
+  ],
+  [
+    'an old token in the netrc',
+    { files: { '.netrc': `machine ${REPOSITORY} login aws password hunter2\n` } },
+    {
+      verdict: 'expired_credentials',
+      summary: /pip cannot install because of .*\.netrc, whose password the index refuses/,
+      text: /^jupyter codeartifact connect$/
+    }
+  ],
+  [
+    'an old token in .pypirc',
+    { settings: { tools: ['pip', 'twine'] }, files: { '.pypirc': pypirc('hunter2') } },
+    {
+      verdict: 'expired_credentials',
+      summary:
+        /twine cannot upload because of password in .*\.pypirc, line \d, whose password the index refuses/,
+      text: /^jupyter codeartifact connect$/
     }
   ],
   [

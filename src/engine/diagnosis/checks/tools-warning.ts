@@ -1,4 +1,5 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
+import type { File } from '../../../protocol/file';
 import type { KernelPip } from '../../../protocol/kernel';
 import type { ToolsReport } from '../../tools/inspect';
 import type { Shadow } from '../../tools/shadow';
@@ -30,11 +31,15 @@ export function toolsTrouble(
   );
   const texts = [
     ...(report.ok ? [] : [report.summary]),
-    ...refusalSentence(own, `${own[0]?.tool} cannot install`),
+    ...refusalSentence(own, `${own[0]?.tool} cannot ${own[0]?.tool === 'twine' ? 'upload' : 'install'}`),
     ...kernelSentence(kernels),
     ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, ${others[0]?.tool} cannot install`)
   ];
-  const found = [ownFix(report), refusalFix([...own, ...others]), ...kernels.map(kernel => kernel.fix)];
+  const found = [
+    ownFix(report),
+    refusalFix([...own, ...others], report.files),
+    ...kernels.map(kernel => kernel.fix)
+  ];
   const fixes = found.filter(fix => fix !== undefined);
   return texts.length === 0
     ? undefined
@@ -50,16 +55,35 @@ function refusalSentence([first, ...others]: readonly Refusal[], begin: string):
   return first ? [`${begin} because of ${first.shadow.by}${more}.`] : [];
 }
 
-function refusalFix(refusals: readonly Refusal[]): Fix | undefined {
+function refusalFix(refusals: readonly Refusal[], files: readonly File[]): Fix | undefined {
   if (refusals.length === 0) {
     return undefined;
   }
-  const snippets = takeAway(refusals.map(({ shadow }) => shadow));
+  const others = refusals.filter(({ isLogin, shadow }) => !isLogin || !isWritten(shadow, files));
+  const snippets = takeAway(others.map(({ shadow }) => shadow));
   const lacks = refusals.every(({ isLogin }) => isLogin) && snippets.length === 0;
   return lacks
     ? { who: 'you', text: 'Connect again: that writes a token which the index takes.', snippets: [CONNECT] }
-    : { who: 'you', text: TAKE_AWAY, snippets };
+    : {
+        who: 'you',
+        text: others.length < refusals.length ? `${TAKE_AWAY} Then connect again.` : TAKE_AWAY,
+        snippets: [...snippets, ...(others.length < refusals.length ? [CONNECT] : [])]
+      };
 }
+
+/**
+ * Whether a password stands where Connect writes: it is ours that has ended, or somebody's in its place. To take the
+ * line away would leave the tool without any.
+ */
+const isWritten = ({ path, variable, unset }: Shadow, files: readonly File[]): boolean =>
+  variable === undefined &&
+  files.some(
+    file =>
+      file.path === path &&
+      (file.tool === 'netrc' ||
+        file.tool === 'twine' ||
+        (file.tool === 'pip' && unset === 'global.index-url'))
+  );
 
 const CONNECT: Snippet = { title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact connect' };
 

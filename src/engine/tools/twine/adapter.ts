@@ -4,7 +4,7 @@ import { readIni } from '../text/ini';
 import { redactConfig } from '../text/redact-config';
 import { codeArtifactUrls } from '../text/urls';
 import { putServer, takeServer } from './pypirc';
-import { twineShadows } from './shadows';
+import { twineAnswer } from './shadows';
 
 /** twine uploads to the repository itself, whose URL has no `simple/`. */
 const repositoryOf = (indexUrl: string): string => indexUrl.replace(/simple\/$/, '');
@@ -27,9 +27,10 @@ export const twine: ToolAdapter = {
   redact: redactConfig,
   redactsAnything: false,
   namesIndex: true,
-  look: async (deps, { indexUrl }) => ({
-    shadows: await twineShadows(deps, indexUrl),
-    uses: true,
-    reads: () => true
-  })
+  look: async (deps, { indexUrl }) => {
+    const { shadows, login } = await twineAnswer(deps, indexUrl);
+    // twine has one command that sends them, and it does not ask again where nobody can answer.
+    const logins = login ? [{ ...login, command: 'install' as const, prompts: true }] : [];
+    return { shadows, uses: true, reads: () => true, asks: { logins, networks: [], others: [] } };
+  }
 };

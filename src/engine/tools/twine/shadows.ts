@@ -178,7 +178,3 @@ async function missingCertificates(deps: ToolsDeps, { repository, certificates }
   );
   return (await Promise.all(found)).flat();
 }
-
-/** What keeps `twine upload -r codeartifact` from using the connection. */
-export const twineShadows = async (deps: ToolsDeps, indexUrl: string): Promise<readonly Shadow[]> =>
-  (await twineAnswer(deps, indexUrl)).shadows;
