@@ -31,6 +31,9 @@ export function useNow(ms: number): number {
 
 const PANEL = '.jp-CodeArtifact';
 
+/** What `useKeptFocus` gave the focus to, as long as it has it: nobody opened anything with it. */
+let handed: Element | null = null;
+
 /**
  * For a part that is opened on demand: it takes the focus with the first match of `first`. When it is closed, the
  * focus returns to the element that had it before, or, where that is gone, to `otherwise`: usually the panel's menu
@@ -43,12 +46,14 @@ export function useReturnFocus<E extends HTMLElement>(
   const box = React.useRef<E>(null);
   React.useLayoutEffect(() => {
     const opener = document.activeElement;
+    // A part that is still loaded when its button is already gone finds the focus where it was kept.
+    const isOpener = opener !== handed;
     const node = box.current;
     const panel = node?.closest(PANEL);
     node?.querySelector<HTMLElement>(first)?.focus();
     return () => {
       if (node?.contains(document.activeElement)) {
-        const known = opener instanceof HTMLElement && panel?.contains(opener);
+        const known = isOpener && opener instanceof HTMLElement && panel?.contains(opener);
         // React must first have removed the part and restored what was in its place.
         queueMicrotask(() => (known ? opener : panel?.querySelector<HTMLElement>(otherwise))?.focus());
       }
@@ -78,13 +83,20 @@ export function useKeptFocus(next: string): {
       if (document.activeElement === document.body || document.activeElement === null) {
         const find = (selector: string): HTMLElement | null | undefined =>
           panel?.querySelector<HTMLElement>(selector);
-        (
+        const target =
           find(`${next} .jp-mod-accept:not([disabled])`) ??
           find(`${next} button:not([disabled])`) ??
-          find('button')
-        )?.focus();
+          find('button');
+        target?.focus();
+        handed = target ?? null;
       }
     });
   });
-  return { body, onFocus: event => (last.current = event.target) };
+  return {
+    body,
+    onFocus: event => {
+      last.current = event.target;
+      handed = null;
+    }
+  };
 }
