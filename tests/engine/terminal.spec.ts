@@ -76,4 +76,8 @@ it('login says on stdout what the AWS CLI says there, and names what it takes an
     /^Successfully configured pip to use AWS CodeArtifact repository https?:\/\/\S+\/pypi\/isolatedsm\/ \nLogin expires in (?:12 hours|11 hours and 59 minutes) at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00:00\n$/
   );
   expect(err).toContain('Note: --output is accepted and changes nothing here');
+  const npm = await product.command(['login', '--tool', 'npm', ...words.slice(2, 6), '--endpoint-type', '']);
+  expect(npm.out).toMatch(
+    /^Successfully configured npm to use AWS CodeArtifact repository https?:\/\/\S+\/npm\/isolatedsm\/ \n/
+  );
 });

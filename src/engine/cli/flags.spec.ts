@@ -48,6 +48,13 @@ describe('the command line', () => {
     ).toMatchObject({
       apiEndpoint: 'https://x.example'
     });
+    // An empty value of these is as none there.
+    const empty = ['--endpoint-type=', '--domain-owner='].join(' ');
+    expect(command(`login --tool pip --domain d2 --repository rr ${empty}`).flags).toEqual({
+      tools: ['pip'],
+      domain: 'd2',
+      repository: 'rr'
+    });
   });
 
   it.each([

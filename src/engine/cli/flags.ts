@@ -5,7 +5,7 @@ import { SETTINGS, type SettingName } from '../../protocol/settings';
 import { spellOut } from '../../protocol/aws-login';
 import type { Command, ParsedCommandLine } from './command';
 import { help } from './help';
-import { LOGIN_WORDS, loginFlags } from './login';
+import { LOGIN_WORDS, loginFlags, saidOf } from './login';
 import { policyFlags } from './policy-flags';
 import { suggest } from './suggest';
 
@@ -111,7 +111,7 @@ function build(
   }
   const command: Command = {
     verb,
-    flags: { ...settingFlags(values), ...login.flags },
+    flags: { ...settingFlags(login.login ? saidOf(values) : values), ...login.flags },
     json: values.json === true,
     dryRun: values['dry-run'] === true,
     list: values.list === true,

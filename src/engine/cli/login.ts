@@ -3,6 +3,7 @@ import type { Document } from '../../protocol/document';
 import { TOOLS, type Tool } from '../../protocol/file';
 import type { SettingsInput } from '../../protocol/request';
 import type { SettingName } from '../../protocol/settings';
+import { registryOf } from '../core/settings/npm-registry';
 import type { EngineDeps } from '../connection/engine-deps';
 import { readState } from '../connection/load-connection';
 
@@ -73,6 +74,14 @@ export interface Login {
   readonly notes: readonly string[];
 }
 
+/** What was said: an empty value of these is as none to the AWS CLI. */
+export const saidOf = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => value !== '' || !['endpoint-type', 'domain-owner'].includes(name)
+    )
+  );
+
 type Read =
   | { readonly flags: Partial<Record<SettingName, unknown>>; readonly login: Login }
   | { readonly message: string };
@@ -135,6 +144,10 @@ export function caBundleOf([verb, ...words]: readonly string[]): string | undefi
       : spelt[at + 1];
 }
 
+/** As the AWS CLI names it: npm has an address of its own beside pip's. */
+const repositoryOf = (tool: Tool, indexUrl: string): string =>
+  tool === 'npm' ? registryOf(indexUrl) : indexUrl.replace(/simple\/$/, '');
+
 /** The two lines by which scripts see that the AWS CLI has logged in; empty where nothing says until when. */
 export function loginWords(tool: Tool, { connection, at: now = '' }: Document): string {
   const { indexUrl = '', expiresAt = '' } = connection ?? {};
@@ -144,7 +157,7 @@ export function loginWords(tool: Tool, { connection, at: now = '' }: Document): 
   }
   const at = `${new Date(ends).toISOString().slice(0, 19).replace('T', ' ')}+00:00`;
   return [
-    `Successfully configured ${tool} to use AWS CodeArtifact repository ${indexUrl.replace(/simple\/$/, '')} `,
+    `Successfully configured ${tool} to use AWS CodeArtifact repository ${repositoryOf(tool, indexUrl)} `,
     `Login expires in ${remaining(ends - Date.parse(now))} at ${at}`,
     ''
   ].join('\n');

@@ -129,6 +129,16 @@ test.each<[string, Given, { verdict: string; summary: RegExp; text?: RegExp }]>(
     }
   ],
   [
+    'a uv.toml without our index',
+    { settings: { tools: ['uv'] }, files: { '.config/uv/uv.toml': 'compile-bytecode = true\n' } },
+    { verdict: 'write_failed', summary: /^No file of uv names this connection\.$/, text: /^$/ }
+  ],
+  [
+    'a folder of settings that uv was not connected in',
+    { settings: { tools: ['uv'] }, env: { XDG_CONFIG_HOME: '/elsewhere' } },
+    { verdict: 'write_failed', summary: /^No file of uv names this connection\.$/, text: /^$/ }
+  ],
+  [
     'an index that wants a password',
     { files: { [AT]: 'NOWextra-index-url = https://locked/simple\n' } },
     { verdict: 'write_failed', summary: /extra-index-url in .*which wants a password that pip does not have/ }

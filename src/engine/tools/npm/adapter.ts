@@ -4,7 +4,8 @@ import { codeArtifactUrls } from '../text/urls';
 import { npmUserFile } from './configuration';
 import { putRegistry, takeRegistry, tokensIn } from './npmrc-edit';
 import { redactNpmrc } from './redact-npmrc';
-import { indexOf, registryOf } from './registry-url';
+import { indexOf } from './registry-url';
+import { registryOf } from '../../core/settings/npm-registry';
 import { npmLook } from './shadows';
 
 export const npm: ToolAdapter = {

@@ -4,7 +4,8 @@ import { type Line, lineEnd } from '../text/lines';
 import type { Ownership, Replaced } from '../text/ownership';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { type Npmrc, type NpmSetting, readNpmrc, valueOf } from './npmrc';
-import { registryOf, sameRegistry, tokenKey } from './registry-url';
+import { sameRegistry, tokenKey } from './registry-url';
+import { registryOf } from '../../core/settings/npm-registry';
 
 /** The lines that ours took the place of, by what they set. */
 type Before = Readonly<Record<'registry' | 'token', string | null>>;

@@ -1,12 +1,6 @@
 import { readIndexUrl } from '../text/url-credentials';
 
-// The index and the npm registry of one repository differ in the format's name and in what stands behind:
-// https://docs.aws.amazon.com/codeartifact/latest/ug/npm-auth.html#configuring-npm-without-using-the-login-command
-const INDEX = /\/pypi\/((?:d\/[^/]+\/)?[^/]+)\/simple\/?$/;
 const REGISTRY = /\/npm\/((?:d\/[^/]+\/)?[^/]+)\/?$/;
-
-/** The npm registry of the repository whose package index this is; ends in `/`. */
-export const registryOf = (indexUrl: string): string => indexUrl.replace(INDEX, '/npm/$1/');
 
 /** The package index of the repository whose npm registry this is; null when it is no CodeArtifact registry by its path. */
 export const indexOf = (registry: string): string | null =>

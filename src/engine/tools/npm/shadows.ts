@@ -11,7 +11,8 @@ import {
   pathOf,
   strongest
 } from './configuration';
-import { registryOf, sameRegistry, tokenKey } from './registry-url';
+import { sameRegistry, tokenKey } from './registry-url';
+import { registryOf } from '../../core/settings/npm-registry';
 
 /** npm stops at these where they name no registry (`validate` of @npmcli/config); `username` and `_password` too. */
 const NAMELESS = ['_auth', '_authToken', 'username', '_password', '_authtoken', '-authtoken'];

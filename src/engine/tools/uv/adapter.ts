@@ -25,7 +25,7 @@ export const uv: ToolAdapter = {
   redactsAnything: true,
   namesIndex: true,
   look: async (deps, { settings, indexUrl }) => {
-    const { shadows, ...asks } = await uvAnswer(deps, settings.indexMode, indexUrl);
-    return { shadows, uses: true, reads: () => true, asks };
+    const { shadows, uses, ...asks } = await uvAnswer(deps, settings.indexMode, indexUrl);
+    return { shadows, uses, reads: () => true, asks };
   }
 };

@@ -15,6 +15,8 @@ import { told, type UvEffective, uvEffective, uvIndexShadows } from './shadows';
 /** What uv makes of its files and variables; what only the network can tell is asked there. */
 export interface UvAnswer {
   readonly shadows: readonly Shadow[];
+  /** Whether a file or variable names our index at all. */
+  readonly uses: boolean;
   readonly logins: readonly Login[];
   readonly networks: readonly PipNetwork[];
   readonly others: readonly OtherIndex[];
@@ -30,7 +32,7 @@ export async function uvAnswer(
   const stopped = [...(await uvIndexShadows(deps, uv, mode, indexUrl)), ...(await missingFiles(deps, uv))];
   const ours = oursIn(uv, mode, indexUrl);
   if (!ours) {
-    return { shadows: stopped, logins: [], networks: [], others: [] };
+    return { shadows: stopped, uses: false, logins: [], networks: [], others: [] };
   }
   const same = [...uv.others, uv.default].filter(
     (index): index is UvIndexSetting => index !== undefined && sameIndex(index.url, indexUrl)
@@ -40,6 +42,7 @@ export async function uvAnswer(
   const network = networkOf(uv.files, indexUrl);
   return {
     shadows: 'none' in login ? [...stopped, login.none] : stopped,
+    uses: true,
     logins: 'none' in login ? [] : [{ ...login, command: 'install', prompts: true }],
     networks: [network],
     others: await othersOf(deps, uv, ours, network)
