@@ -22,7 +22,7 @@ const AT_START = 80 * 1024;
  * CLI read them (25 kB, with the first login cell or pasted text).
  */
 const CODE_AT_START = 38 * 1024;
-const ALTOGETHER = 224 * 1024;
+const ALTOGETHER = 226 * 1024;
 
 let meta: Metafile;
 

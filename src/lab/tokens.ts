@@ -44,6 +44,8 @@ export namespace CommandIDs {
 
   export const useRepository = 'jupyterlab-codeartifact:use-repository';
 
+  export const addTool = 'jupyterlab-codeartifact:add-tool';
+
   export const chooseRepository = 'jupyterlab-codeartifact:choose-repository';
 
   export const declineOffer = 'jupyterlab-codeartifact:decline-offer';

@@ -242,6 +242,37 @@ describe('a repository', () => {
   });
 });
 
+describe('a package tool', () => {
+  const tools = () => service.saved.filter(([key]) => key === 'tools').map(([, value]) => value);
+
+  it('is added to those in the settings, and its files are written where there is a connection', async () => {
+    await service.settings.load();
+    service.set(state('connected'));
+    const before = [...(service.settings.values?.tools ?? [])];
+    const done = run(CommandIDs.addTool, { tool: 'uv' });
+    await new Promise(resolve => setTimeout(resolve));
+    expect(tools()).toEqual([[...before, 'uv']]);
+    expect(service.api.asked).toEqual(['connect']);
+    await service.api.answer('connect', aDocument());
+    await done;
+  });
+
+  it('waits for Connect where there is none', async () => {
+    await service.settings.load();
+    service.set({ document: aDocument({ connection: null }) });
+    await run(CommandIDs.addTool, { tool: 'npm' });
+    expect(tools()).toHaveLength(1);
+    expect(service.api.asked).toEqual([]);
+  });
+
+  it('that is none, or is set up already, changes nothing', async () => {
+    await service.settings.load();
+    await run(CommandIDs.addTool, { tool: 'conda' });
+    await run(CommandIDs.addTool);
+    expect(service.saved).toEqual([]);
+  });
+});
+
 describe('a variable in a kernel', () => {
   it.each([
     ['unsetVariables', 'unset'],

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import {
+  addIcon,
   checkIcon,
   closeIcon,
   copyIcon,
@@ -209,6 +210,14 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     icon: linkIcon,
     args: CHOICE,
     execute: async args => (await handlers()).useRepository(args)
+  });
+  add(CommandIDs.addTool, {
+    label: trans.__('Set up another package tool for CodeArtifact'),
+    short: trans.__('Add'),
+    caption: trans.__('Save the tool in the settings, and write its files if there is a connection'),
+    icon: addIcon,
+    args: { tool: text('A package tool, such as uv.') },
+    execute: async args => (await handlers()).addTool(args)
   });
   add(CommandIDs.chooseRepository, {
     label: trans.__('Choose another CodeArtifact repository'),

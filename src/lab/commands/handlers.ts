@@ -12,7 +12,8 @@ import type { IChoice } from '../settings/instructions';
 import { copiedFor } from '../connection/outage-text';
 import { statusMessage } from '../connection/status-message';
 import { viewStateOf } from '../connection/view-state';
-import { contentsPath } from '../tools/files';
+import { type Tool, TOOLS } from '../../protocol/tools';
+import { contentsPath, toolTitle } from '../tools/files';
 import { copyText, redact } from '../ui/clipboard';
 import type { Trans } from '../ui/trans';
 
@@ -111,6 +112,28 @@ export class Handlers {
     }
     try {
       await model.connectTo(() => settings.choose(choice));
+    } catch (error) {
+      void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
+    }
+  }
+
+  /** Sets up one more package tool: saves it, and connects again where there is a connection, which writes its files. */
+  async addTool(args: Args): Promise<void> {
+    const { service, trans } = this._options;
+    const { model, settings } = service;
+    const tool = string(args, 'tool') as Tool;
+    const present = settings.values?.tools ?? [];
+    if (!TOOLS.includes(tool) || present.includes(tool)) {
+      return;
+    }
+    const save = (): Promise<void> => settings.save({ tools: [...present, tool] });
+    try {
+      if (model.store.document?.connection) {
+        await model.connectTo(save);
+      } else {
+        await save();
+        service.announcer.announce(trans.__('Connect will set up %1.', toolTitle(tool)));
+      }
     } catch (error) {
       void showErrorMessage(trans.__('The settings could not be saved'), error as Error);
     }

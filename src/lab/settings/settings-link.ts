@@ -48,7 +48,7 @@ export class SettingsLink implements IDisposable {
   }
 
   /** Saves the values that differ; pinned keys are left as they are. @throws what the registry throws */
-  async save(values: Readonly<Record<string, string | boolean>>): Promise<void> {
+  async save(values: Readonly<Record<string, string | boolean | string[]>>): Promise<void> {
     for (const [key, value] of Object.entries(values)) {
       const present = this.values?.[key as keyof Settings] ?? '';
       if (!(key in this.pins) && value !== present) {

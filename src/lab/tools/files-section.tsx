@@ -76,7 +76,6 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
   const { files, tools, kernels, shadows } = props;
   const home = homeOf(files);
   const chosen = tools.map(toolTitle).join(', ');
-  const missing = missingTools(tools, files).map(toolTitle).join(', ');
   const warnings =
     files.filter(file => file.shadowedBy.length).length +
     kernels.filter(kernel => !kernel.effective).length +
@@ -105,22 +104,21 @@ export function FilesSection(props: IFilesSectionProps): React.JSX.Element {
             </div>
           </li>
         )}
-        {missing && !props.pinned && (
-          <li className="jp-CodeArtifact-row">
-            <Icon name="ring" />
-            <div>
-              {missing}
-              <br />
-              <span className="jp-CodeArtifact-dim">{trans.__('not set up')}</span>
-            </div>
-            <Button
-              kind="minimal"
-              label={trans.__('Add')}
-              name={trans.__('Add %1', missing)}
-              onPress={() => execute(CommandIDs.openSettings)}
-            />
-          </li>
-        )}
+        {!props.pinned &&
+          missingTools(tools, files).map(tool => (
+            <li key={tool} className="jp-CodeArtifact-row">
+              <Icon name="ring" />
+              <div>
+                {toolTitle(tool)} <span className="jp-CodeArtifact-dim">{trans.__('not set up')}</span>
+              </div>
+              <Button
+                kind="minimal"
+                label={trans.__('Add')}
+                name={trans.__('Add %1', toolTitle(tool))}
+                onPress={() => execute(CommandIDs.addTool, { tool })}
+              />
+            </li>
+          ))}
         <KernelRows kernels={kernels} shadows={shadows} />
       </ul>
       {props.form ?? (
