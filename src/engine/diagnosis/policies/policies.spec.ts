@@ -14,6 +14,20 @@ const actions = (kind: PolicyKind, listing = false) =>
   policyFor(kind, FACTS, { listing }).Statement.flatMap(s => s.Action);
 
 describe('policyFor', () => {
+  it.each(KINDS)(
+    'leaves open in the policy for the %s what a notebook without settings does not know',
+    kind => {
+      const nameless = { ...FACTS, domain: '', domainOwner: '', repository: '' };
+      for (const { Resource } of policyFor(kind, nameless, { listing: true }).Statement) {
+        for (const arn of [Resource].flat()) {
+          expect(arn).toMatch(
+            /^(\*|arn:aws:codeartifact:eu-central-1:[\d*]+:(domain\/\*|(repository|package)(\/\*)+))$/
+          );
+        }
+      }
+    }
+  );
+
   it('gives the role what pip and a whole diagnosis need, on the real ARNs', () => {
     expect(policyFor('role', FACTS)).toEqual({
       Version: '2012-10-17',
