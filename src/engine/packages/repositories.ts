@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Repositories, Repository } from '../../protocol/listing';
 import type { AwsCalls, RepositorySummary } from '../aws/api-calls';
 import { done, type Outcome } from '../core/failure';
@@ -74,6 +75,8 @@ async function listed(
   }
   const rows = unique([...(own?.ok ? own.value.items : []), ...(all.ok ? all.value.items : [])]);
   const more = rows.length > MOST_ROWS || (own?.ok && own.value.more) || (all.ok && all.value.more);
+  // A listener for each call under way; Node takes more than ten for a leak and says so in the server's log.
+  setMaxListeners(MOST_DETAILS + 10, signal);
   const list = await Promise.all(
     rows.slice(0, MOST_ROWS).map((row, i) => detailed(calls, row, i < MOST_DETAILS, signal))
   );
