@@ -194,6 +194,12 @@ test('a proxy in a file is the way that is probed', async () => {
   const { diagnosed } = await diagnose({ files: { [AT]: 'NOWproxy = http://black-hole:3128\n' } });
   expect(diagnosed).toMatchObject({ verdict: 'timeout', root: 'tcp.repository' });
   expect(diagnosed.summary).toMatch(/black-hole:3128.*line 3 of .*pip\.conf/);
+  // NO_PROXY, which other proxies want, does nothing against this one.
+  const fix = find(diagnosed.rungs, 'tcp.repository')!.fix!;
+  expect(fix).toMatchObject({
+    who: 'you',
+    snippets: [{ language: 'bash', text: 'pip config --user unset global.proxy' }]
+  });
 });
 
 test.each<[string, Given, RegExp | undefined]>([
