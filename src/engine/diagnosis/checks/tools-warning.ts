@@ -107,10 +107,18 @@ function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   if (ok) {
     return undefined;
   }
-  const snippets = takeAway(shadows);
-  return snippets.length === 0
-    ? { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets }
-    : { who: 'you', text: TAKE_AWAY, snippets };
+  const others = shadows.filter(({ rewritten }) => !rewritten);
+  const snippets = takeAway(others);
+  if (snippets.length > 0) {
+    return { who: 'you', text: TAKE_AWAY, snippets };
+  }
+  return shadows.length > 0 && others.length === 0
+    ? {
+        who: 'you',
+        text: 'Connect again: that writes the token of the connection there.',
+        snippets: [CONNECT]
+      }
+    : { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets };
 }
 
 /** One fix of several: their words where they are of one mind, and every text to paste once. */
