@@ -68,6 +68,15 @@ it('connect that lacks a setting names the settings file that cannot be read', a
   expect(err).toContain(`Note: The settings in ${path} are not used: line 1:`);
 });
 
+it('connect tells what the ladder warns of, for which it shows no ladder', async () => {
+  const { code, err } = await product.command(['connect', '--index-mode', 'extra-index-url']);
+  expect([code, err]).toEqual([
+    0,
+    expect.stringMatching(/^Connected to .*\n[^]*\n {2}Warning: With the index mode/)
+  ]);
+  expect((await product.command(['connect'])).err).not.toContain('Warning:');
+});
+
 it('login says on stdout what the AWS CLI says there, and names what it takes and does not use', async () => {
   const words = ['--tool', 'pip', '--domain', 'analytics', '--repo', 'isolatedsm', '--output', 'json'];
   const { code, out, err } = await product.command(['login', ...words]);

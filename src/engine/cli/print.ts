@@ -35,8 +35,12 @@ export function rungLine(rung: Rung, paint: Paint): string {
   return loud ? paint('red', line) : rung.verdict === 'ok' && !rung.warning ? line : paint('dim', line);
 }
 
-/** The whole answer for people: verdict, connection, files, notes, fix. */
-export function printDocument(doc: Document, paint: Paint): string {
+/** What the rungs warn of although they hold, where the summary does not say it. */
+export const warningsOf = ({ rungs, summary }: Document): string[] =>
+  rungs.flatMap(({ warning }) => (warning && !summary.includes(warning) ? [warning] : []));
+
+/** The whole answer for people: verdict, connection, files, warnings that nothing else shows, notes, fix. */
+export function printDocument(doc: Document, paint: Paint, warnings: readonly string[] = []): string {
   const lines: string[] = [paint(doc.verdict === 'ok' ? 'green' : 'red', doc.summary)];
   const { connection } = doc;
   if (connection && (connection.state === 'connected' || connection.state === 'refreshing')) {
@@ -60,6 +64,7 @@ export function printDocument(doc: Document, paint: Paint): string {
     lines.push(`  kernel   ${kernel.displayName}  ${kernel.prefix}  does not use this connection`);
     lines.push(...kernel.shadowedBy.map(by => `           hidden by ${by}`));
   }
+  lines.push(...warnings.map(warning => `  Warning: ${warning}`));
   lines.push(...(doc.notes ?? []).map(note => `  Note: ${note}`));
   // `status` climbs no ladder: its kernels' own fixes are all it has.
   const broken = doc.rungs.find(rung => rung.fix)?.fix;

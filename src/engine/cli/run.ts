@@ -14,6 +14,7 @@ import {
   printPackages,
   printRefusal,
   printRepositories,
+  warningsOf,
   rungLine
 } from './print';
 import { printable } from './printable';
@@ -128,7 +129,9 @@ async function runChecks_(
   if (command.json) {
     terminal.outJson(document);
   } else {
-    terminal.err(`${printDocument(printable(document), paint)}\n`);
+    // What the ladder warns of is told here where no ladder was shown.
+    const untold = quiet && !live ? warningsOf(printable(document)) : [];
+    terminal.err(`${printDocument(printable(document), paint, untold)}\n`);
     // The one thing that was asked for, as `policy` and the listings: it can be paged and kept.
     terminal.out(document.preview ?? '');
     if (command.login && !command.dryRun && document.verdict === 'ok') {

@@ -6,6 +6,7 @@ import type { FixContext } from './fixes/fix-facts';
 import { CHECKS } from '../../protocol/checks';
 import { type Findings } from './findings';
 import { ownerIn } from './checks/package-tools';
+import { ownPipProxy } from './pip-proxy';
 import type { CheckResult } from './check-result';
 import { principalOf } from '../core/principal';
 
@@ -61,6 +62,7 @@ export function fixContext(
   const route = side === 'api' ? findings.api : findings.repository;
   const { credentials, region } = findings;
   const { domain, repository, profile } = settings;
+  const pipProxy = route.endpoint?.proxy && ownPipProxy(findings.pipNetwork, route.endpoint.proxy);
   const owner =
     settings.domainOwner || ownerIn(findings.repositoryEndpoint ?? '') || credentials?.accountId || '';
   const api = endpointId(findings.api.endpoint?.host);
@@ -78,6 +80,7 @@ export function fixContext(
     repositoryHost: findings.repository.endpoint?.host ?? '',
     ...(credentials ? { credentialSource: credentials.source } : {}),
     ...(credentials?.accountId ? { accountId: credentials.accountId } : {}),
+    ...(pipProxy ? { pipProxy } : {}),
     ...(route.addressClass ? { addressClass: route.addressClass } : {}),
     ...(addresses ? { addresses } : {}),
     ...(api || repositories

@@ -1,5 +1,6 @@
 import { type ProxyChoice, proxyFor, withScheme } from '../net/proxy';
 import type { PipNetwork } from '../tools/pip/network';
+import type { Shadow } from '../tools/shadow';
 import type { CheckContext } from './diagnosis';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -18,8 +19,13 @@ export function proxyOf(network: PipNetwork | undefined, env: Env, url: string):
   // The option is for https; requests asks for ALL_PROXY after that.
   const wins = network.proxyVariablesWin && named !== null && !/^all_proxy$/i.test(named.variable);
   if (network.proxy && !wins) {
-    const { variable, line, path } = network.proxy.shadow;
-    return withScheme({ url: network.proxy.url.reveal(), variable: variable ?? `line ${line} of ${path}` });
+    return withScheme({ url: network.proxy.url.reveal(), variable: nameOf(network.proxy.shadow) });
   }
   return named;
 }
+
+const nameOf = ({ variable, line, path }: Shadow): string => variable ?? `line ${line} of ${path}`;
+
+/** What names this proxy, where it is pip's own option that does and not a variable of everybody's. */
+export const ownPipProxy = (network: PipNetwork | undefined, chosen: ProxyChoice): Shadow | undefined =>
+  network?.proxy && nameOf(network.proxy.shadow) === chosen.variable ? network.proxy.shadow : undefined;

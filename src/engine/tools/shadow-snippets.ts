@@ -54,6 +54,13 @@ export function lineSnippets(shadows: readonly Shadow[]): Snippet[] {
   return lines.length === 0 ? [] : [{ title: 'Lines to remove', language: 'text', text: lines.join('\n') }];
 }
 
+/** The texts that take them away: each variable, each line by pip's own command, and where every other line stands. */
+export const takeAway = (shadows: readonly Shadow[]): Snippet[] => [
+  ...variableSnippets(variablesOf(shadows)),
+  ...unsetSnippets(shadows),
+  ...lineSnippets(shadows.filter(shadow => !isUnset(shadow)))
+];
+
 /** A path as a POSIX shell takes it. */
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -11,6 +11,8 @@ export interface Shadow {
   readonly unset?: string;
   /** Which of pip's files it stands in, for that command. */
   readonly fileScope?: File['scope'];
+  /** A token or password that is not the connection's stands where Connect writes its own. */
+  readonly rewritten?: boolean;
   /** Nothing is in the way, but the scope writes a file that this tool does not read. */
   readonly scope?: boolean;
 }

@@ -87,6 +87,10 @@ async function diagnose({ env = {}, files = {}, settings = {}, left = HOUR_MS, p
 const AT = '.config/pip/pip.conf';
 const pypirc = (password: string) =>
   `[distutils]\nindex-servers = codeartifact\n[codeartifact]\nrepository = ${INDEX.replace('simple/', '')}\nusername = aws\npassword = ${password}\n`;
+const REGISTRY = INDEX.replace('/pypi/', '/npm/').replace('simple/', '');
+const npmrc = (token: string) => `registry=${REGISTRY}\n${REGISTRY.slice(6)}:_authToken=${token}\n`;
+const poetryAuth = (password: string) =>
+  `[http-basic.codeartifact]\nusername = "aws"\npassword = "${password}"\n`;
 const OLD = INDEX.replace('https://', 'https://aws:hunter2@');
 
 test.each<[string, Given, { verdict: string; summary: RegExp; text?: RegExp }]>([
@@ -137,6 +141,24 @@ test.each<[string, Given, { verdict: string; summary: RegExp; text?: RegExp }]>(
     'a folder of settings that uv was not connected in',
     { settings: { tools: ['uv'] }, env: { XDG_CONFIG_HOME: '/elsewhere' } },
     { verdict: 'write_failed', summary: /^No file of uv names this connection\.$/, text: /^$/ }
+  ],
+  [
+    "another token in npm's own place",
+    { settings: { tools: ['npm'] }, files: { '.npmrc': npmrc('hunter2') } },
+    {
+      verdict: 'write_failed',
+      summary: /another token for the registry in .*\.npmrc, line 2/,
+      text: /^jupyter codeartifact connect$/
+    }
+  ],
+  [
+    "another token in Poetry's own place",
+    { settings: { tools: ['poetry'] }, files: { '.config/pypoetry/auth.toml': poetryAuth('hunter2') } },
+    {
+      verdict: 'write_failed',
+      summary: /whose password is not the token of the connection/,
+      text: /^jupyter codeartifact connect$/
+    }
   ],
   [
     'an index that wants a password',
@@ -194,6 +216,12 @@ test('a proxy in a file is the way that is probed', async () => {
   const { diagnosed } = await diagnose({ files: { [AT]: 'NOWproxy = http://black-hole:3128\n' } });
   expect(diagnosed).toMatchObject({ verdict: 'timeout', root: 'tcp.repository' });
   expect(diagnosed.summary).toMatch(/black-hole:3128.*line 3 of .*pip\.conf/);
+  // NO_PROXY, which other proxies want, does nothing against this one.
+  const fix = find(diagnosed.rungs, 'tcp.repository')!.fix!;
+  expect(fix).toMatchObject({
+    who: 'you',
+    snippets: [{ language: 'bash', text: 'pip config --user unset global.proxy' }]
+  });
 });
 
 test.each<[string, Given, RegExp | undefined]>([

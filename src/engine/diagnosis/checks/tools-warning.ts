@@ -3,13 +3,7 @@ import type { File } from '../../../protocol/file';
 import type { KernelPip } from '../../../protocol/kernel';
 import type { ToolsReport } from '../../tools/inspect';
 import type { Shadow } from '../../tools/shadow';
-import {
-  isUnset,
-  lineSnippets,
-  unsetSnippets,
-  variableSnippets,
-  variablesOf
-} from '../../tools/shadow-snippets';
+import { takeAway } from '../../tools/shadow-snippets';
 import type { Refusal, SlowIndex } from './open-questions';
 
 /** What keeps the package tools from installing, in words, and what to do about it. */
@@ -108,21 +102,23 @@ function kernelSentence([first, ...others]: readonly KernelPip[]): string[] {
 
 const TAKE_AWAY = 'Take away what is read before the connection, or leave it if it is meant.';
 
-const takeAway = (shadows: readonly Shadow[]): Snippet[] => [
-  ...variableSnippets(variablesOf(shadows)),
-  ...unsetSnippets(shadows),
-  ...lineSnippets(shadows.filter(shadow => !isUnset(shadow)))
-];
-
 /** What keeps pip from the connection lies in the notebook's own environment and files: the reader can mend it. */
 function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   if (ok) {
     return undefined;
   }
-  const snippets = takeAway(shadows);
-  return snippets.length === 0
-    ? { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets }
-    : { who: 'you', text: TAKE_AWAY, snippets };
+  const others = shadows.filter(({ rewritten }) => !rewritten);
+  const snippets = takeAway(others);
+  if (snippets.length > 0) {
+    return { who: 'you', text: TAKE_AWAY, snippets };
+  }
+  return shadows.length > 0 && others.length === 0
+    ? {
+        who: 'you',
+        text: 'Connect again: that writes the token of the connection there.',
+        snippets: [CONNECT]
+      }
+    : { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets };
 }
 
 /** One fix of several: their words where they are of one mind, and every text to paste once. */

@@ -1,5 +1,6 @@
 import type { AddressClass, CheckId } from '../../../protocol/rung';
 import type { ProbedAddress } from '../../core/evidence';
+import type { Shadow } from '../../tools/shadow';
 import type { Admitted } from '../policies/admitted';
 
 /**
@@ -24,6 +25,8 @@ export interface FixContext {
   readonly accountId?: string;
   /** Whom a policy lets in, where it is not the caller. */
   readonly admitted?: Admitted;
+  /** What names the proxy on the way, where pip's own `proxy` does: it knows no exceptions. */
+  readonly pipProxy?: Shadow;
   readonly apiHost: string;
   readonly repositoryHost: string;
   readonly addressClass?: AddressClass;

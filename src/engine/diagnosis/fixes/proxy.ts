@@ -1,4 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
+import { takeAway } from '../../tools/shadow-snippets';
+import type { Shadow } from '../../tools/shadow';
 import type { FixContext } from './fix-facts';
 import { serverEnvironment } from './server-environment';
 import { bash, comment } from './shell';
@@ -40,13 +42,26 @@ const shown = bash('Which proxy is set', [
 ]);
 
 /** A page where AWS's API should be. It is not IAM's doing, whatever the status says. */
-export const proxyPage = (facts: FixContext): Fix => ({
+export const proxyPage = (facts: FixContext): Fix =>
+  facts.pipProxy ? ownOption(facts.pipProxy) : page(facts);
+
+/** requests gives what pip itself was told to every host: https://requests.readthedocs.io/en/latest/user/advanced/#proxies */
+const ownOption = (pipProxy: Shadow): Fix => ({
+  who: 'you',
+  text: "Take the proxy out of pip's own configuration: with interface endpoints none is needed, and NO_PROXY has no effect on it. If other indexes need a proxy, name it in HTTPS_PROXY, and CodeArtifact in NO_PROXY.",
+  snippets: takeAway([pipProxy])
+});
+
+const page = (facts: FixContext): Fix => ({
   who: 'platform team',
   text: "Take CodeArtifact off the proxy: put these names into NO_PROXY, and restart the Jupyter server. If no proxy is set, one on the network answers in AWS's place: your network administrator can let these names pass. Permissions in AWS are not the cause.",
   snippets: [variables(facts), shown]
 });
 
-export const proxyLogin = (facts: FixContext): Fix => ({
+export const proxyLogin = (facts: FixContext): Fix =>
+  facts.pipProxy ? ownOption(facts.pipProxy) : login(facts);
+
+const login = (facts: FixContext): Fix => ({
   who: 'platform team',
   text: 'The proxy wants to know who asks, or does not connect to this name. With interface endpoints no proxy is needed: put these names into NO_PROXY and restart the Jupyter server. Else put the user name and password into HTTPS_PROXY.',
   snippets: [variables(facts), shown]

@@ -7,6 +7,14 @@ import { bash, word } from './shell';
 export function invalidSettings(evidence: Evidence): Fix {
   const file = fact(evidence, 'file');
   const pinned = evidence.pinned === true || file !== '';
+  const profile = /^endpoint_url of profile (.+)$/.exec(fact(evidence, 'setting'))?.[1];
+  if (profile !== undefined) {
+    return {
+      who: 'you',
+      text: `Correct endpoint_url of the profile ${profile} in the AWS configuration file, or take it out: the Region's own address is used then.`,
+      snippets: [bash('Where it stands', [`grep -n 'endpoint_url' "\${AWS_CONFIG_FILE:-$HOME/.aws/config}"`])]
+    };
+  }
   return pinned
     ? {
         who: 'platform team',

@@ -58,7 +58,7 @@ function otherToken(
   const { value, expanded } = found;
   return !expanded && typeof value === 'string' && (found.path === path ? isOurs(value) : false)
     ? []
-    : [told(found, 'another token for the registry')];
+    : [{ ...told(found, 'another token for the registry'), ...(found.path === path && { rewritten: true }) }];
 }
 
 /** What keeps npm from every registry, whichever it is. */

@@ -52,7 +52,7 @@ export async function poetryLook(
 const otherPassword = (auth: PoetryFile): Shadow => {
   const line = lineOf(auth, SOURCE);
   const by = `http-basic.${SOURCE} in ${auth.path}, line ${line}, whose password is not the token of the connection`;
-  return { by, path: auth.path, line };
+  return { by, path: auth.path, line, rewritten: true };
 };
 
 const credentialsOf = (file: PoetryFile | undefined, name: string): Toml | undefined =>
