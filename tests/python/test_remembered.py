@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from jupyterlab_codeartifact.remembered import record_file, remembered_state
 
 from .conftest import as_described
