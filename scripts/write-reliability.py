@@ -36,7 +36,6 @@ ATTACKS = {
     "Variables that weaken TLS or print secrets": ["tests/python/test_engine_environment.py"],
     "Root with another's home, and users who plant programs, links and settings for root": [
         "tests/python/test_run_as_user.py",
-        "tests/python/test_lifecycle_hostile_user.py",
         "tests/lifecycle/test_hostile.py",
     ],
     "A service or an engine that tries to fill the memory": ["tests/python/test_memory.py"],
