@@ -89,6 +89,11 @@ def script(words: list[str], **_) -> None:
     succeed([sys.executable, *words[1:]])
 
 
+def node(words: list[str], **_) -> None:
+    # These run for minutes: that they can be read is checked here, and what they load by suites of their own.
+    succeed(["node", "--check", words[1]])
+
+
 def pip(words: list[str], **_) -> None:
     """pip's own parser reads the flags; the package must be ours."""
     verb, *rest = words[1:]
@@ -163,6 +168,7 @@ RULES: list[tuple[str, Callable[..., None]]] = [
     (r"npx playwright test ", playwright),
     (r"python -m pytest ", pytest_),
     (r"python scripts/", script),
+    (r"node (?:bench|scripts)/", node),
     (r"pip ", pip),
     (r"jupyter codeartifact\b", codeartifact),
     (r"jupyter (?:server extension|labextension) list$", lists_us),
