@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { policyFor, POLICY_KINDS } from '../../src/engine/diagnosis/policies/policies';
-import { FACTS } from '../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../testing/fixtures/diagnosis/fix-facts';
 import { ADMITTED, OPTIONS, printed } from './printed';
 import { VENV } from './run-snippet';
 

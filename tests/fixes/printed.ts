@@ -9,7 +9,8 @@ import { putPolicy, roleTemplate } from '../../src/engine/diagnosis/fixes/identi
 import { principalOf } from '../../src/engine/core/principal';
 import type { Admitted } from '../../src/engine/diagnosis/policies/admitted';
 import { someConcern } from '../../testing/fixtures/diagnosis/a-failure';
-import { FACTS, SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../testing/fixtures/diagnosis/fix-facts';
+import { SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
 
 const CONCERNS = Object.keys(WARNINGS) as WarningId[];
 

@@ -1,6 +1,6 @@
 import { brokenSentence } from './run-diagnosis';
 import { fixFor } from './fixes/fix-for';
-import { FACTS } from '../../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../../testing/fixtures/diagnosis/fix-facts';
 import { AWS_SYMPTOMS, MISSING_PIECES } from '../../../testing/fixtures/diagnosis/aws-cases';
 import type { Case } from '../../../testing/fixtures/diagnosis/failure-case';
 import { NETWORK_SYMPTOMS } from '../../../testing/fixtures/diagnosis/network-cases';

@@ -1,6 +1,6 @@
 import { fixForS3, fixForWarning } from './advice';
 import { someConcern } from '../../../../testing/fixtures/diagnosis/a-failure';
-import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-facts';
 
 const all = (fix: { text: string; snippets: readonly { text: string }[] }) =>
   [fix.text, ...fix.snippets.map(s => s.text)].join('\n');

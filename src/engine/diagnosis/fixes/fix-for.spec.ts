@@ -4,7 +4,8 @@ import type { Evidence, PolicyType } from '../../../protocol/messages/evidence';
 import { aFailure, someConcern } from '../../../../testing/fixtures/diagnosis/a-failure';
 import { fixFor } from './fix-for';
 import { policyFor } from '../policies/policies';
-import { FACTS, SAMPLES } from '../../../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-facts';
+import { SAMPLES } from '../../../../testing/fixtures/diagnosis/fix-samples';
 import type { Fix } from '../../../protocol/fix';
 import { FixSchema } from '../../../protocol/fix';
 

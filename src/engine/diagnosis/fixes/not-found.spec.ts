@@ -1,7 +1,7 @@
 import { CODEARTIFACT_REGIONS } from '../../core/settings/regions';
 import { fixFor } from './fix-for';
 import type { FixContext } from './fix-facts';
-import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-facts';
 
 const titles = (evidence: object, rung: FixContext['rung']) =>
   fixFor(

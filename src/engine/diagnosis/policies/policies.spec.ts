@@ -1,6 +1,6 @@
 import type { Admitted } from './admitted';
 import { policyFor, type PolicyKind } from './policies';
-import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-samples';
+import { FACTS } from '../../../../testing/fixtures/diagnosis/fix-facts';
 
 const KINDS: readonly PolicyKind[] = [
   'role',
