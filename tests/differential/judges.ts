@@ -83,7 +83,11 @@ function minorOf(program: string, env: Record<string, string>): number | null {
   }
 }
 
-/** A Python program that answers one line of JSON with one line of JSON. */
+/** JSON without what Node.js 24's readline takes for the end of a line besides: U+2028 and U+2029. */
+const oneLine = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16)}`);
+
+/** A program that answers one line of JSON with one line of JSON; rejects what it leaves unanswered when it ends. */
 export function startJudge<Question, Answer>(
   interpreter: string,
   script: string,
@@ -98,14 +102,30 @@ export function startJudge<Question, Answer>(
   createInterface({ input: child.stdout }).on('line', line =>
     waiting.shift()?.resolve(JSON.parse(line) as Answer)
   );
-  child.on('close', code => waiting.forEach(({ reject }) => reject(new Error(`${script} ended (${code})`))));
+  let ended: Error | null = null;
+  const end = new Promise<void>(resolve => {
+    child.on('close', (code, signal) => {
+      ended = new Error(`${script} ended (${code ?? signal})`);
+      waiting.splice(0).forEach(({ reject }) => reject(ended as Error));
+      resolve();
+    });
+  });
+  // Written to one that has ended: told by `ended`.
+  child.stdin.on('error', () => undefined);
   return {
     ask: (questions: readonly Question[]): Promise<Answer> =>
       new Promise((resolve, reject) => {
+        if (ended) {
+          reject(ended);
+          return;
+        }
         waiting.push({ resolve, reject });
-        child.stdin.write(`${JSON.stringify(questions)}\n`);
+        child.stdin.write(`${oneLine(questions)}\n`);
       }),
-    stop: () => new Promise(resolve => child.on('close', resolve).stdin.end())
+    stop: (): Promise<void> => {
+      child.stdin.end();
+      return end;
+    }
   };
 }
 

@@ -79,12 +79,17 @@ async function use({ env, files, cwd }, number) {
 }
 
 (async () => {
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const asked of createInterface({ input: process.stdin })) {
     const answers = [];
-    for (const [number, question] of JSON.parse(line).entries()) {
+    for (const [number, question] of JSON.parse(asked).entries()) {
       answers.push(typeof question === 'string' ? read(question) : await use(question, number));
     }
-    process.stdout.write(`${JSON.stringify(answers)}\n`);
+    // Node.js 24's readline takes U+2028 and U+2029 for ends of lines.
+    const line = JSON.stringify(answers).replace(
+      /[\u2028\u2029]/g,
+      c => `\\u${c.charCodeAt(0).toString(16)}`
+    );
+    process.stdout.write(`${line}\n`);
   }
   fs.rmSync(base, { recursive: true, force: true });
 })();
