@@ -31,7 +31,7 @@ HANDED_ON = re.compile(
     # the AWS SDK's chain and the AWS CLI's conventions
       AWS_\w+
     # the package tools whose configuration is shown or written; their pip runs with the same variables
-    | (PIP|TWINE|POETRY)_\w+ | UV_(?!THREADPOOL_SIZE$|USE_IO_URING$)\w+ | (?i:npm_config_.+)
+    | (PIP|TWINE|POETRY)_\w+ | UV_(?!THREADPOOL_SIZE$|USE_IO_URING$)\w+ | (?i:npm_config_[^=\s]+)
     | NETRC | VIRTUAL_ENV | CONDA_PREFIX
     # proxies and certificates as curl, Requests and the AWS CLI read them
     | (?i:(HTTP|HTTPS|ALL|NO)_PROXY) | REQUESTS_CA_BUNDLE | CURL_CA_BUNDLE | SSL_CERT_(FILE|DIR)

@@ -162,7 +162,8 @@ def judge_by_engine(binary: str, engine: str, environment: dict[str, str], varia
         with tempfile.TemporaryDirectory() as empty:
             given = {
                 "settings": values,
-                "pins": {},
+                # As if pinned: a wrong value that is not is replaced by its default with a note.
+                "pins": {name: {"value": value, "file": empty} for name, value in values.items()},
                 "sources": {},
                 "notes": [],
                 "allowedEndpointHosts": [],

@@ -10,6 +10,9 @@ import pytest
 from .environments import with_pip
 
 PIP = ".config/pip/pip.conf"
+#: An index that uv asks only where a project says so: one that it asked before ours would have to answer.
+UV = '# uv\nnative-tls = true\n[[index]]\nname = "old"\nurl = "https://old.example/simple"\nexplicit = true\n'
+
 #: Files as people have them: comments, CRLF, no last newline, wide modes, other entries.
 BEFORE = {
     "nothing": {},
@@ -17,7 +20,10 @@ BEFORE = {
         PIP: ("# ours\r\n[global]\r\ntimeout = 60\r\nIndex_URL: https://old.example/simple/\r\n", 0o644),
         ".netrc": ("machine example.org login me password x # mine\n", 0o600),
         ".pypirc": ("[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nusername = __token__", 0o640),
-        ".config/uv/uv.toml": ('# uv\nnative-tls = true\n[[index]]\nurl = "https://old.example/simple"\n', 0o644),
+        ".config/uv/uv.toml": (UV, 0o644),
+            '# uv\nnative-tls = true\n[[index]]\nname = "old"\nurl = "https://old.example/simple"\nexplicit = true\n',
+            0o644,
+        ),
     },
     "read by the owner only": {PIP: ("[install]\nno-cache-dir = yes\n", 0o600), ".netrc": ("", 0o600)},
 }
