@@ -21,9 +21,6 @@ BEFORE = {
         ".netrc": ("machine example.org login me password x # mine\n", 0o600),
         ".pypirc": ("[distutils]\nindex-servers =\n    pypi\n\n[pypi]\nusername = __token__", 0o640),
         ".config/uv/uv.toml": (UV, 0o644),
-            '# uv\nnative-tls = true\n[[index]]\nname = "old"\nurl = "https://old.example/simple"\nexplicit = true\n',
-            0o644,
-        ),
     },
     "read by the owner only": {PIP: ("[install]\nno-cache-dir = yes\n", 0o600), ".netrc": ("", 0o600)},
 }
