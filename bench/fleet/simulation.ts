@@ -1,4 +1,5 @@
 import { fractionOf } from '../../src/engine/core/settings/fleet-turn';
+import { createChance } from '../../tests/files/random-file';
 import { createNotebook } from './notebook';
 import { createQuota } from './quota';
 import { virtualTime } from './virtual-time';
@@ -43,7 +44,8 @@ export interface FleetReport {
 /** Deterministic: the same scenario and seed give the same report. */
 export async function simulate(scenario: Scenario, seed = 1): Promise<FleetReport> {
   const start = Date.UTC(2026, 10, 23, 9);
-  const random = mulberry32(seed);
+  const chance = createChance(seed);
+  const random = () => chance.below(2 ** 32) / 2 ** 32;
   const time = virtualTime(start);
   const outage = scenario.outage?.map(minute => start + minute * MINUTE) as [number, number] | undefined;
   const quota = createQuota(start, outage ?? null);
@@ -98,15 +100,4 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 function share(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
-}
-
-/** A small seeded generator (Tommy Ettinger, public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,7 +6,6 @@ Every host of a case is played by a proxy in this process, which a table tells w
 import base64
 import hashlib
 import io
-import json
 import os
 import shutil
 import subprocess
@@ -14,10 +13,11 @@ import sys
 import tempfile
 import threading
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from judging import serve
 
 BASE = Path(tempfile.mkdtemp(prefix="uv-install-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 NAME = "six-1.0-py3-none-any.whl"
@@ -128,11 +128,4 @@ def judge(numbered) -> dict:
 
 
 if __name__ == "__main__":
-    try:
-        with ThreadPoolExecutor(2) as pool:
-            for line in sys.stdin:
-                answers = list(pool.map(judge, enumerate(json.loads(line))))
-                sys.stdout.write(json.dumps(answers) + "\n")
-                sys.stdout.flush()
-    finally:
-        shutil.rmtree(BASE, ignore_errors=True)
+    serve(judge, BASE)

@@ -5,15 +5,14 @@ UV names the program; `uv pip install --show-settings` tells the settings in for
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from judging import serve
 
 BASE = Path(tempfile.mkdtemp(prefix="uv-judge-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 INDEX = re.compile(
@@ -52,11 +51,4 @@ def judge(numbered: tuple[int, dict]) -> dict:
 
 
 if __name__ == "__main__":
-    try:
-        with ThreadPoolExecutor(2) as pool:
-            for line in sys.stdin:
-                answers = list(pool.map(judge, enumerate(json.loads(line))))
-                sys.stdout.write(json.dumps(answers) + "\n")
-                sys.stdout.flush()
-    finally:
-        shutil.rmtree(BASE, ignore_errors=True)
+    serve(judge, BASE)

@@ -41,14 +41,11 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
 const CA_BUNDLE =
   'Note: --ca-bundle is used for this login only. Set AWS_CA_BUNDLE for the Jupyter server, so that renewals use it too.';
 
-const npm = (TOOLS as readonly string[]).includes('npm')
-  ? 'use --tool npm'
-  : 'use "aws codeartifact login --tool npm"';
+const npm = 'use --tool npm';
 
 /** Tools by name that people try, and what sets them up. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   __proto__: null as never,
-  npm: 'use "aws codeartifact login --tool npm"',
   nuget: 'use "aws codeartifact login --tool nuget"',
   dotnet: 'use "aws codeartifact login --tool dotnet"',
   swift: 'use "aws codeartifact login --tool swift"',
@@ -61,7 +58,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   cargo: 'use "cargo login" with the token of "aws codeartifact get-authorization-token"',
   gem: 'it takes the token of "aws codeartifact get-authorization-token" in ~/.gem/credentials',
   bundler: 'use "bundle config" with the token of "aws codeartifact get-authorization-token"',
-  poetry: 'use "poetry config http-basic" with the token of "aws codeartifact get-authorization-token"',
   pipenv: 'use --tool pip: it installs by pip',
   conda: 'CodeArtifact holds no conda packages; --tool pip serves the pip of a conda environment',
   docker: 'CodeArtifact holds no images; use "aws ecr get-login-password"'
@@ -106,7 +102,7 @@ export function loginFlags(values: Readonly<Record<string, unknown>>): Read {
   if (values.namespace !== undefined) {
     return {
       message:
-        (tool as string) === 'npm'
+        tool === 'npm'
           ? '--namespace is not supported here: use "aws codeartifact login --tool npm".'
           : `Argument --namespace is not supported for ${tool}.`
     };

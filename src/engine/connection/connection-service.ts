@@ -1,4 +1,5 @@
 import { ENDED, type Runtime } from '../runtime/runtime';
+import { sleepUntil } from '../runtime/sleep-until';
 import type { Effect, Event } from './machine/event';
 import {
   START,
@@ -10,12 +11,6 @@ import {
 } from './machine/state';
 import { transition } from './machine/transition';
 import { type Failure, failure, type Outcome } from '../core/failure';
-
-/**
- * A long sleep is slept in short naps that compare the wall clock: timers stop while a machine is
- * suspended, tokens do not.
- */
-const LONGEST_NAP_MS = 30_000;
 
 /** The work behind a connection: the session hands it in. */
 export interface ConnectionWork {
@@ -87,7 +82,7 @@ export function createConnectionService(
       case 'abort':
         return running?.attempt === effect.attempt ? running.stop.abort() : undefined;
       case 'wakeAt':
-        return unattended ? sleepUntil(effect.at) : undefined;
+        return unattended ? wakeAt(effect.at) : undefined;
       case 'noWake':
         return nap?.abort(ENDED);
     }
@@ -131,22 +126,13 @@ export function createConnectionService(
     return failure('internal_error', { error: name });
   }
 
-  /**
-   * Due by either clock, whichever comes first: the wall clock runs on while a machine sleeps, and the monotonic one is
-   * not set back.
-   */
-  function sleepUntil(due: number): void {
+  function wakeAt(due: number): void {
     nap?.abort(ENDED);
-    const mine = new AbortController();
-    nap = mine;
-    const dueTicks = clock.ticks() + Math.max(0, due - clock.now());
-    const left = () => Math.max(0, Math.min(due - clock.now(), dueTicks - clock.ticks()));
-    const sleep = (): void =>
-      void clock.sleep(Math.min(left(), LONGEST_NAP_MS), mine.signal).then(
-        () => (left() > 0 ? sleep() : wake(due, mine.signal)),
-        () => undefined
-      );
-    sleep();
+    const mine = (nap = new AbortController());
+    void sleepUntil(clock, due, mine.signal).then(
+      () => wake(due, mine.signal),
+      () => undefined
+    );
   }
 
   function wake(due: number, signal: AbortSignal): void {

@@ -1,16 +1,12 @@
 import type { Document, Outage } from '../../protocol/document';
 import type { Clock } from '../runtime/runtime';
 import { ENDED } from '../runtime/runtime';
+import { sleepUntil } from '../runtime/sleep-until';
+import { RETRY_DENIED_MS, RETRY_MS } from './machine/retry-time';
 import { brokenIn, createOutageLog, type Broken } from './outage';
 import type { Result } from './result-store';
 
 const SECOND = 1000;
-
-/** A repair shows soon after a click; from then on a look a minute costs a name, a connection or one call. */
-const BROKEN_MS = [10 * SECOND, 30 * SECOND, 60 * SECOND];
-
-/** While nobody sees it: CloudTrail records each refusal, and policies are not edited by the minute. */
-const UNSEEN_DENIED_MS = 5 * 60 * SECOND;
 
 /** A connection that works is checked while somebody sees it. */
 const WORKING_MS = 60 * SECOND;
@@ -20,9 +16,6 @@ const CONFIRM_MS = 10 * SECOND;
 
 /** An open page reads the state once a minute; one that has missed two is closed. */
 const SEEN_MS = 150 * SECOND;
-
-/** A long sleep is slept in short naps that compare the wall clock: timers stop while a machine is suspended. */
-const LONGEST_NAP_MS = 30 * SECOND;
 
 export interface WatchWork {
   /** What is shown now; null while something runs, or before the first run. */
@@ -83,12 +76,13 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     if (!broken) {
       return isSeen() ? (heldBack ? CONFIRM_MS : WORKING_MS) : null;
     }
+    // While nobody sees it: CloudTrail records each refusal, and policies are not edited by the minute.
     if (broken.retry === 'slowly' && !isSeen()) {
-      return UNSEEN_DENIED_MS;
+      return RETRY_DENIED_MS;
     }
     // Whoever is throttled asks rarely, and not before AWS wants to be asked.
-    const at = broken.retry === 'retry_after' ? BROKEN_MS.length - 1 : Math.min(count, BROKEN_MS.length - 1);
-    return Math.max(BROKEN_MS[at], broken.restMs);
+    const at = broken.retry === 'retry_after' ? RETRY_MS.length - 1 : Math.min(count, RETRY_MS.length - 1);
+    return Math.max(RETRY_MS[at], broken.restMs);
   }
 
   function look(): void {
@@ -124,20 +118,12 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     nap?.abort(ENDED);
     nap = null;
     if (next !== null) {
-      sleepUntil(next);
-    }
-  }
-
-  function sleepUntil(at: number): void {
-    const mine = (nap = new AbortController());
-    const dueTicks = clock.ticks() + Math.max(0, at - clock.now());
-    const left = () => Math.max(0, Math.min(at - clock.now(), dueTicks - clock.ticks()));
-    const sleep = (): void =>
-      void clock.sleep(Math.min(left(), LONGEST_NAP_MS), mine.signal).then(
-        () => (left() > 0 ? sleep() : start(at)),
+      const mine = (nap = new AbortController());
+      void sleepUntil(clock, next, mine.signal).then(
+        () => start(next),
         () => undefined
       );
-    sleep();
+    }
   }
 
   function start(at: number): void {
@@ -195,7 +181,7 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     looks += 1;
     lookedAt = clock.now() - at < 2 * CONFIRM_MS ? at : clock.now();
     // The wait grows twice; after that nothing that is told changes.
-    if (broken && looks < BROKEN_MS.length) {
+    if (broken && looks < RETRY_MS.length) {
       work.changed();
     }
   }

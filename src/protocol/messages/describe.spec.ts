@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { aFailure, someConcern, someEvidence } from '../../../testing/fixtures/diagnosis/a-failure';
+import { bareRung, aFailure, someConcern, someEvidence } from '../../../testing/fixtures/diagnosis/a-failure';
 import { failure, withFacts } from '../../engine/core/failure';
 import { brokenSentence } from '../../engine/diagnosis/run-diagnosis';
 import { fixFor } from '../../engine/diagnosis/fixes/fix-for';
@@ -7,7 +7,6 @@ import { describeFailure } from '../../lab/diagnosis/describe-rung';
 import { CHECK_IDS, CHECKS, type CheckId, NODES } from '../checks';
 import { FIXERS } from '../fixer';
 import { retryOf } from '../retry';
-import type { Rung } from '../rung';
 import { CHECK_VERDICTS, VERDICT, VERDICTS, verdictLabel } from '../verdict';
 import {
   type Cause,
@@ -29,16 +28,6 @@ const CHECKED = CHECK_IDS.filter(id => !CHECKS[id].advisory);
 const UNSPOKEN = /undefined|null|NaN|\[object|%\d|function| {2}|\.\.|^[^\w`]|internet connection|!/i;
 
 const trans = nullTranslator.load('');
-
-const aRung = (id: CheckId, change: Partial<Rung>): Rung => ({
-  id,
-  title: id,
-  verdict: 'ok',
-  ms: 1,
-  summary: '',
-  evidence: {},
-  ...change
-});
 
 describe('the catalogue', () => {
   it.each(ALL)('tells %s: headline, sentence, who', cause => {
@@ -64,7 +53,7 @@ describe('the catalogue', () => {
   it.each(ALL)('tells %s alike in the terminal and the panel', cause => {
     const broken = aFailure(cause);
     for (const check of CHECKED) {
-      const rung = aRung(check, {
+      const rung = bareRung(check, {
         verdict: broken.verdict,
         summary: 'x',
         // What the JSON has of it.
@@ -99,7 +88,7 @@ describe('the catalogue', () => {
       expect(headline).toMatch(/^Connected, /);
       expect(sentence).toMatch(/\.$/);
       expect(headline + sentence).not.toMatch(/undefined|NaN|\[object|%\d/);
-      const rung = aRung(check, { warning: 'x', evidence: { ...evidence, concern: id } });
+      const rung = bareRung(check, { warning: 'x', evidence: { ...evidence, concern: id } });
       expect(describeRungWarning(rung, ENGLISH)).toMatchObject({ headline, sentence });
     }
   });

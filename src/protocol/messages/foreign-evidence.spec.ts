@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { CHECK_IDS, type CheckId } from '../checks';
-import type { Rung } from '../rung';
+import { bareRung } from '../../../testing/fixtures/diagnosis/a-failure';
+import { CHECK_IDS } from '../checks';
 import { VERDICTS } from '../verdict';
 import { type Cause, CAUSES, describeRung, describeRungWarning } from './describe';
 import { FIELDS, readEvidence } from './evidence';
@@ -8,18 +8,6 @@ import { ENGLISH } from './trans';
 import { WARNINGS } from './warnings';
 
 const ALL = Object.keys(CAUSES) as Cause[];
-
-/** No hole, no value of a program, nothing that nobody can act on. */
-
-const aRung = (id: CheckId, change: Partial<Rung>): Rung => ({
-  id,
-  title: id,
-  verdict: 'ok',
-  ms: 1,
-  summary: '',
-  evidence: {},
-  ...change
-});
 
 describe('what another version, or a stranger, sends', () => {
   const rung = fc.record({
@@ -57,7 +45,10 @@ describe('what another version, or a stranger, sends', () => {
 
   it('falls back on its own sentence for a cause that is unknown or lacks its facts', () => {
     const sent = (evidence: Record<string, unknown>) =>
-      describeRung(aRung('http.api', { verdict: 'timeout', summary: 'What was sent.', evidence }), ENGLISH);
+      describeRung(
+        bareRung('http.api', { verdict: 'timeout', summary: 'What was sent.', evidence }),
+        ENGLISH
+      );
     for (const evidence of [
       {},
       { cause: 'from_the_future' },

@@ -74,20 +74,23 @@ const deleteStudioConfig: AdminOperation<Input> = async (plane, input) => {
   return {};
 };
 
+/** What CreateNotebookInstance, and the template's resource, may say here. */
+export const OF_INSTANCE = [
+  ...[
+    'NotebookInstanceName',
+    'InstanceType',
+    'PlatformIdentifier',
+    'RoleArn',
+    'SubnetId',
+    'SecurityGroupIds'
+  ],
+  ...['DirectInternetAccess', 'RootAccess', 'InstanceMetadataServiceConfiguration', 'KmsKeyId'],
+  'LifecycleConfigName'
+];
+
 const createInstance: AdminOperation<Input> = async (plane, input) => {
   const name = text(input, 'NotebookInstanceName');
-  refuseOthers(input, [
-    ...[
-      'NotebookInstanceName',
-      'InstanceType',
-      'PlatformIdentifier',
-      'RoleArn',
-      'SubnetId',
-      'SecurityGroupIds'
-    ],
-    ...['DirectInternetAccess', 'RootAccess', 'InstanceMetadataServiceConfiguration', 'KmsKeyId'],
-    'LifecycleConfigName'
-  ]);
+  refuseOthers(input, OF_INSTANCE);
   const { world } = plane.state;
   const role = text(input, 'RoleArn');
   if (role !== world.caller.roleArn && !Object.values(world.roles).some(each => each.arn === role))

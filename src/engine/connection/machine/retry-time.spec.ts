@@ -1,9 +1,8 @@
 import { aFailure } from '../../../../testing/fixtures/diagnosis/a-failure';
-import { ALONE } from '../../core/settings/fleet-turn';
 import { retryTime } from './retry-time';
 
 const after = (cause: Parameters<typeof aFailure>[0], count = 1, more = {}) =>
-  retryTime({ failure: aFailure(cause, more), since: 0, count }, 1_000_000, ALONE);
+  retryTime({ failure: aFailure(cause, more), since: 0, count }, 1_000_000, { fleetSize: 0, fraction: 0 });
 
 it('tries again after a full disk or a lock as after a broken network', () => {
   for (const cause of ['disk_full', 'locked', 'file_changed', 'tcp_silent'] as const) {

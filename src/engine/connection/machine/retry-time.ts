@@ -5,10 +5,10 @@ import type { Trouble } from './state';
 const SECOND = 1000;
 
 /** Endpoints and security groups are mended by people: soon enough to be noticed, rare enough to be free. */
-const RETRY_MS = [10 * SECOND, 30 * SECOND, 60 * SECOND];
+export const RETRY_MS: readonly number[] = [10 * SECOND, 30 * SECOND, 60 * SECOND];
 
 /** A denial changes only when somebody edits a policy; asking more often fills CloudTrail with refusals. */
-const RETRY_DENIED_MS = 5 * 60 * SECOND;
+export const RETRY_DENIED_MS = 5 * 60 * SECOND;
 
 /** Throttled by a fleet whose size nobody has set: twice as long each time, so that all of them fit in. */
 const LONGEST_THROTTLED_MS = 5 * 60 * SECOND;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { ALONE, fractionOf, nextTurn } from './fleet-turn';
+import { fractionOf, nextTurn } from './fleet-turn';
 
 const NINE = Date.UTC(2026, 10, 23, 9);
 
@@ -7,7 +7,7 @@ it('one notebook never waits', () => {
   for (const fleetSize of [0, 1]) {
     expect(nextTurn({ fleetSize, fraction: 0.9 }, NINE)).toBe(NINE);
   }
-  expect(nextTurn(ALONE, NINE)).toBe(NINE);
+  expect(nextTurn({ fleetSize: 0, fraction: 0 }, NINE)).toBe(NINE);
 });
 
 it('waits no longer than the quota needs for all, and comes back to the same turn in each period', () => {

@@ -12,9 +12,6 @@ export interface FleetPlace {
   readonly fraction: number;
 }
 
-/** Nobody to wait for. */
-export const ALONE: FleetPlace = { fleetSize: 0, fraction: 0 };
-
 /**
  * The notebook's turn: the first moment from `at` on when it may ask for a token without a click, in milliseconds since
  * the epoch. Each has one turn in `fleetSize / (0.8 x 40/s)`, at the same place of every such period of the wall clock.

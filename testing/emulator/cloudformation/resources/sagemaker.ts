@@ -1,3 +1,4 @@
+import { OF_INSTANCE } from '../../admin/sagemaker';
 import { sagemaker, type ResourceType } from './resource-type';
 
 export const NotebookInstanceLifecycleConfig: ResourceType = {
@@ -41,22 +42,9 @@ export const StudioLifecycleConfig: ResourceType = {
   }
 };
 
-const ofInstance = [
-  ...[
-    'NotebookInstanceName',
-    'InstanceType',
-    'PlatformIdentifier',
-    'RoleArn',
-    'SubnetId',
-    'SecurityGroupIds'
-  ],
-  ...['DirectInternetAccess', 'RootAccess', 'InstanceMetadataServiceConfiguration', 'KmsKeyId'],
-  'LifecycleConfigName'
-];
-
 export const NotebookInstance: ResourceType = {
   async create({ plane }, properties) {
-    const input = Object.fromEntries(ofInstance.map(name => [name, properties.maybe(name)]));
+    const input = Object.fromEntries(OF_INSTANCE.map(name => [name, properties.maybe(name)]));
     properties.done();
     const made = await sagemaker(plane, 'CreateNotebookInstance', input);
     return {
