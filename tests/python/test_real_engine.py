@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from jupyterlab_codeartifact import node
+from jupyterlab_codeartifact.remembered import remembered_state
 from tests.emulated import emulator
 
 from .conftest import as_described
@@ -91,6 +92,11 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
         assert path.stat().st_mode & 0o777 == 0o600
     _, state = await api("state")
     assert state["connection"]["expiresAt"] == connected["connection"]["expiresAt"]
+    # What a page is told without an engine is what the engine remembers.
+    known = remembered_state()["connection"]
+    assert known.pop("refreshAt") < state["connection"]["expiresAt"]
+    assert known == {name: state["connection"][name] for name in known}
+    assert "token" not in known
     _, checked = await api("diagnose", "POST")
     assert checked["verdict"] == "ok"
     assert len(checked["rungs"]) == 14
@@ -105,6 +111,7 @@ async def test_connect_state_and_disconnect(real, extension, api, jp_serverapp, 
     _, gone = await api("disconnect", "POST")
     assert gone["verdict"] == "ok"
     assert gone["connection"] is None
+    assert remembered_state()["connection"] is None
     assert not (real / ".netrc").exists()
     assert not (real / ".config/pip/pip.conf").exists()
     await until(lambda: heard and heard[-1]["state"] == "disconnected")
