@@ -17,6 +17,7 @@ from .engine_supervisor import EngineSupervisor
 from .errors import OUT_OF_RESOURCES, EngineError, EngineUnavailable, files_of_others, out_of_resources, set_aside
 from .handlers import HANDLERS
 from .kernel_specs import KernelSpecCache
+from .remembered import remembered_state
 from .run_as_user import CannotSwitchUser, refuse_files_of_others_to_server
 from .settings_paths import SettingsPaths
 from .settings_resolver import page_policy, resolve_settings
@@ -124,16 +125,27 @@ class CodeArtifactApp(ExtensionApp):
                 e.fix["snippets"].append(set_aside())
             raise
 
-    def settings_input(self) -> dict[str, Any]:
-        """The SettingsInput of this moment (src/protocol/request.ts).
+    def refuse_files_of_others(self) -> None:
+        """Raises EngineUnavailable to root with a user's home, to be called before anything there is read.
 
-        Raises EngineUnavailable to root with a user's home, before anything there is read: a link of the user's would
-        lead root to any file of the system.
+        A link of the user's would lead root to any file of the system.
         """
         try:
             refuse_files_of_others_to_server()
         except CannotSwitchUser as e:
             raise files_of_others(str(e)) from None
+
+    def remembered(self) -> dict[str, Any]:
+        """What is known of the connection without an engine. Raises EngineUnavailable as `settings_input` does."""
+        self.refuse_files_of_others()
+        return remembered_state()
+
+    def settings_input(self) -> dict[str, Any]:
+        """The SettingsInput of this moment (src/protocol/request.ts).
+
+        Raises EngineUnavailable to root with a user's home.
+        """
+        self.refuse_files_of_others()
         if self._settings_paths is None:
             lab = self._lab()
             self._settings_paths = SettingsPaths.find(

@@ -12,6 +12,8 @@ import shutil
 import stat
 from contextlib import suppress
 
+from .run_as_user import is_in_hands_of_others
+
 VARIABLE = "NODE_COMPILE_CACHE"
 
 
@@ -21,6 +23,9 @@ def compile_cache(version: str) -> str | None:
     None where there is no home, or where the folder is not this user's alone: what lies in it is run.
     """
     base = os.path.join(cache_home(), "jupyterlab-codeartifact", "engine")
+    # Asked before anything is made: for root a link of a user's may lead anywhere.
+    if is_in_hands_of_others(base):
+        return None
     folder = os.path.join(base, version)
     try:
         if not os.path.isdir(folder):

@@ -15,7 +15,6 @@ from tornado import web
 
 from .errors import EngineError, EngineUnavailable, InvalidParams
 from .protocol import VERBS, Verb
-from .remembered import remembered_state
 
 BASE = "/jupyterlab-codeartifact/api/v1"
 #: Our largest body is `{"rung": "..."}`; the server's own limit is 512 MB.
@@ -34,10 +33,14 @@ class CodeArtifactHandler(ExtensionHandlerMixin, APIHandler):
         super().initialize(*args, **kwargs)
         self.verb = verb
 
+    async def document(self, params: dict[str, Any]) -> dict[str, Any]:
+        """The engine's answer."""
+        return await self.extensionapp.call_engine(self.verb.name, params)
+
     async def answer(self, params: dict[str, Any]) -> None:
         """Forward to the engine. A failure that the engine tells of is a 200, as design and OpenAPI have it."""
         try:
-            document = await self.extensionapp.call_engine(self.verb.name, params)
+            document = await self.document(params)
         except InvalidParams as e:
             raise web.HTTPError(400, str(e)) from None
         except EngineError as e:
@@ -112,14 +115,16 @@ class ReadHandler(CodeArtifactHandler):
             return super().compute_etag()
         return f'"{hashlib.sha256(json.dumps(self._unchanging).encode()).hexdigest()}"'
 
+    async def document(self, params: dict[str, Any]) -> dict[str, Any]:
+        # A page that has just been loaded asks what is known: no engine is started for it.
+        if self.verb.name == "state" and self.get_query_argument("known", "") and self.extensionapp.engine.pid is None:
+            return await asyncio.get_running_loop().run_in_executor(None, self.extensionapp.remembered)
+        return await super().document(params)
+
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        # A page that has just been loaded asks what is known: no engine is started for it.
-        if self.verb.name == "state" and self.get_query_argument("known", "") and self.extensionapp.engine.pid is None:
-            self.send(await asyncio.get_running_loop().run_in_executor(None, remembered_state))
-        else:
-            await self.answer(self.query_params())
+        await self.answer(self.query_params())
 
 
 class ActionHandler(CodeArtifactHandler):

@@ -13,10 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import node, run_as_user
+from jupyterlab_codeartifact import compile_cache, node, run_as_user
+from jupyterlab_codeartifact.engine_environment import engine_environment
 from jupyterlab_codeartifact.run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
 
 from .test_command import ROOT, RUN
+from .test_remembered import RECORD
+
+#: Before the fixture of all tests puts the test's own in its place.
+CACHE_HOME = compile_cache.cache_home
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
 
@@ -179,6 +184,33 @@ async def test_a_server_of_roots_with_a_users_home_uses_nothing_of_it(extension,
         assert f"Start Jupyter Server as {planted.user.pw_name}" in told["message"]
     assert extension.engine.starts == 0
     assert planted.ran.read_text() == ""
+
+
+@only_root
+async def test_nor_is_a_page_told_what_a_link_of_a_users_leads_to(api, planted, monkeypatch, tmp_path):
+    planted_record = tmp_path / "state.json"
+    planted_record.write_text(json.dumps({**RECORD, "expiresAt": 4e12}))
+    kept = Path(planted.user.pw_dir) / ".local/state/jupyterlab-codeartifact/state.json"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.symlink_to(planted_record)
+    monkeypatch.setenv("HOME", planted.user.pw_dir)
+    code, told = await api("state", params={"known": "1"})
+    assert (code, told["reason"]) == (503, "engine_failed")
+    assert f"belongs to {planted.user.pw_name}" in told["message"]
+
+
+@only_root
+def test_root_makes_no_folder_where_a_users_link_leads(monkeypatch, tmp_path, second_user):
+    """As for `node --version`, before anybody has asked whose home it is."""
+    monkeypatch.setattr(compile_cache, "cache_home", CACHE_HOME)
+    target = tmp_path / "of-root"
+    target.mkdir()
+    home = Path(second_user.pw_dir)
+    (home / ".cache").symlink_to(target)
+    os.lchown(home / ".cache", second_user.pw_uid, second_user.pw_gid)
+    monkeypatch.setenv("HOME", str(home))
+    assert "NODE_COMPILE_CACHE" not in engine_environment()
+    assert list(target.iterdir()) == []
 
 
 @only_root
