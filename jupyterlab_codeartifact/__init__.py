@@ -6,7 +6,9 @@ jupyter_server or jupyterlab may be imported here at module level.
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False  # typing takes 5 ms to import, which every command would wait for
+if TYPE_CHECKING:
+    from typing import Any
 
 try:
     from ._version import __version__

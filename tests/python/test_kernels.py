@@ -191,7 +191,7 @@ def test_the_command_line_tells_them_too(tmp_path):
     code = f"""
 import sys
 from jupyterlab_codeartifact import command, node
-node.engine_file = lambda: {str(fake)!r}
+node.engine_path = lambda: {str(fake)!r}
 command_main = command.main()
 """
     own = program(tmp_path / "venv/bin/python", venv=True)

@@ -237,7 +237,7 @@ def test_root_finds_no_node_that_a_user_may_have_put_there(monkeypatch, tmp_path
         (folder / "node").unlink()
         (folder / "node").symlink_to(real / "node")
         os.lchown(folder / "node", second_user.pw_uid, second_user.pw_gid)
-    monkeypatch.setattr(node, "_wheel", lambda: [])
+    monkeypatch.setattr(node, "bundled_node", str)
     monkeypatch.setenv("PATH", os.pathsep.join([str(folder), str(real), os.environ["PATH"]]))
     assert node.find_node() == str(real / "node")
 
