@@ -86,11 +86,14 @@ def _go_on(given: list[str], handover: Handover | None) -> int | None:
     handed = {**settings, "kernels": kernels.from_disk()}
     sys.stdout.flush()
     sys.stderr.flush()
-    if handover:
-        handover.start(binary, environment, handed)
+    if handover and handover.fits(binary, environment):
+        handover.begin(handed)
         return None
+    started_so = {**environment, INPUT_VARIABLE: json.dumps(handed)}
     try:
-        os.execve(binary, [binary, engine, *given], {**environment, INPUT_VARIABLE: json.dumps(handed)})
+        if handover:
+            return handover.run_in_its_place([binary, engine, *given], started_so)
+        os.execve(binary, [binary, engine, *given], started_so)
     except OSError as e:
         return _unavailable(start_failed(e), given)
 

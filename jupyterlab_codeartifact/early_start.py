@@ -15,38 +15,57 @@ import signal
 from . import node
 from .engine_environment import engine_environment
 
-#: The engine's file descriptor of the pipe.
+#: For the engine: its file descriptor of the pipe.
 PIPE_VARIABLE = "JUPYTERLAB_CODEARTIFACT_PIPE"
 
 
 class Handover:
-    """What the child knows: the engine that was started, and the pipe to it."""
+    """What the child knows: how the engine was started, and the pipes to it."""
 
-    def __init__(self, pipe: int, binary: str, environment: dict[str, str]) -> None:
+    def __init__(self, pipe: int, life: int, binary: str, environment: dict[str, str]) -> None:
         self._pipe = pipe
-        self._binary = binary
-        self._environment = environment
+        #: Reaches its end when the engine does.
+        self._life = life
+        self._started = (binary, environment)
 
-    def start(self, binary: str, environment: dict[str, str], handed: dict[str, object]) -> None:
-        """Let the engine begin. Where an administrator has configured another Node.js or more variables, the one that
-        was started starts that one in its place, and lends it the terminal."""
-        if (binary, environment) == (self._binary, self._environment):
-            self._send(input=handed)
-        else:
-            self._send(input=handed, instead={"node": binary, "environment": environment})
+    def fits(self, binary: str, environment: dict[str, str]) -> bool:
+        """Whether the engine runs as it should: an administrator may have configured another Node.js, or variables."""
+        return (binary, environment) == self._started
+
+    def begin(self, handed: dict[str, object]) -> None:
+        """Let the engine begin with this SettingsInput."""
+        self._send({"input": handed})
 
     def end(self, code: int) -> None:
-        """Let the engine end with this exit code: what there is to say has been said."""
-        self._send(exit=code)
+        """Let the engine end with this exit code: what there is to do was done here."""
+        self._send({"exit": code})
 
-    def _send(self, **message: object) -> None:
+    def run_in_its_place(self, argv: list[str], environment: dict[str, str]) -> int:
+        """Run another engine than the one that was started, which holds the terminal for it. Answers its exit code.
+
+        Raises OSError when it cannot be started.
+        """
+        import select
+
+        ended, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake)
+        process = os.posix_spawn(argv[0], argv, environment)
+        if self._life in select.select([ended, self._life], [], [])[0]:
+            # By Ctrl-C or SIGTERM, as the command: this one says what it says to that.
+            os.kill(process, signal.SIGTERM)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        return code if code >= 0 else 128 - code
+
+    def _send(self, message: dict[str, object]) -> None:
         import json
 
         try:
             with os.fdopen(self._pipe, "w", encoding="utf-8") as pipe:
                 json.dump(message, pipe)
         except BrokenPipeError:
-            pass  # it was interrupted meanwhile
+            pass  # it has ended by Ctrl-C
 
 
 def start_early(argv: list[str]) -> Handover | None:
@@ -60,25 +79,30 @@ def start_early(argv: list[str]) -> Handover | None:
     if not binary or not os.path.isfile(engine):
         return None
     environment = engine_environment()
-    reading, writing = os.pipe()
+    pipe, life = os.pipe(), os.pipe()
     try:
         child = os.fork()
     except OSError:
-        os.close(reading)
-        os.close(writing)
+        _close(*pipe, *life)
         return None
     if child == 0:
-        os.close(reading)
-        # Ctrl-C reaches both, and the engine says what it says to it.
+        _close(pipe[0], life[1])
+        # Ctrl-C reaches both, and has nothing to stop here.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        return Handover(writing, binary, environment)
-    os.close(writing)
-    os.set_inheritable(reading, True)
+        return Handover(pipe[1], life[0], binary, environment)
+    _close(pipe[1], life[0])
+    os.set_inheritable(pipe[0], True)
+    os.set_inheritable(life[1], True)
     try:
-        os.execve(binary, [binary, engine, *argv], {**environment, PIPE_VARIABLE: str(reading)})
+        os.execve(binary, [binary, engine, *argv], {**environment, PIPE_VARIABLE: str(pipe[0])})
     except OSError:
         # This Node.js does not run at all: who starts it later says why.
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        os.close(reading)
+        _close(pipe[0], life[1])
         return None
+
+
+def _close(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)

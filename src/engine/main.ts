@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs';
 import { closeClients } from './aws/sdk-client';
 import { createCalls } from './aws/codeartifact';
 import { findCredentials } from './aws/credentials';
@@ -10,11 +11,10 @@ import { createRedactor } from './core/secret/redact';
 import { fractionOf } from './core/settings/fleet-turn';
 import { createCommands } from './cli/commands';
 import { caBundleOf } from './cli/login';
-import { handedOver, runInstead } from './cli/handed-over';
+import { handedOver } from './cli/handed-over';
 import { run } from './cli/run';
 import { handlersOf } from './rpc/handlers';
 import { SettingsInputSchema } from '../protocol/request';
-import { exitCode } from '../protocol/verdict';
 import { changedNotification, serve } from './rpc/serve';
 import type { EngineDeps } from './connection/engine-deps';
 import { packages } from './packages/packages';
@@ -77,6 +77,18 @@ async function stdio(): Promise<void> {
 }
 
 async function commandLine(argv: readonly string[]): Promise<number> {
+  const bundle = caBundleOf(argv);
+  const deps = build(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle });
+  // Until then a signal ends this process, and nobody has done anything.
+  const handed = await handedOver(deps.runtime.env, readAll);
+  if (handed === null) {
+    log(REPORT);
+    return FAULT;
+  }
+  if ('exit' in handed) {
+    return handed.exit;
+  }
+  const input = SettingsInputSchema.parse(handed.input);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
@@ -89,24 +101,13 @@ async function commandLine(argv: readonly string[]): Promise<number> {
     err: (text: string) => void process.stderr.write(redactor.redact(text)),
     errIsTerminal: process.stderr.isTTY === true
   };
-  const bundle = caBundleOf(argv);
-  const deps = build(bundle === undefined ? {} : { AWS_CA_BUNDLE: bundle });
-  const handed = await handedOver(deps.runtime.env);
-  if (handed === null) {
-    if (!stop.signal.aborted) {
-      log(REPORT);
-    }
-    return stop.signal.aborted ? exitCode('cancelled') : FAULT;
-  }
-  if (handed.exit !== undefined) {
-    return handed.exit;
-  }
-  if (handed.instead) {
-    return runInstead(handed.instead, handed.input);
-  }
-  const input = SettingsInputSchema.parse(handed.input as Record<string, unknown>);
   return run(argv, VERSION, terminal, createCommands(deps), { input, signal: stop.signal });
 }
+
+const readAll = (descriptor: number): Promise<string> =>
+  new Promise((resolve, reject) =>
+    readFile(descriptor, 'utf8', (error, text) => (error ? reject(error) : resolve(text)))
+  );
 
 /** Pipes may still hold what was written: exit only when both have taken it. */
 async function drained(): Promise<void> {

@@ -21,18 +21,10 @@ const document = (state, more = {}) => ({
 if (process.argv[2] !== 'stdio') {
   // As a command: say what was given, by a pipe to one that was started early.
   const pipe = process.env.JUPYTERLAB_CODEARTIFACT_PIPE;
-  const handed = pipe
-    ? JSON.parse(fs.readFileSync(Number(pipe), 'utf8'))
+  const given = pipe ? fs.readFileSync(Number(pipe), 'utf8') : null;
+  const handed = given
+    ? JSON.parse(given)
     : { input: JSON.parse(process.env.JUPYTERLAB_CODEARTIFACT_INPUT || 'null') };
-  if (handed.instead) {
-    const { node, environment } = handed.instead;
-    const env = { ...environment, JUPYTERLAB_CODEARTIFACT_INPUT: JSON.stringify(handed.input) };
-    const { status } = require('node:child_process').spawnSync(node, process.argv.slice(1), {
-      stdio: 'inherit',
-      env
-    });
-    process.exit(status);
-  }
   if (handed.exit !== undefined) {
     process.exit(handed.exit);
   }
