@@ -217,9 +217,10 @@ def test_the_other_node_does_not_outlive_the_command(run, tmp_path, sent):
     other.write_text(
         f"""#!/bin/sh
 case "$*" in --version) exec {node.find_node()} --version;; esac
-trap 'echo asked to end; exit 7' TERM
+sleep 60 > /dev/null 2>&1 &
+trap "kill $!; echo asked to end; exit 7" TERM
 kill -{sent.name[3:]} $(ps -o ppid= -p $PPID)
-sleep 60 >&- & wait
+wait
 """
     )
     other.chmod(0o755)
