@@ -40,12 +40,12 @@ const main: JupyterFrontEndPlugin<ICodeArtifactService> = {
     registry: ISettingRegistry | null,
     translator: ITranslator | null
   ): ICodeArtifactService => {
-    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    const bundle = (translator ?? nullTranslator).load(DOMAIN);
     const pins = readPins();
     // Before anything else: whoever loads settings that have a transform waits for it.
-    const transform = registry?.transform(PLUGIN_ID, pinTransform(pins, trans));
+    const transform = registry?.transform(PLUGIN_ID, pinTransform(pins, bundle));
     const service = new CodeArtifactService({ app, pins, registry });
-    const commands = addCommands(app, service, trans);
+    const commands = addCommands(app, service, service.phrasebook.speaker(bundle));
     Private.onDeactivate(PLUGIN_ID, [commands, service, ...(transform ? [transform] : [])]);
     return service;
   },
@@ -97,7 +97,7 @@ const panel: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const { model } = service;
-    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    const trans = service.phrasebook.speaker((translator ?? nullTranslator).load(DOMAIN));
     const widget: CodeArtifactPanel = new CodeArtifactPanel({
       model,
       trans,
@@ -161,7 +161,7 @@ const status: JupyterFrontEndPlugin<void> = {
       return;
     }
     const { model } = service;
-    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    const trans = service.phrasebook.speaker((translator ?? nullTranslator).load(DOMAIN));
     const onPress = (): void => void app.commands.execute(CommandIDs.show);
     const item = new StatusItem({ model, trans, onPress });
     const registration = statusBar.registerStatusItem('jupyterlab-codeartifact:status', {
@@ -185,7 +185,7 @@ const notebook: JupyterFrontEndPlugin<void> = {
   requires: [ICodeArtifactService],
   optional: [ITranslator],
   activate: (app: JupyterFrontEnd, service: ICodeArtifactService, translator: ITranslator | null): void => {
-    const trans = (translator ?? nullTranslator).load(DOMAIN);
+    const trans = service.phrasebook.speaker((translator ?? nullTranslator).load(DOMAIN));
     const extension = new NotebookExtension({ commands: app.commands, service, trans });
     Private.onDeactivate(notebook.id, [app.docRegistry.addWidgetExtension('Notebook', extension)]);
   },

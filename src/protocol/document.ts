@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ConnectionSchema } from './connection';
 import { FileSchema } from './file';
 import { KernelPipSchema } from './kernel';
+import { PhraseSchema } from './phrase';
 import { RungSchema } from './rung';
 import { VERDICTS } from './verdict';
 
@@ -45,6 +46,8 @@ export const DocumentSchema = z.object({
   running: z.optional(z.boolean()),
   /** `--dry-run`: what would change, as a unified diff with the token redacted. */
   preview: z.optional(z.string()),
+  /** The server's alone: how the English texts above were made, for other languages. */
+  phrases: z.optional(z.array(PhraseSchema)),
   /** When the answer was made, ISO 8601. */
   at: z.optional(z.string())
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PhraseSchema } from './phrase';
 import { RungSchema } from './rung';
 import { VERDICTS } from './verdict';
 
@@ -24,7 +25,9 @@ export const RepositoriesSchema = z.object({
   repositories: z.array(RepositorySchema),
   /** There are more than were asked for. */
   more: z.optional(z.boolean()),
-  rungs: z.optional(z.array(RungSchema))
+  rungs: z.optional(z.array(RungSchema)),
+  /** The server's alone: how the English texts above were made, for other languages. */
+  phrases: z.optional(z.array(PhraseSchema))
 });
 
 export type Repositories = z.infer<typeof RepositoriesSchema>;
@@ -45,7 +48,9 @@ export const PackagesSchema = z.object({
   ),
   /** There are more than these: a longer query finds them. */
   more: z.optional(z.boolean()),
-  rungs: z.optional(z.array(RungSchema))
+  rungs: z.optional(z.array(RungSchema)),
+  /** The server's alone: how the English texts above were made, for other languages. */
+  phrases: z.optional(z.array(PhraseSchema))
 });
 
 export type Packages = z.infer<typeof PackagesSchema>;

@@ -4,6 +4,7 @@
 //                             out that wait for a black hole
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withPhrases } from '../../src/engine/core/say';
 import { NOW } from '../fixtures/lab/documents';
 import { mergePatch } from '../emulator/world/merge-patch';
 import type { World } from '../emulator/world/world';
@@ -24,7 +25,11 @@ async function play(stage: Stage, { world = 'ok', patch, settings, env, play }: 
   }
   const notebook = stage.enter(settings, env);
   const answer = await play(notebook, stage);
-  return anchored(answer, notebook.room.home, NOW - notebook.room.deps.runtime.clock.now());
+  return anchored(
+    withPhrases(answer as object),
+    notebook.room.home,
+    NOW - notebook.room.deps.runtime.clock.now()
+  );
 }
 
 /** The same at another moment and in another home: times keep their distance from the moment of the recording. */

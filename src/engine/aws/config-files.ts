@@ -2,6 +2,7 @@ import { type Failure, failure } from '../core/failure';
 import { type AwsFiles, awsFiles, type Profile } from './parse-config';
 import type { Runtime } from '../runtime/runtime';
 import type { ReadText } from './read-text';
+import { trans } from '../core/say';
 
 export interface ConfigFiles extends AwsFiles {
   readonly configPath: string;
@@ -96,7 +97,7 @@ function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | und
     : failure('profile_missing', {
         source: `profile ${name}`,
         profile: name,
-        namedBy: by === 'setting' ? 'the setting `profile`' : `the variable \`${by}\``,
+        namedBy: by === 'setting' ? trans.__('the setting `profile`') : trans.__('the variable `%1`', by),
         profiles: files.names,
         path: files.configPath
       });

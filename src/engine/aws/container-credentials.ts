@@ -9,8 +9,9 @@ import {
   ofRoleArn,
   unusable
 } from './credential-source';
+import { trans } from '../core/say';
 
-const SOURCE = 'container role';
+const SOURCE = trans.__('container role');
 
 /** The address of ECS's agent; AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is a path on it. SageMaker Studio uses it too. */
 const AGENT = 'http://169.254.170.2';
@@ -35,7 +36,7 @@ export async function containerCredentials(
   if (!address) {
     return nothing(
       SOURCE,
-      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set'
+      trans.__('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set')
     );
   }
   const url = parsed(address);
@@ -61,7 +62,7 @@ export async function containerCredentials(
     if (answer.status === 200) {
       return found(runtime, options, answer.body, attempts);
     }
-    trouble = `it answered with HTTP status ${answer.status}`;
+    trouble = trans.__('it answered with HTTP status %1', answer.status);
   } catch (error) {
     signal.throwIfAborted();
     trouble = describeRequestError(error);

@@ -4,6 +4,8 @@ import type { Runtime } from '../runtime/runtime';
 import type { AwsConfiguration, ConfigFiles } from './config-files';
 import type { Tried } from './found-credentials';
 import type { Profile, Section } from './parse-config';
+import { assumesRole, has, holdsKeys, wholePair } from './profile-keys';
+import { trans } from '../core/say';
 
 /** Where credentials come from, with all that is needed to ask there. */
 export type CredentialPlan = { readonly source: string; readonly profile?: string } & (
@@ -43,7 +45,9 @@ export interface SsoPlan {
   readonly session?: string;
 }
 
-export const INSTANCE: CredentialPlan = { kind: 'instance', source: 'instance role' };
+const ENVIRONMENT: CredentialPlan = { kind: 'environment', source: trans.__('environment variables') };
+const CONTAINER: CredentialPlan = { kind: 'container', source: trans.__('container role') };
+export const INSTANCE: CredentialPlan = { kind: 'instance', source: trans.__('instance role') };
 
 /**
  * Which source the AWS CLI takes (botocore: credentials.create_credential_resolver), and why none of those before it:
@@ -60,47 +64,39 @@ export function planCredentials(
   const merged = profile?.merged ?? {};
   if (!explicit) {
     if (env.AWS_ACCESS_KEY_ID) {
-      return { plan: { kind: 'environment', source: 'environment variables' }, tried };
+      return { plan: ENVIRONMENT, tried };
     }
-    tried.push({ source: 'environment variables', reason: 'AWS_ACCESS_KEY_ID is not set' });
+    tried.push({ source: ENVIRONMENT.source, reason: notSet('AWS_ACCESS_KEY_ID') });
   }
   if (assumesRole(merged)) {
     return { plan: rolePlan(env, files, name, [name]), tried };
   }
   if (!explicit && !env.AWS_WEB_IDENTITY_TOKEN_FILE) {
-    tried.push({ source: 'web identity', reason: 'AWS_WEB_IDENTITY_TOKEN_FILE is not set' });
+    tried.push({ source: trans.__('web identity'), reason: notSet('AWS_WEB_IDENTITY_TOKEN_FILE') });
   }
   const ofProfile = profilePlan(name, profile, files, explicit ? {} : env);
   if (ofProfile) {
     return { plan: ofProfile, tried };
   }
   tried.push({
-    source: `profile ${name}`,
+    source: trans.__('profile %1', name),
     reason: profile
-      ? 'the profile names no credentials'
-      : 'it is neither in ~/.aws/config nor in ~/.aws/credentials'
+      ? trans.__('the profile names no credentials')
+      : trans.__('it is neither in ~/.aws/config nor in ~/.aws/credentials')
   });
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
-    return { plan: { kind: 'container', source: 'container role' }, tried };
+    return { plan: CONTAINER, tried };
   }
   tried.push({
-    source: 'container role',
-    reason: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set'
+    source: CONTAINER.source,
+    reason: trans.__(
+      'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set'
+    )
   });
   return { plan: INSTANCE, tried };
 }
 
-/** By what is there, not by what it says: `role_arn =` is a role as well (botocore asks with `in`). */
-const has = (section: Section, key: string): boolean => Object.hasOwn(section, key);
-
-const assumesRole = (merged: Section): boolean =>
-  has(merged, 'role_arn') && !has(merged, 'web_identity_token_file');
-
-const holdsKeys = (merged: Section): boolean =>
-  has(merged, 'aws_access_key_id') || has(merged, 'aws_secret_access_key');
-
-const wholePair = (section: Section): boolean =>
-  Boolean(section.aws_access_key_id && section.aws_secret_access_key);
+const notSet = (variable: string): string => trans.__('%1 is not set', variable);
 
 const broken = (
   profile: string,
@@ -127,7 +123,7 @@ function rolePlan(
   name: string,
   visited: readonly string[]
 ): CredentialPlan {
-  const source = `profile ${name} (assumed role)`;
+  const source = trans.__('profile %1 (assumed role)', name);
   const stop = (problem: CredentialProblem, named?: string) => broken(name, files, source, problem, named);
   const merged = files.profile(name)!.merged;
   const { source_profile: sourceProfile, credential_source: credentialSource } = merged;
@@ -192,8 +188,8 @@ function rolePlan(
 /** `credential_source`, in exactly these spellings. */
 const NAMED_SOURCES: Readonly<Record<string, CredentialPlan>> = {
   __proto__: null as never,
-  Environment: { kind: 'environment', source: 'environment variables' },
-  EcsContainer: { kind: 'container', source: 'container role' },
+  Environment: ENVIRONMENT,
+  EcsContainer: CONTAINER,
   Ec2InstanceMetadata: INSTANCE
 };
 
@@ -205,7 +201,7 @@ function profilePlan(
   env: Runtime['env']
 ): CredentialPlan | undefined {
   const { merged, config, credentials } = profile ?? { merged: {}, config: {}, credentials: {} };
-  const plain = `profile ${name}`;
+  const plain = trans.__('profile %1', name);
   const identity = webIdentity(name, merged, files, env);
   if (identity) {
     return identity;
@@ -217,7 +213,12 @@ function profilePlan(
     return { kind: 'keys', source: plain, profile: name, section: credentials };
   }
   if (has(merged, 'login_session')) {
-    return { kind: 'login', source: `${plain} (aws login)`, profile: name, session: merged.login_session };
+    return {
+      kind: 'login',
+      source: trans.__('%1 (aws login)', plain),
+      profile: name,
+      session: merged.login_session
+    };
   }
   if (has(merged, 'credential_process')) {
     return {
@@ -245,7 +246,7 @@ function webIdentity(
     return undefined;
   }
   const ofVariable = env.AWS_WEB_IDENTITY_TOKEN_FILE !== undefined;
-  const source = ofVariable ? 'web identity' : `profile ${name} (web identity)`;
+  const source = ofVariable ? trans.__('web identity') : trans.__('profile %1 (web identity)', name);
   const roleArn = env.AWS_ROLE_ARN ?? merged.role_arn;
   const sessionName = env.AWS_ROLE_SESSION_NAME ?? merged.role_session_name;
   if (!roleArn) {
@@ -271,7 +272,7 @@ const SSO_KEYS = ['sso_role_name', 'sso_account_id', 'sso_start_url', 'sso_regio
 
 /** botocore: SSOProvider. What stands in the profile and in its sso-session must be the same. */
 function ssoPlan(name: string, merged: Section, files: ConfigFiles): CredentialPlan {
-  const source = `profile ${name} (IAM Identity Center)`;
+  const source = trans.__('profile %1 (IAM Identity Center)', name);
   const stop = (problem: CredentialProblem, named?: string) => broken(name, files, source, problem, named);
   const { sso_session: session } = merged;
   const shared = session === undefined ? {} : files.section('sso-session', session);

@@ -1,14 +1,15 @@
 import type { Runtime } from '../runtime/runtime';
 import { type CredentialResult, ended, nothing, unusable } from './credential-source';
+import { trans } from '../core/say';
 
-const SOURCE = 'environment variables';
+const SOURCE = trans.__('environment variables');
 
 /** AWS_ACCESS_KEY_ID and its companions, as botocore's EnvProvider reads them. */
 export function environmentCredentials({ env, clock }: Pick<Runtime, 'env' | 'clock'>): CredentialResult {
   const accessKeyId = env.AWS_ACCESS_KEY_ID;
   const secretAccessKey = env.AWS_SECRET_ACCESS_KEY;
   if (!accessKeyId) {
-    return nothing(SOURCE, 'AWS_ACCESS_KEY_ID is not set');
+    return nothing(SOURCE, trans.__('AWS_ACCESS_KEY_ID is not set'));
   }
   if (!secretAccessKey) {
     return unusable(SOURCE, 'secret_key_missing');

@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime/runtime';
 import { describeRequestError, type MetadataAnswer, visitMetadata } from './metadata-request';
 import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
+import { trans } from '../core/say';
 
 /** Seconds that a session token of the service lives: we use each for one visit. */
 const SESSION_SECONDS = '300';
@@ -8,7 +9,7 @@ const SESSION_SECONDS = '300';
 const IPV4 = 'http://169.254.169.254';
 const IPV6 = 'http://[fd00:ec2::254]';
 
-const ROLE = 'instance role';
+const ROLE = trans.__('instance role');
 
 type Visit = (path: string) => Promise<MetadataAnswer>;
 
@@ -18,8 +19,8 @@ export async function instanceCredentials(runtime: Runtime, signal: AbortSignal)
     const list = await get('/latest/meta-data/iam/security-credentials/');
     if (list.status !== 200 || list.body.trim() === '') {
       return list.status === 404 || list.status === 200
-        ? nothing(ROLE, 'the instance has no role')
-        : nothing(ROLE, `the instance metadata service answered with HTTP status ${list.status}`);
+        ? nothing(ROLE, trans.__('the instance has no role'))
+        : nothing(ROLE, trans.__('the instance metadata service answered with HTTP status %1', list.status));
     }
     const role = list.body.trim().split('\n')[0].trim();
     const document = await get(`/latest/meta-data/iam/security-credentials/${encodeURIComponent(role)}`);
@@ -41,7 +42,7 @@ export async function instanceRegion(
     const { status, body } = await get('/latest/meta-data/placement/region');
     return status === 200 && body.trim()
       ? { region: body.trim(), reason: '' }
-      : { reason: `it answered with HTTP status ${status}` };
+      : { reason: trans.__('it answered with HTTP status %1', status) };
   });
   return typeof answer === 'string' ? { reason: answer } : answer.value;
 }
@@ -70,7 +71,7 @@ async function visit<T>(
 ): Promise<{ readonly value: T; readonly attempts: number } | string> {
   const { env } = runtime;
   if (env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true') {
-    return 'AWS_EC2_METADATA_DISABLED is true';
+    return trans.__('AWS_EC2_METADATA_DISABLED is true');
   }
   const base =
     env.AWS_EC2_METADATA_SERVICE_ENDPOINT ||
@@ -90,7 +91,7 @@ async function visit<T>(
     return typeof answer === 'string' ? answer : { ...answer, attempts };
   } catch (error) {
     signal.throwIfAborted();
-    return `the instance metadata service was not reached: ${describeRequestError(error)}`;
+    return trans.__('the instance metadata service was not reached: %1', describeRequestError(error));
   }
 }
 
@@ -105,5 +106,8 @@ function sessionHeaders(
   const old = [403, 404, 405].includes(session.status) && v1Disabled?.toLowerCase() !== 'true';
   return old
     ? {}
-    : `the instance metadata service answered with HTTP status ${session.status} to the request for a session`;
+    : trans.__(
+        'the instance metadata service answered with HTTP status %1 to the request for a session',
+        session.status
+      );
 }

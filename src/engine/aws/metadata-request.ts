@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { DeadlineExceeded, within } from '../runtime/deadline';
 import type { Runtime } from '../runtime/runtime';
+import { trans } from '../core/say';
 
 export interface MetadataRequest {
   readonly url: URL;
@@ -29,7 +30,7 @@ export type AskMetadata = (question: MetadataRequest) => Promise<MetadataAnswer>
 /** An answer that may be another one a moment later. */
 class Passing extends Error {
   constructor(readonly answer: MetadataAnswer) {
-    super(`it answered with HTTP status ${answer.status}`);
+    super(trans.__('it answered with HTTP status %1', answer.status));
   }
 }
 
@@ -132,12 +133,14 @@ export function describeRequestError(error: unknown): string {
   }
   switch (code) {
     case 'ECONNREFUSED':
-      return 'the connection was refused';
+      return trans.__('the connection was refused');
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EHOSTDOWN':
-      return 'there is no route to it';
+      return trans.__('there is no route to it');
     default:
-      return typeof code === 'string' ? `the request failed (${code})` : 'the request failed';
+      return typeof code === 'string'
+        ? trans.__('the request failed (%1)', code)
+        : trans.__('the request failed');
   }
 }

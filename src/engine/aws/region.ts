@@ -8,6 +8,7 @@ import { readConfiguration } from './config-files';
 import { instanceRegion } from './instance-metadata';
 import type { ReadText } from './read-text';
 import { namedEndpoint } from './service-endpoint';
+import { trans } from '../core/say';
 
 export interface FoundRegion {
   readonly region: string;
@@ -52,8 +53,10 @@ export async function findRegion(
     return broken
       ? { ok: false, failure: broken }
       : failed('invalid_settings', {
-          message: 'No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.',
-          problems: [{ setting: 'region', message: 'region is not set: give one, such as us-east-1.' }],
+          message: trans.__('No AWS Region is set: give region, such as us-east-1, or set AWS_REGION.'),
+          problems: [
+            { setting: 'region', message: trans.__('region is not set: give one, such as us-east-1.') }
+          ],
           source: first?.source ?? ''
         });
   }
@@ -84,13 +87,13 @@ async function known(
   readText: ReadText
 ): Promise<Candidate | undefined> {
   const candidates: Candidate[] = [
-    { region: settings.region, source: 'the setting region' },
-    { region: env.AWS_REGION ?? '', source: 'the variable AWS_REGION' },
-    { region: env.AWS_DEFAULT_REGION ?? '', source: 'the variable AWS_DEFAULT_REGION' },
+    { region: settings.region, source: trans.__('the setting region') },
+    { region: env.AWS_REGION ?? '', source: trans.__('the variable AWS_REGION') },
+    { region: env.AWS_DEFAULT_REGION ?? '', source: trans.__('the variable AWS_DEFAULT_REGION') },
     { region: ofProfile, source: `profile ${profile}` }
   ];
   const text = candidates.some(c => c.region.trim()) ? null : await readText(SAGEMAKER_METADATA);
-  candidates.push({ region: regionOfSageMaker(text), source: "SageMaker's notebook metadata" });
+  candidates.push({ region: regionOfSageMaker(text), source: trans.__("SageMaker's notebook metadata") });
   const hit = candidates.find(c => c.region.trim());
   return hit && { ...hit, region: hit.region.trim() };
 }
@@ -102,5 +105,5 @@ function regionOfSageMaker(text: string | null): string {
 
 async function ofInstance(runtime: Runtime, signal: AbortSignal): Promise<Candidate> {
   const { region = '', reason } = await instanceRegion(runtime, signal);
-  return region ? { region, source: 'instance metadata' } : { region: '', source: reason };
+  return region ? { region, source: trans.__('instance metadata') } : { region: '', source: reason };
 }

@@ -14,6 +14,7 @@ import { toolsDeps, type EngineDeps } from './engine-deps';
 import { lookFirst, tokenOfOthers } from './news';
 import type { Prepared } from './request';
 import type { Result } from './result-store';
+import { trans } from '../core/say';
 
 /** What a connect or a renewal came to. */
 export interface Attempt {
@@ -132,7 +133,7 @@ interface Reached {
   readonly written: Committed;
 }
 
-const CANCELLED = 'Cancelled. Nothing was changed.';
+const CANCELLED = trans.__('Cancelled. Nothing was changed.');
 
 /** Once the files are written the connection stands, even if somebody cancelled in that moment. */
 function conclude(diagnosis: Diagnosis, reached: Reached | null, told: readonly string[] = []): Attempt {

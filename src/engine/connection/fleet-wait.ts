@@ -1,5 +1,6 @@
 import { nextTurn } from '../core/settings/fleet-turn';
 import { type Clock, ENDED } from '../runtime/runtime';
+import { trans } from '../core/say';
 
 /** The wait of an automatic connect for its notebook's turn. */
 export interface FleetWait {
@@ -27,7 +28,11 @@ export function createFleetWait(clock: Clock, fraction: number): FleetWait {
     notes: () =>
       until
         ? [
-            `Connects by itself at ${new Date(until.at).toISOString().slice(11, 19)} UTC, in turn with the other ${until.fleetSize - 1} notebooks (fleetSize). Connect does not wait.`
+            trans.__(
+              'Connects by itself at %1 UTC, in turn with the other %2 notebooks (fleetSize). Connect does not wait.',
+              new Date(until.at).toISOString().slice(11, 19),
+              until.fleetSize - 1
+            )
           ]
         : []
   };

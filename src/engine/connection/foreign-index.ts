@@ -3,6 +3,7 @@ import { PYPI, pipEffective } from '../tools/pip/effective';
 import { redactUrl, sameIndex } from '../tools/text/url-credentials';
 import { type EngineDeps, toolsDeps } from './engine-deps';
 import type { Prepared } from './request';
+import { trans } from '../core/say';
 
 /**
  * Before Connect: says which index of the user's own it would replace. What cannot be read says nothing here; Connect
@@ -25,6 +26,10 @@ export async function withForeignIndex(
   if (!source?.path || sameIndex(url, PYPI)) {
     return document;
   }
-  const note = `${source.path} names another index, ${redactUrl(url)}: Connect replaces it until Disconnect. With the index mode extra-index-url pip asks both.`;
+  const note = trans.__(
+    '%1 names another index, %2: Connect replaces it until Disconnect. With the index mode extra-index-url pip asks both.',
+    source.path,
+    redactUrl(url)
+  );
   return { ...document, notes: [...(document.notes ?? []), note] };
 }

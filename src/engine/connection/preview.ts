@@ -7,6 +7,7 @@ import { answer, refusal } from './answer';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { diagnoseWith } from './diagnosis-run';
 import type { Prepared } from './request';
+import { trans } from '../core/say';
 
 /** Stands where the token will stand; the diff hides it like the real one. */
 const PLACEHOLDER = new Secret('token-of-the-next-connect');
@@ -34,7 +35,9 @@ export async function preview(
   const { diff, files } = shown.value;
   return answer({
     verdict: 'ok',
-    summary: diff ? 'Connect would change this; nothing has been changed.' : 'Connect would change nothing.',
+    summary: diff
+      ? trans.__('Connect would change this; nothing has been changed.')
+      : trans.__('Connect would change nothing.'),
     files,
     notes,
     preview: diff,

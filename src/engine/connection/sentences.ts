@@ -1,4 +1,5 @@
 import type { Connection } from '../../protocol/connection';
+import { together, trans } from '../core/say';
 
 /** Minutes are enough for people; the document has the exact time. */
 export const until = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
@@ -6,7 +7,9 @@ export const until = (iso: string): string => `${iso.slice(0, 16).replace('T', '
 /** One sentence for a connection that stands. */
 export function connectedSentence(connection: Connection): string {
   const { domain, repository, expiresAt } = connection;
-  return `Connected to ${repository} in ${domain}${expiresAt ? `, until ${until(expiresAt)}` : ''}.`;
+  return expiresAt
+    ? trans.__('Connected to %1 in %2, until %3.', repository, domain, until(expiresAt))
+    : trans.__('Connected to %1 in %2.', repository, domain);
 }
 
 /**
@@ -16,7 +19,7 @@ export function connectedSentence(connection: Connection): string {
  */
 export function stateSentence(connection: Connection | null, said = ''): string {
   if (!connection) {
-    return 'Not connected.';
+    return trans.__('Not connected.');
   }
   const { trouble } = connection;
   const why = trouble ? said || trouble.summary : '';
@@ -24,21 +27,29 @@ export function stateSentence(connection: Connection | null, said = ''): string 
     case 'connected':
     case 'refreshing':
       return trouble
-        ? `${connectedSentence(connection)} Since ${until(trouble.since)} it could not be renewed: ${why}`
+        ? together(
+            connectedSentence(connection),
+            trans.__('Since %1 it could not be renewed: %2', until(trouble.since), why)
+          )
         : connectedSentence(connection);
     case 'connecting':
-      return `Connecting to ${connection.repository} in ${connection.domain}.`;
+      return trans.__('Connecting to %1 in %2.', connection.repository, connection.domain);
     case 'expired': {
-      const ended = `The token for ${connection.repository} in ${connection.domain} ended at ${until(connection.expiresAt ?? '')}. pip cannot install until it is renewed.`;
-      return trouble ? `${ended} Renewal fails: ${why}` : ended;
+      const ended = trans.__(
+        'The token for %1 in %2 ended at %3. pip cannot install until it is renewed.',
+        connection.repository,
+        connection.domain,
+        until(connection.expiresAt ?? '')
+      );
+      return trouble ? together(ended, trans.__('Renewal fails: %1', why)) : ended;
     }
     case 'failed':
-      return why || 'The last attempt failed.';
+      return why || trans.__('The last attempt failed.');
     case 'disconnected':
-      return 'Not connected.';
+      return trans.__('Not connected.');
   }
 }
 
 /** While the ladder is climbed. */
 export const liveSentence = (connection: Connection | null): string =>
-  connection && connection.state !== 'failed' ? stateSentence(connection) : 'Checking every hop.';
+  connection && connection.state !== 'failed' ? stateSentence(connection) : trans.__('Checking every hop.');

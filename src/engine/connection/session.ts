@@ -20,6 +20,7 @@ import type { Session } from './verbs';
 import { canRetry, grantOfState, isLive, isWanted } from './standing';
 import { createRecordSync } from './sync-record';
 import { stillBroken, watchSession } from './watch-session';
+import { trans } from '../core/say';
 
 export type { Session } from './verbs';
 
@@ -285,5 +286,5 @@ export function createSession(
   };
 }
 
-const DISCONNECTED_MEANWHILE = 'Cancelled: Disconnect was asked for meanwhile.';
-const NOTHING_TO_RENEW = 'There is no connection to renew; Connect makes one.';
+const DISCONNECTED_MEANWHILE = trans.__('Cancelled: Disconnect was asked for meanwhile.');
+const NOTHING_TO_RENEW = trans.__('There is no connection to renew; Connect makes one.');

@@ -4,6 +4,7 @@ import { toolsDeps, type EngineDeps } from './engine-deps';
 import { damagedNote, grantFrom, readState, stampOf } from './load-connection';
 import type { ConnectionRecord } from '../tools/record';
 import type { ResultStore } from './result-store';
+import { trans } from '../core/say';
 
 /** The stamp when there is no state file. */
 const NO_RECORD = '';
@@ -51,7 +52,7 @@ export function createRecordSync(
       case 'none':
         // A Disconnect elsewhere also ends what is waiting here to be tried again.
         if ((known !== NO_RECORD || isNews) && service.dispatch({ type: 'adopted', grant: null })) {
-          results.set({ verdict: 'ok', summary: 'Not connected.' });
+          results.set({ verdict: 'ok', summary: trans.__('Not connected.') });
         }
         return NO_RECORD;
       case 'record': {

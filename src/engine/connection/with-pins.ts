@@ -1,6 +1,7 @@
 import type { Settings } from '../../protocol/settings';
 import type { ConnectionTarget } from './machine/state';
 import type { Prepared } from './request';
+import { trans } from '../core/say';
 
 /**
  * What a renewal works with: the settings that the connection was made with, and over them what an administrator has
@@ -11,8 +12,8 @@ export function withPins<P extends Prepared>(prepared: P, { settings }: Connecti
   const differing = prepared.pinned.filter(
     name => JSON.stringify(settings[name]) !== JSON.stringify(prepared.settings[name])
   );
-  const notes = differing.map(
-    name => `An administrator has fixed ${name} since Connect; the renewal uses the fixed value.`
+  const notes = differing.map(name =>
+    trans.__('An administrator has fixed %1 since Connect; the renewal uses the fixed value.', name)
   );
   return {
     ...prepared,

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../protocol/messages/evidence';
-import { type Cause, type EvidenceOf, summaryOf, verdictOf } from '../../protocol/messages/describe';
-import { ENGLISH, plainText } from '../../protocol/messages/trans';
+import { type Cause, describe, type EvidenceOf, verdictOf } from '../../protocol/messages/describe';
+import { plainText } from '../../protocol/text';
 import type { FailureVerdict } from '../../protocol/verdict';
+import { together, trans } from './say';
 
 export type { Cause, EvidenceOf } from '../../protocol/messages/describe';
 
@@ -28,7 +29,8 @@ export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 
 /** Makes a failure: the cause decides which evidence it wants. */
 export function failure<C extends Cause>(cause: C, evidence: EvidenceOf[C]): Failure {
-  const summary = plainText(summaryOf(cause, evidence, ENGLISH));
+  const { sentence, detail } = describe(cause, evidence, trans);
+  const summary = plainText(together(sentence, detail));
   return { cause, evidence, verdict: verdictOf(cause), summary } as unknown as Failure;
 }
 

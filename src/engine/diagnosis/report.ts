@@ -9,6 +9,7 @@ import type { PlannedCheck } from './plan';
 import type { OnProgress } from './diagnosis';
 import { evidenceJson } from './evidence-json';
 import type { CheckResult, Concern } from './check-result';
+import { trans } from '../core/say';
 
 /** The rungs as they are shown: in ladder order, live. */
 export interface Report {
@@ -137,7 +138,13 @@ function rungOf(row: Row, now: number, fixOf: FixOf): Rung {
         evidence: evidenceJson(step.evidence ?? {})
       };
     case 'blocked':
-      return { ...base, verdict: 'skipped', summary: 'Not reached.', evidence: {}, because: step.because };
+      return {
+        ...base,
+        verdict: 'skipped',
+        summary: trans.__('Not reached.'),
+        evidence: {},
+        because: step.because
+      };
     case 'failed': {
       const { failure } = step;
       const fix = step.fix ?? fixOf(id, failure);
@@ -166,7 +173,7 @@ function concernText(check: CheckId, about: Concern | Failure): string {
 /** What a running rung says of itself. Only a connect counts its attempts. */
 function patience(id: CheckId, ms: number): string {
   if (ms >= TWO_ATTEMPTS_MS) {
-    return id.startsWith('tcp.') ? 'no answer to two attempts' : 'no answer yet';
+    return id.startsWith('tcp.') ? trans.__('no answer to two attempts') : trans.__('no answer yet');
   }
   return ms >= SLOW_MS ? 'slow' : '';
 }

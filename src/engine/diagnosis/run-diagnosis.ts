@@ -19,6 +19,7 @@ import { ownerIn } from './checks/package-tools';
 import { toolsCan } from './tools-can';
 import { createRunner } from './runner';
 import type { CheckResult, Concern } from './check-result';
+import { trans } from '../core/say';
 
 export type { Diagnosis, DiagnosisRequest, GrantedToken, DiagnosisDeps, OnProgress } from './diagnosis';
 
@@ -169,11 +170,15 @@ function allWell(
     return `${one.title}: ${one.summary || 'OK'}.`.replace(/\.\.$/, '.');
   }
   if (settings.domain === '' || settings.repository === '') {
-    return 'The API endpoint answers. Choose a repository, and what comes after it can be checked too.';
+    return trans.__(
+      'The API endpoint answers. Choose a repository, and what comes after it can be checked too.'
+    );
   }
   const warnings = rungs.flatMap(rung => (rung.warning ? [rung.warning] : []));
   const isSetUp = mode === 'connect' || Boolean(cached ?? connection);
   const can = toolsCan(settings);
-  const said = isSetUp ? `Every check passed, and ${can}.` : `Every check passed: after Connect, ${can}.`;
+  const said = isSetUp
+    ? trans.__('Every check passed, and %1.', can)
+    : trans.__('Every check passed: after Connect, %1.', can);
   return warnings.length === 0 ? said : `${said} ${warnings[0]}`;
 }

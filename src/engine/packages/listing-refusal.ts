@@ -5,6 +5,7 @@ import type { Failure } from '../core/failure';
 import { fixFor } from '../diagnosis/fixes/fix-for';
 import { evidenceJson } from '../diagnosis/evidence-json';
 import type { ApiAccess } from './api-access';
+import { together, trans } from '../core/say';
 
 /** What was found out before the list was refused; filled on the way. */
 export interface Known {
@@ -30,7 +31,7 @@ export function listingRefusal(
     repositoryHost: '',
     ...(reach?.principal && { roleArn: reach.principal })
   });
-  const summary = cause === 'denied' ? `${failure.summary} ${NOT_NEEDED}` : failure.summary;
+  const summary = cause === 'denied' ? together(failure.summary, NOT_NEEDED) : failure.summary;
   const rung: Rung = {
     id: 'endpoint',
     title: 'List',
@@ -44,5 +45,6 @@ export function listingRefusal(
 }
 
 /** A list is a convenience: nobody should take its refusal for a broken connection. */
-const NOT_NEEDED =
-  'Connecting does without it; "jupyter codeartifact policy --for role --listing" prints what the role needs for it.';
+const NOT_NEEDED = trans.__(
+  'Connecting does without it; "jupyter codeartifact policy --for role --listing" prints what the role needs for it.'
+);

@@ -4,6 +4,7 @@ import type { EngineDeps } from '../connection/engine-deps';
 import { type Known, listingRefusal } from './listing-refusal';
 import { type Prepared, requireRepository } from '../connection/request';
 import { apiAccess } from './api-access';
+import { trans } from '../core/say';
 
 /** Of one package, newest first: more than anybody scrolls through. */
 const MOST_VERSIONS = 100;
@@ -45,13 +46,17 @@ interface Shown {
 
 const countSentence = (repository: string, { items, more }: Shown): string =>
   more
-    ? `The first ${items.length} packages of ${repository}; there are more. Search by the beginning of a name.`
-    : `${items.length} package${items.length === 1 ? '' : 's'} in ${repository}.`;
+    ? trans.__(
+        'The first %1 packages of %2; there are more. Search by the beginning of a name.',
+        items.length,
+        repository
+      )
+    : trans._n('%1 package in %2.', '%1 packages in %2.', items.length, repository);
 
 const nothingSentence = (repository: string, { query, packageName }: PackageSearch): string =>
   query || packageName
-    ? `Nothing of that name is in ${repository} yet.`
-    : `${repository} holds nothing yet; what is installed through it will show here.`;
+    ? trans.__('Nothing of that name is in %1 yet.', repository)
+    : trans.__('%1 holds nothing yet; what is installed through it will show here.', repository);
 
 /** PyPI names are compared in their normal form (PEP 503), and CodeArtifact stores them so. */
 const normal = (name: string): string =>

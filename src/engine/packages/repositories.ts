@@ -6,6 +6,7 @@ import type { EngineDeps } from '../connection/engine-deps';
 import { type Known, listingRefusal } from './listing-refusal';
 import type { Prepared } from '../connection/request';
 import { apiAccess } from './api-access';
+import { together, trans } from '../core/say';
 
 /** A picker with more is a search; details (upstreams) cost a call each. */
 const MOST_DETAILS = 50;
@@ -33,11 +34,18 @@ export async function repositories(
   }
   const { domains, list, more } = found.value;
   const count =
-    list.length === 1 ? 'One repository' : `${more ? 'The first ' : ''}${list.length} repositories`;
+    list.length === 1
+      ? trans.__('One repository')
+      : more
+        ? trans.__('The first %1 repositories', list.length)
+        : trans.__('%1 repositories', list.length);
   return {
     schema: 1,
     verdict: 'ok',
-    summary: `${count} in ${domains.length} domain${domains.length === 1 ? '' : 's'}.${more ? ' There are more; name yours in the settings.' : ''}`,
+    summary: together(
+      trans._n('%2 in %1 domain.', '%2 in %1 domains.', domains.length, count),
+      more && trans.__('There are more; name yours in the settings.')
+    ),
     domains,
     repositories: list,
     ...(more ? { more } : {})

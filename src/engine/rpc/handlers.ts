@@ -1,6 +1,7 @@
 import { type SettingsInput, SettingsInputSchema } from '../../protocol/request';
 import { CHECK_IDS, type CheckId } from '../../protocol/rung';
 import type { Session } from '../connection/session';
+import { withPhrases } from '../core/say';
 import { type Handlers, InvalidParams } from './serve';
 
 /** What needs no session: lists that leave the connection and its latest result as they are. */
@@ -14,6 +15,20 @@ export interface Lookups {
 
 /** The bridge's methods, from what the server sends to what the session takes. */
 export function handlersOf(session: Session, lookups: Lookups): Handlers {
+  const handlers = plainHandlers(session, lookups);
+  return Object.fromEntries(
+    Object.entries(handlers).map(([method, handle]) => [
+      method,
+      (params: Parameters<typeof handle>[0]) => handle(params).then(told)
+    ])
+  ) as Handlers;
+}
+
+/** A page says it in its reader's language. */
+const told = (answer: unknown): unknown =>
+  typeof answer === 'object' && answer !== null ? withPhrases(answer) : answer;
+
+function plainHandlers(session: Session, lookups: Lookups): Handlers {
   return {
     state: params => session.state(SettingsInputSchema.parse(params), params.watching === '1'),
     connect: params => session.connect(SettingsInputSchema.parse(params), params.automatic === true),

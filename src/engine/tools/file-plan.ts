@@ -11,6 +11,7 @@ import type { Job } from './adapter';
 import { KEPT_VERSIONS, type JournalEntry, sha256 } from './journal';
 import type { Memory } from './memory';
 import type { ToolsDeps } from './tools-deps';
+import { trans } from '../core/say';
 
 /** What is to be done to one file. */
 export interface FilePlan {
@@ -94,7 +95,11 @@ export async function planWrite(
   const change = sameFile(snapshot, bytes, mode) ? null : { snapshot, to: { bytes, mode }, folders: [] };
   if (change && (snapshot.file?.links ?? 1) > 1) {
     notes.push(
-      `${job.path} had ${snapshot.file!.links} names (hard links); the others keep the old content.`
+      trans.__(
+        '%1 had %2 names (hard links); the others keep the old content.',
+        job.path,
+        snapshot.file!.links
+      )
     );
   }
   const nothingOfOurs = put.value.edits.length === 0 && mode === original.value.mode;
@@ -137,7 +142,7 @@ const leftAlone = (known: JournalEntry, snapshot: Snapshot): FilePlan => ({
   change: null,
   entry: known,
   mode: snapshot.file?.mode ?? known.ourMode,
-  notes: [`${known.path} was changed by hand since Connect; the renewal left it.`]
+  notes: [trans.__('%1 was changed by hand since Connect; the renewal left it.', known.path)]
 });
 
 /** The step that leaves a file as it would be without us. */
@@ -160,16 +165,27 @@ export async function planRestore(
       ? null
       : { snapshot, to: { bytes: left, mode }, folders: [] };
     const { line, what } = original.problem;
-    const note = `${path} cannot be read any more (on line ${line}, ${what}): only the lines with our index or token were removed.`;
+    const note = trans.__(
+      '%1 cannot be read any more (on line %2, %3): only the lines with our index or token were removed.',
+      path,
+      line,
+      what
+    );
     return done({ tool, scope, path, snapshot, change, entry: null, mode, notes: [note] });
   }
   const notes = original.value.edited
     ? [
-        `${path} was edited since Connect: only our lines were removed, and what they had replaced was put back.`
+        trans.__(
+          '%1 was edited since Connect: only our lines were removed, and what they had replaced was put back.',
+          path
+        )
       ]
     : original.value.taken
       ? [
-          `${path} was changed by hand since Connect and holds nothing of ours any more: it was left as it is.`
+          trans.__(
+            '%1 was changed by hand since Connect and holds nothing of ours any more: it was left as it is.',
+            path
+          )
         ]
       : guessed(path, original.value);
   const mode = original.value.mode ?? SECRET_MODE;
@@ -195,7 +211,10 @@ export async function planRestore(
 const guessed = (path: string, original: Original): string[] =>
   original.guessed
     ? [
-        `What was in ${path} before Connect is not known any more: our lines were removed by their looks, and what they had replaced could not be put back.`
+        trans.__(
+          'What was in %1 before Connect is not known any more: our lines were removed by their looks, and what they had replaced could not be put back.',
+          path
+        )
       ]
     : [];
 
@@ -209,7 +228,12 @@ const modeFor = (job: Job, original: Original): number => {
 const tighter = (job: Job, original: Original, mode: number): string[] =>
   original.mode !== null && original.mode !== mode
     ? [
-        `${job.path} holds the token now, so its mode was changed from ${octal(original.mode)} to ${octal(mode)}.`
+        trans.__(
+          '%1 holds the token now, so its mode was changed from %2 to %3.',
+          job.path,
+          octal(original.mode),
+          octal(mode)
+        )
       ]
     : [];
 

@@ -7,6 +7,7 @@ import { decodeUtf8 } from './text/decode';
 import { readIndexUrl } from './text/url-credentials';
 import type { Journal } from './journal';
 import type { ToolTarget, ToolsDeps } from './tools-deps';
+import { trans } from '../core/say';
 
 /** The files to write for a target, the netrc first: pip must never see the index without its token. */
 export async function jobsFor(
@@ -52,7 +53,9 @@ async function whyNotNetrc(
   }
   if (!fitsNetrc(token.reveal())) {
     return done(
-      'The token holds characters that a netrc file cannot carry, so it is written in the index URL.'
+      trans.__(
+        'The token holds characters that a netrc file cannot carry, so it is written in the index URL.'
+      )
     );
   }
   // Behind a vpce- host several domains share one host name, and netrc knows hosts only.
@@ -65,7 +68,11 @@ async function whyNotNetrc(
   const netrc = text?.ok ? readNetrc(text.value) : null;
   return done(
     netrc?.ok && knowsHost(netrc.value, host)
-      ? `${path.value} already holds other credentials for ${host}, and netrc cannot hold two for one host, so the token is written in the index URL.`
+      ? trans.__(
+          '%1 already holds other credentials for %2, and netrc cannot hold two for one host, so the token is written in the index URL.',
+          path.value,
+          host
+        )
       : null
   );
 }

@@ -2,6 +2,7 @@ import { done, type Outcome } from '../core/failure';
 import { SECRET_MODE } from './file-plan';
 import type { Memory } from './memory';
 import type { ToolsDeps } from './tools-deps';
+import { trans } from '../core/say';
 
 const MOST_KEPT_ASIDE = 99;
 
@@ -20,7 +21,11 @@ export async function keepAside(
       const to = { bytes: journalFile.file!.bytes, mode: SECRET_MODE };
       const changes = [{ snapshot: free.value, to, folders: [] }];
       const kept = await deps.disk.replaceAll({ changes, journal: null, basis: [], sweep: [], held });
-      const note = `${journalFile.path} is damaged or of a newer version; it was kept as ${free.value.path}.`;
+      const note = trans.__(
+        '%1 is damaged or of a newer version; it was kept as %2.',
+        journalFile.path,
+        free.value.path
+      );
       return kept.ok ? done([note]) : kept;
     }
   }

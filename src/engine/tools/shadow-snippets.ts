@@ -1,5 +1,6 @@
 import type { Snippet } from '../../protocol/fix';
 import type { Shadow } from './shadow';
+import { trans } from '../core/say';
 
 /** Takes variables away where they are set for everything that is started, and in a kernel that runs already. */
 export function variableSnippets(names: readonly string[]): Snippet[] {
@@ -7,7 +8,7 @@ export function variableSnippets(names: readonly string[]): Snippet[] {
     ? []
     : [
         {
-          title: 'In the terminal, and where the variable is set',
+          title: trans.__('In the terminal, and where the variable is set'),
           language: 'bash',
           text: `unset ${names.join(' ')}`
         },
@@ -17,7 +18,7 @@ export function variableSnippets(names: readonly string[]): Snippet[] {
 
 /** A variable that a kernel was started with stays until it is started again. */
 export const inRunningKernel = (names: readonly string[]): Snippet => ({
-  title: 'In a running kernel',
+  title: trans.__('In a running kernel'),
   language: 'python',
   text: `import os\nfor name in ${JSON.stringify(names)}:\n    os.environ.pop(name, None)`
 });
@@ -51,7 +52,9 @@ export function lineSnippets(shadows: readonly Shadow[]): Snippet[] {
   const lines = shadows.flatMap(({ path, line, variable }) =>
     path !== undefined && line !== undefined && variable === undefined ? [`${path}, line ${line}`] : []
   );
-  return lines.length === 0 ? [] : [{ title: 'Lines to remove', language: 'text', text: lines.join('\n') }];
+  return lines.length === 0
+    ? []
+    : [{ title: trans.__('Lines to remove'), language: 'text', text: lines.join('\n') }];
 }
 
 /** The texts that take them away: each variable, each line by pip's own command, and where every other line stands. */

@@ -4,6 +4,7 @@ import type { PipEffective } from './pip/effective';
 import { adapterOf } from './registry';
 import { redactUrl } from './text/url-credentials';
 import type { Expected } from './tools-deps';
+import { trans } from '../core/say';
 
 interface Looked {
   readonly ok: boolean;
@@ -26,21 +27,34 @@ export function toolsSummary({ ok, pip, looks, expected, files }: Looked): strin
       const { says } = adapterOf(tool);
       return source === undefined
         ? []
-        : [says?.(indexUrl, source) ?? `${tool} uses ${urlOf(tool, indexUrl)}, as ${source} says`];
+        : [
+            says?.(indexUrl, source) ??
+              trans.__('%1 uses %2, as %3 says', tool, urlOf(tool, indexUrl), source)
+          ];
     });
-    return said.length > 0 ? `${said.join('; ')}.` : 'No file of a package tool names this connection.';
+    return said.length > 0
+      ? trans.__(
+          '%1.',
+          said.reduce((one, other) => trans.__('%1; %2', one, other))
+        )
+      : trans.__('No file of a package tool names this connection.');
   }
   const [tool] = [...looks].find(([, look]) => look && look.shadows.length > 0) ?? [];
   const [idle] = [...looks].find(([name, look]) => name !== 'pip' && look?.uses === false) ?? [];
   if (!tool && idle) {
-    return `No file of ${adapterOf(idle).reader} names this connection.`;
+    return trans.__('No file of %1 names this connection.', adapterOf(idle).reader);
   }
   if (!tool) {
-    return `pip uses ${redactUrl(pip.url) || 'no extra index'}: no file names this connection.`;
+    return trans.__(
+      'pip uses %1: no file names this connection.',
+      redactUrl(pip.url) || trans.__('no extra index')
+    );
   }
   const [first, ...others] = [...looks.values()].flatMap(look => look?.shadows ?? []);
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  return `${adapterOf(tool).reader} does not use this connection because of ${first.by}${more}.`;
+  const { reader } = adapterOf(tool);
+  return others.length > 0
+    ? trans.__('%1 does not use this connection because of %2, and %3 more.', reader, first.by, others.length)
+    : trans.__('%1 does not use this connection because of %2.', reader, first.by);
 }
 
 /** twine uploads to the repository itself. */

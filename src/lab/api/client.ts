@@ -94,9 +94,21 @@ export interface IApi {
  */
 const QUIET = 'no_track_activity=1';
 
-export function createApi(settings: ServerConnection.ISettings): IApi {
+export function createApi(
+  settings: ServerConnection.ISettings,
+  learn: (answer: unknown) => void = () => undefined
+): IApi {
   /** The last state, and what the server calls it. */
   let last: { readonly tag: string; readonly document: Document } | null = null;
+  const ask = async <T>(
+    path: string,
+    init: RequestInit,
+    accept: (body: unknown) => body is T
+  ): Promise<T> => {
+    const answer = await request(settings, path, init, accept);
+    learn(answer);
+    return answer;
+  };
   return {
     state: async ({ watching = false, signal } = {}) => {
       const before = last;
@@ -109,12 +121,13 @@ export function createApi(settings: ServerConnection.ISettings): IApi {
         return before.document;
       }
       const document = await bodyOf(response, isDocument);
+      learn(document);
       const tag = response.headers.get('ETag');
       last = tag ? { tag, document } : null;
       return document;
     },
-    known: () => request(settings, `state?${QUIET}&known=1`, {}, isDocument),
-    repositories: signal => request(settings, `repositories?${QUIET}`, { signal }, isRepositories),
+    known: () => ask(`state?${QUIET}&known=1`, {}, isDocument),
+    repositories: signal => ask(`repositories?${QUIET}`, { signal }, isRepositories),
     packages: ({ query, name }, signal) => {
       const search = new URLSearchParams(QUIET);
       if (query) {
@@ -123,14 +136,9 @@ export function createApi(settings: ServerConnection.ISettings): IApi {
       if (name) {
         search.set('package', name);
       }
-      return request(settings, `packages?${search}`, { signal }, isPackages);
+      return ask(`packages?${search}`, { signal }, isPackages);
     },
     act: (verb, { byUser = true, signal } = {}) =>
-      request(
-        settings,
-        byUser ? verb : `${verb}?${QUIET}`,
-        { method: 'POST', body: '{}', signal },
-        isDocument
-      )
+      ask(byUser ? verb : `${verb}?${QUIET}`, { method: 'POST', body: '{}', signal }, isDocument)
   };
 }

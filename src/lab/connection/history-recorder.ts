@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { DisposableDelegate } from '@lumino/disposable';
 import { clockTime, span } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import { said } from '../ui/trans';
 import type { History, IHistoryEntry } from './history';
 import type { CodeArtifactModel } from './model';
 import { statusMessage } from './status-message';
@@ -99,7 +100,7 @@ function entryOf(
       return {
         icon: 'off',
         title: trans.__('Disconnected'),
-        detail: withoutFirst(store.document?.summary ?? '')
+        detail: withoutFirst(said(store.document?.summary ?? '', trans))
       };
     }
     return before.kind === 'broken' && store.fixed?.at === store.receivedAt ? repaired : null;

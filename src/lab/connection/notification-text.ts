@@ -3,7 +3,7 @@ import type { ViewState } from './view-state';
 import { statusMessage, whyNot } from './status-message';
 import { clockTime, span } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { plain } from '../ui/trans';
+import { plain, said } from '../ui/trans';
 
 /** A toast: at most 140 characters are shown of it (JupyterLab cuts the rest). */
 export interface NotificationText {
@@ -99,7 +99,8 @@ export function notificationText(
         ? {
             type: 'success',
             message:
-              store.document?.summary || trans.__('Disconnected. Every file is as it was before Connect.')
+              said(store.document?.summary ?? '', trans) ||
+              trans.__('Disconnected. Every file is as it was before Connect.')
           }
         : null;
     default:

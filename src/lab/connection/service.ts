@@ -11,6 +11,7 @@ import type { Pins } from '../settings/pins';
 import { SettingsLink } from '../settings/settings-link';
 import type { ICodeArtifact } from '../tokens';
 import { Announcer } from '../ui/announcer';
+import { Phrasebook } from '../ui/phrasebook';
 import { followEvents } from './follow-events';
 import { CodeArtifactModel } from './model';
 import type { IStore } from './store';
@@ -33,6 +34,8 @@ export interface ICodeArtifactService extends IDisposable {
   readonly notebooks: OpenNotebooks;
   readonly kernels: KernelMonitor;
   readonly announcer: Announcer;
+  /** What the engine's answers say in English, for other languages. */
+  readonly phrasebook: Phrasebook;
   /** Null while the panel's plugin is disabled. */
   panel: IPanelActions | null;
 }
@@ -58,7 +61,8 @@ export function wantedIndexOf({ document, settings }: IStore): IWantedIndex | nu
 export class CodeArtifactService implements ICodeArtifactService {
   constructor(options: CodeArtifactService.IOptions) {
     const { app, pins, registry } = options;
-    this.model = new CodeArtifactModel({ api: createApi(app.serviceManager.serverSettings), pins });
+    const api = createApi(app.serviceManager.serverSettings, answer => this.phrasebook.learn(answer));
+    this.model = new CodeArtifactModel({ api, pins });
     this.settings = new SettingsLink({ registry, pins });
     this.notebooks = new OpenNotebooks();
     this.kernels = new KernelMonitor(this.notebooks);
@@ -84,6 +88,7 @@ export class CodeArtifactService implements ICodeArtifactService {
   readonly notebooks: OpenNotebooks;
   readonly kernels: KernelMonitor;
   readonly announcer: Announcer;
+  readonly phrasebook = new Phrasebook();
   panel: IPanelActions | null = null;
 
   get isDisposed(): boolean {

@@ -12,6 +12,7 @@ import { fixerSentence } from '../../protocol/fixer';
 import { VERDICT } from '../../protocol/verdict';
 import { ago, clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import { said } from '../ui/trans';
 import { kernelShadow, partial, shadow } from '../diagnosis/warning-text';
 
 /** The shape and colour before the headline: each verdict has its own shape. */
@@ -77,9 +78,10 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
         icon: 'off',
         headline: trans.__('Ready to connect'),
         // What Disconnect has done is told once more than the headline can.
-        sentence: store.done?.verb === 'disconnect' ? (store.document?.summary ?? '') : '',
+        sentence: store.done?.verb === 'disconnect' ? said(store.document?.summary ?? '', trans) : '',
         spoken:
-          (store.done?.verb === 'disconnect' && store.document?.summary) || trans.__('Ready to connect.')
+          (store.done?.verb === 'disconnect' && said(store.document?.summary ?? '', trans)) ||
+          trans.__('Ready to connect.')
       };
     case 'connecting': {
       const repository = store.document?.connection?.repository || store.settings?.repository;
@@ -186,7 +188,9 @@ export function whyNot(trans: Trans, connection: Connection, rung: Rung | null):
   const { trouble } = connection;
   return rung
     ? describeFailure(trans, rung.verdict as FailureVerdict, rung, '', 0).headline
-    : (trouble?.summary.replace(/\.$/, '') ?? trans.__('no answer'));
+    : trouble
+      ? said(trouble.summary, trans).replace(/\.$/, '')
+      : trans.__('no answer');
 }
 
 function renewal(
@@ -252,7 +256,7 @@ function broken(
   now: number
 ): StatusMessage {
   const { verdict, rung, connection } = view;
-  const described = describeFailure(trans, verdict, rung, store.document?.summary ?? '', now);
+  const described = describeFailure(trans, verdict, rung, said(store.document?.summary ?? '', trans), now);
   const title = described.headline;
   const cause = untouched(rung, connection)
     ? `${described.sentence} ${trans.__('pip’s files were not changed.')}`

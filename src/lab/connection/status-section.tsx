@@ -13,6 +13,7 @@ import { Section } from '../ui/section';
 import { Rich, TargetName } from '../ui/text';
 import { ago, clockTime, counted, fullDate, span, timeLeft } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import { said } from '../ui/trans';
 import { askedText } from './outage-text';
 import type { StatusMessage } from './status-message';
 import type { IStore } from './store';
@@ -237,7 +238,7 @@ export function Status(props: {
       {!throttled && view.kind !== 'degraded' && again}
       {store.document?.notes?.map(note => (
         <p key={note} className="jp-CodeArtifact-again">
-          <span>{note}</span>
+          <span>{said(note, trans)}</span>
         </p>
       ))}
     </div>

@@ -7,6 +7,7 @@ import type { CheckId, Rung } from '../../protocol/rung';
 import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import { said } from '../ui/trans';
 import { evidenceOf } from './describe-rung';
 import type { IPathNode as PathNode } from './path';
 import { nodeOfId } from './path';
@@ -103,8 +104,9 @@ function linesOf(trans: Trans, rung: Rung): Line[] {
     const { detail, sentence } = describeRung(rung, trans);
     return [detail || sentence].filter(Boolean).map(text);
   }
-  const said = rung.warning === undefined ? rung.summary : describeRungWarning(rung, trans).sentence;
-  return said ? [text(said)] : [];
+  const words =
+    rung.warning === undefined ? said(rung.summary, trans) : describeRungWarning(rung, trans).sentence;
+  return words ? [text(words)] : [];
 }
 
 const isEmphasised = (rung: Rung): boolean =>

@@ -6,6 +6,7 @@ import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
 import { Rich } from '../ui/text';
+import { said } from '../ui/trans';
 import { fixerLabel } from '../../protocol/fixer';
 
 function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Element {
@@ -23,7 +24,7 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
           onClick={() => setOpen(!open)}
         >
           <Icon name="caret" />
-          <span>{snippet.title}</span>
+          <span>{said(snippet.title, trans)}</span>
         </button>
         <CopyButton label={trans.__('Copy: %1', snippet.title)} text={snippet.text} />
       </div>
@@ -48,7 +49,7 @@ export function FixSection(props: { fix: Fix; open: boolean }): React.JSX.Elemen
       summary={<span>{fixerLabel(fix.who, trans)}</span>}
     >
       <p>
-        <Rich text={fix.text} />
+        <Rich text={said(fix.text, trans)} />
       </p>
       {fix.snippets.map((snippet, index) => (
         <SnippetView key={snippet.title} snippet={snippet} first={index === 0} />

@@ -5,7 +5,7 @@ import type { Sender } from './request-text';
 import { statusMessage } from '../connection/status-message';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import { plain, spaced } from '../ui/trans';
+import { plain, said, spaced } from '../ui/trans';
 import { rungLabel } from '../../protocol/messages/describe';
 
 const cell = (text: string): string =>
@@ -47,7 +47,10 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
       '|---|---|---|---|'
     );
     for (const rung of document.rungs) {
-      const words = [rung.summary, rung.warning ?? ''].filter(Boolean).join(' ');
+      const words = [rung.summary, rung.warning ?? '']
+        .filter(Boolean)
+        .map(text => said(text, trans))
+        .join(' ');
       add(`| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${cell(words)} |`);
     }
     add('');
@@ -58,9 +61,9 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
     }
   }
   if (message.fix) {
-    add(`## ${trans.__('Fix')}`, '', plain(message.fix.text), '');
+    add(`## ${trans.__('Fix')}`, '', plain(said(message.fix.text, trans)), '');
     for (const snippet of message.fix.snippets) {
-      add(`### ${snippet.title}`, '', fenced(snippet.language, snippet.text), '');
+      add(`### ${said(snippet.title, trans)}`, '', fenced(snippet.language, snippet.text), '');
     }
   }
   if (document?.files.length) {
@@ -72,7 +75,7 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
     }
     add('');
   }
-  document?.notes?.forEach(note => add(`> ${note}`, ''));
+  document?.notes?.forEach(note => add(`> ${said(note, trans)}`, ''));
   const version = sender.version ? ` ${sender.version}` : '';
   add(trans.__('%1, jupyterlab-codeartifact%2. Contains no secret.', new Date(now).toISOString(), version));
   return spaced(redact(lines.join('\n')));

@@ -14,7 +14,7 @@ import { redact } from '../ui/clipboard';
 import { rowsOf } from './path-rows';
 import { statusMessage } from '../connection/status-message';
 import type { Trans } from '../ui/trans';
-import { plain, spaced } from '../ui/trans';
+import { plain, said, spaced } from '../ui/trans';
 
 /** Where the text comes from. */
 export interface Sender {
@@ -151,7 +151,7 @@ export function requestText(trans: Trans, store: Store, sender: Sender, now: num
           )
         ]
       : []),
-    ...(fix && (whole || !smallest) ? [paragraph(trans.__('What to do'), plain(fix.text))] : []),
+    ...(fix && (whole || !smallest) ? [paragraph(trans.__('What to do'), plain(said(fix.text, trans)))] : []),
     ...(snippets.length ? [block(trans.__('What to run'), todo(trans, snippets))] : []),
     paragraph(
       trans.__('How to check'),

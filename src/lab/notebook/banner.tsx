@@ -1,6 +1,7 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { VerdictIconName } from '../ui/icon';
+import { useSuccessor } from '../ui/hooks';
 import { Icon, VerdictIcon } from '../ui/icon';
 
 interface IBannerButton {
@@ -24,7 +25,7 @@ const BannerView = (props: IBannerContent): React.JSX.Element => (
       {props.icon === 'package' ? <Icon name="package" /> : <VerdictIcon name={props.icon} />}
       <span>{props.text}</span>
     </p>
-    <div>
+    <div {...useSuccessor(props.buttons.map(button => button.label).join('\n'))}>
       {props.buttons.map(button => (
         <button
           key={button.label}

@@ -317,6 +317,17 @@ describe('beside a cell that logs in', () => {
     expect(actions.never).toHaveBeenCalledTimes(1);
   });
 
+  it('gives the focus back to the notebook when it goes with the button that was pressed', async () => {
+    set();
+    const notebook = await watch(aNotebook({ source: LOGIN }));
+    notebook.widgets[0].node.querySelector('button')?.focus();
+    expect(document.activeElement).toBeInstanceOf(HTMLButtonElement);
+    set(aStore({ settings: { offerOnLoginCells: false } }));
+    await later();
+    expect(texts(notebook)).toEqual([null]);
+    expect(notebook.panel.content.activate).toHaveBeenCalledTimes(1);
+  });
+
   it('is not there when the offer is turned off', async () => {
     set(aStore({ settings: { offerOnLoginCells: false } }));
     expect(texts(await watch(aNotebook({ source: LOGIN })))).toEqual([null]);

@@ -98,8 +98,13 @@ export class CellBanners implements IDisposable {
     }
     for (const [key, banner] of this._banners) {
       if (!wanted.has(key)) {
+        const hadFocus = banner.node.contains(document.activeElement);
         banner.dispose();
         this._banners.delete(key);
+        if (hadFocus) {
+          // Whoever has pressed its button goes on in the notebook.
+          this._panel.content.activate();
+        }
       }
     }
     this._offer(named);
@@ -256,8 +261,6 @@ export class CellBanners implements IDisposable {
   private _hide(key: string): void {
     this._hidden.add(key);
     this._update();
-    // The button that was pressed is gone.
-    this._panel.content.activate();
   }
 
   /** Lets the panel's first run offer the repository that a notebook names. */

@@ -4,6 +4,7 @@ import { Button, CopyButton } from '../ui/button';
 import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
+import { said } from '../ui/trans';
 import type { IPackageSearch, PackageSearcher } from './package-search';
 
 type Package = Packages['packages'][number];
@@ -142,7 +143,7 @@ export function PackagesSection(props: IPackagesSectionProps): React.JSX.Element
       {failed && (
         <div className="jp-CodeArtifact-note">
           <Icon name="info" className="jp-CodeArtifact-icon-off" />
-          <div>{result.summary}</div>
+          <div>{said(result.summary, trans)}</div>
         </div>
       )}
       {!failed && result !== null && found.length === 0 && !search.busy && (

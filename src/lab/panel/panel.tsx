@@ -154,7 +154,7 @@ export class CodeArtifactPanel extends SidePanel {
     }
     const find = (selector: string): HTMLElement | null => this.node.querySelector<HTMLElement>(selector);
     const next = (): HTMLElement | null =>
-      find('.jp-mod-accept:not([disabled])') ?? find('.jp-CodeArtifact-status button');
+      find('.jp-mod-accept:not([aria-disabled])') ?? find('.jp-CodeArtifact-status button');
     const first = next() ?? find('button');
     first?.focus();
     if (next() === null) {

@@ -5,7 +5,11 @@ import type { Scene } from '../../../testing/fixtures/lab/scene';
 import { SCENES } from '../../../testing/fixtures/lab/scenes';
 import { StaticPanel } from '../../../testing/fixtures/lab/static-panel';
 import type { IStore } from '../connection/store';
+import { catalogue } from '../../../testing/translation/catalogue';
 import { CLOSE, OPEN, pseudoBundle } from '../../../testing/translation/pseudo';
+
+/** A pack of all that translators are given: a text that they are not given stays English. */
+const BUNDLE = pseudoBundle(catalogue());
 
 const nothing = (): void => undefined;
 const handlers = {
@@ -21,38 +25,21 @@ const handlers = {
   }
 } as unknown as React.ComponentProps<typeof StaticPanel>['handlers'];
 
-/** What of a text stands outside the brackets of the pseudo-language. */
-const outside = (text: string): string => {
-  let depth = 0;
-  return [...text]
-    .filter(letter => {
-      depth += letter === OPEN ? 1 : 0;
-      const isOutside = depth === 0;
-      depth -= letter === CLOSE ? 1 : 0;
-      return isOutside;
-    })
-    .join('');
-};
-
-/**
- * Sentences that the engine makes, in English alone: the texts of fixes, why a setting is not valid, what a kernel's own
- * configuration does, and what a tool needs beside its file. Everything else that is not a name is the panel's, and translated.
- */
-const fromTheEngine = (document: IStore['document']): readonly string[] => [
-  ...(document?.rungs ?? []).flatMap(({ verdict, id, summary, warning, fix }) => [
-    ...(fix ? [fix.text, ...fix.snippets.map(snippet => snippet.title)] : []),
-    ...(verdict === 'invalid_settings' ? [summary] : []),
-    ...(id === 'tools' && warning !== undefined ? [warning] : [])
-  ]),
-  ...(document?.files ?? []).flatMap(({ next, note }) => [next?.title ?? '', note ?? ''])
-];
+/** In other programs' words: what AWS, pip or a proxy said, and the names of people's own things. */
+const foreign = (document: IStore['document']): readonly string[] =>
+  (document?.rungs ?? []).flatMap(({ evidence }) =>
+    ['message', 'error', 'issuer', 'title'].map(name => String(evidence[name] ?? ''))
+  );
 
 const squeezed = (text: string): string => text.replace(/[`\s\u200b]+/g, '');
+
+/** Three words in a row that have kept their vowels. Names have fewer. */
+const ENGLISH = /(?:^|[\s(:])(?=[A-Za-z]*[aeiou])[A-Za-z]{3,}[ ,;:]+[a-z]{2,} [a-z]{2,}/;
 
 /** Data that a scene brings: in the panel they are made by the same translated texts. */
 const DATA = 'pre, code, option, .jp-CodeArtifact-hist, .jp-CodeArtifact-terminal';
 
-/** Texts and labels with three words or more of which a part is not translated. Names have fewer. */
+/** Texts and labels that are not translated, or hold something that is not. */
 function untranslated(container: HTMLElement, allowed: readonly string[]): string[] {
   const known = squeezed(allowed.join(' '));
   return [...container.querySelectorAll<HTMLElement>('*')]
@@ -61,17 +48,28 @@ function untranslated(container: HTMLElement, allowed: readonly string[]): strin
       ...[...element.childNodes]
         .filter(node => node.nodeType === Node.TEXT_NODE)
         .map(node => node.textContent ?? ''),
-      ...['aria-label', 'placeholder'].map(name => element.getAttribute(name) ?? '')
+      ...['aria-label', 'placeholder', 'title'].map(name => element.getAttribute(name) ?? '')
     ])
     .filter(text => {
-      const rest = outside(text);
-      return /(^|\s)[A-Za-z]{3,}[ ,]+[a-z]{2,} [a-z]{2,}/.test(rest) && !known.includes(squeezed(rest));
+      const found = ENGLISH.exec(text);
+      return found !== null && !known.includes(squeezed(found[0]));
     });
 }
 
+/** With every section open. */
+const OPENED = Object.fromEntries(
+  ['path', 'fix', 'packages', 'repository', 'files', 'history', 'looked'].map(id => [id, true])
+);
+
 const drawn = (scene: Scene): HTMLElement =>
   render(
-    <StaticPanel store={scene.store} now={NOW} extras={scene} handlers={handlers} trans={pseudoBundle()} />
+    <StaticPanel
+      store={scene.store}
+      now={NOW}
+      extras={{ ...scene, sections: OPENED }}
+      handlers={handlers}
+      trans={BUNDLE}
+    />
   ).container;
 
 it.each(SCENES.map((scene): [string, Scene] => [`${scene.id} ${scene.title}`, scene]))(
@@ -79,7 +77,7 @@ it.each(SCENES.map((scene): [string, Scene] => [`${scene.id} ${scene.title}`, sc
   async (_, scene) => {
     const container = await act(async () => drawn(scene));
     expect(container.textContent).toContain(OPEN);
-    expect(untranslated(container, fromTheEngine(scene.store.document))).toEqual([]);
+    expect(untranslated(container, foreign(scene.store.document))).toEqual([]);
   }
 );
 

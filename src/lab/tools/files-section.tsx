@@ -9,6 +9,7 @@ import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
 import { contentsPath, fileDetail, fileTitle, homeOf, inOrder, missingTools, toolTitle } from './files';
+import { said } from '../ui/trans';
 import { KernelRows } from './kernel-rows';
 
 function FileRow(props: { file: File; home: string }): React.JSX.Element {
@@ -28,13 +29,13 @@ function FileRow(props: { file: File; home: string }): React.JSX.Element {
         {file.note && (
           <>
             <br />
-            <span className="jp-CodeArtifact-dim">{file.note}</span>
+            <span className="jp-CodeArtifact-dim">{said(file.note, trans)}</span>
           </>
         )}
         {file.next && (
           <>
             <br />
-            {file.next.title}
+            {said(file.next.title, trans)}
             <br />
             <code>{breakable(file.next.text)}</code>
           </>

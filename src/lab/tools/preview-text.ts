@@ -2,7 +2,7 @@ import type { FailureVerdict } from '../../protocol/verdict';
 import { describeFailure } from '../diagnosis/describe-rung';
 import { rootOf } from '../diagnosis/root-cause';
 import type { Trans } from '../ui/trans';
-import { plain } from '../ui/trans';
+import { plain, said } from '../ui/trans';
 import type { IFileDiff } from './diff';
 import type { IPreview } from './preview';
 
@@ -15,7 +15,7 @@ export function previewSentence(trans: Trans, preview: IPreview, now: number): s
   if (document.verdict !== 'ok') {
     const rung = rootOf(document);
     const verdict: FailureVerdict = document.verdict;
-    const { headline, sentence } = describeFailure(trans, verdict, rung, document.summary, now);
+    const { headline, sentence } = describeFailure(trans, verdict, rung, said(document.summary, trans), now);
     return trans.__('%1. %2', headline, sentence);
   }
   return files.length

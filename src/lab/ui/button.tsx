@@ -1,6 +1,7 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 import { useUI } from './context';
+import { useSuccessor } from './hooks';
 import type { IconName } from './icon';
 import { Icon } from './icon';
 
@@ -26,9 +27,10 @@ export const Button = (props: IButtonProps): React.JSX.Element => (
     className={['jp-CodeArtifact-btn', props.kind && `jp-mod-${props.kind}`].filter(Boolean).join(' ')}
     title={props.title}
     aria-label={props.name}
-    disabled={props.disabled}
+    // Not `disabled`, which would take the focus away from who has just pressed it.
+    aria-disabled={props.disabled || undefined}
     data-test={props.test}
-    onClick={event => event.detail <= 1 && props.onPress()}
+    onClick={event => event.detail <= 1 && !props.disabled && props.onPress()}
   >
     {props.label}
   </button>
@@ -100,24 +102,10 @@ export interface IAction {
 /** A row of buttons. When one that has the focus is removed, the first of its successors gets the focus. */
 export function ActionButtons(props: { actions: readonly IAction[] }): React.JSX.Element {
   const { execute } = useUI();
-  const box = React.useRef<HTMLDivElement>(null);
-  const focused = React.useRef(false);
   const key = (action: IAction): string => `${action.command} ${action.label}`;
-  React.useLayoutEffect(() => {
-    const lost = document.activeElement === null || document.activeElement === document.body;
-    if (focused.current && lost) {
-      box.current?.querySelector<HTMLElement>('button')?.focus();
-    }
-  }, [props.actions.map(key).join('\n')]);
+  const successor = useSuccessor(props.actions.map(key).join('\n'));
   return (
-    <div
-      ref={box}
-      className="jp-CodeArtifact-actions"
-      hidden={props.actions.length === 0}
-      onFocus={() => (focused.current = true)}
-      // When the focused button is removed, no other element gets the focus; relatedTarget says so.
-      onBlur={event => (focused.current = event.relatedTarget === null)}
-    >
+    <div className="jp-CodeArtifact-actions" hidden={props.actions.length === 0} {...successor}>
       {props.actions.map(action => (
         <Button
           key={key(action)}

@@ -62,6 +62,28 @@ export function useReturnFocus<E extends HTMLElement>(
   return box;
 }
 
+/** For a row of buttons: when one that has the focus is removed, the first of its successors gets it. */
+export function useSuccessor(buttons: string): {
+  ref: React.RefObject<HTMLDivElement>;
+  onFocus: () => void;
+  onBlur: (event: React.FocusEvent) => void;
+} {
+  const ref = React.useRef<HTMLDivElement>(null);
+  const focused = React.useRef(false);
+  React.useLayoutEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (focused.current && lost) {
+      ref.current?.querySelector<HTMLElement>('button')?.focus();
+    }
+  }, [buttons]);
+  return {
+    ref,
+    onFocus: () => (focused.current = true),
+    // When the focused button is removed, no other element gets the focus; relatedTarget says so.
+    onBlur: event => (focused.current = event.relatedTarget === null)
+  };
+}
+
 /**
  * Keeps the focus in a part whose elements come and go: when the focused one is removed, the next step of `next` has
  * the focus, else the first button of the panel. A focus that was moved elsewhere stays there.
@@ -84,8 +106,8 @@ export function useKeptFocus(next: string): {
         const find = (selector: string): HTMLElement | null | undefined =>
           panel?.querySelector<HTMLElement>(selector);
         const target =
-          find(`${next} .jp-mod-accept:not([disabled])`) ??
-          find(`${next} button:not([disabled])`) ??
+          find(`${next} .jp-mod-accept:not([aria-disabled])`) ??
+          find(`${next} button:not([aria-disabled])`) ??
           find('button');
         target?.focus();
         handed = target ?? null;

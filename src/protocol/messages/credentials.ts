@@ -3,7 +3,7 @@ import { problemSentence } from './credential-problems';
 import type { Evidence } from './evidence';
 import { seconds } from './network';
 import { utcTime } from './time-words';
-import { sentences, type Trans } from './trans';
+import { said, sentences, type Trans } from './trans';
 
 export { CREDENTIAL_PROBLEMS, type CredentialProblem } from './credential-problems';
 
@@ -88,7 +88,12 @@ export const CREDENTIAL_CAUSES = {
     detail: (e, trans) =>
       e.tried.length === 0
         ? ''
-        : trans.__('Sources tried: %1.', e.tried.map(one => `${one.source} (${one.reason})`).join('; '))
+        : trans.__(
+            'Sources tried: %1.',
+            e.tried
+              .map(one => trans.__('%1 (%2)', said(one.source, trans), said(one.reason, trans)))
+              .join('; ')
+          )
   }),
   credentials_not_sent: cause({
     verdict: 'no_credentials',

@@ -11,7 +11,7 @@ import { HTTP_CAUSES } from './http';
 import { NETWORK_CAUSES } from './network';
 import { SETTING_CAUSES } from './settings';
 import { TLS_CAUSES } from './tls';
-import { type Trans, sentences } from './trans';
+import { type Trans, said, sentences } from './trans';
 import { WARNINGS, type WarningEvidence, type WarningId } from './warnings';
 
 /** Every cause of a failure, finer than its verdict: what fixes are chosen by. */
@@ -142,7 +142,7 @@ export function describeRung(rung: ToldRung, trans: Trans, place: Place = {}): D
   if (cause !== undefined && complete(evidence, CAUSES[cause].needs)) {
     return describe(cause, evidence as EvidenceOf[typeof cause], trans, at);
   }
-  return describeVerdict(rung.verdict as FailureVerdict, rung.summary, trans, at);
+  return describeVerdict(rung.verdict as FailureVerdict, said(rung.summary, trans), trans, at);
 }
 
 /** A check's result in one or two words, as it stands at the end of a row. */
@@ -186,7 +186,7 @@ export function describeRungWarning(
   }
   return {
     headline: trans.__('Connected, with a warning'),
-    sentence: rung.warning ?? rung.summary,
+    sentence: said(rung.warning ?? rung.summary, trans),
     detail: ''
   };
 }

@@ -1,6 +1,6 @@
 import { cause } from './cause';
 import type { Evidence } from './evidence';
-import { sentences, type Trans } from './trans';
+import { said, sentences, type Trans } from './trans';
 
 /** What each code of open(2), rename(2) and fsync(2) means for a person who wants the file written. */
 function fileProblem(code: string | undefined, trans: Trans): string {
@@ -142,7 +142,7 @@ export const FILE_CAUSES = {
     may: ['path', 'line'],
     headline: (_, trans) => trans.__('A package tool cannot use the connection'),
     label: trans => trans.__('not in use'),
-    sentence: e => e.trouble
+    sentence: (e, trans) => said(e.trouble, trans)
   }),
   /** The same by credentials that the index refuses. */
   tool_login_refused: cause({
@@ -151,7 +151,7 @@ export const FILE_CAUSES = {
     may: ['path', 'line'],
     headline: (_, trans) => trans.__('The index refuses a password'),
     label: trans => trans.__('refused'),
-    sentence: e => e.trouble
+    sentence: (e, trans) => said(e.trouble, trans)
   }),
   /** The token that stands in the package tools' files. */
   stored_token_ended: cause({

@@ -1,4 +1,5 @@
 import { cause } from './cause';
+import { said } from './trans';
 
 const CHECKED = ['setting', 'problems', 'file', 'pinned', 'region', 'regions', 'nearest'] as const;
 
@@ -11,20 +12,20 @@ export const SETTING_CAUSES = {
     verdict: 'invalid_settings',
     needs: ['message'],
     may: CHECKED,
-    sentence: e => e.message
+    sentence: (e, trans) => said(e.message, trans)
   }),
   region_without_codeartifact: cause({
     verdict: 'invalid_settings',
     needs: ['message', 'region', 'regions'],
     may: CHECKED,
-    sentence: e => e.message
+    sentence: (e, trans) => said(e.message, trans)
   }),
   endpoint_not_allowed: cause({
     verdict: 'invalid_settings',
     needs: ['message', 'host'],
     may: CHECKED,
     who: 'platform team',
-    sentence: e => e.message
+    sentence: (e, trans) => said(e.message, trans)
   }),
   cancelled: cause({
     verdict: 'cancelled',

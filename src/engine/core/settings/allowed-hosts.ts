@@ -1,6 +1,7 @@
 import { type Outcome, done } from '../failure';
 import { failed } from '../failure';
 import { refused, shown } from './invalid-settings';
+import { trans } from '../say';
 
 /** What is allowed beside CodeArtifact's own names. */
 export interface EndpointRules {
@@ -52,23 +53,31 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
   try {
     parsed = new URL(url);
   } catch {
-    return refused(`${named} must be an address such as ${example}: ${shown(url)} is none.`, {
+    return refused(trans.__('%1 must be an address such as %2: %3 is none.', named, example, shown(url)), {
       setting: named
     });
   }
   const evidence = { setting: named, host: parsed.host.slice(0, 260) };
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
-    return refused(`${named} must begin with https://, as in ${example}.`, evidence);
+    return refused(trans.__('%1 must begin with https://, as in %2.', named, example), evidence);
   }
   if (parsed.username || parsed.password) {
     return refused(
-      `${named} must not carry a user name or password; the token is added automatically, as in ${example}.`,
+      trans.__(
+        '%1 must not carry a user name or password; the token is added automatically, as in %2.',
+        named,
+        example
+      ),
       evidence
     );
   }
   if (parsed.search || parsed.hash || /[\s\\]/.test(url.trim())) {
     return refused(
-      `${named} must be a plain address without "?", "#", spaces or backslashes, as in ${example}.`,
+      trans.__(
+        '%1 must be a plain address without "?", "#", spaces or backslashes, as in %2.',
+        named,
+        example
+      ),
       evidence
     );
   }
@@ -77,20 +86,34 @@ export function checkEndpoint(url: string, rules: EndpointRules, named: Named = 
   }
   if (parsed.protocol !== 'https:') {
     return refused(
-      `${named} must begin with https://, so that nobody can read the token on its way, as in ${example}.`,
+      trans.__(
+        '%1 must begin with https://, so that nobody can read the token on its way, as in %2.',
+        named,
+        example
+      ),
       evidence
     );
   }
   const region = parsed.port ? undefined : regionOfHost(parsed.hostname);
   if (region === undefined) {
     return failed('endpoint_not_allowed', {
-      message: `${named} must be one of CodeArtifact's own hosts, as in ${example}: ${shown(parsed.host)} is not, and the server's administrator has not allowed it (allowed_endpoint_hosts).`,
+      message: trans.__(
+        "%1 must be one of CodeArtifact's own hosts, as in %2: %3 is not, and the server's administrator has not allowed it (allowed_endpoint_hosts).",
+        named,
+        example,
+        shown(parsed.host)
+      ),
       ...evidence
     });
   }
   if (rules.region && region !== rules.region) {
     return refused(
-      `${named} is in the Region ${region}, but the Region in use is ${rules.region}: set region to ${region} or take the endpoint of ${rules.region}.`,
+      trans.__(
+        '%1 is in the Region %2, but the Region in use is %3: set region to %2 or take the endpoint of %3.',
+        named,
+        region,
+        rules.region
+      ),
       {
         ...evidence,
         region

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../protocol/settings';
 import { dnsSuffix, endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
+import { trans } from '../say';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -63,11 +64,11 @@ export function apiEndpoint(
 }
 
 /** The words for an endpoint of our own setting. */
-export const SETTING = 'the setting apiEndpoint';
+export const SETTING = trans.__('the setting apiEndpoint');
 
 function ofVariable(env: Env): ConfiguredEndpoint['named'] {
   const found = environmentEndpoint(env);
-  return found && { url: found.url, source: `the variable ${found.variable}` };
+  return found && { url: found.url, source: trans.__('the variable %1', found.variable) };
 }
 
 /** The name that packages are fetched from in a VPC with private DNS, or over the Internet. */

@@ -1,4 +1,5 @@
 import { type EvidenceOf, failed } from '../failure';
+import { trans } from '../say';
 
 /** Settings that break a rule: one plain sentence, or one per problem. */
 export const refused = (message: string, evidence: Omit<EvidenceOf['invalid_settings'], 'message'> = {}) =>
@@ -13,10 +14,10 @@ export function shown(value: unknown): string {
     return typeof value === 'number' || typeof value === 'boolean' || value === null
       ? String(value)
       : Array.isArray(value)
-        ? 'a list'
-        : `a value of type ${typeof value}`;
+        ? trans.__('a list')
+        : trans.__('a value of type %1', typeof value);
   }
   return value.length > LONGEST_ECHO
-    ? `a text of ${value.length} characters`
+    ? trans.__('a text of %1 characters', value.length)
     : `"${value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')}"`;
 }

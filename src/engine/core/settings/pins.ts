@@ -2,6 +2,7 @@ import type { SettingsInput } from '../../../protocol/request';
 import { SETTINGS, type SettingName } from '../../../protocol/settings';
 import { type Outcome, done } from '../failure';
 import { refused, shown } from './invalid-settings';
+import { trans } from '../say';
 
 type Raw = Partial<Record<SettingName, unknown>>;
 
@@ -18,7 +19,14 @@ export function mergeFlags(input: SettingsInput, flags: Raw): Outcome<{ settings
     if (asked !== undefined && pin && !same(asked, pin.value)) {
       problems.push({
         setting: name,
-        message: `--${flag} may not be ${shown(asked)}: an administrator has fixed ${name} to ${printed(pin.value)} in ${pin.file}.`
+        message: trans.__(
+          '--%1 may not be %2: an administrator has fixed %3 to %4 in %5.',
+          flag,
+          shown(asked),
+          name,
+          printed(pin.value),
+          pin.file
+        )
       });
     }
     if (pin) {

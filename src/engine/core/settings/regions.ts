@@ -2,6 +2,7 @@ import { type Outcome, done } from '../failure';
 import { failed } from '../failure';
 import { shown } from './invalid-settings';
 import { distance } from 'fastest-levenshtein';
+import { trans } from '../say';
 
 /** Where CodeArtifact is. Source: docs.aws.amazon.com/general/latest/gr/codeartifact.html, 2026-11. */
 export const CODEARTIFACT_REGIONS: readonly string[] = [
@@ -88,7 +89,11 @@ export function checkRegion(region: string, ownEndpoint = false): Outcome<string
   }
   if (OTHER_REGIONS.includes(region)) {
     return failed('region_without_codeartifact', {
-      message: `AWS CodeArtifact is not offered in the Region ${region}: region must be one of ${regionList()}.`,
+      message: trans.__(
+        'AWS CodeArtifact is not offered in the Region %1: region must be one of %2.',
+        region,
+        regionList()
+      ),
       region,
       regions: CODEARTIFACT_REGIONS
     });
@@ -96,8 +101,15 @@ export function checkRegion(region: string, ownEndpoint = false): Outcome<string
   const guess = nearest(region);
   return failed('region_without_codeartifact', {
     message: guess
-      ? `region must be a Region of AWS CodeArtifact, such as ${guess}: ${shown(region)} is none (did you mean ${guess}?).`
-      : `region must be a Region of AWS CodeArtifact, such as us-east-1: ${shown(region)} is none.`,
+      ? trans.__(
+          'region must be a Region of AWS CodeArtifact, such as %1: %2 is none (did you mean %1?).',
+          guess,
+          shown(region)
+        )
+      : trans.__(
+          'region must be a Region of AWS CodeArtifact, such as us-east-1: %1 is none.',
+          shown(region)
+        ),
     region: region.slice(0, 40),
     regions: CODEARTIFACT_REGIONS,
     ...(guess ? { nearest: guess } : {})

@@ -2,6 +2,7 @@ import { isName } from '../../../protocol/names';
 import type { SettingName, SettingRow } from '../../../protocol/settings';
 import { shown } from './invalid-settings';
 import { distance } from 'fastest-levenshtein';
+import { trans } from '../say';
 
 /** One sentence that names the setting, the rule and an example; undefined when the value keeps the rule. */
 export type Rule = (value: unknown) => string | undefined;
@@ -18,9 +19,10 @@ const domain: Rule = value => {
   const lower = text.toLowerCase();
   return isName('domain', text)
     ? undefined
-    : `domain must be 2 to 50 lower-case letters, digits and hyphens, beginning with a letter, such as my-domain: it is ${shown(text)}${
-        isName('domain', lower) ? ` (did you mean ${lower}?)` : ''
-      }.`;
+    : trans.__(
+        'domain must be 2 to 50 lower-case letters, digits and hyphens, beginning with a letter, such as my-domain: it is %1.',
+        isName('domain', lower) ? trans.__('%1 (did you mean %2?)', shown(text), lower) : shown(text)
+      );
 };
 
 const domainOwner: Rule = value => {
@@ -28,24 +30,30 @@ const domainOwner: Rule = value => {
   const digits = text.replace(/[\s-]/g, '');
   return isName('domainOwner', text)
     ? undefined
-    : `domainOwner must be the 12 digits of an AWS account, such as 111122223333: it is ${shown(text)}${
-        digits !== '' && isName('domainOwner', digits) ? ` (write ${digits})` : ''
-      }.`;
+    : trans.__(
+        'domainOwner must be the 12 digits of an AWS account, such as 111122223333: it is %1.',
+        digits !== '' && isName('domainOwner', digits)
+          ? trans.__('%1 (write %2)', shown(text), digits)
+          : shown(text)
+      );
 };
 
 const repository: Rule = value => {
   const text = value as string;
   return isName('repository', text)
     ? undefined
-    : `repository must be 2 to 100 letters, digits, dots, hyphens and underscores, such as my-repository: it is ${shown(text)}${
-        text.includes('/') ? " (give the repository's name alone, without the domain or a slash)" : ''
-      }.`;
+    : trans.__(
+        'repository must be 2 to 100 letters, digits, dots, hyphens and underscores, such as my-repository: it is %1.',
+        text.includes('/')
+          ? trans.__("%1 (give the repository's name alone, without the domain or a slash)", shown(text))
+          : shown(text)
+      );
 };
 
 /** A line break or a bracket cannot be part of a section's name in ~/.aws/config. */
 const profile: Rule = value =>
   /[\p{Cc}[\]]/u.test(value as string) || (value as string).length > 256
-    ? `profile must be the name of a profile in ~/.aws/config, such as dev: it is ${shown(value)}.`
+    ? trans.__('profile must be the name of a profile in ~/.aws/config, such as dev: it is %1.', shown(value))
     : undefined;
 
 const durationSeconds: Rule = value => {
@@ -54,13 +62,22 @@ const durationSeconds: Rule = value => {
     Number.isInteger(seconds) && (seconds === 0 || (seconds >= SHORTEST_TOKEN && seconds <= LONGEST_TOKEN));
   return right
     ? undefined
-    : `durationSeconds must be a whole number from ${SHORTEST_TOKEN} to ${LONGEST_TOKEN}, such as 43200, or 0 for as long as the role's session: it is ${seconds}.`;
+    : trans.__(
+        "durationSeconds must be a whole number from %1 to %2, such as 43200, or 0 for as long as the role's session: it is %3.",
+        SHORTEST_TOKEN,
+        LONGEST_TOKEN,
+        seconds
+      );
 };
 
 const fleetSize: Rule = value =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST_FLEET
     ? undefined
-    : `fleetSize must be a whole number from 0 to ${LARGEST_FLEET}, such as 200: it is ${value as number}.`;
+    : trans.__(
+        'fleetSize must be a whole number from 0 to %1, such as 200: it is %2.',
+        LARGEST_FLEET,
+        value as number
+      );
 
 const own: Partial<Record<SettingName, Rule>> = {
   domain,
@@ -82,27 +99,44 @@ function ofKind(row: SettingRow, value: unknown): string | undefined {
     case 'string':
       return typeof value === 'string'
         ? undefined
-        : `${row.name} must be a text in quotes, such as "${example(row)}": it is ${shown(value)}.`;
+        : trans.__(
+            '%1 must be a text in quotes, such as "%2": it is %3.',
+            row.name,
+            example(row),
+            shown(value)
+          );
     case 'number':
       return typeof value === 'number'
         ? undefined
-        : `${row.name} must be a number, such as ${example(row)}: it is ${shown(value)}.`;
+        : trans.__('%1 must be a number, such as %2: it is %3.', row.name, example(row), shown(value));
     case 'boolean':
       return typeof value === 'boolean'
         ? undefined
-        : `${row.name} must be true or false: it is ${shown(value)}.`;
+        : trans.__('%1 must be true or false: it is %2.', row.name, shown(value));
     case 'choice':
       return typeof value === 'string' && values.includes(value)
         ? undefined
-        : `${row.name} must be ${either(values)}: it is ${shown(value)}${meant(value, values)}.`;
+        : trans.__('%1 must be %2: it is %3.', row.name, either(values), meant(value, values));
     case 'list': {
       if (!Array.isArray(value) || value.length === 0) {
-        return `${row.name} must be a list of at least one of ${values.join(', ')}, such as ["${values[0]}"]: it is ${Array.isArray(value) ? 'empty' : shown(value)}.`;
+        return trans.__(
+          '%1 must be a list of at least one of %2, such as ["%3"]: it is %4.',
+          row.name,
+          values.join(', '),
+          values[0],
+          Array.isArray(value) ? trans.__('empty') : shown(value)
+        );
       }
       const unknown = value.find(item => !values.includes(item as string));
       return unknown === undefined
         ? undefined
-        : `${row.name} must be a list of ${either(values)}, such as ["${values[0]}"]: ${shown(unknown)} is none of them${meant(unknown, values)}.`;
+        : trans.__(
+            '%1 must be a list of %2, such as ["%3"]: %4.',
+            row.name,
+            either(values),
+            values[0],
+            noneOfThem(unknown, values)
+          );
     }
   }
 }
@@ -121,9 +155,21 @@ const EXAMPLES: Partial<Record<SettingName, string>> = {
 const example = (row: SettingRow): string => EXAMPLES[row.name] ?? String(row.default);
 
 const either = (values: readonly string[]): string =>
-  values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values[values.length - 1]}`;
+  values.length < 2
+    ? values.join('')
+    : trans.__('%1 or %2', values.slice(0, -1).join(', '), values[values.length - 1]);
+
+const noneOfThem = (value: unknown, values: readonly string[]): string => {
+  const near = nearestTo(value, values);
+  return near
+    ? trans.__('%1 is none of them (did you mean %2?)', shown(value), near)
+    : trans.__('%1 is none of them', shown(value));
+};
+
+const nearestTo = (value: unknown, values: readonly string[]): string | undefined =>
+  typeof value === 'string' ? values.find(known => distance(value.toLowerCase(), known) <= 2) : undefined;
 
 function meant(value: unknown, values: readonly string[]): string {
-  const near = typeof value === 'string' && values.find(known => distance(value.toLowerCase(), known) <= 2);
-  return near ? ` (did you mean ${near}?)` : '';
+  const near = nearestTo(value, values);
+  return near ? trans.__('%1 (did you mean %2?)', shown(value), near) : shown(value);
 }

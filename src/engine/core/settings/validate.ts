@@ -4,6 +4,7 @@ import { type Outcome, done } from '../failure';
 import { refused } from './invalid-settings';
 import { checkRegion } from './regions';
 import { broken } from './rules';
+import { together, trans } from '../say';
 
 export interface SettingProblem {
   readonly setting: SettingName;
@@ -37,7 +38,7 @@ export function validate(
   }
   const order = SETTINGS.map(row => row.name);
   problems.sort((a, b) => order.indexOf(a.setting) - order.indexOf(b.setting));
-  return refused(problems.map(p => p.message).join(' '), { problems });
+  return refused(together(...problems.map(p => p.message)), { problems });
 }
 
 /** Settings that say how, not where: without a value of their own that can be used, their default will do. */
@@ -69,7 +70,9 @@ export function withDefaults(
   });
   return {
     settings: { ...raw, ...Object.fromEntries(wrong.map(({ row }) => [row.name, row.default])) },
-    notes: wrong.map(({ row, message }) => `${message} ${[row.default].flat().join(', ')} is used instead.`)
+    notes: wrong.map(({ row, message }) =>
+      together(message, trans.__('%1 is used instead.', [row.default].flat().join(', ')))
+    )
   };
 }
 
@@ -80,16 +83,16 @@ export function requireSettings(
 ): Outcome<Settings> {
   const problems = names
     .filter(name => settings[name] === '')
-    .map(name => ({ setting: name, message: `${name} is not set: ${WHERE[name]}.` }));
+    .map(name => ({ setting: name, message: trans.__('%1 is not set: %2.', name, WHERE[name]) }));
   return problems.length === 0
     ? done(settings)
-    : refused(problems.map(p => p.message).join(' '), { problems });
+    : refused(together(...problems.map(p => p.message)), { problems });
 }
 
 const WHERE = {
-  domain: 'give the name of the CodeArtifact domain, such as my-domain',
-  domainOwner: 'give the 12 digits of the AWS account that owns the domain, such as 111122223333',
-  repository: 'give the name of the CodeArtifact repository, such as my-repository'
+  domain: trans.__('give the name of the CodeArtifact domain, such as my-domain'),
+  domainOwner: trans.__('give the 12 digits of the AWS account that owns the domain, such as 111122223333'),
+  repository: trans.__('give the name of the CodeArtifact repository, such as my-repository')
 } as const;
 
 function tidy(value: unknown): unknown {
@@ -124,6 +127,11 @@ function swapped(name: (typeof ENDPOINTS)[number], url: string): SettingProblem[
   if (regionOfHost(host) === undefined || !host.includes(wrong)) {
     return [];
   }
-  const message = `${name} must be a host with "${right}" in its name, as in https://vpce-…${right}REGION.vpce.amazonaws.com: "${wrong}" is the other endpoint's.`;
+  const message = trans.__(
+    '%1 must be a host with "%2" in its name, as in https://vpce-…%2REGION.vpce.amazonaws.com: "%3" is the other endpoint\'s.',
+    name,
+    right,
+    wrong
+  );
   return [{ setting: name, message }];
 }

@@ -2,6 +2,7 @@ import { proxyFor } from '../../net/proxy';
 import { attemptWords } from '../../runtime/retry';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
+import { trans } from '../../core/say';
 
 /** Who this notebook is to AWS. Also makes the calls that need it. */
 export const credentials: Check = {
@@ -34,7 +35,7 @@ export const credentials: Check = {
       ...route
     });
     const again = attemptWords(attempts);
-    const who = role ? `${role}, from ${source}` : `from ${source}`;
+    const who = role ? trans.__('%1, from %2', role, source) : `from ${source}`;
     return passed(again ? `${who}; ${again}` : who, {
       source,
       ...(role ? { role } : {}),

@@ -6,11 +6,12 @@ import { DNS_LIMITS } from '../limits';
 import type { Check } from '../diagnosis';
 import { concern, failedCheck, passed, type CheckResult } from '../check-result';
 import { throughProxy } from './through-proxy';
+import { trans } from '../../core/say';
 
 const CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
-  private: 'private address',
-  public: 'public address',
-  loopback: "this notebook's own address"
+  private: trans.__('private address'),
+  public: trans.__('public address'),
+  loopback: trans.__("this notebook's own address")
 };
 
 /** The host whose name is looked up and whose port is tried: the proxy's where there is one. */

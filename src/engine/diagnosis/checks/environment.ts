@@ -10,6 +10,7 @@ import { concern, type Concern, failedCheck, passed } from '../check-result';
 import { pipCertificates } from './pip-certificates';
 import { shadowingVariables } from './environment-variables';
 import { SAGEMAKER_METADATA, sageMakerNotebook } from '../sagemaker-metadata';
+import { trans } from '../../core/say';
 
 /**
  * Everything that is decided before the first packet: Region (one without CodeArtifact ends here), endpoints and
@@ -61,7 +62,11 @@ export const environment: Check = {
       ...certificates.evidence,
       ...shadowingVariables(env)
     };
-    return passed(`${name}, from ${region.value.source}`, evidence, proxies.concern ?? certificates.concern);
+    return passed(
+      trans.__('%1, from %2', name, region.value.source),
+      evidence,
+      proxies.concern ?? certificates.concern
+    );
   }
 };
 

@@ -8,6 +8,7 @@ import { type Login, refusedLogins } from '../../tools/pip/login';
 import type { Shadow } from '../../tools/shadow';
 import { withScheme } from '../../net/proxy';
 import { nextHop } from './dns';
+import { trans } from '../../core/say';
 
 /** Something that stops one pip, or uv, as the network has just shown. */
 export interface Refusal {
@@ -93,7 +94,7 @@ async function logins(
   );
   const refused = new Set(tried.flatMap(([key, code]) => (code === 401 || code === 403 ? [key] : [])));
   return refusedLogins(all, login => refused.has(basic(login))).map(({ shadow }) => ({
-    shadow: { ...shadow, by: `${shadow.by}, whose password the index refuses` },
+    shadow: { ...shadow, by: trans.__('%1, whose password the index refuses', shadow.by) },
     isLogin: true
   }));
 }
@@ -114,7 +115,7 @@ async function others(
     proxied.slice(0, MOST_PLACES).map(async ({ url, shadow }) => {
       const place = withScheme({ url: url.reveal(), variable: '' }).url;
       const answer = URL.canParse(place) ? await ask('', endpointOf(place)) : 'refused';
-      return answer === 'answers' ? [] : [refusalBy(shadow, ', which does not answer')];
+      return answer === 'answers' ? [] : [refusalBy(shadow, trans.__(', which does not answer'))];
     })
   );
   const found = await Promise.all(
@@ -128,10 +129,14 @@ async function others(
       ...proxies.flat(),
       ...found
         .filter(({ other, answer }) => answer === 'wants a password' && other.prompts)
-        .map(({ other }) => refusalBy(other.shadow, `, which wants a password that ${tool} does not have`)),
+        .map(({ other }) =>
+          refusalBy(other.shadow, trans.__(', which wants a password that %1 does not have', tool))
+        ),
       ...found
         .filter(({ other, answer }) => other.stops && (answer === 'silent' || answer === 'refused'))
-        .map(({ other }) => refusalBy(other.shadow, `, which does not answer: ${tool} stops there`))
+        .map(({ other }) =>
+          refusalBy(other.shadow, trans.__(', which does not answer: %1 stops there', tool))
+        )
     ],
     slow: found
       .filter(({ other, answer }) => !other.stops && (answer === 'silent' || answer === 'refused'))
@@ -143,7 +148,7 @@ async function others(
 }
 
 const refusalBy = (shadow: Shadow, why: string): Found => ({
-  shadow: { ...shadow, by: `${shadow.by}${why}` },
+  shadow: { ...shadow, by: trans.__('%1%2', shadow.by, why) },
   isLogin: false
 });
 

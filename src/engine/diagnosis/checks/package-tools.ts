@@ -6,6 +6,7 @@ import { type CheckResult, failedCheck, notNeeded } from '../check-result';
 import type { Check, CheckContext } from '../diagnosis';
 import { askNetwork } from './open-questions';
 import { toolsTrouble, toolsWarning } from './tools-warning';
+import { trans } from '../../core/say';
 
 /**
  * What the package tools will really use. A Connect writes the files first; everything below has held by then. `ok`
@@ -32,7 +33,7 @@ export const tools: Check = {
       }
     }
     if (!deps.inspectTools) {
-      return notNeeded('Not looked at.');
+      return notNeeded(trans.__('Not looked at.'));
     }
     const report = await deps.inspectTools(indexUrl);
     findings.files = report.files;

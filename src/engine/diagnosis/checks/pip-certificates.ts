@@ -2,6 +2,7 @@ import { besideBuiltIn } from '../../net/trust';
 import type { Runtime } from '../../runtime/runtime';
 import type { PipNetwork } from '../../tools/pip/network';
 import { concern, type Concern } from '../check-result';
+import { trans } from '../../core/say';
 
 type ReadText = (path: string) => Promise<string | null>;
 
@@ -64,7 +65,7 @@ function ofPip({ certificates }: PipNetwork): Named | undefined {
     return undefined;
   }
   const { variable, line, path } = certificates.shadow;
-  return { path: certificates.path, source: variable ?? `line ${line} of ${path}` };
+  return { path: certificates.path, source: variable ?? trans.__('line %1 of %2', line, path) };
 }
 
 function byVariables(env: Runtime['env'], home: string): Named | undefined {

@@ -8,6 +8,7 @@ import { pipProxy } from '../pip-proxy';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';
 import { upstreamsWarning } from './upstreams';
+import { trans } from '../../core/say';
 
 /** Where the repository is, as AWS answers; checked before a token is ever sent there. */
 export const endpoint: Check = {
@@ -35,7 +36,7 @@ export const endpoint: Check = {
       { region: findings.region?.region, allowedEndpointHosts, trustedHosts: trustedHosts(env) },
       settings.repositoriesEndpoint
         ? 'repositoriesEndpoint'
-        : 'the repository endpoint that AWS answered with'
+        : trans.__('the repository endpoint that AWS answered with')
     );
     if (!allowed.ok) {
       return failedCheck(allowed.failure);

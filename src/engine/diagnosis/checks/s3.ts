@@ -1,5 +1,6 @@
 import type { Check } from '../diagnosis';
 import { notNeeded } from '../check-result';
+import { trans } from '../../core/say';
 
 /**
  * Advisory, and no packet: "An Amazon S3 endpoint is not needed when using Python or Swift package formats"
@@ -10,7 +11,9 @@ export const s3: Check = {
   run: async ({ request }) =>
     notNeeded(
       request.settings.tools.includes('npm')
-        ? 'Not looked at. Packages of npm come from Amazon S3: without Internet access, npm needs a gateway endpoint for it.'
-        : 'Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.'
+        ? trans.__(
+            'Not looked at. Packages of npm come from Amazon S3: without Internet access, npm needs a gateway endpoint for it.'
+          )
+        : trans.__('Not needed for pip; npm, Maven, NuGet and generic packages come from Amazon S3.')
     )
 };

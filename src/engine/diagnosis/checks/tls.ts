@@ -4,6 +4,7 @@ import { TLS_CAP_MS } from '../limits';
 import { withFacts } from '../../core/failure';
 import type { Check } from '../diagnosis';
 import { failedCheck, notNeeded, passed, type CheckResult } from '../check-result';
+import { trans } from '../../core/say';
 
 /** A handshake with the address that answered first, and what the certificate says. */
 export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
@@ -12,7 +13,7 @@ export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
     const route = routeOf(run.findings, id);
     const endpoint = route.endpoint as Endpoint;
     if (!endpoint.secure) {
-      return notNeeded('Not needed: the endpoint is plain http, as the environment names it.', {
+      return notNeeded(trans.__('Not needed: the endpoint is plain http, as the environment names it.'), {
         host: endpoint.host
       });
     }
@@ -36,7 +37,7 @@ export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
       return failedCheck(withFacts(failure, ca));
     }
     const { protocol, issuer, subject, validTo } = outcome.value;
-    return passed(`${protocol.replace('TLSv', 'TLS ')}, certificate by ${issuer}`, {
+    return passed(trans.__('%1, certificate by %2', protocol.replace('TLSv', 'TLS '), issuer), {
       host,
       protocol,
       issuer,

@@ -3,6 +3,7 @@ import { failure } from '../../core/failure';
 import { attemptWords } from '../../runtime/retry';
 import type { Check, CheckContext } from '../diagnosis';
 import { failedCheck, passed, type CheckResult } from '../check-result';
+import { trans } from '../../core/say';
 
 /** The token: the live one at hand in a diagnosis, else a new one. */
 export const token: Check = {
@@ -48,7 +49,7 @@ function inForce(
   run.findings.token = { token: secret, expiresAt, minted };
   const left = lifeWords(expiresAt - run.deps.runtime.clock.now());
   const again = attemptWords(more.attempts);
-  const said = minted ? `new, ${left} left` : `the present one, ${left} left`;
+  const said = minted ? trans.__('new, %1 left', left) : trans.__('the present one, %1 left', left);
   return passed(again ? `${said}; ${again}` : said, {
     expiresAt: new Date(expiresAt).toISOString(),
     minted,

@@ -5,6 +5,7 @@ import type { ToolsReport } from '../../tools/inspect';
 import type { Shadow } from '../../tools/shadow';
 import { takeAway } from '../../tools/shadow-snippets';
 import type { Refusal, SlowIndex } from './open-questions';
+import { together, trans } from '../../core/say';
 
 /** What keeps the package tools from installing, in words, and what to do about it. */
 export interface ToolsTrouble {
@@ -25,9 +26,15 @@ export function toolsTrouble(
   );
   const texts = [
     ...(report.ok ? [] : [report.summary]),
-    ...refusalSentence(own, `${own[0]?.tool} cannot ${own[0]?.tool === 'twine' ? 'upload' : 'install'}`),
+    ...refusalSentence(
+      own,
+      own[0]?.tool === 'twine' ? trans.__('twine cannot upload') : trans.__('%1 cannot install', own[0]?.tool)
+    ),
     ...kernelSentence(kernels),
-    ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, ${others[0]?.tool} cannot install`)
+    ...refusalSentence(
+      others,
+      trans.__('In the kernel %1, %2 cannot install', others[0]?.kernel, others[0]?.tool)
+    )
   ];
   const found = [
     ownFix(report),
@@ -37,7 +44,7 @@ export function toolsTrouble(
   const fixes = found.filter(fix => fix !== undefined);
   return texts.length === 0
     ? undefined
-    : { text: texts.join(' '), ...(fixes.length > 0 && { fix: joined(fixes) }) };
+    : { text: together(...texts), ...(fixes.length > 0 && { fix: joined(fixes) }) };
 }
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] => [
@@ -45,9 +52,14 @@ const distinct = (refusals: readonly Refusal[]): Refusal[] => [
 ];
 
 function refusalSentence([first, ...others]: readonly Refusal[], begin: string): string[] {
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  return first ? [`${begin} because of ${first.shadow.by}${more}.`] : [];
+  return first ? [becauseOf(begin, first.shadow.by, others.length)] : [];
 }
+
+/** What is the matter, and the first of its reasons. */
+const becauseOf = (what: string, by: string, more: number): string =>
+  more > 0
+    ? trans.__('%1 because of %2, and %3 more.', what, by, more)
+    : trans.__('%1 because of %2.', what, by);
 
 function refusalFix(refusals: readonly Refusal[], files: readonly File[]): Fix | undefined {
   if (refusals.length === 0) {
@@ -57,10 +69,15 @@ function refusalFix(refusals: readonly Refusal[], files: readonly File[]): Fix |
   const snippets = takeAway(others.map(({ shadow }) => shadow));
   const lacks = refusals.every(({ isLogin }) => isLogin) && snippets.length === 0;
   return lacks
-    ? { who: 'you', text: 'Connect again: that writes a token which the index takes.', snippets: [CONNECT] }
+    ? {
+        who: 'you',
+        text: trans.__('Connect again: that writes a token which the index takes.'),
+        snippets: [CONNECT]
+      }
     : {
         who: 'you',
-        text: others.length < refusals.length ? `${TAKE_AWAY} Then connect again.` : TAKE_AWAY,
+        text:
+          others.length < refusals.length ? together(TAKE_AWAY, trans.__('Then connect again.')) : TAKE_AWAY,
         snippets: [...snippets, ...(others.length < refusals.length ? [CONNECT] : [])]
       };
 }
@@ -79,7 +96,11 @@ const isWritten = ({ path, variable, unset }: Shadow, files: readonly File[]): b
         (file.tool === 'pip' && unset === 'global.index-url'))
   );
 
-const CONNECT: Snippet = { title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact connect' };
+const CONNECT: Snippet = {
+  title: trans.__('In a terminal'),
+  language: 'bash',
+  text: 'jupyter codeartifact connect'
+};
 
 /** Kernels with something in the way that is not in the server's own way too. */
 function shadowedKernels({ kernels = [], shadows }: ToolsReport): KernelPip[] {
@@ -94,13 +115,22 @@ function kernelSentence([first, ...others]: readonly KernelPip[]): string[] {
   const [by, ...more] = first.shadowedBy;
   const names = others.map(kernel => kernel.displayName).join(', ');
   return [
-    `In the kernel ${first.displayName}, pip does not use this connection because of ${by}` +
-      `${more.length > 0 ? `, and ${more.length} more` : ''}.`,
-    ...(names ? [`Neither does pip in ${others.length === 1 ? 'the kernel' : 'the kernels'} ${names}.`] : [])
+    becauseOf(
+      trans.__('In the kernel %1, pip does not use this connection', first.displayName),
+      by ?? '',
+      more.length
+    ),
+    ...(names
+      ? [
+          others.length === 1
+            ? trans.__('Neither does pip in the kernel %1.', names)
+            : trans.__('Neither does pip in the kernels %1.', names)
+        ]
+      : [])
   ];
 }
 
-const TAKE_AWAY = 'Take away what is read before the connection, or leave it if it is meant.';
+const TAKE_AWAY = trans.__('Take away what is read before the connection, or leave it if it is meant.');
 
 /** What keeps pip from the connection lies in the notebook's own environment and files: the reader can mend it. */
 function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
@@ -115,10 +145,14 @@ function ownFix({ shadows, ok }: ToolsReport): Fix | undefined {
   return shadows.length > 0 && others.length === 0
     ? {
         who: 'you',
-        text: 'Connect again: that writes the token of the connection there.',
+        text: trans.__('Connect again: that writes the token of the connection there.'),
         snippets: [CONNECT]
       }
-    : { who: 'you', text: 'Connect, and the package tools are set up for this repository.', snippets };
+    : {
+        who: 'you',
+        text: trans.__('Connect, and the package tools are set up for this repository.'),
+        snippets
+      };
 }
 
 /** One fix of several: their words where they are of one mind, and every text to paste once. */
@@ -131,17 +165,23 @@ function joined(fixes: readonly Fix[]): Fix {
 }
 
 /** Said wherever pip asks our index beside another: it takes the newest version of either. */
-const DEPENDENCY_CONFUSION =
-  'With the index mode "extra-index-url" pip takes the newest version that any of its indexes has: whoever publishes a package there under the name of one of yours has it installed (dependency confusion).';
+const DEPENDENCY_CONFUSION = trans.__(
+  'With the index mode "extra-index-url" pip takes the newest version that any of its indexes has: whoever publishes a package there under the name of one of yours has it installed (dependency confusion).'
+);
 
 /** What only slows pip, or makes it unsafe, while it can install. */
 export function toolsWarning(slow: readonly SlowIndex[], besideOthers: boolean): ToolsTrouble | undefined {
   const [first, ...others] = slow;
-  const more = others.length > 0 ? ` So do ${others.length} more.` : '';
   const texts = [
     ...(first
       ? [
-          `pip also asks ${first.other.url} (${placeOf(first.other.shadow)}), which does not answer: each package takes it about ${first.seconds} s longer.${more}`
+          trans.__(
+            'pip also asks %1 (%2), which does not answer: each package takes it about %3 s longer.',
+            first.other.url,
+            placeOf(first.other.shadow),
+            first.seconds
+          ),
+          ...(others.length > 0 ? [trans.__('So do %1 more.', others.length)] : [])
         ]
       : []),
     ...(besideOthers ? [DEPENDENCY_CONFUSION] : [])
@@ -150,11 +190,11 @@ export function toolsWarning(slow: readonly SlowIndex[], besideOthers: boolean):
   return texts.length === 0
     ? undefined
     : {
-        text: texts.join(' '),
+        text: together(...texts),
         ...(snippets.length > 0 && {
           fix: {
             who: 'you',
-            text: 'Take away the index that does not answer, unless it is needed elsewhere.',
+            text: trans.__('Take away the index that does not answer, unless it is needed elsewhere.'),
             snippets
           }
         })
@@ -163,4 +203,8 @@ export function toolsWarning(slow: readonly SlowIndex[], besideOthers: boolean):
 
 /** Where a setting stands, without its value: the URL is said before. */
 const placeOf = ({ by, path, line, variable }: Shadow): string =>
-  variable !== undefined ? `the variable ${variable}` : path !== undefined ? `${path}, line ${line}` : by;
+  variable !== undefined
+    ? trans.__('the variable %1', variable)
+    : path !== undefined
+      ? trans.__('%1, line %2', path, line)
+      : by;

@@ -10,6 +10,7 @@ import { proxyPage } from './proxy';
 import { s3Policy, s3Unreachable } from './s3';
 import { deadAddresses } from './security-group';
 import { untrusted } from './tls';
+import { together, trans } from '../../core/say';
 
 /** The fix beside a warning. Nothing is broken yet, so each says what it is for. */
 export function fixForWarning(concern: Concern, facts: FixContext): Fix {
@@ -18,7 +19,10 @@ export function fixForWarning(concern: Concern, facts: FixContext): Fix {
       const fix = endpointMissing(facts);
       return {
         ...fix,
-        text: `This works, but past the endpoint and its policy, over a public address. ${fix.text}`
+        text: together(
+          trans.__('This works, but past the endpoint and its policy, over a public address.'),
+          fix.text
+        )
       };
     }
     case 'dead_addresses':

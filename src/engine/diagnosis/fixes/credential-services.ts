@@ -6,6 +6,7 @@ import { type PolicyDocument, policyDocument } from '../policies/statement';
 import type { FixContext } from './fix-facts';
 import { json } from './snippet';
 import { aws, bash, blanks, comment, guarded, raw, variable } from './shell';
+import { together, trans } from '../../core/say';
 
 /** As in infra/network.yaml. AssumeRoleWithWebIdentity is called without credentials: the role's trust policy judges it. */
 const stsOnly = (region: string): PolicyDocument =>
@@ -18,8 +19,9 @@ const stsOnly = (region: string): PolicyDocument =>
     }
   ]);
 
-const STS_EVERYBODY =
-  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443.';
+const STS_EVERYBODY = trans.__(
+  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443.'
+);
 
 /** STS has an interface endpoint of its own; the sign-in services are reached over the Internet or a proxy. */
 export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
@@ -27,16 +29,27 @@ export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
   if (fact(evidence, 'service') !== 'AWS STS') {
     return {
       who: 'platform team',
-      text: `The notebook must reach ${host}, such as through a proxy, to use a sign-in there. Without it, use the notebook's own role: leave the profile empty.`,
-      snippets: [bash('Whether it answers', [`curl -sS -o /dev/null -w '%{http_code}' https://${host}/`])]
+      text: trans.__(
+        "The notebook must reach %1, such as through a proxy, to use a sign-in there. Without it, use the notebook's own role: leave the profile empty.",
+        host
+      ),
+      snippets: [
+        bash(trans.__('Whether it answers'), [`curl -sS -o /dev/null -w '%{http_code}' https://${host}/`])
+      ]
     };
   }
   const region = facts.region || 'REGION';
   return {
     who: 'platform team',
-    text: `Make an interface endpoint for AWS STS in the VPC, with private DNS, so that ${host} leads to it; or use the notebook's own role, which needs none. ${STS_EVERYBODY}`,
+    text: together(
+      trans.__(
+        "Make an interface endpoint for AWS STS in the VPC, with private DNS, so that %1 leads to it; or use the notebook's own role, which needs none.",
+        host
+      ),
+      STS_EVERYBODY
+    ),
     snippets: [
-      bash('The endpoint for AWS STS', [
+      bash(trans.__('The endpoint for AWS STS'), [
         guarded([
           ...blanks([
             { name: 'VPC_ID', value: 'vpc-REPLACE', what: 'the VPC of the notebook' },
@@ -71,26 +84,32 @@ export function deniedRole(evidence: Evidence): Fix {
     (caller.kind === 'role'
       ? `arn:${caller.partition}:iam::${caller.account}:role/${caller.name}`
       : 'arn:aws:iam::REPLACE');
-  const look = bash('What the role trusts', [
+  const look = bash(trans.__('What the role trusts'), [
     aws('iam get-role', { 'role-name': name || role, query: 'Role.AssumeRolePolicyDocument' })
   ]);
   return byToken
     ? {
         who: 'identity administrator',
-        text: `The trust policy of the role ${role} must name the identity provider of the cluster (Federated), the action sts:AssumeRoleWithWebIdentity, and the service account of the notebook in its conditions.`,
+        text: trans.__(
+          'The trust policy of the role %1 must name the identity provider of the cluster (Federated), the action sts:AssumeRoleWithWebIdentity, and the service account of the notebook in its conditions.',
+          role
+        ),
         snippets: [look]
       }
     : {
         who: 'identity administrator',
-        text: `Let the trust policy of the role ${role} name who asks, and a policy of who asks allow sts:AssumeRole on the role. Look for conditions as well: an external ID, an MFA device, the organization.`,
+        text: trans.__(
+          'Let the trust policy of the role %1 name who asks, and a policy of who asks allow sts:AssumeRole on the role. Look for conditions as well: an external ID, an MFA device, the organization.',
+          role
+        ),
         snippets: [
           look,
-          json('Statement for the trust policy of the role', {
+          json(trans.__('Statement for the trust policy of the role'), {
             Effect: 'Allow',
             Principal: { AWS: principal },
             Action: 'sts:AssumeRole'
           }),
-          json('Statement for the policy of who asks', {
+          json(trans.__('Statement for the policy of who asks'), {
             Effect: 'Allow',
             Action: 'sts:AssumeRole',
             Resource: role
@@ -102,9 +121,11 @@ export function deniedRole(evidence: Evidence): Fix {
 /** STS cannot use the request: its own text says why. */
 export const rejectedRole = (evidence: Evidence): Fix => ({
   who: 'you',
-  text: `Correct what the profile says of the role in ~/.aws/config: role_arn, role_session_name, external_id, duration_seconds. Where AWS STS names the Region, it has to be activated for the account.`,
+  text: trans.__(
+    'Correct what the profile says of the role in ~/.aws/config: role_arn, role_session_name, external_id, duration_seconds. Where AWS STS names the Region, it has to be activated for the account.'
+  ),
   snippets: [
-    bash('In a terminal', [
+    bash(trans.__('In a terminal'), [
       aws('sts get-caller-identity', {
         ...(fact(evidence, 'profile') === '' ? {} : { profile: fact(evidence, 'profile') })
       })
@@ -115,6 +136,13 @@ export const rejectedRole = (evidence: Evidence): Fix => ({
 /** The permission set is given to people in IAM Identity Center, account by account. */
 export const deniedSignIn = (evidence: Evidence): Fix => ({
   who: 'identity administrator',
-  text: `Assign the permission set ${fact(evidence, 'role')} in the account ${fact(evidence, 'account')} to the user in IAM Identity Center; or write a role and account that the user has into the profile ${fact(evidence, 'profile')}.`,
-  snippets: [bash('Sign in again afterwards', [aws('sso login', { profile: fact(evidence, 'profile') })])]
+  text: trans.__(
+    'Assign the permission set %1 in the account %2 to the user in IAM Identity Center; or write a role and account that the user has into the profile %3.',
+    fact(evidence, 'role'),
+    fact(evidence, 'account'),
+    fact(evidence, 'profile')
+  ),
+  snippets: [
+    bash(trans.__('Sign in again afterwards'), [aws('sso login', { profile: fact(evidence, 'profile') })])
+  ]
 });

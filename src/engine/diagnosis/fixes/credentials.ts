@@ -3,7 +3,8 @@ import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { principalOf } from '../../core/principal';
 import { profileAdvice } from './profile-advice';
-import { aws, bash, blanks, comment, guarded, into, raw, variable, word } from './shell';
+import { aws, bash, comment, guarded, into, word } from './shell';
+import { trans } from '../../core/say';
 
 /** Where credentials come from, in the words of the chain (src/engine/aws/credential-plan.ts). */
 type Origin = 'profile' | 'environment' | 'web identity' | 'container' | 'role';
@@ -20,7 +21,7 @@ function originOf(evidence: Evidence, facts: FixContext): Origin {
 }
 
 /** The profile that was asked, whoever named it. */
-const profileOf = (evidence: Evidence, facts: FixContext): string =>
+export const profileOf = (evidence: Evidence, facts: FixContext): string =>
   fact(evidence, 'profile') ||
   (/^profile (.+?)(?: \([^()]*\))?$/.exec(facts.credentialSource ?? '')?.[1] ?? facts.profile);
 
@@ -28,8 +29,8 @@ const profileOption = (profile: string): Readonly<Record<string, string>> =>
   profile === '' ? {} : { profile };
 
 /** What a file says of the profiles, without a secret. */
-const looks = (profile: string) =>
-  bash('In a terminal', [
+export const looks = (profile: string) =>
+  bash(trans.__('In a terminal'), [
     comment('The profiles there are, and what this one says; no secret is printed'),
     "grep -hn '^ *\\[' ~/.aws/config ~/.aws/credentials",
     aws('configure list', profileOption(profile))
@@ -41,7 +42,15 @@ export function missingProfile(evidence: Evidence, facts: FixContext): Fix {
   const by = fact(evidence, 'namedBy');
   return {
     who: 'you',
-    text: `Choose a profile that is there, or set ${profile} up. Without a profile the notebook's own role is used${by.includes('AWS_') ? `: then take the variable out of the environment of the Jupyter server and restart it` : ''}.`,
+    text: by.includes('AWS_')
+      ? trans.__(
+          "Choose a profile that is there, or set %1 up. Without a profile the notebook's own role is used: then take the variable out of the environment of the Jupyter server and restart it.",
+          profile
+        )
+      : trans.__(
+          "Choose a profile that is there, or set %1 up. Without a profile the notebook's own role is used.",
+          profile
+        ),
     snippets: [looks(profile)]
   };
 }
@@ -52,107 +61,25 @@ export function unparsableConfig(evidence: Evidence): Fix {
   const line = Number(fact(evidence, 'line')) || 1;
   return {
     who: 'you',
-    text: `Correct line ${line} of ${path}. The AWS CLI cannot read the file either.`,
+    text: trans.__('Correct line %1 of %2. The AWS CLI cannot read the file either.', line, path),
     snippets: [
-      bash('The line and those around it (it may hold a secret: show it to nobody)', [
+      bash(trans.__('The line and those around it (it may hold a secret: show it to nobody)'), [
         `sed -n '${Math.max(1, line - 2)},${line + 2}p' ${word(path)}`
       ])
     ]
   };
 }
 
-export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
-  const profile = profileOf(evidence, facts);
-  if (profile !== '') {
-    return {
-      who: 'you',
-      text: `The profile ${profile} gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.`,
-      snippets: [looks(profile), signIn(profile)]
-    };
-  }
-  const silent = (evidence.tried ?? []).some(
-    ({ source, reason }) => source === 'instance role' && reason.includes('no answer within')
-  );
-  const instance = facts.notebookInstance;
-  return {
-    who: 'platform team',
-    text: `Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile.${silent ? HOP_LIMIT : ''}`,
-    snippets: [
-      bash('SageMaker notebook instance', [
-        guarded([
-          ...blanks([
-            ...(instance === undefined
-              ? [{ name: 'NOTEBOOK', value: 'REPLACE', what: 'the notebook instance' }]
-              : []),
-            { name: 'ROLE_ARN', value: 'arn:aws:iam::REPLACE', what: 'the execution role' }
-          ]),
-          ...(instance === undefined ? [] : [`NOTEBOOK=${word(instance)}`]),
-          comment('A role can be changed while the instance is stopped'),
-          aws('sagemaker stop-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker wait notebook-instance-stopped', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker update-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK'),
-            'role-arn': variable('ROLE_ARN')
-          }),
-          comment('The change stops it again; only then it can be started'),
-          aws('sagemaker wait notebook-instance-stopped', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker start-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          })
-        ])
-      ]),
-      ...(silent ? [hopLimit(facts)] : []),
-      bash('EC2 instance', [
-        guarded([
-          ...blanks([
-            { name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' },
-            { name: 'INSTANCE_PROFILE', value: 'REPLACE', what: 'the instance profile that holds the role' }
-          ]),
-          aws('ec2 associate-iam-instance-profile', {
-            region: facts.region,
-            'instance-id': variable('INSTANCE_ID'),
-            'iam-instance-profile': raw('"Name=$INSTANCE_PROFILE"')
-          })
-        ])
-      ])
-    ]
-  };
-}
-
-/** A container is one hop further from the metadata service than its host (EC2 guide, "Configure the instance metadata options"). */
-const HOP_LIMIT =
-  ' The metadata service did not answer: in a container on an EC2 instance, its hop limit of 1 drops the answer, and must be 2.';
-
-const hopLimit = (facts: FixContext) =>
-  bash('In a container on an EC2 instance', [
-    guarded([
-      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
-      aws('ec2 modify-instance-metadata-options', {
-        region: facts.region,
-        'instance-id': variable('INSTANCE_ID'),
-        'http-put-response-hop-limit': '2'
-      })
-    ])
-  ]);
-
 /** `aws sso login` is of AWS CLI version 2. */
-const signIn = (profile: string, command = '') =>
+export const signIn = (profile: string, command = '') =>
   command.startsWith('aws login')
-    ? bash('Sign in again', [aws('login', profileOption(profile))])
-    : bash(command === '' ? 'If the profile signs in through IAM Identity Center' : 'Sign in again', [
-        aws('sso login', profileOption(profile))
-      ]);
+    ? bash(trans.__('Sign in again'), [aws('login', profileOption(profile))])
+    : bash(
+        command === ''
+          ? trans.__('If the profile signs in through IAM Identity Center')
+          : trans.__('Sign in again'),
+        [aws('sso login', profileOption(profile))]
+      );
 
 export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
   const profile = profileOf(evidence, facts);
@@ -161,18 +88,29 @@ export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
       return evidence.kind === 'process'
         ? {
             who: 'you',
-            text: `The program that credential_process names for the profile ${profile} printed credentials that have ended. Sign in where it takes them from, then check again.`,
+            text: trans.__(
+              'The program that credential_process names for the profile %1 printed credentials that have ended. Sign in where it takes them from, then check again.',
+              profile
+            ),
             snippets: [looks(profile)]
           }
         : {
             who: 'you',
-            text: `Sign in again, then check again: the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} have ended.`,
+            text:
+              profile === ''
+                ? trans.__('Sign in again, then check again: the credentials of the profile have ended.')
+                : trans.__(
+                    'Sign in again, then check again: the credentials of profile %1 have ended.',
+                    profile
+                  ),
             snippets: [signIn(profile, fact(evidence, 'signIn'))]
           };
     case 'environment':
       return {
         who: 'you',
-        text: 'The AWS_ variables in the environment of the Jupyter server hold credentials that have ended. Set new ones, or take the three variables out so that the role of the notebook is used; then restart the server.',
+        text: trans.__(
+          'The AWS_ variables in the environment of the Jupyter server hold credentials that have ended. Set new ones, or take the three variables out so that the role of the notebook is used; then restart the server.'
+        ),
         snippets: [WITHOUT_VARIABLES]
       };
     case 'web identity':
@@ -181,22 +119,26 @@ export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
     case 'role':
       return {
         who: 'platform team',
-        text: "The role's credentials are renewed by the notebook's own metadata service. Check again in a minute; if they stay expired, restart the notebook, and look at its clock.",
+        text: trans.__(
+          "The role's credentials are renewed by the notebook's own metadata service. Check again in a minute; if they stay expired, restart the notebook, and look at its clock."
+        ),
         snippets: []
       };
   }
 }
 
-const WITHOUT_VARIABLES = bash('Without them', [
+const WITHOUT_VARIABLES = bash(trans.__('Without them'), [
   'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'
 ]);
 
 /** Kubernetes writes the token anew into the pod's file. */
 const webIdentity = (): Fix => ({
   who: 'platform team',
-  text: 'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.',
+  text: trans.__(
+    'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.'
+  ),
   snippets: [
-    bash('What the environment names', [
+    bash(trans.__('What the environment names'), [
       comment('The token itself is a secret; the file must be there and not be old'),
       'ls -l "$AWS_WEB_IDENTITY_TOKEN_FILE"; echo "$AWS_ROLE_ARN"'
     ])
@@ -210,16 +152,26 @@ export function rejectedCredentials(evidence: Evidence, facts: FixContext): Fix 
     case 'profile':
       return {
         who: 'you',
-        text: `Set up the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} again: AWS does not know the key, or the secret does not belong to it.`,
+        text:
+          profile === ''
+            ? trans.__(
+                'Set up the credentials of the profile again: AWS does not know the key, or the secret does not belong to it.'
+              )
+            : trans.__(
+                'Set up the credentials of profile %1 again: AWS does not know the key, or the secret does not belong to it.',
+                profile
+              ),
         snippets: [
           signIn(profile),
-          bash('If the profile holds an access key', [aws('configure', profileOption(profile))])
+          bash(trans.__('If the profile holds an access key'), [aws('configure', profileOption(profile))])
         ]
       };
     case 'environment':
       return {
         who: 'you',
-        text: 'AWS does not know the key in the AWS_ variables of the Jupyter server, or the three do not belong together. Set them again, or take them out so that the role of the notebook is used; then restart the server.',
+        text: trans.__(
+          'AWS does not know the key in the AWS_ variables of the Jupyter server, or the three do not belong together. Set them again, or take them out so that the role of the notebook is used; then restart the server.'
+        ),
         snippets: [WITHOUT_VARIABLES]
       };
     case 'web identity':
@@ -227,7 +179,9 @@ export function rejectedCredentials(evidence: Evidence, facts: FixContext): Fix 
     case 'role':
       return {
         who: 'platform team',
-        text: 'AWS does not know the key that the notebook was given: its role may have been deleted and made again, or the Region is not enabled for the account. Stop and start the notebook, so that it gets new credentials.',
+        text: trans.__(
+          'AWS does not know the key that the notebook was given: its role may have been deleted and made again, or the Region is not enabled for the account. Stop and start the notebook, so that it gets new credentials.'
+        ),
         snippets: roleLooks(facts)
       };
   }
@@ -247,7 +201,9 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
     case 'environment':
       return {
         who: 'you',
-        text: 'Set the AWS_ variables of the Jupyter server whole, or take them out so that the role of the notebook is used; then restart the server.',
+        text: trans.__(
+          'Set the AWS_ variables of the Jupyter server whole, or take them out so that the role of the notebook is used; then restart the server.'
+        ),
         snippets: [WITHOUT_VARIABLES]
       };
     case 'web identity':
@@ -255,9 +211,11 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
     case 'container':
       return {
         who: 'platform team',
-        text: "The container gets its role's credentials from a service on its own host, whose address and token are in AWS_CONTAINER_ variables that AWS sets. Take out variables of your own, restart the notebook, and see that the task or space has a role.",
+        text: trans.__(
+          "The container gets its role's credentials from a service on its own host, whose address and token are in AWS_CONTAINER_ variables that AWS sets. Take out variables of your own, restart the notebook, and see that the task or space has a role."
+        ),
         snippets: [
-          bash('What the environment names', [
+          bash(trans.__('What the environment names'), [
             comment('The names only; the token is a secret'),
             "env | cut -d= -f1 | grep '^AWS_CONTAINER_'"
           ])
@@ -266,7 +224,9 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
     case 'role':
       return {
         who: 'platform team',
-        text: "The instance metadata service names a role, but has no credentials for it: the role, or its trust in the instance's service, may have been taken away. See that the role is there, then stop and start the notebook.",
+        text: trans.__(
+          "The instance metadata service names a role, but has no credentials for it: the role, or its trust in the instance's service, may have been taken away. See that the role is there, then stop and start the notebook."
+        ),
         snippets: roleLooks(facts)
       };
   }
@@ -275,7 +235,7 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
 const roleLooks = (facts: FixContext) => {
   const { kind, name } = principalOf(facts.roleArn ?? '');
   return [
-    bash('The role, and whether the Region is enabled', [
+    bash(trans.__('The role, and whether the Region is enabled'), [
       guarded([
         ...(kind === 'role'
           ? [

@@ -4,6 +4,7 @@ import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { type Principal, principalOf } from '../../core/principal';
 import { raw, type Value } from './shell';
+import { trans } from '../../core/say';
 
 /** A denial as fixes need it: what AWS named, and what we know where it named nothing. */
 export interface Denied {
@@ -89,9 +90,11 @@ function principalToUse(named: string, known: FixContext): string {
 
 /** "role SageMaker-DataScientist", "user ana", "notebook's role". */
 export const callerName = (who: Principal): string =>
-  who.kind === 'role' || who.kind === 'user' ? `${who.kind} ${who.name}` : "notebook's role";
-
-export const inAccount = (who: Principal): string => (who.account === '' ? '' : ` in account ${who.account}`);
+  who.kind === 'role'
+    ? trans.__('role %1', who.name)
+    : who.kind === 'user'
+      ? trans.__('user %1', who.name)
+      : trans.__("notebook's role");
 
 /** Lines and value for the role's name: from AWS's text, else to be filled in. */
 export function roleName(who: Principal): { readonly lines: readonly string[]; readonly value: Value } {
@@ -106,9 +109,10 @@ export function roleName(who: Principal): { readonly lines: readonly string[]; r
 /** "account 111122223333, which owns the domain". */
 export const owningAccount = (facts: FixContext): string =>
   facts.domainOwner === ''
-    ? 'the account that owns the domain'
-    : `account ${facts.domainOwner}, which owns the domain`;
+    ? trans.__('the account that owns the domain')
+    : trans.__('account %1, which owns the domain', facts.domainOwner);
 
 /** Only one policy type is named even where several refuse (IAM guide, "Troubleshoot access denied"). */
-export const SECOND_DENIAL =
-  'AWS names only one policy at a time, so after this a second denial may appear; check again.';
+export const SECOND_DENIAL = trans.__(
+  'AWS names only one policy at a time, so after this a second denial may appear; check again.'
+);

@@ -9,6 +9,7 @@ import { boundary, session } from './restricting-policies';
 import { endpointName } from './network-parts';
 import { organization } from './organization';
 import { addToResource, holderOf, resourcePolicy } from './resource-policy';
+import { together, trans } from '../../core/say';
 
 /** AccessDenied: the policy type that AWS names decides who and what. */
 export function deniedFix(evidence: Evidence, facts: FixContext): Fix {
@@ -43,20 +44,34 @@ function unnamed(denied: Denied): Fix {
   const { action, facts, who } = denied;
   const endpoint = endpointName(guardOf(action));
   const holder = holderOf(action);
-  const resource =
-    action === 'sts:GetServiceBearerToken'
-      ? ''
-      : ` 3. the policy of the ${holder} in ${owningAccount(facts)};`;
-  const last = resource === '' ? 3 : 4;
+  const isServiceToken = action === 'sts:GetServiceBearerToken';
   return {
     who: 'identity administrator',
-    text: `AWS does not say which policy refuses ${action}. Look in this order: 1. the policies of the ${callerName(who)}; 2. the policy of the ${endpoint} endpoint;${resource} ${last}. permissions boundary, session policy and the organization's policies. The first two places without ${action}, or with a Deny on it, are the usual ones. ${SECOND_DENIAL}`,
+    text: together(
+      isServiceToken
+        ? trans.__(
+            "AWS does not say which policy refuses %1. Look in this order: 1. the policies of the %2; 2. the policy of the %3 endpoint; 3. permissions boundary, session policy and the organization's policies.",
+            action,
+            callerName(who),
+            endpoint
+          )
+        : trans.__(
+            "AWS does not say which policy refuses %1. Look in this order: 1. the policies of the %2; 2. the policy of the %3 endpoint; 3. the policy of the %4 in %5; 4. permissions boundary, session policy and the organization's policies.",
+            action,
+            callerName(who),
+            endpoint,
+            holder,
+            owningAccount(facts)
+          ),
+      trans.__('The first two places without %1, or with a Deny on it, are the usual ones.', action),
+      SECOND_DENIAL
+    ),
     snippets: [
       simulate(denied),
       ...missing(denied),
       command(denied),
       addToEndpoint(facts, guardOf(action), optionsOf(action)),
-      ...(resource === '' ? [] : [addToResource(facts, holder, optionsOf(action))])
+      ...(isServiceToken ? [] : [addToResource(facts, holder, optionsOf(action))])
     ]
   };
 }

@@ -3,10 +3,11 @@ import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { dnsAttributes, endpointLines, hostOf, ownNames, side, whereLines } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, variable, word } from './shell';
+import { together, trans } from '../../core/say';
 
 /** What the notebook's resolver says, from the notebook's own side. */
 const asked = (host: string) =>
-  bash('In the notebook', [
+  bash(trans.__('In the notebook'), [
     comment('Which resolver is asked, and what programs get'),
     'cat /etc/resolv.conf',
     `getent ahosts ${word(host)}`
@@ -14,7 +15,7 @@ const asked = (host: string) =>
 
 /** The VPC's own resolver is at the VPC's base address plus two, and at 169.254.169.253. */
 const options = (facts: FixContext) =>
-  bash('The resolver that the VPC hands out', [
+  bash(trans.__('The resolver that the VPC hands out'), [
     guarded([
       ...whereLines(facts, {}),
       into(
@@ -42,20 +43,32 @@ export function nameNotFound(facts: FixContext): Fix {
   if (/^vpce-/.test(host)) {
     return {
       who: 'network administrator',
-      text: `${host} is the name of one VPC endpoint, and it is not known here: the endpoint was deleted, or the name is mistyped. Set ${side(facts) === 'api' ? 'apiEndpoint' : 'repositoriesEndpoint'} to the name that the endpoint has now.`,
-      snippets: [ownNames(facts, [side(facts)], 'The names of the endpoint')]
+      text: trans.__(
+        '%1 is the name of one VPC endpoint, and it is not known here: the endpoint was deleted, or the name is mistyped. Set %2 to the name that the endpoint has now.',
+        host,
+        side(facts) === 'api' ? 'apiEndpoint' : 'repositoriesEndpoint'
+      ),
+      snippets: [ownNames(facts, [side(facts)], trans.__('The names of the endpoint'))]
     };
   }
   if (side(facts) === 'repositories') {
     return {
       who: 'you',
-      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.`,
+      text: trans.__(
+        'Compare the domain (%1), its owner (%2) and the Region (%3) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.',
+        facts.domain,
+        facts.domainOwner || trans.__('not set'),
+        facts.region
+      ),
       snippets: [asked(host), options(facts)]
     };
   }
   return {
     who: 'network administrator',
-    text: `Compare the Region in the settings (${facts.region}) first. If it is right, the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.`,
+    text: trans.__(
+      "Compare the Region in the settings (%1) first. If it is right, the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.",
+      facts.region
+    ),
     snippets: [asked(host), options(facts)]
   };
 }
@@ -63,9 +76,11 @@ export function nameNotFound(facts: FixContext): Fix {
 /** The name is there without an address of the kind we asked for. */
 export const noAddress = (facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: 'Give the endpoint IPv4 addresses and names, or complete the private hosted zone that answers for it.',
+  text: trans.__(
+    'Give the endpoint IPv4 addresses and names, or complete the private hosted zone that answers for it.'
+  ),
   snippets: [
-    bash('IPv4 on the endpoint', [
+    bash(trans.__('IPv4 on the endpoint'), [
       guarded([
         ...endpointLines(facts, side(facts)),
         aws('ec2 modify-vpc-endpoint', {
@@ -84,9 +99,11 @@ export function resolverRefuses(facts: FixContext): Fix {
   const { region } = facts;
   return {
     who: 'network administrator',
-    text: 'Route 53 Resolver DNS Firewall, or the forwarder that this notebook asks, refuses the name. Put the two names on the list of allowed domains, in a rule before the one that blocks.',
+    text: trans.__(
+      'Route 53 Resolver DNS Firewall, or the forwarder that this notebook asks, refuses the name. Put the two names on the list of allowed domains, in a rule before the one that blocks.'
+    ),
     snippets: [
-      bash('Rules of DNS Firewall for the VPC', [
+      bash(trans.__('Rules of DNS Firewall for the VPC'), [
         guarded([
           ...whereLines(facts, {}),
           aws('route53resolver list-firewall-rule-group-associations', {
@@ -95,7 +112,7 @@ export function resolverRefuses(facts: FixContext): Fix {
           })
         ])
       ]),
-      bash('Allow the names', [
+      bash(trans.__('Allow the names'), [
         guarded([
           ...blanks([
             { name: 'RULE_GROUP_ID', value: 'rslvr-frg-REPLACE', what: 'the group found above' },
@@ -134,10 +151,12 @@ export function resolverRefuses(facts: FixContext): Fix {
 /** Nobody answers for names: the VPC's DNS is off, or port 53 to a custom server is closed. */
 export const resolverSilent = (facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: "Turn on the VPC's DNS support. If the VPC uses a DNS server of its own, let UDP and TCP port 53 through to it.",
+  text: trans.__(
+    "Turn on the VPC's DNS support. If the VPC uses a DNS server of its own, let UDP and TCP port 53 through to it."
+  ),
   snippets: [
-    bash("If the VPC's DNS is off", [guarded([...whereLines(facts, {}), ...dnsAttributes(facts)])]),
-    bash('If the DNS server is your own', [
+    bash(trans.__("If the VPC's DNS is off"), [guarded([...whereLines(facts, {}), ...dnsAttributes(facts)])]),
+    bash(trans.__('If the DNS server is your own'), [
       guarded([
         ...blanks([
           { name: 'DNS_SG', value: 'sg-REPLACE', what: "the DNS server's security group" },
@@ -161,9 +180,11 @@ export const resolverSilent = (facts: FixContext): Fix => ({
 /** The resolver's port is closed: resolv.conf names something that is not there. */
 export const resolverGone = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: "The notebook's /etc/resolv.conf names a resolver that is not running: start the local cache again, or let the file name the VPC's resolver, 169.254.169.253.",
+  text: trans.__(
+    "The notebook's /etc/resolv.conf names a resolver that is not running: start the local cache again, or let the file name the VPC's resolver, 169.254.169.253."
+  ),
   snippets: [
-    bash('In the notebook', [
+    bash(trans.__('In the notebook'), [
       comment('Which resolver is asked'),
       'cat /etc/resolv.conf',
       comment("Whether the VPC's own answers"),
@@ -176,6 +197,11 @@ export const resolverGone = (facts: FixContext): Fix => ({
 /** getaddrinfo does not tell which of the above it is: the places in order. */
 export const resolverUnclear = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: `The system's resolver gave up${fact(evidence, 'code') === '' ? '' : ` (${fact(evidence, 'code')})`} without a reason. Look in this order: the VPC's DNS support; port 53 to a DNS server of your own; DNS Firewall.`,
+  text: together(
+    fact(evidence, 'code') === ''
+      ? trans.__("The system's resolver gave up without a reason.")
+      : trans.__("The system's resolver gave up (%1) without a reason.", fact(evidence, 'code')),
+    trans.__("Look in this order: the VPC's DNS support; port 53 to a DNS server of your own; DNS Firewall.")
+  ),
   snippets: [...resolverSilent(facts).snippets, ...resolverRefuses(facts).snippets.slice(0, 1)]
 });

@@ -5,6 +5,7 @@ import { endpointDocumentWord } from './endpoint-document';
 import { endpointTemplate } from './endpoint-template';
 import { dnsAttributes, endpointName, inVpc, ownNames, side, whereLines, serviceName } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, raw, variable } from './shell';
+import { together, trans } from '../../core/say';
 
 /** Both endpoints where both are silent: else the administrator is asked a second time. */
 const sides = (facts: FixContext): readonly EndpointSide[] =>
@@ -12,27 +13,39 @@ const sides = (facts: FixContext): readonly EndpointSide[] =>
 
 /** The name leads to a public address and nothing answers: the endpoint is missing, or its private DNS is off. */
 export function endpointMissing(facts: FixContext): Fix {
-  const which = sides(facts).map(endpointName);
-  const them = which.length > 1 ? `the endpoints ${which.join(' and ')}` : `the ${which[0] ?? ''} endpoint`;
-  const their = which.length > 1 ? 'their' : 'its';
+  const [first = '', other] = sides(facts).map(endpointName);
   if (inAnotherRegion(facts)) {
     return elsewhere(facts);
   }
   return {
     who: 'network administrator',
-    text: `Create ${them} in the notebook's VPC, or turn on ${their} private DNS. From inside the notebook the two look alike; the VPC console tells which it is. Where private DNS must stay off, the settings apiEndpoint and repositoriesEndpoint take the endpoints' own names. ${EVERYBODY}${half(facts)}`,
+    text: together(
+      other === undefined
+        ? trans.__("Create the %1 endpoint in the notebook's VPC, or turn on its private DNS.", first)
+        : trans.__(
+            "Create the endpoints %1 and %2 in the notebook's VPC, or turn on their private DNS.",
+            first,
+            other
+          ),
+      trans.__(
+        "From inside the notebook the two look alike; the VPC console tells which it is. Where private DNS must stay off, the settings apiEndpoint and repositoriesEndpoint take the endpoints' own names."
+      ),
+      EVERYBODY,
+      half(facts)
+    ),
     snippets: [
       create(facts),
       privateDns(facts),
-      ownNames(facts, ['api', 'repositories'], 'If private DNS must stay off'),
+      ownNames(facts, ['api', 'repositories'], trans.__('If private DNS must stay off')),
       endpointTemplate(facts, sides(facts))
     ]
   };
 }
 
 /** Private DNS is for the whole VPC: who has reached CodeArtifact by NAT until now ends up at the endpoint too. */
-const EVERYBODY =
-  'Private DNS leads every client of the VPC to the endpoint: those whose security groups it does not let in lose CodeArtifact, and so do roles and repositories that its policy does not name.';
+const EVERYBODY = trans.__(
+  'Private DNS leads every client of the VPC to the endpoint: those whose security groups it does not let in lose CodeArtifact, and so do roles and repositories that its policy does not name.'
+);
 
 /** Interface endpoints lead to the services of their own Region. */
 const inAnotherRegion = ({ notebookRegion, region }: FixContext): boolean =>
@@ -41,14 +54,18 @@ const inAnotherRegion = ({ notebookRegion, region }: FixContext): boolean =>
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html: the service is one of the Region. */
 const elsewhere = (facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: `The domain is in ${facts.region}, the notebook in ${facts.notebookRegion ?? ''}: VPC endpoints do not cross Regions, so none in the notebook's VPC leads there. Use a domain in ${facts.notebookRegion ?? ''}; or connect the notebook's VPC to one in ${facts.region} that has both endpoints (peering or a transit gateway), and set apiEndpoint and repositoriesEndpoint to their own names.`,
-  snippets: [ownNames(facts, ['api', 'repositories'], `The names of endpoints in ${facts.region}`)]
+  text: trans.__(
+    "The domain is in %1, the notebook in %2: VPC endpoints do not cross Regions, so none in the notebook's VPC leads there. Use a domain in %2; or connect the notebook's VPC to one in %1 that has both endpoints (peering or a transit gateway), and set apiEndpoint and repositoriesEndpoint to their own names.",
+    facts.region,
+    facts.notebookRegion ?? ''
+  ),
+  snippets: [ownNames(facts, ['api', 'repositories'], trans.__('The names of endpoints in %1', facts.region))]
 });
 
 /** Half open: the API works and pip would hang. Say which of the two is not to be touched. */
 const half = (facts: FixContext): string =>
   side(facts) === 'repositories' && facts.otherEndpointSilent !== true
-    ? ' The codeartifact.api endpoint answers.'
+    ? trans.__('The codeartifact.api endpoint answers.')
     : '';
 
 function create(facts: FixContext): Snippet {
@@ -67,7 +84,7 @@ function create(facts: FixContext): Snippet {
       'policy-document': endpointDocumentWord(facts, which).word
     })
   );
-  return bash('If the endpoint is missing', [
+  return bash(trans.__('If the endpoint is missing'), [
     guarded([
       comment(EVERYBODY),
       ...whereLines(facts, { clients: true, subnets: true }),
@@ -105,7 +122,7 @@ export const allow443 = (facts: FixContext, client = 'NOTEBOOK_SG'): string =>
   });
 
 export function privateDns(facts: FixContext): Snippet {
-  return bash('If private DNS is off', [
+  return bash(trans.__('If private DNS is off'), [
     guarded([
       comment(EVERYBODY),
       ...whereLines(facts, {}),

@@ -8,6 +8,7 @@ import { addToPolicy } from './merge';
 import { endpointLines, endpointName, serviceName } from './network-parts';
 import { aws, bash, guarded, variable } from './shell';
 import { json, yaml } from './snippet';
+import { together, trans } from '../../core/say';
 
 /** Packages pass the repositories endpoint; every other call, sts's too, is judged at the api endpoint. */
 export const guardOf = (action: string): EndpointSide =>
@@ -22,7 +23,14 @@ export function endpointPolicy(denied: Denied): Fix {
   if (denied.explicit) {
     return {
       who: 'network administrator',
-      text: `A statement with "Effect": "Deny" in the policy of the ${name} endpoint covers ${denied.action}. A Deny beats every Allow, so adding permissions does not help: take ${denied.action} out of that statement. ${SECOND_DENIAL}`,
+      text: together(
+        trans.__(
+          'A statement with "Effect": "Deny" in the policy of the %1 endpoint covers %2. A Deny beats every Allow, so adding permissions does not help: take %2 out of that statement.',
+          name,
+          denied.action
+        ),
+        SECOND_DENIAL
+      ),
       snippets: [show(denied.facts, side)]
     };
   }
@@ -30,10 +38,15 @@ export function endpointPolicy(denied: Denied): Fix {
   const policy = policyFor(kindOf(side), denied.facts, options);
   return {
     who: 'network administrator',
-    text: `Add this to the policy of the ${name} endpoint, for the ${callerName(denied.who)}. The command keeps the statements that are there: AWS replaces the policy as a whole.${isListing(denied.action) ? LISTING : ''} ${SECOND_DENIAL}`,
+    text: together(
+      trans.__('Add this to the policy of the %1 endpoint, for the %2.', name, callerName(denied.who)),
+      trans.__('The command keeps the statements that are there: AWS replaces the policy as a whole.'),
+      isListing(denied.action) && LISTING,
+      SECOND_DENIAL
+    ),
     snippets: [
       json(
-        policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
+        policy.Statement.length > 1 ? trans.__('The missing statements') : trans.__('The missing statement'),
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
       addToEndpoint(denied.facts, side, options),
@@ -42,8 +55,9 @@ export function endpointPolicy(denied: Denied): Fix {
   };
 }
 
-const LISTING =
-  ' Connecting does without it; the same statements come from "jupyter codeartifact policy --for api-endpoint --listing".';
+const LISTING = trans.__(
+  'Connecting does without it; the same statements come from "jupyter codeartifact policy --for api-endpoint --listing".'
+);
 
 /** Also without an administrator's knowledge of the VPC, where the endpoint's id is known. */
 const findings = (facts: FixContext, side: EndpointSide): readonly string[] =>
@@ -58,11 +72,11 @@ const document = (facts: FixContext): string =>
   });
 
 const show = (facts: FixContext, side: EndpointSide): Snippet =>
-  bash('The policy as it is now', [guarded([...findings(facts, side), document(facts)])]);
+  bash(trans.__('The policy as it is now'), [guarded([...findings(facts, side), document(facts)])]);
 
 export const addToEndpoint = (facts: FixContext, side: EndpointSide, options: PolicyOptions = {}): Snippet =>
   addToPolicy({
-    title: `Add it to the policy of the ${endpointName(side)} endpoint`,
+    title: trans.__('Add it to the policy of the %1 endpoint', endpointName(side)),
     before: findings(facts, side),
     fetch: document(facts),
     put: 'ec2 modify-vpc-endpoint',
@@ -73,7 +87,9 @@ export const addToEndpoint = (facts: FixContext, side: EndpointSide, options: Po
 /** The endpoint with the policy that pip needs and no more; for stacks that own the endpoint. */
 export const endpointStatements = (facts: FixContext, side: EndpointSide, options: PolicyOptions): Snippet =>
   yaml(
-    'CloudFormation: statements to add to PolicyDocument of the endpoint, which replaces the policy as a whole',
+    trans.__(
+      'CloudFormation: statements to add to PolicyDocument of the endpoint, which replaces the policy as a whole'
+    ),
     {
       Type: 'AWS::EC2::VPCEndpoint',
       Properties: {

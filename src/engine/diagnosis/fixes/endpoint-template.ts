@@ -4,6 +4,7 @@ import { endpointDocument } from './endpoint-document';
 import type { FixContext } from './fix-facts';
 import { serviceName } from './network-parts';
 import { yaml } from './snippet';
+import { trans } from '../../core/say';
 
 const LOGICAL: Readonly<Record<EndpointSide, string>> = {
   api: 'CodeArtifactApiEndpoint',
@@ -27,7 +28,7 @@ export function endpointTemplate(facts: FixContext, sides: readonly EndpointSide
       }
     }
   ]);
-  return yaml('CloudFormation', {
+  return yaml(trans.__('CloudFormation'), {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Interface endpoints from a notebook to CodeArtifact',
     Parameters: {

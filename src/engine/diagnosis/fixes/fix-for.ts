@@ -1,7 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import { CHECKS } from '../../../protocol/checks';
 import { principalOf } from '../../core/principal';
-import { ENGLISH } from '../../../protocol/messages/trans';
 import { offset } from '../../../protocol/messages/time-words';
 import { list } from '../../core/evidence';
 import { type Failure } from '../../core/failure';
@@ -11,12 +10,12 @@ import {
   expiredCredentials,
   invalidCredentials,
   missingProfile,
-  noCredentials,
   rejectedCredentials,
   unparsableConfig
 } from './credentials';
 import { deniedFix } from './denied';
 import * as dns from './dns';
+import { noCredentials } from './no-credentials';
 import { endpointMissing } from './endpoint-missing';
 import { fileFix } from './files';
 import { keyUnusable } from './key';
@@ -28,6 +27,7 @@ import { awsFault, garbage, quotaExceeded, rejected, throttled } from './service
 import { endpointNotAllowed, invalidSettings, regionWithout } from './settings';
 import { clock, notTheEndpoint, untrusted } from './tls';
 import { silentElsewhere } from './silent';
+import { trans } from '../../core/say';
 
 /**
  * What to do about a failure, who can do it, and the exact text. Undefined only where there is
@@ -51,34 +51,39 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'tcp_silent':
       return silent(facts);
     case 'tcp_refused':
-      return wrongPlace(facts, 'Something that is not the endpoint has its address.');
+      return wrongPlace(facts, trans.__('Something that is not the endpoint has its address.'));
     case 'tcp_no_route':
       return localRoute(facts, false);
     case 'tcp_forbidden_here':
       return localRoute(facts, true);
     case 'tcp_reset':
-      return firewall(facts, 'A firewall or another device on the way cuts the connection.');
+      return firewall(facts, trans.__('A firewall or another device on the way cuts the connection.'));
     case 'tls_reset':
       return firewall(
         facts,
-        'A firewall on the way reads the name at the start of TLS and cuts the connection.'
+        trans.__('A firewall on the way reads the name at the start of TLS and cuts the connection.')
       );
     case 'tls_silent':
-      return largePackets('The connection is accepted, so security groups are right.');
+      return largePackets(trans.__('The connection is accepted, so security groups are right.'));
     case 'tls_name_mismatch':
-      return wrongPlace(facts, 'The name leads to another service, such as the other endpoint.');
+      return wrongPlace(facts, trans.__('The name leads to another service, such as the other endpoint.'));
     case 'tls_untrusted':
     case 'ca_bundle':
       return untrusted(failure.evidence, facts);
     case 'tls_expired':
-      return clock("Set the notebook's clock. If it is right, what answers is not AWS: look for a proxy.");
+      return clock(
+        trans.__("Set the notebook's clock. If it is right, what answers is not AWS: look for a proxy.")
+      );
     case 'tls_not_tls':
-      return notTheEndpoint(facts, 'What answers does not speak TLS.');
+      return notTheEndpoint(facts, trans.__('What answers does not speak TLS.'));
     case 'tls_old_version':
-      return notTheEndpoint(facts, 'What answers speaks a version of TLS that is no longer accepted.');
+      return notTheEndpoint(
+        facts,
+        trans.__('What answers speaks a version of TLS that is no longer accepted.')
+      );
     case 'http_silent':
       return largePackets(
-        'The request is accepted, but no answer comes: AWS may be slow, or a proxy holds it.'
+        trans.__('The request is accepted, but no answer comes: AWS may be slow, or a proxy holds it.')
       );
     case 'http_proxy_page':
     case 'http_stranger':
@@ -201,15 +206,25 @@ function withEvidence(failure: Failure, known: FixContext): FixContext {
 
 /** What an offset of the clock wants; without one it is only known to be wrong. */
 export function skewedClock(skewSeconds?: number): Fix {
-  const off =
+  return clock(
     skewSeconds === undefined
-      ? ''
-      : `, which is ${offset(skewSeconds, ENGLISH)} ${skewSeconds < 0 ? 'slow' : 'fast'}`;
-  return clock(`Set the notebook's clock${off}: AWS accepts a difference of 5 minutes.`);
+      ? trans.__("Set the notebook's clock: AWS accepts a difference of 5 minutes.")
+      : skewSeconds < 0
+        ? trans.__(
+            "Set the notebook's clock, which is %1 slow: AWS accepts a difference of 5 minutes.",
+            offset(skewSeconds, trans)
+          )
+        : trans.__(
+            "Set the notebook's clock, which is %1 fast: AWS accepts a difference of 5 minutes.",
+            offset(skewSeconds, trans)
+          )
+  );
 }
 
 const newToken = (): Fix => ({
   who: 'you',
-  text: 'Get a new token. If that is refused too, the settings name another domain or Region than the index.',
-  snippets: [{ title: 'In a terminal', language: 'bash', text: 'jupyter codeartifact refresh\n' }]
+  text: trans.__(
+    'Get a new token. If that is refused too, the settings name another domain or Region than the index.'
+  ),
+  snippets: [{ title: trans.__('In a terminal'), language: 'bash', text: 'jupyter codeartifact refresh\n' }]
 });

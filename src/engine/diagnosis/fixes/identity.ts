@@ -2,10 +2,11 @@ import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import type { Principal } from '../../core/principal';
 import { isListing, policyFor, type PolicyOptions, statementFor } from '../policies/policies';
-import { callerName, type Denied, inAccount, roleName, SECOND_DENIAL } from './denied-facts';
+import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { domains, everyRegion } from './not-found';
 import { json, yaml } from './snippet';
+import { together, trans } from '../../core/say';
 
 /** IAM's limit on the name of an inline policy. */
 const LONGEST_NAME = 128;
@@ -36,11 +37,25 @@ export function policyName(facts: FixContext, { listing, publish }: PolicyOption
 /** The caller's own policy does not allow it. */
 export function addToRole(denied: Denied): Fix {
   const { facts, who, action } = denied;
-  const said = `Add this to the ${callerName(who)}${inAccount(who)}. It is a policy of its own: what the ${who.kind === 'user' ? 'user' : 'role'} has already stays as it is. ${SECOND_DENIAL}`;
+  const said = [
+    who.account === ''
+      ? trans.__('Add this to the %1.', callerName(who))
+      : trans.__('Add this to the %1 in account %2.', callerName(who), who.account),
+    who.kind === 'user'
+      ? trans.__('It is a policy of its own: what the user has already stays as it is.')
+      : trans.__('It is a policy of its own: what the role has already stays as it is.'),
+    SECOND_DENIAL
+  ];
   if (who.permissionSet !== undefined) {
     return {
       who: 'identity administrator',
-      text: `The role comes from IAM Identity Center and cannot be changed by itself: add these statements to the inline policy of the permission set ${who.permissionSet}, then assign it to the account again. ${SECOND_DENIAL}`,
+      text: together(
+        trans.__(
+          'The role comes from IAM Identity Center and cannot be changed by itself: add these statements to the inline policy of the permission set %1, then assign it to the account again.',
+          who.permissionSet
+        ),
+        SECOND_DENIAL
+      ),
       snippets: [...missing(denied), whole(denied)]
     };
   }
@@ -48,8 +63,8 @@ export function addToRole(denied: Denied): Fix {
     who: 'identity administrator',
     text:
       action === 'sts:GetServiceBearerToken'
-        ? `${said} ${DURATION}`
-        : `${said}${isListing(action) ? LISTING : ''}${perhapsMistyped(denied)}`,
+        ? together(...said, DURATION)
+        : together(...said, isListing(action) && LISTING, perhapsMistyped(denied)),
     snippets: [
       ...missing(denied),
       command(denied),
@@ -60,27 +75,34 @@ export function addToRole(denied: Denied): Fix {
   };
 }
 
-const LISTING =
-  ' Connecting does without it; the same statements come from "jupyter codeartifact policy --for role --listing".';
+const LISTING = trans.__(
+  'Connecting does without it; the same statements come from "jupyter codeartifact policy --for role --listing".'
+);
 
 const asksForToken = ({ action }: Denied): boolean => action === 'codeartifact:GetAuthorizationToken';
 
 /** IAM judges before CodeArtifact looks: to a role that may use one domain a mistyped one is AccessDenied, not "not found". */
 const perhapsMistyped = (denied: Denied): string =>
   asksForToken(denied)
-    ? ` Before that, compare the settings: AWS refuses a domain that does not exist in the same way (here ${denied.facts.domain} of account ${denied.facts.domainOwner || 'not set'} in ${denied.facts.region}).`
+    ? trans.__(
+        'Before that, compare the settings: AWS refuses a domain that does not exist in the same way (here %1 of account %2 in %3).',
+        denied.facts.domain,
+        denied.facts.domainOwner || trans.__('not set'),
+        denied.facts.region
+      )
     : '';
 
 /** CodeArtifact guide, "Limit authorization token duration". */
-const DURATION =
-  'This action has no effect in the policies of domains and repositories: it must be here. If the policy allows it already, look for a condition on sts:DurationSeconds, and choose a shorter token duration in the settings.';
+const DURATION = trans.__(
+  'This action has no effect in the policies of domains and repositories: it must be here. If the policy allows it already, look for a condition on sts:DurationSeconds, and choose a shorter token duration in the settings.'
+);
 
 /** The one statement; nothing for an action that is not one of ours. */
 export function missing(denied: Denied): readonly Snippet[] {
   const statement = statementFor(denied.action, denied.facts);
   return [
     json(
-      'The missing statement',
+      trans.__('The missing statement'),
       statement ?? { Effect: 'Allow', Action: denied.action, Resource: denied.resource }
     )
   ];
@@ -94,7 +116,7 @@ export const optionsOf = (action: string): PolicyOptions => ({
 
 function whole({ action, facts }: Denied): Snippet {
   const document = policyFor('role', facts, optionsOf(action));
-  return json(`Whole policy, ${document.Statement.length} statements`, document);
+  return json(trans.__('Whole policy, %1 statements', document.Statement.length), document);
 }
 
 export const command = ({ action, facts, who }: Denied): Snippet => putPolicy(facts, who, optionsOf(action));
@@ -103,7 +125,7 @@ export const command = ({ action, facts, who }: Denied): Snippet => putPolicy(fa
 export function putPolicy(facts: FixContext, who: Principal, options: PolicyOptions): Snippet {
   const document = raw(`'${JSON.stringify(policyFor('role', facts, options), null, 2)}'`);
   if (who.kind === 'user') {
-    return bash('Put the whole policy on the user', [
+    return bash(trans.__('Put the whole policy on the user'), [
       aws('iam put-user-policy', {
         'user-name': who.name,
         'policy-name': policyName(facts, options),
@@ -112,7 +134,7 @@ export function putPolicy(facts: FixContext, who: Principal, options: PolicyOpti
     ]);
   }
   const role = roleName(who);
-  return bash('Put the whole policy on the role', [
+  return bash(trans.__('Put the whole policy on the role'), [
     ...role.lines,
     aws('iam put-role-policy', {
       'role-name': role.value,
@@ -128,7 +150,7 @@ const template = ({ action, facts, who }: Denied): readonly Snippet[] =>
 /** The role's policy as a template of its own. */
 export function roleTemplate(facts: FixContext, who: Principal, options: PolicyOptions): Snippet {
   const named = who.name === '';
-  return yaml('CloudFormation', {
+  return yaml(trans.__('CloudFormation'), {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'What pip needs to read from CodeArtifact',
     ...(named ? { Parameters: { RoleName: { Type: 'String' } } } : {}),
@@ -148,10 +170,18 @@ export function roleTemplate(facts: FixContext, who: Principal, options: PolicyO
 /** A Deny on the caller: no Allow helps; the statement must be found and changed. */
 export function denyOnRole(denied: Denied): Fix {
   const { who, action, policyArn } = denied;
-  const where = policyArn === '' ? `a policy of the ${callerName(who)}` : `the policy ${policyArn}`;
+  const where =
+    policyArn === '' ? trans.__('a policy of the %1', callerName(who)) : trans.__('the policy %1', policyArn);
   return {
     who: 'identity administrator',
-    text: `A statement with "Effect": "Deny" in ${where} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+    text: together(
+      trans.__(
+        'A statement with "Effect": "Deny" in %1 covers %2. A Deny beats every Allow, so adding permissions does not help: change or remove that statement.',
+        where,
+        action
+      ),
+      SECOND_DENIAL
+    ),
     snippets: [...managedPolicy(policyArn), simulate(denied)]
   };
 }
@@ -162,7 +192,7 @@ export function managedPolicy(policyArn: string): readonly Snippet[] {
     return [];
   }
   return [
-    bash('The policy that AWS names', [
+    bash(trans.__('The policy that AWS names'), [
       guarded([
         into(
           'VERSION',
@@ -183,7 +213,7 @@ export function simulate(denied: Denied): Snippet {
   const { who, action, resource } = denied;
   const role = roleName(who);
   const user = who.kind === 'user';
-  return bash('Which statement it is', [
+  return bash(trans.__('Which statement it is'), [
     guarded([
       ...(user ? [] : role.lines),
       into(

@@ -3,6 +3,7 @@ import type { FixContext } from './fix-facts';
 import { aws, bash, comment, guarded, into, variable } from './shell';
 import { owningAccount, SECOND_DENIAL } from './denied-facts';
 import { json } from './snippet';
+import { together, trans } from '../../core/say';
 
 const keyLines = (facts: FixContext): readonly string[] => [
   comment("The domain's key"),
@@ -21,9 +22,13 @@ const keyLines = (facts: FixContext): readonly string[] => [
 /** The domain's KMS key is disabled, waits for deletion, or shuts CodeArtifact out. */
 export const keyUnusable = (facts: FixContext): Fix => ({
   who: 'identity administrator',
-  text: `In ${owningAccount(facts)}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.amazonaws.com.`,
+  text: trans.__(
+    "In %1: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.%2.amazonaws.com.",
+    owningAccount(facts),
+    facts.region
+  ),
   snippets: [
-    bash('The key and its state', [
+    bash(trans.__('The key and its state'), [
       guarded([
         ...keyLines(facts),
         aws('kms describe-key', {
@@ -34,13 +39,13 @@ export const keyUnusable = (facts: FixContext): Fix => ({
         })
       ])
     ]),
-    bash('If it is disabled', [
+    bash(trans.__('If it is disabled'), [
       guarded([
         ...keyLines(facts),
         aws('kms enable-key', { region: facts.region, 'key-id': variable('KEY_ARN') })
       ])
     ]),
-    bash('If it is pending deletion', [
+    bash(trans.__('If it is pending deletion'), [
       guarded([
         ...keyLines(facts),
         aws('kms cancel-key-deletion', { region: facts.region, 'key-id': variable('KEY_ARN') }),
@@ -53,9 +58,16 @@ export const keyUnusable = (facts: FixContext): Fix => ({
 /** A 403 that names a kms action: the key's policy, or the caller's. */
 export const keyPolicy = (facts: FixContext, action: string): Fix => ({
   who: 'identity administrator',
-  text: `The domain is encrypted with a KMS key of ${owningAccount(facts)}, and ${action} is refused on it. CodeArtifact makes a grant of its own when the domain is created, which needs what this statement says. Add it to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+  text: together(
+    trans.__(
+      "The domain is encrypted with a KMS key of %1, and %2 is refused on it. CodeArtifact makes a grant of its own when the domain is created, which needs what this statement says. Add it to the key's policy; keep the statements that are there, for AWS replaces the policy as a whole.",
+      owningAccount(facts),
+      action
+    ),
+    SECOND_DENIAL
+  ),
   snippets: [
-    json("Statement for the key's policy", {
+    json(trans.__("Statement for the key's policy"), {
       Effect: 'Allow',
       // The two conditions are what narrows it: https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html
       Principal: { AWS: '*' },
@@ -68,7 +80,7 @@ export const keyPolicy = (facts: FixContext, action: string): Fix => ({
         }
       }
     }),
-    bash('The policy as it is now', [
+    bash(trans.__('The policy as it is now'), [
       guarded([
         ...keyLines(facts),
         aws('kms get-key-policy', {

@@ -2,21 +2,27 @@ import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import { hostOf, whereLines } from './network-parts';
 import { aws, bash, comment, guarded, variable, word } from './shell';
+import { together, trans } from '../../core/say';
 
 /** The name leads to something that is not this endpoint: hosts file or private zone. */
 export function wrongPlace(facts: FixContext, why: string): Fix {
   const host = hostOf(facts);
   return {
     who: 'network administrator',
-    text: `${why} Look for an old entry in the notebook's hosts file, then in the private hosted zones of the VPC.`,
+    text: together(
+      why,
+      trans.__(
+        "Look for an old entry in the notebook's hosts file, then in the private hosted zones of the VPC."
+      )
+    ),
     snippets: [
-      bash('In the notebook', [
+      bash(trans.__('In the notebook'), [
         comment('Prints a line only when the name is pinned'),
         `grep -n -F ${word(host)} /etc/hosts`,
         comment('Every address that programs here get'),
         `getent ahosts ${word(host)}`
       ]),
-      bash('Private hosted zones of the VPC', [
+      bash(trans.__('Private hosted zones of the VPC'), [
         guarded([
           ...whereLines(facts, {}),
           aws('route53 list-hosted-zones-by-vpc', {
@@ -37,7 +43,7 @@ const ADDRESS = /^[0-9a-fA-F:.]{2,45}$/;
 /** The notebook itself has no way there, or forbids it. */
 export function localRoute(facts: FixContext, forbidden: boolean): Fix {
   const addresses = (facts.addresses ?? []).map(each => each.address).filter(each => ADDRESS.test(each));
-  const show = bash('In the notebook', [
+  const show = bash(trans.__('In the notebook'), [
     // An address that is forbidden is an answer too: the next one is still to be shown.
     ...addresses.map(each => `ip route get ${word(each)} || true`),
     comment('All routes; look for a missing default, and for blackhole, prohibit or unreachable'),
@@ -50,9 +56,16 @@ export function localRoute(facts: FixContext, forbidden: boolean): Fix {
   return {
     who: 'platform team',
     text: forbidden
-      ? "A route or a firewall inside the notebook's own system forbids this. Remove the route of type blackhole, prohibit or unreachable, or the rule of the local firewall."
-      : "The notebook's own system has no route there: its network interface is down, the default route is missing, or a route of type unreachable covers the address. Restart the notebook, then look at its subnet.",
-    snippets: [show, ...(remove.length > 0 ? [bash('If a route forbids it, remove that', remove)] : [])]
+      ? trans.__(
+          "A route or a firewall inside the notebook's own system forbids this. Remove the route of type blackhole, prohibit or unreachable, or the rule of the local firewall."
+        )
+      : trans.__(
+          "The notebook's own system has no route there: its network interface is down, the default route is missing, or a route of type unreachable covers the address. Restart the notebook, then look at its subnet."
+        ),
+    snippets: [
+      show,
+      ...(remove.length > 0 ? [bash(trans.__('If a route forbids it, remove that'), remove)] : [])
+    ]
   };
 }
 
@@ -61,9 +74,14 @@ export function firewall(facts: FixContext, what: string): Fix {
   const { apiHost, repositoryHost, region } = facts;
   return {
     who: 'network administrator',
-    text: `${what} Let these two names pass on port 443 in the firewall between the notebook and its endpoints. With interface endpoints in the notebook's own VPC no firewall is needed on this path.`,
+    text: together(
+      what,
+      trans.__(
+        "Let these two names pass on port 443 in the firewall between the notebook and its endpoints. With interface endpoints in the notebook's own VPC no firewall is needed on this path."
+      )
+    ),
     snippets: [
-      bash('Firewalls of the VPC', [
+      bash(trans.__('Firewalls of the VPC'), [
         guarded([
           ...whereLines(facts, {}),
           aws('network-firewall list-firewalls', { region, 'vpc-ids': variable('VPC_ID') }),
@@ -72,7 +90,7 @@ export function firewall(facts: FixContext, what: string): Fix {
         ])
       ]),
       {
-        title: 'Rules for a Network Firewall rule group in Suricata format',
+        title: trans.__('Rules for a Network Firewall rule group in Suricata format'),
         language: 'text',
         text:
           [apiHost, repositoryHost]
@@ -92,9 +110,14 @@ const passRule = (host: string, index: number): string =>
 export function largePackets(what: string): Fix {
   return {
     who: 'network administrator',
-    text: `${what} If checking again does not help, large packets are most likely lost: use an MTU of 1500 in the notebook, and let ICMP "fragmentation needed" through on the way.`,
+    text: together(
+      what,
+      trans.__(
+        'If checking again does not help, large packets are most likely lost: use an MTU of 1500 in the notebook, and let ICMP "fragmentation needed" through on the way.'
+      )
+    ),
     snippets: [
-      bash('In the notebook', [
+      bash(trans.__('In the notebook'), [
         comment('The MTU now'),
         'ip link show',
         comment('Smaller packets, until the notebook restarts; then check again'),

@@ -4,9 +4,10 @@ import type { FixContext } from './fix-facts';
 import { CODEARTIFACT_REGIONS } from '../../core/settings/regions';
 import { aws, bash, comment, guarded, into, raw, variable, word } from './shell';
 import { yaml } from './snippet';
+import { trans } from '../../core/say';
 
 export const domains = (facts: FixContext): Snippet =>
-  bash('Domains of your own account in this Region', [
+  bash(trans.__('Domains of your own account in this Region'), [
     aws('codeartifact list-domains', {
       region: facts.region,
       query: 'domains[].[name,owner]',
@@ -16,7 +17,7 @@ export const domains = (facts: FixContext): Snippet =>
 
 /** The notebook's Region is not always the domain's. */
 export const everyRegion = (): Snippet =>
-  bash('Domains of your own account in every Region', [
+  bash(trans.__('Domains of your own account in every Region'), [
     comment('For an administrator outside the isolated network: inside it each Region is a timeout'),
     'export AWS_MAX_ATTEMPTS=1',
     `for REGION in ${CODEARTIFACT_REGIONS.join(' ')}; do`,
@@ -30,7 +31,7 @@ export const everyRegion = (): Snippet =>
   ]);
 
 const repositories = (facts: FixContext) =>
-  bash('Repositories of the domain', [
+  bash(trans.__('Repositories of the domain'), [
     aws('codeartifact list-repositories-in-domain', {
       region: facts.region,
       domain: facts.domain,
@@ -49,23 +50,33 @@ export function notFound(evidence: Evidence, facts: FixContext): Fix {
   if (type === 'domain' || type === '') {
     return {
       who: 'you',
-      text: `Compare three settings with the repository's connection instructions: the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}: the account that owns the domain, which need not be your own), and the Region (${facts.region}).`,
+      text: trans.__(
+        "Compare three settings with the repository's connection instructions: the domain (%1), its owner (%2: the account that owns the domain, which need not be your own), and the Region (%3).",
+        facts.domain,
+        facts.domainOwner || trans.__('not set'),
+        facts.region
+      ),
       snippets: [domains(facts), everyRegion()]
     };
   }
   return {
     who: 'you',
-    text: `Look for the right name of this ${type} in the repository.`,
+    text: trans.__('Look for the right name of this %1 in the repository.', type),
     snippets: [repositories(facts)]
   };
 }
 
 export const repositoryNotFound = (facts: FixContext): Fix => ({
   who: 'you',
-  text: `The domain ${facts.domain} is there, but has no repository of the name ${facts.repository} in ${facts.region} that you may see. Choose one of the repositories in the settings; capitals count.`,
+  text: trans.__(
+    'The domain %1 is there, but has no repository of the name %2 in %3 that you may see. Choose one of the repositories in the settings; capitals count.',
+    facts.domain,
+    facts.repository,
+    facts.region
+  ),
   snippets: [
     repositories(facts),
-    bash('Then', [
+    bash(trans.__('Then'), [
       `jupyter codeartifact connect --repository ${facts.repository === '' ? 'NAME' : word(facts.repository)}`
     ])
   ]
@@ -76,9 +87,12 @@ export const noPublicSource = (facts: FixContext, upstreams: readonly string[]):
   const { domain, domainOwner, region } = facts;
   return {
     who: 'platform team',
-    text: `Connect the upstream that mirrors PyPI (here ${upstreams.join(', ')}), unless the repository is meant to hold internal packages only.`,
+    text: trans.__(
+      'Connect the upstream that mirrors PyPI (here %1), unless the repository is meant to hold internal packages only.',
+      upstreams.join(', ')
+    ),
     snippets: [
-      bash('Connect it to PyPI', [
+      bash(trans.__('Connect it to PyPI'), [
         guarded([
           `STORE=${word(upstreams[0] ?? 'pypi-store')}`,
           aws('codeartifact associate-external-connection', {
@@ -90,7 +104,7 @@ export const noPublicSource = (facts: FixContext, upstreams: readonly string[]):
           })
         ])
       ]),
-      yaml('CloudFormation: the property of the upstream that is there; other properties stay', {
+      yaml(trans.__('CloudFormation: the property of the upstream that is there; other properties stay'), {
         ExternalConnections: ['public:pypi']
       })
     ]
@@ -103,9 +117,12 @@ export const noUpstream = (facts: FixContext): Fix => {
   const there = { region, domain, 'domain-owner': domainOwner };
   return {
     who: 'platform team',
-    text: `Give ${repository} an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole. In CloudFormation the property Upstreams names all of them.`,
+    text: trans.__(
+      'Give %1 an upstream repository that is connected to PyPI. The command keeps upstreams that are there already: AWS replaces the list as a whole. In CloudFormation the property Upstreams names all of them.',
+      repository
+    ),
     snippets: [
-      bash('If no repository is connected to PyPI yet', [
+      bash(trans.__('If no repository is connected to PyPI yet'), [
         guarded([
           aws('codeartifact create-repository', { ...there, repository: 'pypi-store', description: 'PyPI' }),
           aws('codeartifact associate-external-connection', {
@@ -115,7 +132,7 @@ export const noUpstream = (facts: FixContext): Fix => {
           })
         ])
       ]),
-      bash('Make it an upstream', [
+      bash(trans.__('Make it an upstream'), [
         guarded([
           'STORE=pypi-store',
           comment('Upstreams that are there keep their order; the new one comes last'),
@@ -135,7 +152,7 @@ export const noUpstream = (facts: FixContext): Fix => {
           })
         ])
       ]),
-      yaml('CloudFormation: the property of the repository that is there; other properties stay', {
+      yaml(trans.__('CloudFormation: the property of the repository that is there; other properties stay'), {
         Upstreams: ['pypi-store']
       })
     ]

@@ -1,32 +1,60 @@
 import type { Evidence } from '../../core/evidence';
+import { trans } from '../../core/say';
 
 /** What to write, by what is wrong. */
 export function profileAdvice({ problem, named = '' }: Evidence, profile: string, path: string): string {
   switch (problem) {
     case 'role_no_source':
-      return `Write source_profile (a profile with credentials) or credential_source into the profile ${profile} of ${path}; or take role_arn out, if its own keys are meant.`;
+      return trans.__(
+        'Write source_profile (a profile with credentials) or credential_source into the profile %1 of %2; or take role_arn out, if its own keys are meant.',
+        profile,
+        path
+      );
     case 'role_two_sources':
-      return `Take source_profile or credential_source out of the profile ${profile} of ${path}.`;
+      return trans.__('Take source_profile or credential_source out of the profile %1 of %2.', profile, path);
     case 'role_source_unknown':
-      return `Write credential_source = Ec2InstanceMetadata, EcsContainer or Environment, in exactly this spelling, into the profile ${profile} of ${path}.`;
+      return trans.__(
+        'Write credential_source = Ec2InstanceMetadata, EcsContainer or Environment, in exactly this spelling, into the profile %1 of %2.',
+        profile,
+        path
+      );
     case 'role_mfa':
-      return `Get credentials for the role in a terminal, where the code can be typed, and keep them in a profile of their own; or choose a profile without mfa_serial.`;
+      return trans.__(
+        'Get credentials for the role in a terminal, where the code can be typed, and keep them in a profile of their own; or choose a profile without mfa_serial.'
+      );
     case 'source_profile_missing':
     case 'source_profile_empty':
     case 'role_source_empty':
     case 'role_loop':
-      return `Write a source_profile that has credentials of its own into the profile ${profile} of ${path}, or give ${named} credentials.`;
+      return trans.__(
+        'Write a source_profile that has credentials of its own into the profile %1 of %2, or give %3 credentials.',
+        profile,
+        path,
+        named
+      );
     case 'sso_session_missing':
     case 'sso_conflict':
     case 'sso_incomplete':
-      return `Complete the sign-in of the profile ${profile} in ${path}, by hand or by aws configure sso.`;
+      return trans.__(
+        'Complete the sign-in of the profile %1 in %2, by hand or by aws configure sso.',
+        profile,
+        path
+      );
     case 'process_unreadable':
     case 'process_failed':
     case 'process_garbage':
-      return `Run the command of credential_process of the profile ${profile} in a terminal of this notebook: it must print JSON with Version, AccessKeyId and SecretAccessKey, and need neither a shell nor a keyboard.`;
+      return trans.__(
+        'Run the command of credential_process of the profile %1 in a terminal of this notebook: it must print JSON with Version, AccessKeyId and SecretAccessKey, and need neither a shell nor a keyboard.',
+        profile
+      );
     case 'services_missing':
-      return `Write the section [services ${named}] into ${path}, or take services out of the profile ${profile}.`;
+      return trans.__(
+        'Write the section [services %1] into %2, or take services out of the profile %3.',
+        named,
+        path,
+        profile
+      );
     default:
-      return `Complete the profile ${profile} in ${path}, by hand or by aws configure.`;
+      return trans.__('Complete the profile %1 in %2, by hand or by aws configure.', profile, path);
   }
 }

@@ -4,6 +4,7 @@ import type { Shadow } from '../../tools/shadow';
 import type { FixContext } from './fix-facts';
 import { serverEnvironment } from './server-environment';
 import { bash, comment } from './shell';
+import { trans } from '../../core/say';
 
 /** Addresses of the notebook's own credentials: instance metadata, and a container's. */
 const OF_CREDENTIALS = ['169.254.169.254', '169.254.170.2'];
@@ -27,7 +28,7 @@ const ofService = (region: string): readonly string[] => {
 
 const variables = (facts: FixContext) =>
   serverEnvironment(
-    'Go past the proxy',
+    trans.__('Go past the proxy'),
     [],
     // The document is expanded when it is written: what must be so at each start is escaped.
     [
@@ -36,7 +37,7 @@ const variables = (facts: FixContext) =>
     ]
   );
 
-const shown = bash('Which proxy is set', [
+const shown = bash(trans.__('Which proxy is set'), [
   comment('Without passwords'),
   "env | grep -i -E '^(https?|all|no)_proxy=' | sed -E 's#//[^@/]*@#//***@#'"
 ]);
@@ -48,13 +49,17 @@ export const proxyPage = (facts: FixContext): Fix =>
 /** requests gives what pip itself was told to every host: https://requests.readthedocs.io/en/latest/user/advanced/#proxies */
 const ownOption = (pipProxy: Shadow): Fix => ({
   who: 'you',
-  text: "Take the proxy out of pip's own configuration: with interface endpoints none is needed, and NO_PROXY has no effect on it. If other indexes need a proxy, name it in HTTPS_PROXY, and CodeArtifact in NO_PROXY.",
+  text: trans.__(
+    "Take the proxy out of pip's own configuration: with interface endpoints none is needed, and NO_PROXY has no effect on it. If other indexes need a proxy, name it in HTTPS_PROXY, and CodeArtifact in NO_PROXY."
+  ),
   snippets: takeAway([pipProxy])
 });
 
 const page = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: "Take CodeArtifact off the proxy: put these names into NO_PROXY, and restart the Jupyter server. If no proxy is set, one on the network answers in AWS's place: your network administrator can let these names pass. Permissions in AWS are not the cause.",
+  text: trans.__(
+    "Take CodeArtifact off the proxy: put these names into NO_PROXY, and restart the Jupyter server. If no proxy is set, one on the network answers in AWS's place: your network administrator can let these names pass. Permissions in AWS are not the cause."
+  ),
   snippets: [variables(facts), shown]
 });
 
@@ -63,6 +68,8 @@ export const proxyLogin = (facts: FixContext): Fix =>
 
 const login = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: 'The proxy wants to know who asks, or does not connect to this name. With interface endpoints no proxy is needed: put these names into NO_PROXY and restart the Jupyter server. Else put the user name and password into HTTPS_PROXY.',
+  text: trans.__(
+    'The proxy wants to know who asks, or does not connect to this name. With interface endpoints no proxy is needed: put these names into NO_PROXY and restart the Jupyter server. Else put the user name and password into HTTPS_PROXY.'
+  ),
   snippets: [variables(facts), shown]
 });

@@ -6,6 +6,7 @@ import { callerName, type Denied, owningAccount, SECOND_DENIAL } from './denied-
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, type Value } from './shell';
 import { json, yaml } from './snippet';
+import { together, trans } from '../../core/say';
 
 /** The two resource policies that CodeArtifact has. */
 export type Holder = 'domain' | 'repository';
@@ -26,7 +27,7 @@ const endpoint = (facts: FixContext, holder: Holder): Readonly<Record<string, Va
 });
 
 const named = (facts: FixContext, holder: Holder): string =>
-  holder === 'domain' ? `domain ${facts.domain}` : `repository ${facts.repository}`;
+  holder === 'domain' ? trans.__('domain %1', facts.domain) : trans.__('repository %1', facts.repository);
 
 /** The policy of the domain or repository refuses. */
 export function resourcePolicy(denied: Denied): Fix {
@@ -44,7 +45,23 @@ export function resourcePolicy(denied: Denied): Fix {
     const holders: readonly Holder[] = holder === 'repository' ? ['repository', 'domain'] : ['domain'];
     return {
       who: 'identity administrator',
-      text: `In ${owner}: a statement with "Effect": "Deny" in the policy of the ${holders.map(one => named(facts, one)).join(' or of the ')} covers ${action}. A Deny beats every Allow, so adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+      text: together(
+        holder === 'repository'
+          ? trans.__(
+              'In %1: a statement with "Effect": "Deny" in the policy of the repository %2 or of the domain %3 covers %4. A Deny beats every Allow, so adding permissions does not help: change or remove that statement.',
+              owner,
+              facts.repository,
+              facts.domain,
+              action
+            )
+          : trans.__(
+              'In %1: a statement with "Effect": "Deny" in the policy of the domain %2 covers %3. A Deny beats every Allow, so adding permissions does not help: change or remove that statement.',
+              owner,
+              facts.domain,
+              action
+            ),
+        SECOND_DENIAL
+      ),
       snippets: holders.map(one => show(facts, one))
     };
   }
@@ -52,14 +69,27 @@ export function resourcePolicy(denied: Denied): Fix {
   const policy = policyFor(holder, facts, options);
   const other = who.account !== '' && facts.domainOwner !== '' && who.account !== facts.domainOwner;
   const both = other
-    ? ` Between two accounts both sides must allow it: the role's own policy in account ${who.account} as well.`
+    ? trans.__(
+        "Between two accounts both sides must allow it: the role's own policy in account %1 as well.",
+        who.account
+      )
     : '';
   return {
     who: 'identity administrator',
-    text: `In ${owner}: add this to the policy of the ${named(facts, holder)}, for the ${callerName(who)}.${both} The command keeps the statements that are there: AWS replaces the policy as a whole. ${SECOND_DENIAL}`,
+    text: together(
+      trans.__(
+        'In %1: add this to the policy of the %2, for the %3.',
+        owner,
+        named(facts, holder),
+        callerName(who)
+      ),
+      both,
+      trans.__('The command keeps the statements that are there: AWS replaces the policy as a whole.'),
+      SECOND_DENIAL
+    ),
     snippets: [
       json(
-        policy.Statement.length > 1 ? 'The missing statements' : 'The missing statement',
+        policy.Statement.length > 1 ? trans.__('The missing statements') : trans.__('The missing statement'),
         policy.Statement.length > 1 ? policy.Statement : policy.Statement[0]
       ),
       addToResource(facts, holder, options),
@@ -69,7 +99,7 @@ export function resourcePolicy(denied: Denied): Fix {
 }
 
 const show = (facts: FixContext, holder: Holder): Snippet =>
-  bash(`The policy of the ${holder} as it is now`, [
+  bash(trans.__('The policy of the %1 as it is now', holder), [
     `${aws(`codeartifact get-${holder}-permissions-policy`, {
       ...endpoint(facts, holder),
       query: 'policy.document',
@@ -89,7 +119,7 @@ export function addToResource(facts: FixContext, holder: Holder, options: Policy
   });
   const put = (more: Readonly<Record<string, Value>>) =>
     aws(`codeartifact put-${holder}-permissions-policy`, { ...endpoint(facts, holder), ...more });
-  return bash(`Add it to the policy of the ${holder}`, [
+  return bash(trans.__('Add it to the policy of the %1', holder), [
     guarded([
       'WORK=$(mktemp -d)',
       here('"$WORK/ours.json"', 'JSON', documentLines(policyFor(holder, facts, options))),
@@ -115,7 +145,7 @@ const READ_POLICY = (field: string): string =>
 
 export function resourceProperty(facts: FixContext, holder: Holder, options: PolicyOptions): Snippet {
   const document = policyFor(holder, facts, options);
-  return yaml(`CloudFormation: property of the ${holder}; it replaces the policy as a whole`, {
+  return yaml(trans.__('CloudFormation: property of the %1; it replaces the policy as a whole', holder), {
     Type: holder === 'domain' ? 'AWS::CodeArtifact::Domain' : 'AWS::CodeArtifact::Repository',
     Properties:
       holder === 'domain'
@@ -132,11 +162,24 @@ export function resourceProperty(facts: FixContext, holder: Holder, options: Pol
 /** The trust policy of a role that a profile assumes. */
 const trust = (denied: Denied): Fix => ({
   who: 'identity administrator',
-  text: `The trust policy of the role to be assumed (${denied.resource}) does not let the ${callerName(denied.who)} in${denied.explicit ? ', by a statement with "Effect": "Deny"' : ''}. ${SECOND_DENIAL}`,
+  text: together(
+    denied.explicit
+      ? trans.__(
+          'The trust policy of the role to be assumed (%1) does not let the %2 in, by a statement with "Effect": "Deny".',
+          denied.resource,
+          callerName(denied.who)
+        )
+      : trans.__(
+          'The trust policy of the role to be assumed (%1) does not let the %2 in.',
+          denied.resource,
+          callerName(denied.who)
+        ),
+    SECOND_DENIAL
+  ),
   snippets: denied.explicit
     ? []
     : [
-        json('Statement for the trust policy', {
+        json(trans.__('Statement for the trust policy'), {
           Effect: 'Allow',
           Principal: { AWS: denied.who.iamArn ?? denied.who.arn },
           Action: 'sts:AssumeRole'

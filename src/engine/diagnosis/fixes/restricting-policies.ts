@@ -6,28 +6,42 @@ import { managedPolicy, missing, optionsOf } from './identity';
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { json } from './snippet';
+import { together, trans } from '../../core/say';
 
 /** A permissions boundary: what the caller may have at most. */
 export function boundary(denied: Denied): Fix {
   const { who, action, explicit, policyArn } = denied;
   const name =
     policyArn === ''
-      ? `the permissions boundary of the ${callerName(who)}`
-      : `the permissions boundary ${policyArn}`;
+      ? trans.__('the permissions boundary of the %1', callerName(who))
+      : trans.__('the permissions boundary %1', policyArn);
   return explicit
     ? {
         who: 'identity administrator',
-        text: `A statement with "Effect": "Deny" in ${name} covers ${action}. Adding permissions does not help: change or remove that statement. ${SECOND_DENIAL}`,
+        text: together(
+          trans.__(
+            'A statement with "Effect": "Deny" in %1 covers %2. Adding permissions does not help: change or remove that statement.',
+            name,
+            action
+          ),
+          SECOND_DENIAL
+        ),
         snippets: policyArn === '' ? [findBoundary(denied)] : [...managedPolicy(policyArn)]
       }
     : {
         who: 'identity administrator',
-        text: `${capital(name)} does not include ${action}: the role's own policies cannot go beyond it. Add these statements to the boundary. Others may share it; the command makes a new version and keeps the old one. ${SECOND_DENIAL}`,
+        text: together(
+          policyArn === ''
+            ? trans.__('The permissions boundary of the %1 does not include %2.', callerName(who), action)
+            : trans.__('The permissions boundary %1 does not include %2.', policyArn, action),
+          trans.__(
+            "The role's own policies cannot go beyond it. Add these statements to the boundary. Others may share it; the command makes a new version and keeps the old one."
+          ),
+          SECOND_DENIAL
+        ),
         snippets: [...missing(denied), widenBoundary(denied)]
       };
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function boundaryLines(denied: Denied): readonly string[] {
   const { who, policyArn } = denied;
@@ -76,10 +90,12 @@ const boundaryDocument = (): string =>
   });
 
 const findBoundary = (denied: Denied): Snippet =>
-  bash('The boundary', [guarded([...boundaryLines(denied), ...versionLines(), boundaryDocument()])]);
+  bash(trans.__('The boundary'), [
+    guarded([...boundaryLines(denied), ...versionLines(), boundaryDocument()])
+  ]);
 
 const widenBoundary = (denied: Denied): Snippet =>
-  bash('A new version of the boundary', [
+  bash(trans.__('A new version of the boundary'), [
     guarded([
       ...boundaryLines(denied),
       ...versionLines(),
@@ -106,10 +122,27 @@ export function session(denied: Denied): Fix {
   return {
     who: 'identity administrator',
     text: explicit
-      ? `The session policy with which the ${callerName(who)} was assumed denies ${action}. Change it where the session is made: in the broker or sign-in service that assumes the role. Adding permissions to the role does not help. ${SECOND_DENIAL}`
-      : `The session policy with which the ${callerName(who)} was assumed does not include ${action}. Add these statements where the session is made: in the broker or sign-in service that assumes the role. ${SECOND_DENIAL}`,
+      ? together(
+          trans.__(
+            'The session policy with which the %1 was assumed denies %2. Change it where the session is made: in the broker or sign-in service that assumes the role. Adding permissions to the role does not help.',
+            callerName(who),
+            action
+          ),
+          SECOND_DENIAL
+        )
+      : together(
+          trans.__(
+            'The session policy with which the %1 was assumed does not include %2. Add these statements where the session is made: in the broker or sign-in service that assumes the role.',
+            callerName(who),
+            action
+          ),
+          SECOND_DENIAL
+        ),
     snippets: explicit
       ? [...managedPolicy(denied.policyArn)]
-      : [...missing(denied), json('All that pip needs', policyFor('role', facts, optionsOf(action)))]
+      : [
+          ...missing(denied),
+          json(trans.__('All that pip needs'), policyFor('role', facts, optionsOf(action)))
+        ]
   };
 }

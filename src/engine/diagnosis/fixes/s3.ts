@@ -5,15 +5,21 @@ import { inVpc, whereLines } from './network-parts';
 import { aws, bash, blanks, exactlyOne, guarded, raw, variable } from './shell';
 import { partitionOf } from '../policies/partition';
 import { policyDocument, type Statement } from '../policies/statement';
+import { together, trans } from '../../core/say';
 
 /** CodeArtifact guide, "Create the Amazon S3 gateway endpoint". */
-const NOT_FOR_PIP = 'pip does not need this. Packages of npm, Maven, NuGet and generic format do.';
+const NOT_FOR_PIP = trans.__('pip does not need this. Packages of npm, Maven, NuGet and generic format do.');
 
 export const s3Unreachable = (facts: FixContext): Fix => ({
   who: 'network administrator',
-  text: `${NOT_FOR_PIP} Create a gateway endpoint for Amazon S3 in the route table of the notebook's subnet. Everything in the subnets of that route table then reaches S3 through it, and only what its policy names: where others use S3 there, add their buckets first.`,
+  text: together(
+    NOT_FOR_PIP,
+    trans.__(
+      "Create a gateway endpoint for Amazon S3 in the route table of the notebook's subnet. Everything in the subnets of that route table then reaches S3 through it, and only what its policy names: where others use S3 there, add their buckets first."
+    )
+  ),
   snippets: [
-    bash('Gateway endpoint', [
+    bash(trans.__('Gateway endpoint'), [
       guarded([
         ...whereLines(facts, {}),
         ...blanks([{ name: 'ROUTE_TABLE_ID', value: 'rtb-REPLACE', what: "of the notebook's subnet" }]),
@@ -58,10 +64,15 @@ const readAssets = ({ region }: FixContext): Statement => ({
 export function s3Policy(facts: FixContext): Fix {
   return {
     who: 'network administrator',
-    text: `${NOT_FOR_PIP} Let the gateway endpoint's policy read CodeArtifact's asset bucket of this Region. The command keeps the statements that are there.`,
+    text: together(
+      NOT_FOR_PIP,
+      trans.__(
+        "Let the gateway endpoint's policy read CodeArtifact's asset bucket of this Region. The command keeps the statements that are there."
+      )
+    ),
     snippets: [
       addToPolicy({
-        title: "Add it to the gateway endpoint's policy",
+        title: trans.__("Add it to the gateway endpoint's policy"),
         before: [
           ...whereLines(facts, {}),
           exactlyOne(

@@ -12,6 +12,7 @@ import {
 } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, raw, variable } from './shell';
 import { yaml } from './snippet';
+import { trans } from '../../core/say';
 
 /** Lines that set NOTEBOOK_SG and ENDPOINT_SG. Found by VPC and service: an address alone may be in two VPCs. */
 const groupLines = (facts: FixContext): readonly string[] => [
@@ -25,16 +26,19 @@ export function securityGroup(facts: FixContext): Fix {
   const name = endpointName(side(facts));
   return {
     who: 'network administrator',
-    text: `Let the notebook's security group reach port 443 of the ${name} endpoint. If it may already, look at what the notebook's own group lets out, then at the network ACLs of both subnets.`,
+    text: trans.__(
+      "Let the notebook's security group reach port 443 of the %1 endpoint. If it may already, look at what the notebook's own group lets out, then at the network ACLs of both subnets.",
+      name
+    ),
     snippets: [ingress(facts), egress(facts), accessLists(facts), template()]
   };
 }
 
 const ingress = (facts: FixContext): Snippet =>
-  bash('Open port 443 to the notebook', [guarded([...groupLines(facts), allow443(facts)])]);
+  bash(trans.__('Open port 443 to the notebook'), [guarded([...groupLines(facts), allow443(facts)])]);
 
 const egress = (facts: FixContext): Snippet =>
-  bash("If the notebook's own group limits what goes out", [
+  bash(trans.__("If the notebook's own group limits what goes out"), [
     guarded([
       ...groupLines(facts),
       aws('ec2 authorize-security-group-egress', {
@@ -56,7 +60,7 @@ export function accessLists(facts: FixContext): Snippet {
     asked.length > 0
       ? into('SUBNET_IDS', interfaceOf(facts, asked, "join(',', NetworkInterfaces[].SubnetId)", true))
       : into('SUBNET_IDS', endpointFact(facts, "SubnetIds | join(',', @)"));
-  return bash('If a network ACL is in the way', [
+  return bash(trans.__('If a network ACL is in the way'), [
     guarded([
       ...(asked.length > 0 ? whereLines(only, {}) : endpointLines(facts, side(facts))),
       comment('TCP 443 must come in, and 1024-65535 must go back out'),
@@ -71,7 +75,7 @@ export function accessLists(facts: FixContext): Snippet {
 }
 
 const template = (): Snippet =>
-  yaml('CloudFormation', {
+  yaml(trans.__('CloudFormation'), {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'Port 443 from a notebook to the CodeArtifact endpoint',
     Parameters: {
@@ -96,16 +100,19 @@ const template = (): Snippet =>
 /** Some addresses are dead, others answer: one subnet's ACL or route. */
 export function deadAddresses(facts: FixContext): Fix {
   const dead = (facts.addresses ?? []).filter(a => a.error !== undefined).map(a => a.address);
-  const which = dead.length === 0 ? 'the address that does not answer' : dead.join(', ');
+  const which = dead.length === 0 ? trans.__('the address that does not answer') : dead.join(', ');
   return {
     who: 'network administrator',
-    text: `Look at the network ACL and the route table of the subnet that holds ${which}: the endpoint's other addresses answer, so its security group is right.`,
+    text: trans.__(
+      "Look at the network ACL and the route table of the subnet that holds %1: the endpoint's other addresses answer, so its security group is right.",
+      which
+    ),
     snippets: [accessLists(facts), routes(facts)]
   };
 }
 
 const routes = (facts: FixContext): Snippet =>
-  bash("The notebook subnet's way there", [
+  bash(trans.__("The notebook subnet's way there"), [
     guarded([
       ...blanks([{ name: 'NOTEBOOK_SUBNET', value: 'subnet-REPLACE', what: "the notebook's subnet" }]),
       aws('ec2 describe-route-tables', {

@@ -2,9 +2,10 @@ import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { aws, bash, comment } from './shell';
+import { together, trans } from '../../core/say';
 
 const quotas = (facts: FixContext) =>
-  bash('The quotas and their codes', [
+  bash(trans.__('The quotas and their codes'), [
     comment('GetAuthorizationToken: 40 calls a second for each account and Region, adjustable'),
     aws('service-quotas list-service-quotas', {
       region: facts.region,
@@ -20,13 +21,30 @@ export function throttled(evidence: Evidence, facts: FixContext): Fix {
   if (service !== '') {
     return {
       who: 'AWS',
-      text: `Nothing to do now: ${service} accepts fewer requests at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}.`,
+      text:
+        wait === ''
+          ? trans.__('Nothing to do now: %1 accepts fewer requests at once, and it is tried again.', service)
+          : trans.__(
+              'Nothing to do now: %1 accepts fewer requests at once, and it is tried again in %2 s.',
+              service,
+              wait
+            ),
       snippets: []
     };
   }
   return {
     who: 'platform team',
-    text: `Nothing to do now: many notebooks are connecting at once, and it is tried again${wait === '' ? '' : ` in ${wait} s`}. If it happens every day, set fleetSize to the number of notebooks, so that they take turns, or ask for a higher quota.`,
+    text: together(
+      wait === ''
+        ? trans.__('Nothing to do now: many notebooks are connecting at once, and it is tried again.')
+        : trans.__(
+            'Nothing to do now: many notebooks are connecting at once, and it is tried again in %1 s.',
+            wait
+          ),
+      trans.__(
+        'If it happens every day, set fleetSize to the number of notebooks, so that they take turns, or ask for a higher quota.'
+      )
+    ),
     snippets: [quotas(facts)]
   };
 }
@@ -34,13 +52,16 @@ export function throttled(evidence: Evidence, facts: FixContext): Fix {
 /** AWS's own fault: no change of ours helps, so none is proposed. */
 export const awsFault = (evidence: Evidence): Fix => ({
   who: 'AWS',
-  text: `Nothing to change here. It is tried again; the AWS Health Dashboard tells whether ${fact(evidence, 'service') || 'CodeArtifact'} has a disturbance in this Region.`,
+  text: trans.__(
+    'Nothing to change here. It is tried again; the AWS Health Dashboard tells whether %1 has a disturbance in this Region.',
+    fact(evidence, 'service') || 'CodeArtifact'
+  ),
   snippets: []
 });
 
 export const quotaExceeded = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: 'Ask for a higher quota, or delete what is no longer needed.',
+  text: trans.__('Ask for a higher quota, or delete what is no longer needed.'),
   snippets: [quotas(facts)]
 });
 
@@ -49,17 +70,29 @@ export const rejected = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'you',
   text:
     fact(evidence, 'service') !== ''
-      ? `Correct what ~/.aws/config says of the sign-in: start URL, Region, account and role. What ${fact(evidence, 'service')} answered stands above.`
-      : `Compare the settings with the repository's connection instructions: domain ${facts.domain}, owner ${facts.domainOwner || 'not set'}, repository ${facts.repository}, Region ${facts.region}, token duration. The sentence above is AWS's own.`,
+      ? trans.__(
+          'Correct what ~/.aws/config says of the sign-in: start URL, Region, account and role. What %1 answered stands above.',
+          fact(evidence, 'service')
+        )
+      : trans.__(
+          "Compare the settings with the repository's connection instructions: domain %1, owner %2, repository %3, Region %4, token duration. The sentence above is AWS's own.",
+          facts.domain,
+          facts.domainOwner || trans.__('not set'),
+          facts.repository,
+          facts.region
+        ),
   snippets: []
 });
 
 /** Not AWS's form: an endpoint setting that names something else, or a proxy that changes answers. */
 export const garbage = (facts: FixContext): Fix => ({
   who: 'platform team',
-  text: `What answers at ${facts.apiHost} is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.`,
+  text: trans.__(
+    "What answers at %1 is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.",
+    facts.apiHost
+  ),
   snippets: [
-    bash('Variables that lead elsewhere', [
+    bash(trans.__('Variables that lead elsewhere'), [
       "env | grep -E '^AWS_ENDPOINT_URL|^(HTTPS?|https?|NO|no)_(PROXY|proxy)=' | sed -E 's#//[^@/]*@#//***@#'"
     ])
   ]

@@ -4,22 +4,28 @@ import type { FixContext } from './fix-facts';
 import { hostOf } from './network-parts';
 import { serverEnvironment } from './server-environment';
 import { bash, blanks, comment, word } from './shell';
+import { together, trans } from '../../core/say';
 
 /** An issuer nobody here knows: a proxy opens TLS. Trust its authority, or let AWS's names pass unopened. */
 export function untrusted(evidence: Evidence, facts: FixContext): Fix {
   const host = hostOf(facts);
   const issuer = fact(evidence, 'issuer');
   const by =
-    issuer === '' ? 'the certificate authority of your proxy' : `the certificate authority ${issuer}`;
+    issuer === ''
+      ? trans.__('the certificate authority of your proxy')
+      : trans.__('the certificate authority %1', issuer);
   return {
     who: 'platform team',
-    text: `Best: let the proxy pass *.amazonaws.com unopened, or make the endpoint private so that no proxy is on the way. Else give the notebook a file with ${by} beside the public ones, and name it to pip, to uv and to the AWS tools.`,
+    text: trans.__(
+      'Best: let the proxy pass *.amazonaws.com unopened, or make the endpoint private so that no proxy is on the way. Else give the notebook a file with %1 beside the public ones, and name it to pip, to uv and to the AWS tools.',
+      by
+    ),
     snippets: [
-      bash('Who issued the certificate', [
+      bash(trans.__('Who issued the certificate'), [
         `openssl s_client -connect ${word(host)}:443 -servername ${word(host)} -showcerts < /dev/null`
       ]),
       serverEnvironment(
-        'Trust it',
+        trans.__('Trust it'),
         [
           ...blanks([
             {
@@ -43,7 +49,7 @@ export function clock(text: string): Fix {
     who: 'platform team',
     text,
     snippets: [
-      bash('Set the clock by the Amazon Time Sync Service', [
+      bash(trans.__('Set the clock by the Amazon Time Sync Service'), [
         comment('It answers at this address in every VPC, without any endpoint'),
         "grep -qs 169.254.169.123 /etc/chrony.conf || echo 'server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4' | sudo tee -a /etc/chrony.conf",
         'sudo systemctl restart chronyd',
@@ -57,9 +63,14 @@ export function clock(text: string): Fix {
 /** Something that is no TLS server, or one of long ago, stands where the endpoint should be. */
 export const notTheEndpoint = (facts: FixContext, what: string): Fix => ({
   who: 'network administrator',
-  text: `${what} AWS's endpoints speak TLS 1.2 and 1.3 on port 443: something else stands in their place, such as a proxy. Look what the name leads to, and take it off the way.`,
+  text: together(
+    what,
+    trans.__(
+      "AWS's endpoints speak TLS 1.2 and 1.3 on port 443: something else stands in their place, such as a proxy. Look what the name leads to, and take it off the way."
+    )
+  ),
   snippets: [
-    bash('In the notebook', [
+    bash(trans.__('In the notebook'), [
       `getent ahosts ${word(hostOf(facts))}`,
       `openssl s_client -connect ${word(hostOf(facts))}:443 -servername ${word(hostOf(facts))} < /dev/null`,
       "env | grep -i -E '^(https?|all|no)_proxy=' | sed -E 's#//[^@/]*@#//***@#'"

@@ -11,6 +11,7 @@ import {
   variableSnippets,
   variablesOf
 } from '../shadow-snippets';
+import { trans } from '../../core/say';
 
 /** What lets one kernel's pip use the connection, as text to paste. */
 export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | undefined {
@@ -20,10 +21,10 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
   if (shadows.some(shadow => shadow.scope)) {
     return {
       who: 'you',
-      text: 'Connect with the scope "user", whose file every pip reads.',
+      text: trans.__('Connect with the scope "user", whose file every pip reads.'),
       snippets: [
         {
-          title: 'Connect with the scope "user"',
+          title: trans.__('Connect with the scope "user"'),
           language: 'bash',
           text: 'jupyter codeartifact connect --scope user'
         }
@@ -39,13 +40,16 @@ export function kernelFix(kernel: Kernel, shadows: readonly Shadow[]): Fix | und
   const own = variables.filter(name => name in kernel.env);
   return {
     who: 'you',
-    text: `In the kernel ${kernel.displayName}, take away what is read before the connection, or leave it if it is meant.`,
+    text: trans.__(
+      'In the kernel %1, take away what is read before the connection, or leave it if it is meant.',
+      kernel.displayName
+    ),
     snippets: [
       // With the pip that reads the file: it knows where its site file is.
       ...unsetSnippets(
         unset,
         `${shellWord(pythonOf(kernel))} -m pip`,
-        `For the kernel ${kernel.displayName}`
+        trans.__('For the kernel %1', kernel.displayName)
       ),
       ...specSnippets(kernel, own),
       ...variableSnippets(variables.filter(name => !own.includes(name))),
@@ -59,9 +63,11 @@ const specSnippets = (kernel: Kernel, names: readonly string[]): Snippet[] =>
     ? []
     : [
         {
-          title: 'Entries of "env" to remove; then start the kernel again',
+          title: trans.__('Entries of "env" to remove; then start the kernel again'),
           language: 'text',
-          text: names.map(name => `${kernel.file ?? `the kernel spec ${kernel.name}`}: ${name}`).join('\n')
+          text: names
+            .map(name => `${kernel.file ?? trans.__('the kernel spec %1', kernel.name)}: ${name}`)
+            .join('\n')
         },
         inRunningKernel(names)
       ];

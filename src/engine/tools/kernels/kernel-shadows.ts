@@ -7,6 +7,7 @@ import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
 import { uvShadows } from '../uv/answer';
 import { namesIndex } from '../uv/shadows';
+import { trans } from '../../core/say';
 
 /** What the server's own tools answer, which a kernel's are compared with. */
 export interface OwnAnswer {
@@ -16,11 +17,16 @@ export interface OwnAnswer {
 
 /** A variable of the kernel spec, with the file to change; its value may be a URL with a password. */
 const variableIn = (kernel: Kernel, variable: string, what: string): Shadow => ({
-  by: `the variable ${variable} (${redactUrl(kernel.env[variable])})${fileOf(kernel)}, ${what}`,
+  by: trans.__(
+    '%1, %2',
+    inFile(kernel, trans.__('the variable %1 (%2)', variable, redactUrl(kernel.env[variable]))),
+    what
+  ),
   variable
 });
 
-const fileOf = ({ file }: Kernel): string => (file === undefined ? '' : ` in ${file}`);
+const inFile = ({ file }: Kernel, by: string): string =>
+  file === undefined ? by : trans.__('%1 in %2', by, file);
 
 /** What keeps a kernel's pip from the connection; a reason also where nothing wins over it but it is not read. */
 export function pipKernelShadows(
@@ -38,7 +44,7 @@ export function pipKernelShadows(
   return answer.shadows.map(shadow => {
     const { variable, path, line } = shadow;
     if (variable !== undefined) {
-      return variable in kernel.env ? { ...shadow, by: `${shadow.by}${fileOf(kernel)}` } : shadow;
+      return variable in kernel.env ? { ...shadow, by: inFile(kernel, shadow.by) } : shadow;
     }
     // A netrc without our password: it is another one than the server's.
     const other =
@@ -51,12 +57,15 @@ function notRead(deps: ToolsDeps, kernel: Kernel, own: PipAnswer): Shadow {
   const { source } = own.pip;
   const place = source?.path ?? source?.variable ?? '';
   if (source?.path !== undefined && source.path === pipSiteFile(deps)) {
-    return { by: `the scope "site": only the pip of ${deps.pythonPrefix} reads ${place}`, scope: true };
+    return {
+      by: trans.__('the scope "site": only the pip of %1 reads %2', deps.pythonPrefix, place),
+      scope: true
+    };
   }
   const moved = movedBy(deps, kernel);
   return moved === undefined
-    ? { by: `${place}, which this pip does not read` }
-    : variableIn(kernel, moved, `which leads pip past ${place}`);
+    ? { by: trans.__('%1, which this pip does not read', place) }
+    : variableIn(kernel, moved, trans.__('which leads pip past %1', place));
 }
 
 /** What keeps uv from the connection in this kernel, and not in the server. */
@@ -75,10 +84,10 @@ export async function uvKernelShadows(
   const [here, there] = [uvFile(deps), uvFile(seen)];
   if (shadows.length > 0 || !here.ok || (there.ok && there.value === here.value)) {
     return shadows.map(s =>
-      s.variable !== undefined && s.variable in kernel.env ? { ...s, by: `${s.by}${fileOf(kernel)}` } : s
+      s.variable !== undefined && s.variable in kernel.env ? { ...s, by: inFile(kernel, s.by) } : s
     );
   }
   return there.ok && (await namesIndex(seen, there.value, indexUrl))
     ? []
-    : [variableIn(kernel, moved, `which leads uv past ${here.value}`)];
+    : [variableIn(kernel, moved, trans.__('which leads uv past %1', here.value))];
 }

@@ -3,6 +3,7 @@ import { lineEnd } from '../text/lines';
 import type { Ownership, Replaced } from '../text/ownership';
 import { type Field, type Netrc, type NetrcEntry, readNetrc } from './netrc';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
+import { trans } from '../../core/say';
 
 /** Whether a token can stand in a netrc file unquoted, for every reader (Python 3.8+, uv, curl). */
 export const fitsNetrc = (token: string): boolean => /^[\x21-\x7e]+$/.test(token) && !/^#|["'\\]/.test(token);
@@ -44,8 +45,8 @@ export function putMachine(
   }
   return stopped(
     1,
-    'no entry can be added without changing another',
-    'Put an empty line behind the last entry.'
+    trans.__('no entry can be added without changing another'),
+    trans.__('Put an empty line behind the last entry.')
   );
 }
 

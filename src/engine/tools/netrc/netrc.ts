@@ -1,6 +1,7 @@
 import { lineCounter } from '../text/lines';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { createLexer, createShlexLexer, type Lexer, type Token } from './lexer';
+import { trans } from '../../core/say';
 
 /** The word behind `login`, `account` or `password`. */
 export interface Field extends Token {
@@ -34,7 +35,9 @@ export interface Netrc {
 // People have some ten entries: a file with this many was made by a program that went wrong.
 const MOST_ENTRIES = 10_000;
 
-const FIX = 'Complete the line or remove it; an entry reads: machine HOST login USER password PASSWORD.';
+const FIX = trans.__(
+  'Complete the line or remove it; an entry reads: machine HOST login USER password PASSWORD.'
+);
 
 /** Python's reader was written anew in 3.11. */
 export type NetrcRules = 'since 3.11' | 'before 3.11';
@@ -67,36 +70,42 @@ export function readNetrc(text: string, rules: NetrcRules = 'since 3.11'): Parse
       if (body === null) {
         return stopped(
           lineAt(word.start),
-          'its macdef does not end',
-          'Put an empty line behind the last line of the macro.'
+          trans.__('its macdef does not end'),
+          trans.__('Put an empty line behind the last line of the macro.')
         );
       }
       macros.set(name, body);
       continue;
     }
     if (word.text !== 'machine' && word.text !== 'default') {
-      return stopped(lineAt(word.start), 'a word stands where "machine" was expected', FIX);
+      return stopped(lineAt(word.start), trans.__('a word stands where "machine" was expected'), FIX);
     }
     const name = word.text === 'machine' ? lexer.token() : word;
     if (!name.text) {
-      return stopped(lineAt(word.start), 'the name of the machine is missing', FIX);
+      return stopped(lineAt(word.start), trans.__('the name of the machine is missing'), FIX);
     }
     const entry = old ? followOld(lexer, word, name) : follow(lexer, word, name);
     if (entry === null) {
-      const what = `an entry has no password, which this Python's reader (before 3.11) does not accept`;
+      const what = trans.__(
+        "an entry has no password, which this Python's reader (before 3.11) does not accept"
+      );
       return stopped(lineAt(word.start), what, FIX);
     }
     if (entries.length === MOST_ENTRIES) {
       return stopped(
         lineAt(word.start),
-        `it is entry number ${MOST_ENTRIES + 1}, and no more are read`,
-        'Remove entries that are not needed.'
+        trans.__('it is entry number %1, and no more are read', MOST_ENTRIES + 1),
+        trans.__('Remove entries that are not needed.')
       );
     }
     if ('host' in entry) {
       entries.push({ ...entry, line: lineAt(word.start) });
     } else {
-      return stopped(lineAt(entry.start), 'a word stands where "login" or "password" was expected', FIX);
+      return stopped(
+        lineAt(entry.start),
+        trans.__('a word stands where "login" or "password" was expected'),
+        FIX
+      );
     }
   }
 }

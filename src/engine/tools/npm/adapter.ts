@@ -7,6 +7,7 @@ import { redactNpmrc } from './redact-npmrc';
 import { indexOf } from './registry-url';
 import { registryOf } from '../../core/settings/npm-registry';
 import { npmLook } from './shadows';
+import { trans } from '../../core/say';
 
 export const npm: ToolAdapter = {
   name: 'npm',
@@ -25,6 +26,6 @@ export const npm: ToolAdapter = {
   redact: redactNpmrc,
   redactsAnything: true,
   namesIndex: true,
-  says: (indexUrl, path) => `npm uses ${registryOf(indexUrl)}, as ${path} says`,
+  says: (indexUrl, path) => trans.__('npm uses %1, as %2 says', registryOf(indexUrl), path),
   look: npmLook
 };

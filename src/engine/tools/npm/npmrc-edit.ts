@@ -6,6 +6,7 @@ import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { type Npmrc, type NpmSetting, readNpmrc, valueOf } from './npmrc';
 import { sameRegistry, tokenKey } from './registry-url';
 import { registryOf } from '../../core/settings/npm-registry';
+import { trans } from '../../core/say';
 
 /** The lines that ours took the place of, by what they set. */
 type Before = Readonly<Record<'registry' | 'token', string | null>>;
@@ -26,7 +27,11 @@ export function putRegistry(
     return npmrc;
   }
   if (!PLAIN.test(token) || !PLAIN.test(registry)) {
-    return stopped(1, 'an .npmrc cannot carry the characters of the token', 'Choose other package tools.');
+    return stopped(
+      1,
+      trans.__('an .npmrc cannot carry the characters of the token'),
+      trans.__('Choose other package tools.')
+    );
   }
   const wanted = { registry, [tokenKey(registry)]: token };
   const [first, second] = Object.entries(wanted).map(([key, value]) => putLine(npmrc.value, key, value));
@@ -39,7 +44,11 @@ export function putRegistry(
   const was = JSON.stringify({ registry: first.was, token: second.was } satisfies Before);
   return onlyOurs(npmrc.value, applyEdits(text, edits), wanted)
     ? parsed({ edits, was: { text: was, added: null } })
-    : stopped(1, 'our lines would change other settings', 'Put the settings on lines of their own.');
+    : stopped(
+        1,
+        trans.__('our lines would change other settings'),
+        trans.__('Put the settings on lines of their own.')
+      );
 }
 
 interface Put {

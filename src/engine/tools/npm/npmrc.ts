@@ -1,5 +1,6 @@
 import { type Line, splitLines } from '../text/lines';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
+import { trans } from '../../core/say';
 
 /** One setting of an .npmrc, as npm's reader takes it, and where it stands. Variables in it are not filled in. */
 export interface NpmSetting {
@@ -35,8 +36,8 @@ export function readNpmrc(text: string): Parsed<Npmrc> {
   if (lines.length > MOST_LINES) {
     return stopped(
       MOST_LINES + 1,
-      `the file has ${lines.length} lines, and no more than ${MOST_LINES} are read`,
-      'Remove the lines that are not needed.'
+      trans.__('the file has %1 lines, and no more than %2 are read', lines.length, MOST_LINES),
+      trans.__('Remove the lines that are not needed.')
     );
   }
   const settings: NpmSetting[] = [];
@@ -49,15 +50,19 @@ export function readNpmrc(text: string): Parsed<Npmrc> {
     const [, section, left, behind, right] = match;
     const name = unquoted(section ?? left);
     if (name === null && section === undefined) {
-      return stopped(line.number, 'its name is "null" in quotes', 'Correct the name, or remove the line.');
+      return stopped(
+        line.number,
+        trans.__('its name is "null" in quotes'),
+        trans.__('Correct the name, or remove the line.')
+      );
     }
     if (section !== undefined) {
       firstSection ??= line;
       if (/^registry\./.test(String(name))) {
         return stopped(
           line.number,
-          'a section of this name takes the place of the setting "registry"',
-          'Remove the section, or give it another name.'
+          trans.__('a section of this name takes the place of the setting "registry"'),
+          trans.__('Remove the section, or give it another name.')
         );
       }
     } else if (!firstSection && String(name) !== '__proto__') {

@@ -13,6 +13,7 @@ import {
 } from './configuration';
 import { sameRegistry, tokenKey } from './registry-url';
 import { registryOf } from '../../core/settings/npm-registry';
+import { trans } from '../../core/say';
 
 /** npm stops at these where they name no registry (`validate` of @npmcli/config); `username` and `_password` too. */
 const NAMELESS = ['_auth', '_authToken', 'username', '_password', '_authtoken', '-authtoken'];
@@ -42,7 +43,7 @@ function otherRegistry(layers: readonly NpmLayer[], registry: string, path: stri
   }
   return found
     ? [told(found, 'registry', redactUrl(String(found.value)))]
-    : [{ by: `${path}, in which the registry of the connection is missing`, path }];
+    : [{ by: trans.__('%1, in which the registry of the connection is missing', path), path }];
 }
 
 function otherToken(
@@ -53,12 +54,17 @@ function otherToken(
 ): Shadow[] {
   const found = strongest(layers, key);
   if (!found) {
-    return [{ by: `${path}, in which the token of the connection is missing`, path }];
+    return [{ by: trans.__('%1, in which the token of the connection is missing', path), path }];
   }
   const { value, expanded } = found;
   return !expanded && typeof value === 'string' && (found.path === path ? isOurs(value) : false)
     ? []
-    : [{ ...told(found, 'another token for the registry'), ...(found.path === path && { rewritten: true }) }];
+    : [
+        {
+          ...told(found, trans.__('another token for the registry')),
+          ...(found.path === path && { rewritten: true })
+        }
+      ];
 }
 
 /** What keeps npm from every registry, whichever it is. */
@@ -68,7 +74,7 @@ function stopped(layers: readonly NpmLayer[]): Shadow[] {
     path && problem
       ? [
           {
-            by: `${path}, which breaks npm on line ${problem.line}`,
+            by: trans.__('%1, which breaks npm on line %2', path, problem.line),
             path,
             ...problem
           }
@@ -80,13 +86,17 @@ function stopped(layers: readonly NpmLayer[]): Shadow[] {
       ? []
       : NAMELESS.flatMap(key => {
           const value = values.get(key);
-          return value?.value ? [told(value, key, 'at which npm stops, because it names no registry')] : [];
+          return value?.value
+            ? [told(value, key, trans.__('at which npm stops, because it names no registry'))]
+            : [];
         })
   );
   return [
     ...broken,
     ...nameless.slice(0, 1),
-    ...(offline && isOn(offline) ? [told(offline, 'offline', 'which keeps npm from every registry')] : [])
+    ...(offline && isOn(offline)
+      ? [told(offline, 'offline', trans.__('which keeps npm from every registry'))]
+      : [])
   ];
 }
 
@@ -105,9 +115,9 @@ async function badPaths(deps: ToolsDeps, layers: readonly NpmLayer[]): Promise<S
   return [
     ...named
       .filter((_, i) => isBad[i])
-      .map(value => told(value, 'cafile', 'which breaks npm, because it names no file')),
+      .map(value => told(value, 'cafile', trans.__('which breaks npm, because it names no file'))),
     ...(prefix && typeof prefix.value !== 'string'
-      ? [told(prefix, 'prefix', 'which breaks npm, because it names no folder')]
+      ? [told(prefix, 'prefix', trans.__('which breaks npm, because it names no folder'))]
       : [])
   ];
 }
@@ -120,13 +130,20 @@ function otherUserFile(layers: readonly NpmLayer[]): Shadow[] {
   );
   return found?.path === undefined
     ? []
-    : [told(found, 'userconfig', 'which names another file in place of the one with our lines')];
+    : [told(found, 'userconfig', trans.__('which names another file in place of the one with our lines'))];
 }
 
 /** A setting with its place, in words; never a secret. */
 function told({ variable, path, line }: NpmValue, what: string, why = ''): Shadow {
-  const reason = why === '' ? '' : /^(at|which) /.test(why) ? `, ${why}` : ` (${why})`;
-  return variable === undefined
-    ? { by: `${what} in ${path}, line ${line}${reason}`, path, line }
-    : { by: `the variable ${variable}${reason}`, variable };
+  const place =
+    variable === undefined
+      ? trans.__('%1 in %2, line %3', what, path, line)
+      : trans.__('the variable %1', variable);
+  const by =
+    why === ''
+      ? place
+      : /^(at|which) /.test(why)
+        ? trans.__('%1, %2', place, why)
+        : trans.__('%1 (%2)', place, why);
+  return variable === undefined ? { by, path, line } : { by, variable };
 }

@@ -5,6 +5,7 @@ import type { PipNetwork } from './network';
 import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
+import { trans } from '../../core/say';
 
 /** An index, or a page of links, that pip asks beside ours for every package. */
 export interface OtherIndex {
@@ -60,7 +61,9 @@ function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string)
   }
   const index = of.get('index_url');
   return [
-    ...(index ? other(index.value.trim(), shadowOf(index)) : other(PYPI, { by: "pip's own default" })),
+    ...(index
+      ? other(index.value.trim(), shadowOf(index))
+      : other(PYPI, { by: trans.__("pip's own default") })),
     ...each(of.get('extra_index_urls')),
     ...each(of.get('find_links'))
   ];

@@ -1,5 +1,6 @@
 import { readIni, type Ini, type Option } from '../text/ini';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
+import { trans } from '../../core/say';
 
 // Each section has all of [DEFAULT]: together they are more than the file has lines.
 const MOST_DEFAULTS = 200_000;
@@ -68,8 +69,8 @@ export function readPipConfig(text: string, oneSpelling = false): Parsed<Map<str
   if (twice) {
     return stopped(
       twice.line.number,
-      `${pipName(twice.name)} stands twice in the section, in two spellings`,
-      'Remove one of the two lines.'
+      trans.__('%1 stands twice in the section, in two spellings', pipName(twice.name)),
+      trans.__('Remove one of the two lines.')
     );
   }
   const values = new Map<string, PipValue>();
@@ -78,8 +79,8 @@ export function readPipConfig(text: string, oneSpelling = false): Parsed<Map<str
   if (defaults * sections.size > MOST_DEFAULTS) {
     return stopped(
       ini.value.sections[0].line.number,
-      `its ${defaults} options of [DEFAULT] would count in each of ${sections.size} sections`,
-      'Move the options of [DEFAULT] into the sections that need them.'
+      trans.__('its %1 options of [DEFAULT] would count in each of %2 sections', defaults, sections.size),
+      trans.__('Move the options of [DEFAULT] into the sections that need them.')
     );
   }
   for (const section of sections.keys()) {

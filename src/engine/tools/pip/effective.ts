@@ -1,4 +1,4 @@
-import { redactUrl, sameIndex } from '../text/url-credentials';
+import { sameIndex } from '../text/url-credentials';
 import { words } from '../../core/python-whitespace';
 import { environmentShadows } from './environment-rules';
 import { atLeast, type InstalledPip, installedPip } from './installed-pip';
@@ -6,6 +6,7 @@ import { type Layer, pipLayers } from './layers';
 import { COMMANDS, type Command } from './option-table';
 import {
   type CommandSettings,
+  inSection,
   isOn,
   readSettings,
   type Setting,
@@ -14,6 +15,7 @@ import {
 } from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 /** What pip will really use. */
 export interface PipEffective {
@@ -57,7 +59,7 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
     problem
       ? [
           {
-            by: `${path}, which pip cannot read: on line ${problem.line}, ${problem.what}`,
+            by: trans.__('%1, which pip cannot read: on line %2, %3', path, problem.line, problem.what),
             path,
             line: problem.line
           }
@@ -67,7 +69,10 @@ export async function pipEffective(deps: ToolsDeps, key: Key, indexUrl: string):
   const install = commands.get('install')!;
   const inForce = install.of.get(DESTS[key]);
   if (!(inForce && ours(inForce.value)) && skipped.some(layer => [...layer.values].some(isOurs))) {
-    const by = `PIP_CONFIG_FILE (${env['PIP_CONFIG_FILE']}), which keeps pip from reading the file with our line`;
+    const by = trans.__(
+      'PIP_CONFIG_FILE (%1), which keeps pip from reading the file with our line',
+      env['PIP_CONFIG_FILE']
+    );
     shadows.push({ by, variable: 'PIP_CONFIG_FILE' });
   }
   function isOurs([name, { value }]: readonly [string, { readonly value: string }]): boolean {
@@ -117,7 +122,9 @@ function noIndex(settings: CommandSettings): Shadow[] {
   if (!setting || !isOn(setting)) {
     return [];
   }
-  const { by, ...where } = shadowOf(setting);
-  const bare = by.replace(` (${redactUrl(setting.value)})`, '');
-  return [{ by: setting.variable ? `${bare}, which keeps pip from every index` : bare, ...where }];
+  const { by: _, ...where } = shadowOf(setting);
+  const by = setting.variable
+    ? trans.__('the variable %1, which keeps pip from every index', setting.variable)
+    : trans.__('%1 in %2, line %3', inSection(setting), where.path, where.line);
+  return [{ by, ...where }];
 }

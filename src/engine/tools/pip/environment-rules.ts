@@ -6,6 +6,7 @@ import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 /**
  * What stops pip before it asks an index, or at the first one: options that want another kind of environment, and
@@ -33,8 +34,10 @@ async function beforeTheCommand(deps: ToolsDeps, program: CommandSettings): Prom
   const [version, python] = [program.of.get('version'), program.of.get('python')];
   const missing = python !== undefined && !(await exists(deps, interpreterPath(deps, python.value)));
   return [
-    ...(version && isOn(version) ? [shadowOf(version, ', with which pip only tells its version')] : []),
-    ...(missing ? [shadowOf(python, ', which pip looks for in vain')] : [])
+    ...(version && isOn(version)
+      ? [shadowOf(version, trans.__(', with which pip only tells its version'))]
+      : []),
+    ...(missing ? [shadowOf(python, trans.__(', which pip looks for in vain'))] : [])
   ];
 }
 
@@ -49,20 +52,20 @@ function wrongEnvironment(
   const shadows: Shadow[] = [];
   const venv = of.get('require_venv');
   if (venv && isOn(venv) && !installed.venv) {
-    shadows.push(shadowOf(venv, ', and this is no virtual environment: pip refuses to work'));
+    shadows.push(shadowOf(venv, trans.__(', and this is no virtual environment: pip refuses to work')));
   }
   const python = of.get('python');
   if (python && program.of.get('python') !== python) {
-    shadows.push(shadowOf(python, ', which pip takes from [global] only'));
+    shadows.push(shadowOf(python, trans.__(', which pip takes from [global] only')));
   }
   const user = of.get('use_user_site');
   // pip stores what a switch says, not what it means: `no-user = yes` asks for a user's install too (`_update_defaults`).
   if (command === 'install' && user && isOn(user)) {
     const other = of.get('prefix_path') ?? of.get('target_dir');
     if (other) {
-      shadows.push(shadowOf(user, `, which does not go with ${other.name}`));
+      shadows.push(shadowOf(user, trans.__(', which does not go with %1', other.name)));
     } else if (installed.venv && !installed.systemSitePackages) {
-      shadows.push(shadowOf(user, ', which pip refuses in this virtual environment'));
+      shadows.push(shadowOf(user, trans.__(', which pip refuses in this virtual environment')));
     }
   }
   return shadows;
@@ -85,7 +88,15 @@ async function managedElsewhere(
   }
   const path = `${deps.pythonPrefix}/lib/python${python[0]}.${python[1]}/EXTERNALLY-MANAGED`;
   return (await exists(deps, path))
-    ? [{ by: `${path}, for which pip refuses to install into this Python: use a virtual environment`, path }]
+    ? [
+        {
+          by: trans.__(
+            '%1, for which pip refuses to install into this Python: use a virtual environment',
+            path
+          ),
+          path
+        }
+      ]
     : [];
 }
 
@@ -100,7 +111,7 @@ async function missingFiles(deps: ToolsDeps, { of }: CommandSettings): Promise<S
   const found = lists.flatMap(setting =>
     words(setting.value)
       .filter(word => !/^(https?|file):/i.test(word.text))
-      .map(word => missing(setting, word.text, `, and there is no file ${word.text}: pip stops`))
+      .map(word => missing(setting, word.text, trans.__(', and there is no file %1: pip stops', word.text)))
   );
   const client = of.get('client_cert');
   const group = of.get('dependency_groups');
@@ -109,8 +120,10 @@ async function missingFiles(deps: ToolsDeps, { of }: CommandSettings): Promise<S
     await Promise.all([
       ...found,
       missingProjects(deps, of.get('editables')),
-      ...(project ? [missing(group, project, `, and there is no file ${project}: pip stops`)] : []),
-      ...(client ? [missing(client, client.value, ', and there is no such file: pip stops')] : [])
+      ...(project
+        ? [missing(group, project, trans.__(', and there is no file %1: pip stops', project))]
+        : []),
+      ...(client ? [missing(client, client.value, trans.__(', and there is no such file: pip stops'))] : [])
     ])
   ).flat();
 }
@@ -121,14 +134,14 @@ async function missingProjects(deps: ToolsDeps, setting: Setting | undefined): P
     if (/^[a-z][a-z0-9.]*(\+[a-z]+)?:/i.test(text)) {
       return text.includes('#egg=')
         ? []
-        : [shadowOf(setting!, ', which does not tell the name of a package')];
+        : [shadowOf(setting!, trans.__(', which does not tell the name of a package'))];
     }
     const folder = absolute(deps, text.split('[')[0]);
     const files = folder === null ? [] : [`${folder}/pyproject.toml`, `${folder}/setup.py`];
     const there = await Promise.all(files.map(file => exists(deps, file)));
     return folder === null || there.includes(true)
       ? []
-      : [shadowOf(setting!, `, and there is no project in ${text}: pip stops`)];
+      : [shadowOf(setting!, trans.__(', and there is no project in %1: pip stops', text))];
   });
   return (await Promise.all(all)).flat();
 }

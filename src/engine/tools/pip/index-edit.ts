@@ -6,6 +6,7 @@ import type { Ownership, Replaced } from '../text/ownership';
 import { pipName, pipOption, readPipConfig } from './config';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { words } from '../../core/python-whitespace';
+import { trans } from '../../core/say';
 
 /** What pip's file shall say; `url` carries credentials when they are inline. */
 export interface PipWish {
@@ -33,8 +34,11 @@ export function putIndex(text: string, wish: PipWish): Parsed<Put> {
     ? parsed(put)
     : stopped(
         odd,
-        `our ${wish.key} would change other options for pip`,
-        `Move the options of [DEFAULT] into the sections that need them, or set ${wish.key} in [global] by hand.`
+        trans.__('our %1 would change other options for pip', wish.key),
+        trans.__(
+          'Move the options of [DEFAULT] into the sections that need them, or set %1 in [global] by hand.',
+          wish.key
+        )
       );
 }
 

@@ -10,6 +10,7 @@ import { COMMANDS, type Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 /** A user and password that one command of pip sends to our index. */
 export interface Login {
@@ -97,7 +98,7 @@ const userAlone = ({ url: { user }, setting }: Named, host: string): Found | und
     : {
         user,
         password: new Secret(''),
-        shadow: shadowOf(setting, `, for whose user pip finds no password for ${host}`)
+        shadow: shadowOf(setting, trans.__(', for whose user pip finds no password for %1', host))
       };
 
 /**
@@ -129,32 +130,41 @@ export async function netrcLogin(
 ): Promise<Found | Shadow> {
   const named = deps.runtime.env['NETRC'];
   if (named === '') {
-    return { by: 'the variable NETRC, which is set but empty: pip then reads no netrc', variable: 'NETRC' };
+    return {
+      by: trans.__('the variable NETRC, which is set but empty: pip then reads no netrc'),
+      variable: 'NETRC'
+    };
   }
   const path = await netrcFile(deps);
   if (!path.ok) {
-    return { by: 'a missing HOME: without it pip finds no netrc', variable: 'HOME' };
+    return { by: trans.__('a missing HOME: without it pip finds no netrc'), variable: 'HOME' };
   }
-  const where = named ? ` (named by the variable NETRC)` : '';
+  const place = named ? trans.__('%1 (named by the variable NETRC)', path.value) : path.value;
   const read = await deps.disk.read(path.value);
   const text = read.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
   const old = !atLeast(python, 3, 11);
   const netrc = text?.ok ? readNetrc(text.value, old ? 'before 3.11' : 'since 3.11') : null;
   if (text && !netrc?.ok) {
     const problem = netrc?.problem ?? (text.ok ? undefined : text.problem);
-    const reader = old && netrc ? `pip under Python ${python!.slice(0, 2).join('.')}` : 'pip';
-    const by = `${path.value}${where}, which ${reader} cannot read: on line ${problem?.line}, ${problem?.what}`;
+    const reader = old && netrc ? trans.__('pip under Python %1', python!.slice(0, 2).join('.')) : 'pip';
+    const by = trans.__(
+      '%1, which %2 cannot read: on line %3, %4',
+      place,
+      reader,
+      problem?.line,
+      problem?.what
+    );
     return { by, path: path.value, line: problem?.line };
   }
   const entries = netrc?.ok ? netrc.value.entries : [];
   const entry = entries.findLast(e => e.host === host) ?? entries.findLast(e => e.host === 'default');
   const password = entry?.password?.text;
   if (!entry || !password) {
-    return { by: `${path.value}${where}, which has no password for ${host}`, path: path.value };
+    return { by: trans.__('%1, which has no password for %2', place, host), path: path.value };
   }
   return {
     user: entry.login?.text || entry.account?.text || '',
     password: new Secret(password),
-    shadow: { by: `${path.value}${where}`, path: path.value, line: entry.line }
+    shadow: { by: place, path: path.value, line: entry.line }
   };
 }

@@ -8,6 +8,7 @@ import { type CommandSettings, isOn, readSettings, settingsOf, shadowOf } from '
 import { pipLayers } from './layers';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 /** How pip reaches an index, as far as its own options and variables say. */
 export interface PipNetwork {
@@ -46,7 +47,7 @@ export function networkOf(
     variable !== undefined
       ? {
           path: runtime.env[variable]!,
-          shadow: { by: `the variable ${variable} (${runtime.env[variable]})`, variable }
+          shadow: { by: trans.__('the variable %1 (%2)', variable, runtime.env[variable]), variable }
         }
       : cert && { path: expand(cert.value), shadow: shadowOf(cert) };
   return {
@@ -87,5 +88,5 @@ export async function missingCertificates(
     return [];
   }
   const { by, ...where } = certificates.shadow;
-  return [{ by: `${by}, and there is no such file: pip stops`, ...where }];
+  return [{ by: trans.__('%1, and there is no such file: pip stops', by), ...where }];
 }

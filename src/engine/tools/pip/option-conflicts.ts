@@ -2,6 +2,7 @@ import { atLeast, type InstalledPip } from './installed-pip';
 import type { Command } from './option-table';
 import { type CommandSettings, isOn, type Setting, shadowOf } from './settings-read';
 import type { Shadow } from '../shadow';
+import { trans } from '../../core/say';
 
 /**
  * Options with which pip refuses every package of our index, or that it refuses beside each other.
@@ -18,7 +19,7 @@ export function optionConflicts(
   const on = (dest: string): Setting | undefined => (isOn(of.get(dest)) ? of.get(dest) : undefined);
   const beside = (setting: Setting | undefined, ...dests: string[]): Shadow[] => {
     const other = dests.map(dest => of.get(dest)).find(found => found !== undefined);
-    return setting && other ? [shadowOf(setting, `, which does not go with ${other.name}`)] : [];
+    return setting && other ? [shadowOf(setting, trans.__(', which does not go with %1', other.name))] : [];
   };
   const hashes = on('require_hashes');
   const noHashes = on('no_require_hashes');
@@ -26,22 +27,27 @@ export function optionConflicts(
   return [
     ...restricted(command, settings),
     ...(hashes && noHashes
-      ? [shadowOf(noHashes, ', which does not go with require-hashes')]
+      ? [shadowOf(noHashes, trans.__(', which does not go with require-hashes'))]
       : hashes
-        ? [shadowOf(hashes, ', with which pip refuses every package that comes without a hash')]
+        ? [shadowOf(hashes, trans.__(', with which pip refuses every package that comes without a hash'))]
         : []),
     ...onlyDependencies(settings, on),
     ...(on('pre') && releases(settings) && atLeast(pip, 26, 0)
-      ? [shadowOf(on('pre')!, `, which does not go with ${of.get('release_control')!.name}`)]
+      ? [shadowOf(on('pre')!, trans.__(', which does not go with %1', of.get('release_control')!.name))]
       : []),
     ...(on('build_isolation') ? beside(on('build_isolation'), 'build_constraints') : []),
     ...[of.get('uploaded_prior_to')].flatMap(setting =>
       setting
-        ? [shadowOf(setting, ', with which pip takes only files whose time of upload the index tells')]
+        ? [
+            shadowOf(
+              setting,
+              trans.__(', with which pip takes only files whose time of upload the index tells')
+            )
+          ]
         : []
     ),
     ...(scripts && scripts.value.trim().split(/\s+/).length > 1
-      ? [shadowOf(scripts, ', which takes one script only')]
+      ? [shadowOf(scripts, trans.__(', which takes one script only'))]
       : [])
   ];
 }
@@ -55,7 +61,7 @@ function onlyDependencies({ of }: CommandSettings, on: (dest: string) => Setting
     of.get('requirements') ??
     of.get('requirements_from_scripts') ??
     of.get('dependency_groups');
-  return setting && other ? [shadowOf(setting, `, which does not go with ${other.name}`)] : [];
+  return setting && other ? [shadowOf(setting, trans.__(', which does not go with %1', other.name))] : [];
 }
 
 /** Another platform or Python than pip's own goes only with wheels, and not into this environment. */
@@ -69,7 +75,7 @@ function restricted(command: Command, settings: CommandSettings): Shadow[] {
   }
   const only = isOn(of.get('ignore_dependencies')) || onlyWheels(settings);
   const placed = command === 'download' || of.has('target_dir') || isOn(of.get('dry_run'));
-  return only && placed ? [] : [shadowOf(other, ', with which pip refuses to install')];
+  return only && placed ? [] : [shadowOf(other, trans.__(', with which pip refuses to install'))];
 }
 
 /** Two sets of names that exclude each other, as pip's FormatControl and ReleaseControl keep them. */

@@ -5,6 +5,7 @@ import type { InstalledPip } from './installed-pip';
 import type { Layer } from './layers';
 import { type Command, optionNamed, type PipOption } from './option-table';
 import type { Shadow } from '../shadow';
+import { trans } from '../../core/say';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -82,7 +83,7 @@ export function settingsOf(
     all: dest => found.flatMap(({ setting, option }) => (option.dest === dest ? [setting] : [])).reverse(),
     refused: filled.flatMap(({ setting, option }) => {
       const why = whyRefused(setting.value, option, installed);
-      return why === null ? [] : [shadowOf(setting, `, with which pip stops: ${why}`)];
+      return why === null ? [] : [shadowOf(setting, trans.__(', with which pip stops: %1', why))];
     })
   };
 }
@@ -107,26 +108,28 @@ function whyRefused(value: string, { kind, choices }: PipOption, { pip }: Instal
   const words = kind === 'words' ? value.split(/\s+/).filter(Boolean) : [value];
   const strange = choices && words.find(word => !choices(pip).includes(word));
   if (strange !== undefined) {
-    return `it takes only ${choices!(pip).join(', ')}`;
+    return trans.__('it takes only %1', choices!(pip).join(', '));
   }
   switch (kind) {
     case 'switch':
     case 'cacheSwitch':
-      return SWITCH.test(value) ? null : 'it takes only yes or no';
+      return SWITCH.test(value) ? null : trans.__('it takes only yes or no');
     case 'count':
-      return SWITCH.test(value) || COUNT.test(digits(value)) ? null : 'it takes only yes, no or a number';
+      return SWITCH.test(value) || COUNT.test(digits(value))
+        ? null
+        : trans.__('it takes only yes, no or a number');
     case 'int':
-      return INT.test(digits(value)) ? null : 'it takes only a whole number';
+      return INT.test(digits(value)) ? null : trans.__('it takes only a whole number');
     case 'float':
-      return FLOAT.test(digits(value)) ? null : 'it takes only a number';
+      return FLOAT.test(digits(value)) ? null : trans.__('it takes only a number');
     case 'keyValue':
-      return value.includes('=') ? null : 'it takes only KEY=VALUE';
+      return value.includes('=') ? null : trans.__('it takes only KEY=VALUE');
     case 'packages':
-      return value.startsWith('-') ? 'it takes names of packages' : null;
+      return value.startsWith('-') ? trans.__('it takes names of packages') : null;
     case 'pythonVersion':
-      return PYTHON_VERSION.test(value) ? null : 'it takes a version such as 3.12';
+      return PYTHON_VERSION.test(value) ? null : trans.__('it takes a version such as 3.12');
     case 'never':
-      return 'it takes no value here';
+      return trans.__('it takes no value here');
     case 'text':
     case 'path':
     case 'words':
@@ -134,17 +137,27 @@ function whyRefused(value: string, { kind, choices }: PipOption, { pip }: Instal
   }
 }
 
+/** An option's name, with its section where that is not the usual one. */
+export const inSection = ({ name, section }: Setting): string =>
+  section === 'global' ? name : trans.__('%1 in [%2]', name, section);
+
 /** A setting in words, as what it says and where, with what to run or remove; never with a password. */
 export function shadowOf(setting: Setting, more = ''): Shadow {
   const { name, section, value, variable, file } = setting;
   if (variable !== undefined) {
-    return { by: `the variable ${variable} (${redactUrl(value)})${more}`, variable };
+    return {
+      by: trans.__('%1%2', trans.__('the variable %1 (%2)', variable, redactUrl(value)), more),
+      variable
+    };
   }
   const { layer, line, option } = file!;
-  const where = section === 'global' ? '' : ` in [${section}]`;
-  const shown = redactUrl(value.trim()) || 'empty';
+  const shown = redactUrl(value.trim()) || trans.__('empty');
   return {
-    by: `${name}${where} in ${layer.path}, line ${line} (${shown})${more}`,
+    by: trans.__(
+      '%1%2',
+      trans.__('%1 in %2, line %3 (%4)', inSection(setting), layer.path, line, shown),
+      more
+    ),
     path: layer.path,
     line,
     ...unsettable(layer, section, name, option)

@@ -5,6 +5,7 @@ import { passwordsIn, putCredentials, SOURCE, takeCredentials } from './auth-edi
 import { poetryFolder } from './configuration';
 import { redactAuth } from './redact-auth';
 import { poetryLook } from './shadows';
+import { trans } from '../../core/say';
 
 export const poetry: ToolAdapter = {
   name: 'poetry',
@@ -24,9 +25,9 @@ export const poetry: ToolAdapter = {
   redactsAnything: true,
   namesIndex: true,
   says: (indexUrl, path) =>
-    `Poetry has the token for a source named ${SOURCE} (${indexUrl}), as ${path} says`,
+    trans.__('Poetry has the token for a source named %1 (%2), as %3 says', SOURCE, indexUrl, path),
   next: indexUrl => ({
-    title: 'Once in each project that Poetry manages',
+    title: trans.__('Once in each project that Poetry manages'),
     language: 'bash',
     text: `poetry source add --priority=primary ${SOURCE} ${indexUrl}`
   }),

@@ -5,6 +5,7 @@ import { type Line, lineEnd, splitLines } from '../text/lines';
 import type { Ownership, Replaced } from '../text/ownership';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { tableOf, type Toml } from './configuration';
+import { trans } from '../../core/say';
 
 /** The name under which a project lists the repository, as `aws codeartifact login` calls it for twine. */
 export const SOURCE = 'codeartifact';
@@ -27,7 +28,7 @@ function read(text: string): Parsed<Toml> {
     return parsed(parse(text));
   } catch (error) {
     if (error instanceof TomlError) {
-      return stopped(error.line, 'it is not valid TOML', 'Correct the line.');
+      return stopped(error.line, trans.__('it is not valid TOML'), trans.__('Correct the line.'));
     }
     throw error;
   }
@@ -60,8 +61,8 @@ export function putCredentials(
     ? parsed({ edits: way.edits, was: { text: JSON.stringify(way.was), added: null } })
     : stopped(
         lineOfBasic(text),
-        'no table for the source can be put beside what stands here',
-        `Write each source as a table of its own, such as [http-basic.${SOURCE}].`
+        trans.__('no table for the source can be put beside what stands here'),
+        trans.__('Write each source as a table of its own, such as [http-basic.%1].', SOURCE)
       );
 }
 

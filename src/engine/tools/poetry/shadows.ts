@@ -8,6 +8,7 @@ import { readIndexUrl, redactUrl, sameIndex } from '../text/url-credentials';
 import type { Expected, ToolsDeps } from '../tools-deps';
 import { SOURCE } from './auth-edit';
 import { lineOf, poetryFiles, type PoetryFile, poetryFolder, tableOf, type Toml } from './configuration';
+import { trans } from '../../core/say';
 
 /**
  * What keeps Poetry from the connection. Variables win over every file, and a project's poetry.toml over auth.toml.
@@ -25,7 +26,11 @@ export async function poetryLook(
     problem
       ? [
           {
-            by: `${path}, which Poetry cannot read: on line ${problem.line}, it is not valid TOML`,
+            by: trans.__(
+              '%1, which Poetry cannot read: on line %2, it is not valid TOML',
+              path,
+              problem.line
+            ),
             path,
             ...problem
           }
@@ -51,7 +56,12 @@ export async function poetryLook(
 
 const otherPassword = (auth: PoetryFile): Shadow => {
   const line = lineOf(auth, SOURCE);
-  const by = `http-basic.${SOURCE} in ${auth.path}, line ${line}, whose password is not the token of the connection`;
+  const by = trans.__(
+    'http-basic.%1 in %2, line %3, whose password is not the token of the connection',
+    SOURCE,
+    auth.path,
+    line
+  );
   return { by, path: auth.path, line, rewritten: true };
 };
 
@@ -68,10 +78,15 @@ function variableShadows(env: ToolsDeps['runtime']['env']): Shadow[] {
   const [user, password] = ['USERNAME', 'PASSWORD'].map(what => variableOf(SOURCE, what));
   return [
     ...(env[user] !== undefined && env[user] !== 'aws'
-      ? [{ by: `the variable ${user}, which is not aws`, variable: user }]
+      ? [{ by: trans.__('the variable %1, which is not aws', user), variable: user }]
       : []),
     ...(env[password] !== undefined
-      ? [{ by: `the variable ${password}, which Poetry takes in place of our token`, variable: password }]
+      ? [
+          {
+            by: trans.__('the variable %1, which Poetry takes in place of our token', password),
+            variable: password
+          }
+        ]
       : [])
   ];
 }
@@ -84,7 +99,12 @@ function fileShadow(file: PoetryFile): Shadow[] {
   return isOther
     ? [
         {
-          by: `http-basic.${SOURCE} in ${path}, line ${line}, which Poetry takes in place of our token`,
+          by: trans.__(
+            'http-basic.%1 in %2, line %3, which Poetry takes in place of our token',
+            SOURCE,
+            path,
+            line
+          ),
           path,
           line
         }
@@ -109,17 +129,21 @@ async function sourceShadows(
       const { path } = project;
       const line = lineOf(project, url);
       const told = (why: string) => [
-        { by: `the source ${name} in ${path}, line ${line} (${redactUrl(url)}), ${why}`, path, line }
+        {
+          by: trans.__('the source %1 in %2, line %3 (%4), %5', name, path, line, redactUrl(url), why),
+          path,
+          line
+        }
       ];
       if (!sameIndex(url, indexUrl)) {
-        return name === SOURCE ? told('which has the name of our source and another address') : [];
+        return name === SOURCE ? told(trans.__('which has the name of our source and another address')) : [];
       }
       if (readIndexUrl(url)?.password != null) {
-        return told('whose address holds a password of its own');
+        return told(trans.__('whose address holds a password of its own'));
       }
       return name === SOURCE || (await hasOther(deps, name, settings, indexUrl))
         ? []
-        : told(`which is not named ${SOURCE}, so that Poetry has no token for it`);
+        : told(trans.__('which is not named %1, so that Poetry has no token for it', SOURCE));
     })
   );
   return shadows.flat();

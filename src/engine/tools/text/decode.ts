@@ -1,4 +1,5 @@
 import { parsed, type Parsed, stopped } from './parse-result';
+import { trans } from '../../core/say';
 
 /**
  * Bytes as text, exactly: encoding the text again gives the same bytes. A byte-order mark stays a
@@ -10,8 +11,8 @@ export function decodeUtf8(bytes: Uint8Array): Parsed<string> {
   } catch {
     return stopped(
       firstBadLine(bytes),
-      'it holds characters that are not UTF-8',
-      'Save the file as UTF-8, or remove the characters on this line that are not.'
+      trans.__('it holds characters that are not UTF-8'),
+      trans.__('Save the file as UTF-8, or remove the characters on this line that are not.')
     );
   }
 }

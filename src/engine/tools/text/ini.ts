@@ -1,6 +1,7 @@
 import { countLines, type Line, splitLines } from './lines';
 import { parsed, type Parsed, type ParseProblem, stopped } from './parse-result';
 import { indentOf, strip, stripEnd } from '../../core/python-whitespace';
+import { trans } from '../../core/say';
 
 /** A piece of a value: the part of one line that Python's reader takes. */
 export interface Piece {
@@ -38,8 +39,9 @@ export interface Ini {
 // work is done with it; 20,000 lines are read in some 50 ms.
 const MOST_LINES = 20_000;
 
-const NO_HEADER =
-  'Put a section header such as [global] above this line, and make sure that the file does not begin with a byte-order mark.';
+const NO_HEADER = trans.__(
+  'Put a section header such as [global] above this line, and make sure that the file does not begin with a byte-order mark.'
+);
 
 /**
  * Reads a file as Python's `configparser.RawConfigParser()` does (strict, no inline comments,
@@ -51,8 +53,8 @@ export function readIni(text: string): Parsed<Ini> {
   if (count > MOST_LINES) {
     return stopped(
       MOST_LINES + 1,
-      `the file has ${count} lines, and no more than ${MOST_LINES} are read`,
-      'Remove the lines that are not needed.'
+      trans.__('the file has %1 lines, and no more than %2 are read', count, MOST_LINES),
+      trans.__('Remove the lines that are not needed.')
     );
   }
   const lines = splitLines(text);
@@ -89,7 +91,11 @@ export function readIni(text: string): Parsed<Ini> {
     const header = /^\[(.+)\]/s.exec(value)?.[1];
     if (header !== undefined) {
       if (header !== 'DEFAULT' && headers.has(header)) {
-        return stopped(line.number, 'its section stands there twice', 'Join the two sections into one.');
+        return stopped(
+          line.number,
+          trans.__('its section stands there twice'),
+          trans.__('Join the two sections into one.')
+        );
       }
       headers.add(header);
       names.set(header, names.get(header) ?? new Set());
@@ -100,12 +106,16 @@ export function readIni(text: string): Parsed<Ini> {
       continue;
     }
     if (!section) {
-      return stopped(line.number, 'no section header stands above it', NO_HEADER);
+      return stopped(line.number, trans.__('no section header stands above it'), NO_HEADER);
     }
     const at = value.search(/[=:]/);
     const name = stripEnd(value.slice(0, Math.max(at, 0)));
     if (at < 0 || !name) {
-      problem ??= stopped(line.number, 'it is not "name = value"', 'Complete the line or remove it.').problem;
+      problem ??= stopped(
+        line.number,
+        trans.__('it is not "name = value"'),
+        trans.__('Complete the line or remove it.')
+      ).problem;
     }
     if (at < 0) {
       continue;
@@ -113,7 +123,11 @@ export function readIni(text: string): Parsed<Ini> {
     const key = name.toLowerCase();
     const taken = names.get(section.name)!;
     if (taken.has(key)) {
-      return stopped(line.number, 'its option stands twice in the section', 'Remove one of the two lines.');
+      return stopped(
+        line.number,
+        trans.__('its option stands twice in the section'),
+        trans.__('Remove one of the two lines.')
+      );
     }
     taken.add(key);
     close();

@@ -15,6 +15,7 @@ import {
 import type { Ownership, Replaced } from '../text/ownership';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { words } from '../../core/python-whitespace';
+import { trans } from '../../core/say';
 
 /** The name under which twine knows the repository, as `aws codeartifact login --tool twine` has it. */
 const SERVER = 'codeartifact';
@@ -60,8 +61,8 @@ export function putServer(
     ? parsed({ edits, was: { text: was, added: null } })
     : stopped(
         1,
-        'our lines would change other options',
-        'Move the options of [DEFAULT] into the sections that need them.'
+        trans.__('our lines would change other options'),
+        trans.__('Move the options of [DEFAULT] into the sections that need them.')
       );
 }
 

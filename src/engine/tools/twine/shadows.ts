@@ -6,6 +6,7 @@ import { pypircFile } from '../paths';
 import { absolute, exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 /** What `twine upload -r codeartifact` takes from its file and variables. */
 export interface TwineAnswer {
@@ -41,17 +42,24 @@ export async function twineAnswer(deps: ToolsDeps, indexUrl: string): Promise<Tw
   const lacking = [...(chosen.user ? [] : ['username']), ...(chosen.password ? [] : ['password'])];
   if (lacking.length > 0 && shadows.length === 0) {
     const { by, ...where } = config.place;
-    shadows.push({ by: where.variable ? by : `${by}, which has no ${lacking.join(' and no ')}`, ...where });
+    shadows.push({
+      by: where.variable
+        ? by
+        : lacking.length > 1
+          ? trans.__('%1, which has no username and no password', by)
+          : trans.__('%1, which has no %2', by, lacking[0]),
+      ...where
+    });
   }
   if (chosen.user && chosen.user.text !== 'aws') {
     const { by, ...where } = chosen.user.shadow;
-    shadows.push({ by: `${by}, which is not aws`, ...where });
+    shadows.push({ by: trans.__('%1, which is not aws', by), ...where });
   }
   const { by, ...where }: Shadow = chosen.password?.shadow ?? { by: '' };
   if (chosen.password?.text === '') {
-    shadows.push({ by: `${by}, which is empty`, ...where });
+    shadows.push({ by: trans.__('%1, which is empty', by), ...where });
   } else if (where.variable === 'TWINE_PASSWORD' && shadows.length === 0) {
-    shadows.push({ by: `${by}, which twine takes in place of our token`, ...where });
+    shadows.push({ by: trans.__('%1, which twine takes in place of our token', by), ...where });
   }
   shadows.push(...(await missingCertificates(deps, config)));
   return shadows.length > 0 || !chosen.user || !chosen.password
@@ -68,7 +76,7 @@ export async function twineAnswer(deps: ToolsDeps, indexUrl: string): Promise<Tw
 
 const ofVariable = (variable: string, text: string): Value => ({
   text,
-  shadow: { by: `the variable ${variable}`, variable }
+  shadow: { by: trans.__('the variable %1', variable), variable }
 });
 
 interface Config {
@@ -82,14 +90,17 @@ interface Config {
 
 function fromUrl(url: string): Config | Shadow {
   const variable = 'TWINE_REPOSITORY_URL';
-  const where = `the variable ${variable} (${redactUrl(url)})`;
+  const where = trans.__('the variable %1 (%2)', variable, redactUrl(url));
   const read = /^https?:\/\/[^/?#]/i.test(url) ? readIndexUrl(url) : null;
   if (!read) {
-    return { by: `${where}, at which twine stops: it is no http or https URL`, variable };
+    return { by: trans.__('%1, at which twine stops: it is no http or https URL', where), variable };
   }
   const value = (text: string | null): Value | undefined =>
     text === null ? undefined : { text, shadow: { by: where, variable } };
-  const place = { by: `${where}, with which twine reads no user and no token from its file`, variable };
+  const place = {
+    by: trans.__('%1, with which twine reads no user and no token from its file', where),
+    variable
+  };
   return {
     place,
     repository: { text: read.bare, shadow: { by: where, variable } },
@@ -102,7 +113,7 @@ function fromUrl(url: string): Config | Shadow {
 async function fromFile(deps: ToolsDeps): Promise<Config | Shadow> {
   const file = pypircFile(deps);
   if (!file.ok) {
-    return { by: 'a missing HOME: without it twine finds no .pypirc', variable: 'HOME' };
+    return { by: trans.__('a missing HOME: without it twine finds no .pypirc'), variable: 'HOME' };
   }
   const path = file.value;
   const read = await deps.disk.read(path);
@@ -111,7 +122,7 @@ async function fromFile(deps: ToolsDeps): Promise<Config | Shadow> {
   if (text && !ini?.ok) {
     const problem = ini?.problem ?? (text.ok ? undefined : text.problem);
     return {
-      by: `${path}, which twine cannot read: on line ${problem?.line}, ${problem?.what}`,
+      by: trans.__('%1, which twine cannot read: on line %2, %3', path, problem?.line, problem?.what),
       path,
       line: problem?.line
     };
@@ -127,7 +138,7 @@ async function fromFile(deps: ToolsDeps): Promise<Config | Shadow> {
   const servers = option('distutils', 'index-servers');
   if (!(servers?.value.split(/\s+/) ?? []).includes(SERVER)) {
     const line = servers?.line.number;
-    const by = `${path}, whose index-servers do not name ${SERVER}`;
+    const by = trans.__('%1, whose index-servers do not name %2', path, SERVER);
     return { by, path, ...(line === undefined ? {} : { line }) };
   }
   const value = (name: string, section = SERVER): Value | undefined => {
@@ -135,7 +146,7 @@ async function fromFile(deps: ToolsDeps): Promise<Config | Shadow> {
     return found && { text: found.value, shadow: shadowOf(path, section, found) };
   };
   return {
-    place: { by: `[${SERVER}] in ${path}`, path },
+    place: { by: trans.__('[%1] in %2', SERVER, path), path },
     repository: value('repository'),
     // An obsolete section that twine still reads where the server's own says nothing.
     user: value('username') ?? value('username', 'server-login'),
@@ -145,17 +156,17 @@ async function fromFile(deps: ToolsDeps): Promise<Config | Shadow> {
 }
 
 const shadowOf = (path: string, section: string, { name, line }: Option): Shadow => ({
-  by: `${name} in [${section}] in ${path}, line ${line.number}`,
+  by: trans.__('%1 in [%2] in %3, line %4', name, section, path, line.number),
   path,
   line: line.number
 });
 
 function repositoryShadows(repository: Value | undefined, indexUrl: string): Shadow[] {
   if (repository === undefined) {
-    return [{ by: `a .pypirc without a repository for ${SERVER}` }];
+    return [{ by: trans.__('a .pypirc without a repository for %1', SERVER) }];
   }
   const { by, ...where } = repository.shadow;
-  const told = where.variable ? by : `${by} (${redactUrl(repository.text)})`;
+  const told = where.variable ? by : trans.__('%1 (%2)', by, redactUrl(repository.text));
   return sameIndex(repository.text, indexUrl.replace(/simple\/$/, '')) ? [] : [{ by: told, ...where }];
 }
 
@@ -173,7 +184,7 @@ async function missingCertificates(deps: ToolsDeps, { repository, certificates }
       const path = text === '' ? null : absolute(deps, text);
       return path === null || (await exists(deps, path))
         ? []
-        : [{ by: `${by}, and there is no such file: twine stops`, ...where }];
+        : [{ by: trans.__('%1, and there is no such file: twine stops', by), ...where }];
     }
   );
   return (await Promise.all(found)).flat();

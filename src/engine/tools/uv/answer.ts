@@ -11,6 +11,7 @@ import type { ToolsDeps } from '../tools-deps';
 import { lineOf, strongest, type UvFile, type UvIndexSetting } from './configuration';
 import { hasOwnLogin, uvLogin } from './login';
 import { told, type UvEffective, uvEffective, uvIndexShadows } from './shadows';
+import { trans } from '../../core/say';
 
 /** What uv makes of its files and variables; what only the network can tell is asked there. */
 export interface UvAnswer {
@@ -97,7 +98,7 @@ function networkOf(files: readonly UvFile[], indexUrl: string): PipNetwork {
   const url = typeof found?.value === 'string' ? found.value : undefined;
   const line = found && lineOf(found.file, new RegExp(`^[ \\t]*["']?${key}["']?[ \\t]*=`));
   const shadow = found && {
-    by: `${key} in ${found.file.path}, line ${line} (${redactUrl(url ?? '')})`,
+    by: trans.__('%1 in %2, line %3 (%4)', key, found.file.path, line, redactUrl(url ?? '')),
     path: found.file.path,
     line
   };
@@ -120,18 +121,20 @@ async function missingFiles(deps: ToolsDeps, { links }: UvEffective): Promise<Sh
     ...LISTS.flatMap(variable =>
       words(env[variable] ?? '').map(({ text }): [string, Shadow] => [
         text,
-        { by: `the variable ${variable}`, variable }
+        { by: trans.__('the variable %1', variable), variable }
       ])
     ),
     ...(python
-      ? [[python, { by: 'the variable UV_PYTHON', variable: 'UV_PYTHON' }] as [string, Shadow]]
+      ? [[python, { by: trans.__('the variable UV_PYTHON'), variable: 'UV_PYTHON' }] as [string, Shadow]]
       : []),
     ...links.map((link): [string, Shadow] => [link.url, told(link)])
   ];
   const found = wanted
     .filter(([path]) => path.startsWith('/'))
     .map(async ([path, { by, ...where }]) =>
-      (await exists(deps, path)) ? [] : [{ by: `${by}, and there is no ${path}: uv stops`, ...where }]
+      (await exists(deps, path))
+        ? []
+        : [{ by: trans.__('%1, and there is no %2: uv stops', by, path), ...where }]
     );
   return (await Promise.all(found)).flat();
 }

@@ -3,6 +3,7 @@ import { decodeUtf8 } from '../text/decode';
 import { uvFile } from '../paths';
 import type { ToolsDeps } from '../tools-deps';
 import { stumble } from './settings-table';
+import { trans } from '../../core/say';
 
 export type Toml = Record<string, unknown>;
 
@@ -125,7 +126,7 @@ export async function readUvToml(deps: ToolsDeps, path: string): Promise<UvFile 
   }
   const key = odd.key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const line = lineOf(file, new RegExp(`^[ \\t]*\\[*[ \\t]*(?:pip\\.)?["']?${key}["']?[ \\t]*[=\\].]`));
-  return { ...file, data: {}, problem: { line, what: `${odd.key} ${odd.what}` } };
+  return { ...file, data: {}, problem: { line, what: trans.__('%1 %2', odd.key, odd.what) } };
 }
 
 /** A file as data; null where it is not there. */
@@ -143,7 +144,7 @@ async function readToml(deps: ToolsDeps, path: string): Promise<UvFile | null> {
     return { path, text: text.value, data: parse(text.value.replace(/^\ufeff/, '')) };
   } catch (error) {
     const line = error instanceof TomlError ? error.line : 1;
-    return { path, text: text.value, data: {}, problem: { line, what: 'it is not valid TOML' } };
+    return { path, text: text.value, data: {}, problem: { line, what: trans.__('it is not valid TOML') } };
   }
 }
 

@@ -5,6 +5,7 @@ import { readIndexUrl, sameIndex } from '../text/url-credentials';
 import { type Ownership, NOTHING_REPLACED, type Replaced } from '../text/ownership';
 import { parsed, type Parsed, stopped } from '../text/parse-result';
 import { putBlock, takeBlock, type UvIndex } from './index-blocks';
+import { trans } from '../../core/say';
 
 type Toml = Record<string, unknown>;
 type Put = Parsed<{ readonly edits: readonly Edit[]; readonly was: Replaced }>;
@@ -29,8 +30,8 @@ function read(text: string): Parsed<Toml> {
     if (error instanceof TomlError) {
       return stopped(
         error.line,
-        'it is not valid TOML',
-        'Correct the line; "uv help" names the file it reads.'
+        trans.__('it is not valid TOML'),
+        trans.__('Correct the line; "uv help" names the file it reads.')
       );
     }
     throw error;
@@ -61,8 +62,8 @@ function put(text: string, wish: { url: string; isDefault: boolean }): Put {
   if ('index' in before.value && !/^[ \t]*\[\[[ \t]*["']?index/m.test(text)) {
     return stopped(
       lineOf(text, /^[ \t]*["']?index["']?[ \t]*=/),
-      'its indexes stand in one inline list, "index = [...]"',
-      'Write each index as an [[index]] block of its own.'
+      trans.__('its indexes stand in one inline list, "index = [...]"'),
+      trans.__('Write each index as an [[index]] block of its own.')
     );
   }
   const taken = indexesOf(before.value).map(i => (i as Toml)['name']);
@@ -77,8 +78,8 @@ function put(text: string, wish: { url: string; isDefault: boolean }): Put {
     ? parsed({ edits: [edit], was: NOTHING_REPLACED })
     : stopped(
         1,
-        'no [[index]] block can be added to it safely',
-        'Add the index by hand, or choose pip only.'
+        trans.__('no [[index]] block can be added to it safely'),
+        trans.__('Add the index by hand, or choose pip only.')
       );
 }
 

@@ -6,6 +6,7 @@ import { exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 import type { UvIndexSetting } from './configuration';
+import { trans } from '../../core/say';
 
 /** What uv sends to an index, and what holds it; else why it has nothing to send. */
 export type UvLogin =
@@ -39,11 +40,11 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
     ? {
         user,
         password: password ?? null,
-        by: { by: `the variable ${variable}, which uv takes in place of our login`, variable }
+        by: { by: trans.__('the variable %1, which uv takes in place of our login', variable), variable }
       }
     : { user: url.user, password: url.password, by: where };
   if (index.authenticate === 'never') {
-    return { none: { ...where, by: `${where.by}, which says authenticate = "never"` } };
+    return { none: { ...where, by: trans.__('%1, which says authenticate = "never"', where.by) } };
   }
   // uv asks for the index as the URL's user, and for its files as the variable's.
   const torn = user !== '' && url.user !== null && user !== url.user && password === undefined;
@@ -51,7 +52,9 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
     return { none: said.by };
   }
   if (torn) {
-    return { none: { by: `the variable ${variable}, which names another user than the URL`, variable } };
+    return {
+      none: { by: trans.__('the variable %1, which names another user than the URL', variable), variable }
+    };
   }
   if (said.password !== null && said.user !== null) {
     return { user: said.user, password: new Secret(said.password), shadow: said.by };
@@ -62,7 +65,12 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
   }
   return found.user === said.user
     ? found
-    : { none: { ...said.by, by: `${said.by.by}, for whose user uv finds no password for ${url.host}` } };
+    : {
+        none: {
+          ...said.by,
+          by: trans.__('%1, for whose user uv finds no password for %2', said.by.by, url.host)
+        }
+      };
 }
 
 /** The netrc that uv reads: NETRC where there is such a file, else ~/.netrc; not ~/_netrc, which pip reads too. */
@@ -75,7 +83,7 @@ async function netrcEntry(deps: ToolsDeps, host: string): Promise<UvLogin> {
   const netrc = text?.ok ? readNetrc(text.value) : null;
   if (text && !netrc?.ok) {
     const problem = netrc?.problem ?? (text.ok ? undefined : text.problem);
-    const by = `${path}, which uv cannot read: on line ${problem?.line}, ${problem?.what}`;
+    const by = trans.__('%1, which uv cannot read: on line %2, %3', path, problem?.line, problem?.what);
     return { none: { by, path, line: problem?.line } };
   }
   const entries = netrc?.ok ? netrc.value.entries : [];
@@ -86,5 +94,5 @@ async function netrcEntry(deps: ToolsDeps, host: string): Promise<UvLogin> {
         password: new Secret(entry.password.text),
         shadow: { by: path, path, line: entry.line }
       }
-    : { none: { by: `${path}, in which uv finds no login for ${host}`, path } };
+    : { none: { by: trans.__('%1, in which uv finds no login for %2', path, host), path } };
 }

@@ -1,3 +1,4 @@
+import { trans } from '../../core/say';
 type Toml = Record<string, unknown>;
 
 /** Why uv does not understand a table, and the key that it stumbles over. */
@@ -66,23 +67,25 @@ function refusal(key: string, value: unknown, isPip: boolean): string | null | u
     both.includes(key) || (isPip ? pip : top).includes(key);
   const choices = CHOICES[key] ?? (isPip ? PIP_CHOICES : TOP_CHOICES)[key];
   if (choices) {
-    return choices.includes(value as string) ? null : `takes only ${choices.join(', ')}`;
+    return choices.includes(value as string) ? null : trans.__('takes only %1', choices.join(', '));
   }
   if (among(SWITCHES, TOP_SWITCHES, PIP_SWITCHES)) {
-    return typeof value === 'boolean' ? null : 'takes only true or false';
+    return typeof value === 'boolean' ? null : trans.__('takes only true or false');
   }
   if (among(LISTS, TOP_LISTS, PIP_LISTS)) {
     const isWhole = Array.isArray(value) && value.every(item => typeof item === 'string' || isTable(item));
-    return isWhole ? null : 'takes a list of strings';
+    return isWhole ? null : trans.__('takes a list of strings');
   }
   if (among(TEXTS, TOP_TEXTS, PIP_TEXTS)) {
-    return typeof value === 'string' && !(key === 'index-url' && value === '') ? null : 'takes a string';
+    return typeof value === 'string' && !(key === 'index-url' && value === '')
+      ? null
+      : trans.__('takes a string');
   }
   if (!isPip && COUNTS.includes(key)) {
-    return Number.isInteger(Number(value)) && Number(value) > 0 ? null : 'takes a number above 0';
+    return Number.isInteger(Number(value)) && Number(value) > 0 ? null : trans.__('takes a number above 0');
   }
   if (among(TABLES, [], [])) {
-    return isTable(value) ? null : 'takes a table';
+    return isTable(value) ? null : trans.__('takes a table');
   }
   return among(OTHERS, TOP_OTHERS, []) ? null : undefined;
 }
@@ -95,17 +98,17 @@ export function stumble(data: Toml, isProject: boolean): Stumble | undefined {
     }
     const what = refusal(key, value, false);
     if (what !== null) {
-      return { key, what: what ?? 'is not known to uv' };
+      return { key, what: what ?? trans.__('is not known to uv') };
     }
   }
   const pip = data['pip'];
   if (pip !== undefined && !isTable(pip)) {
-    return { key: 'pip', what: 'is a table' };
+    return { key: 'pip', what: trans.__('is a table') };
   }
   for (const [key, value] of Object.entries(pip ?? {})) {
     const what = refusal(key, value, true);
     if (what !== null) {
-      return { key, what: what ?? 'is not known to uv in [pip]' };
+      return { key, what: what ?? trans.__('is not known to uv in [pip]') };
     }
   }
   return index(data['index']);
@@ -118,18 +121,18 @@ function index(list: unknown): Stumble | undefined {
     return undefined;
   }
   if (!Array.isArray(list)) {
-    return { key: 'index', what: 'takes [[index]] blocks' };
+    return { key: 'index', what: trans.__('takes [[index]] blocks') };
   }
   for (const entry of list as unknown[]) {
     if (!isTable(entry)) {
-      return { key: 'index', what: 'takes [[index]] blocks' };
+      return { key: 'index', what: trans.__('takes [[index]] blocks') };
     }
     const { name, url, explicit, default: isDefault, format, authenticate } = entry;
     if (typeof url !== 'string' || url === '') {
-      return { key: 'url' in entry ? 'url' : 'index', what: 'needs a url' };
+      return { key: 'url' in entry ? 'url' : 'index', what: trans.__('needs a url') };
     }
     if (name !== undefined && !(typeof name === 'string' && INDEX_NAME.test(name))) {
-      return { key: 'name', what: 'takes letters, digits, hyphens, underscores and periods' };
+      return { key: 'name', what: trans.__('takes letters, digits, hyphens, underscores and periods') };
     }
     const switches = [
       ['explicit', explicit],
@@ -137,16 +140,16 @@ function index(list: unknown): Stumble | undefined {
     ] as const;
     const odd = switches.find(([, value]) => value !== undefined && typeof value !== 'boolean');
     if (odd) {
-      return { key: odd[0], what: 'takes only true or false' };
+      return { key: odd[0], what: trans.__('takes only true or false') };
     }
     if (explicit === true && name === undefined) {
-      return { key: 'explicit', what: 'needs a name for the index' };
+      return { key: 'explicit', what: trans.__('needs a name for the index') };
     }
     if (format !== undefined && format !== 'simple' && format !== 'flat') {
-      return { key: 'format', what: 'takes only simple, flat' };
+      return { key: 'format', what: trans.__('takes only simple, flat') };
     }
     if (authenticate !== undefined && !['auto', 'always', 'never'].includes(authenticate as string)) {
-      return { key: 'authenticate', what: 'takes only auto, always, never' };
+      return { key: 'authenticate', what: trans.__('takes only auto, always, never') };
     }
   }
   return undefined;

@@ -14,6 +14,7 @@ import {
   type UvIndexSetting
 } from './configuration';
 import { refusedVariables, switchOf } from './variables';
+import { trans } from '../../core/say';
 
 /** The variables with an index that wins over every file, the strongest first. */
 const DEFAULTS = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] as const;
@@ -47,7 +48,7 @@ export async function uvEffective(deps: ToolsDeps): Promise<UvEffective> {
     if (problem) {
       const { line, what } = problem;
       stopped.push({
-        by: `${path}, which uv cannot read: on line ${line}, ${what}`,
+        by: trans.__('%1, which uv cannot read: on line %2, %3', path, line, what),
         path,
         line
       });
@@ -95,7 +96,10 @@ async function filesOf(deps: ToolsDeps, stopped: Shadow[]): Promise<readonly UvF
     const path = named.startsWith('/') ? named : `${deps.runtime.cwd ?? ''}/${named}`;
     const file = named === '' ? null : await readUvToml(deps, path);
     if (!file) {
-      const by = `the variable UV_CONFIG_FILE (${named || 'empty'}), with which uv stops: there is no such file`;
+      const by = trans.__(
+        'the variable UV_CONFIG_FILE (%1), with which uv stops: there is no such file',
+        named || trans.__('empty')
+      );
       stopped.push({ by, variable: 'UV_CONFIG_FILE' });
     }
     return file ? [file] : [];
@@ -122,10 +126,10 @@ function fromVariables(env: ToolsDeps['runtime']['env']): UvIndexSetting[] {
 function switchedOff(files: readonly UvFile[], env: ToolsDeps['runtime']['env']): Shadow[] {
   const inFile = (file: UvFile, key: string, why: string): Shadow => {
     const line = lineOf(file, new RegExp(`^[ \\t]*(?:pip\\.)?["']?${key}["']?[ \\t]*=`));
-    return { by: `${key} in ${file.path}, line ${line}, ${why}`, path: file.path, line };
+    return { by: trans.__('%1 in %2, line %3, %4', key, file.path, line, why), path: file.path, line };
   };
   const byVariable = (variable: string, why: string): Shadow => ({
-    by: `the variable ${variable}, ${why}`,
+    by: trans.__('the variable %1, %2', variable, why),
     variable
   });
   const either = (key: string, variable: string, inPip: boolean, atTop: boolean, why: string): Shadow[] => {
@@ -151,9 +155,9 @@ function switchedOff(files: readonly UvFile[], env: ToolsDeps['runtime']['env'])
   ];
 }
 
-const FROM_EVERY_INDEX = 'which keeps uv from every index';
-const WITHOUT_HASH = 'with which uv refuses every package that comes without a hash';
-const WITHOUT_TIME = 'with which uv takes only files whose time of upload the index tells';
+const FROM_EVERY_INDEX = trans.__('which keeps uv from every index');
+const WITHOUT_HASH = trans.__('with which uv refuses every package that comes without a hash');
+const WITHOUT_TIME = trans.__('with which uv takes only files whose time of upload the index tells');
 
 /** What keeps uv from our index. As an index beside others (`extra-index-url`) ours is asked whatever the default is. */
 export async function uvIndexShadows(
@@ -171,12 +175,15 @@ export async function uvIndexShadows(
     const variable = 'UV_NO_CONFIG';
     return [
       ...uv.stopped,
-      { by: `the variable ${variable}, which keeps uv from every configuration file`, variable }
+      { by: trans.__('the variable %1, which keeps uv from every configuration file', variable), variable }
     ];
   }
   const named = env['UV_CONFIG_FILE'];
   if (named && uv.stopped.length === 0 && !uv.default?.variable) {
-    const by = `the variable UV_CONFIG_FILE (${named}), which uv reads in place of the file with our index`;
+    const by = trans.__(
+      'the variable UV_CONFIG_FILE (%1), which uv reads in place of the file with our index',
+      named
+    );
     return [{ by, variable: 'UV_CONFIG_FILE' }];
   }
   const found = uv.default ? [told(uv.default)] : await sameName(deps, indexUrl);
@@ -192,16 +199,22 @@ async function sameName(deps: ToolsDeps, indexUrl: string): Promise<Shadow[]> {
     return [];
   }
   const { by, ...where } = told(first);
-  return [{ by: `${by}, which has the name ${ours.name} of our index and comes before it`, ...where }];
+  return [
+    { by: trans.__('%1, which has the name %2 of our index and comes before it', by, ours.name), ...where }
+  ];
 }
 
 /** An index as a setting, with where it stands. */
 export function told({ variable, url, key, file }: UvIndexSetting): Shadow {
   if (!file) {
-    return { by: `the variable ${variable} (${redactUrl(url)})`, variable };
+    return { by: trans.__('the variable %1 (%2)', variable, redactUrl(url)), variable };
   }
   const line = lineOf(file, url);
-  return { by: `${key} in ${file.path}, line ${line} (${redactUrl(url)})`, path: file.path, line };
+  return {
+    by: trans.__('%1 in %2, line %3 (%4)', key, file.path, line, redactUrl(url)),
+    path: file.path,
+    line
+  };
 }
 
 /** Whether this uv.toml has the index. */

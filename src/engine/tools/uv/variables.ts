@@ -1,5 +1,6 @@
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
+import { trans } from '../../core/say';
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 
@@ -37,12 +38,17 @@ export function refusedVariables({ runtime: { env } }: ToolsDeps): Shadow[] {
       const value = env[variable];
       return value === undefined || takes(value)
         ? []
-        : [{ by: `the variable ${variable}, with which uv stops: it takes only ${what}`, variable }];
+        : [
+            {
+              by: trans.__('the variable %1, with which uv stops: it takes only %2', variable, what),
+              variable
+            }
+          ];
     });
   return [
-    ...refused(SWITCHES, value => BOOLISH.test(value), 'true or false'),
-    ...refused(NUMBERS, value => /^\+?\d*$/.test(value), 'a whole number'),
-    ...refused(COUNTS, value => value === '' || /^\+?0*[1-9]\d*$/.test(value), 'a number above 0'),
+    ...refused(SWITCHES, value => BOOLISH.test(value), trans.__('true or false')),
+    ...refused(NUMBERS, value => /^\+?\d*$/.test(value), trans.__('a whole number')),
+    ...refused(COUNTS, value => value === '' || /^\+?0*[1-9]\d*$/.test(value), trans.__('a number above 0')),
     ...Object.entries(CHOICES).flatMap(([name, choices]) =>
       refused([name], value => choices.includes(value), choices.join(', '))
     )

@@ -1,0 +1,101 @@
+import type { Fix } from '../../../protocol/fix';
+import type { Evidence } from '../../core/evidence';
+import { together, trans } from '../../core/say';
+import { looks, profileOf, signIn } from './credentials';
+import type { FixContext } from './fix-facts';
+import { aws, bash, blanks, comment, guarded, raw, variable, word } from './shell';
+
+/** The chain came to its end: nobody gives the notebook an identity. */
+export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
+  const profile = profileOf(evidence, facts);
+  if (profile !== '') {
+    return {
+      who: 'you',
+      text: trans.__(
+        "The profile %1 gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.",
+        profile
+      ),
+      snippets: [looks(profile), signIn(profile)]
+    };
+  }
+  const silent = (evidence.tried ?? []).some(
+    ({ source, reason }) => source === 'instance role' && reason.includes('no answer within')
+  );
+  const instance = facts.notebookInstance;
+  return {
+    who: 'platform team',
+    text: together(
+      trans.__(
+        "Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile."
+      ),
+      silent && HOP_LIMIT
+    ),
+    snippets: [
+      bash(trans.__('SageMaker notebook instance'), [
+        guarded([
+          ...blanks([
+            ...(instance === undefined
+              ? [{ name: 'NOTEBOOK', value: 'REPLACE', what: 'the notebook instance' }]
+              : []),
+            { name: 'ROLE_ARN', value: 'arn:aws:iam::REPLACE', what: 'the execution role' }
+          ]),
+          ...(instance === undefined ? [] : [`NOTEBOOK=${word(instance)}`]),
+          comment('A role can be changed while the instance is stopped'),
+          aws('sagemaker stop-notebook-instance', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
+          }),
+          aws('sagemaker wait notebook-instance-stopped', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
+          }),
+          aws('sagemaker update-notebook-instance', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK'),
+            'role-arn': variable('ROLE_ARN')
+          }),
+          comment('The change stops it again; only then it can be started'),
+          aws('sagemaker wait notebook-instance-stopped', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
+          }),
+          aws('sagemaker start-notebook-instance', {
+            region: facts.region,
+            'notebook-instance-name': variable('NOTEBOOK')
+          })
+        ])
+      ]),
+      ...(silent ? [hopLimit(facts)] : []),
+      bash(trans.__('EC2 instance'), [
+        guarded([
+          ...blanks([
+            { name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' },
+            { name: 'INSTANCE_PROFILE', value: 'REPLACE', what: 'the instance profile that holds the role' }
+          ]),
+          aws('ec2 associate-iam-instance-profile', {
+            region: facts.region,
+            'instance-id': variable('INSTANCE_ID'),
+            'iam-instance-profile': raw('"Name=$INSTANCE_PROFILE"')
+          })
+        ])
+      ])
+    ]
+  };
+}
+
+/** A container is one hop further from the metadata service than its host (EC2 guide, "Configure the instance metadata options"). */
+const HOP_LIMIT = trans.__(
+  'The metadata service did not answer: in a container on an EC2 instance, its hop limit of 1 drops the answer, and must be 2.'
+);
+
+const hopLimit = (facts: FixContext) =>
+  bash(trans.__('In a container on an EC2 instance'), [
+    guarded([
+      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
+      aws('ec2 modify-instance-metadata-options', {
+        region: facts.region,
+        'instance-id': variable('INSTANCE_ID'),
+        'http-put-response-hop-limit': '2'
+      })
+    ])
+  ]);
