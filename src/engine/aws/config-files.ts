@@ -89,6 +89,10 @@ function unparsable(files: ConfigFiles): Failure | undefined {
   );
 }
 
+/** What names the profile; of `default` nobody has to. */
+export const namedBy = (by: Exclude<ProfileChoice['by'], 'default'>): string =>
+  by === 'setting' ? 'the setting `profile`' : `the variable \`${by}\``;
+
 /** A profile that was named must be there; `default` may be missing. */
 function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | undefined {
   return by === 'default'
@@ -96,7 +100,7 @@ function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | und
     : failure('profile_missing', {
         source: `profile ${name}`,
         profile: name,
-        namedBy: by === 'setting' ? 'the setting `profile`' : `the variable \`${by}\``,
+        namedBy: namedBy(by),
         profiles: files.names,
         path: files.configPath
       });

@@ -1,7 +1,7 @@
 import { type Outcome, done, failed, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
 import { askPlan } from './ask';
-import { readConfiguration } from './config-files';
+import { namedBy, readConfiguration } from './config-files';
 import { planCredentials } from './credential-plan';
 import type { FoundCredentials, Tried } from './found-credentials';
 import type { CredentialResult } from './credential-source';
@@ -34,12 +34,14 @@ export async function findCredentials(
     return { ok: false, failure: configuration.broken };
   }
   const { plan, tried } = planCredentials(runtime.env, configuration);
+  const { choice } = configuration;
   signal.throwIfAborted();
   const result = await askPlan(runtime, { ...options, configuration }, plan, signal);
   switch (result.kind) {
     case 'none':
       return failed('credentials_none', {
-        tried: [...tried, { source: result.source, reason: result.reason }]
+        tried: [...tried, { source: result.source, reason: result.reason }],
+        ...(choice.by === 'default' ? {} : { profile: choice.name, namedBy: namedBy(choice.by) })
       });
     case 'broken':
       return { ok: false, failure: withFacts(result.failure, { tried }) };

@@ -25,5 +25,8 @@ export const plainText = (text: string): string =>
     .replace(/[“”]/g, '"')
     .replace(/\u00a0/g, ' ');
 
+/** A foreign text as a sentence: AWS's own end with a full stop, or without. */
+export const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /** Sentences one after the other; empty ones are left out. */
 export const sentences = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' ');

@@ -3,14 +3,14 @@ import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { principalOf } from '../../core/principal';
 import { profileAdvice } from './profile-advice';
-import { aws, bash, blanks, comment, guarded, into, raw, variable, word } from './shell';
+import { aws, bash, comment, guarded, into, word } from './shell';
 
 /** Where credentials come from, in the words of the chain (src/engine/aws/credential-plan.ts). */
 type Origin = 'profile' | 'environment' | 'web identity' | 'container' | 'role';
 
 function originOf(evidence: Evidence, facts: FixContext): Origin {
   const source = (fact(evidence, 'source') || (facts.credentialSource ?? '')).toLowerCase();
-  if (/^profile/.test(source) || profileOf(evidence, facts) !== '') {
+  if (/^profile/.test(source) || (source === '' && facts.profile !== '')) {
     return 'profile';
   }
   if (source.startsWith('env')) {
@@ -20,15 +20,16 @@ function originOf(evidence: Evidence, facts: FixContext): Origin {
 }
 
 /** The profile that was asked, whoever named it. */
-const profileOf = (evidence: Evidence, facts: FixContext): string =>
+export const profileOf = (evidence: Evidence, facts: FixContext): string =>
   fact(evidence, 'profile') ||
+  (/^profile (.+?)(?: \([^()]*\))?$/.exec(fact(evidence, 'source'))?.[1] ?? '') ||
   (/^profile (.+?)(?: \([^()]*\))?$/.exec(facts.credentialSource ?? '')?.[1] ?? facts.profile);
 
 const profileOption = (profile: string): Readonly<Record<string, string>> =>
   profile === '' ? {} : { profile };
 
 /** What a file says of the profiles, without a secret. */
-const looks = (profile: string) =>
+export const looks = (profile: string) =>
   bash('In a terminal', [
     comment('The profiles there are, and what this one says; no secret is printed'),
     "grep -hn '^ *\\[' ~/.aws/config ~/.aws/credentials",
@@ -61,93 +62,8 @@ export function unparsableConfig(evidence: Evidence): Fix {
   };
 }
 
-export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
-  const profile = profileOf(evidence, facts);
-  if (profile !== '') {
-    return {
-      who: 'you',
-      text: `The profile ${profile} gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.`,
-      snippets: [looks(profile), signIn(profile)]
-    };
-  }
-  const silent = (evidence.tried ?? []).some(
-    ({ source, reason }) => source === 'instance role' && reason.includes('no answer within')
-  );
-  const instance = facts.notebookInstance;
-  return {
-    who: 'platform team',
-    text: `Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile.${silent ? HOP_LIMIT : ''}`,
-    snippets: [
-      bash('SageMaker notebook instance', [
-        guarded([
-          ...blanks([
-            ...(instance === undefined
-              ? [{ name: 'NOTEBOOK', value: 'REPLACE', what: 'the notebook instance' }]
-              : []),
-            { name: 'ROLE_ARN', value: 'arn:aws:iam::REPLACE', what: 'the execution role' }
-          ]),
-          ...(instance === undefined ? [] : [`NOTEBOOK=${word(instance)}`]),
-          comment('A role can be changed while the instance is stopped'),
-          aws('sagemaker stop-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker wait notebook-instance-stopped', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker update-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK'),
-            'role-arn': variable('ROLE_ARN')
-          }),
-          comment('The change stops it again; only then it can be started'),
-          aws('sagemaker wait notebook-instance-stopped', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          }),
-          aws('sagemaker start-notebook-instance', {
-            region: facts.region,
-            'notebook-instance-name': variable('NOTEBOOK')
-          })
-        ])
-      ]),
-      ...(silent ? [hopLimit(facts)] : []),
-      bash('EC2 instance', [
-        guarded([
-          ...blanks([
-            { name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' },
-            { name: 'INSTANCE_PROFILE', value: 'REPLACE', what: 'the instance profile that holds the role' }
-          ]),
-          aws('ec2 associate-iam-instance-profile', {
-            region: facts.region,
-            'instance-id': variable('INSTANCE_ID'),
-            'iam-instance-profile': raw('"Name=$INSTANCE_PROFILE"')
-          })
-        ])
-      ])
-    ]
-  };
-}
-
-/** A container is one hop further from the metadata service than its host (EC2 guide, "Configure the instance metadata options"). */
-const HOP_LIMIT =
-  ' The metadata service did not answer: in a container on an EC2 instance, its hop limit of 1 drops the answer, and must be 2.';
-
-const hopLimit = (facts: FixContext) =>
-  bash('In a container on an EC2 instance', [
-    guarded([
-      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
-      aws('ec2 modify-instance-metadata-options', {
-        region: facts.region,
-        'instance-id': variable('INSTANCE_ID'),
-        'http-put-response-hop-limit': '2'
-      })
-    ])
-  ]);
-
 /** `aws sso login` is of AWS CLI version 2. */
-const signIn = (profile: string, command = '') =>
+export const signIn = (profile: string, command = '') =>
   command.startsWith('aws login')
     ? bash('Sign in again', [aws('login', profileOption(profile))])
     : bash(command === '' ? 'If the profile signs in through IAM Identity Center' : 'Sign in again', [
@@ -166,7 +82,10 @@ export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
           }
         : {
             who: 'you',
-            text: `Sign in again, then check again: the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} have ended.`,
+            text:
+              fact(evidence, 'signIn') === ''
+                ? `Sign in again, then check again: the credentials of ${profile === '' ? 'the profile' : `profile ${profile}`} have ended.`
+                : 'Sign in, then check again.',
             snippets: [signIn(profile, fact(evidence, 'signIn'))]
           };
     case 'environment':
@@ -192,9 +111,14 @@ const WITHOUT_VARIABLES = bash('Without them', [
 ]);
 
 /** Kubernetes writes the token anew into the pod's file. */
-const webIdentity = (): Fix => ({
+const webIdentity = ({ problem = '' }: Evidence = {}): Fix => ({
   who: 'platform team',
-  text: 'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.',
+  text:
+    problem === 'role_missing'
+      ? 'Name the role: on Amazon EKS the service account of the pod has it in the annotation eks.amazonaws.com/role-arn, and AWS_ROLE_ARN is set from there when the pod starts. Restart the notebook afterwards.'
+      : problem.startsWith('token_file')
+        ? 'Kubernetes writes the token of the service account into the file that AWS_WEB_IDENTITY_TOKEN_FILE names. Let the pod mount it there, readable for the user of the notebook, then restart the notebook.'
+        : 'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.',
   snippets: [
     bash('What the environment names', [
       comment('The token itself is a secret; the file must be there and not be old'),
@@ -251,7 +175,7 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
         snippets: [WITHOUT_VARIABLES]
       };
     case 'web identity':
-      return webIdentity();
+      return webIdentity(evidence);
     case 'container':
       return {
         who: 'platform team',

@@ -3,7 +3,8 @@ import { CHECKS } from '../../../protocol/checks';
 import { principalOf } from '../../core/principal';
 import { ENGLISH } from '../../../protocol/messages/trans';
 import { offset } from '../../../protocol/messages/time-words';
-import { list } from '../../core/evidence';
+import { noCredentials } from './no-credentials';
+import { fact, list } from '../../core/evidence';
 import { type Failure } from '../../core/failure';
 import type { FixContext } from './fix-facts';
 import { deniedRole, deniedSignIn, rejectedRole, unreachableService } from './credential-services';
@@ -11,7 +12,6 @@ import {
   expiredCredentials,
   invalidCredentials,
   missingProfile,
-  noCredentials,
   rejectedCredentials,
   unparsableConfig
 } from './credentials';
@@ -22,7 +22,7 @@ import { fileFix } from './files';
 import { keyUnusable } from './key';
 import { notFound, repositoryNotFound } from './not-found';
 import { firewall, largePackets, localRoute, wrongPlace } from './network-path';
-import { proxyLogin, proxyPage } from './proxy';
+import { proxiedService, proxyLogin, proxyPage } from './proxy';
 import { securityGroup } from './security-group';
 import { awsFault, garbage, quotaExceeded, rejected, throttled } from './service';
 import { endpointNotAllowed, invalidSettings, regionWithout } from './settings';
@@ -82,6 +82,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       );
     case 'http_proxy_page':
     case 'http_stranger':
+      return fact(failure.evidence, 'service') === '' ? proxyPage(facts) : proxiedService(failure.evidence);
     case 'proxy_no_tunnel':
     case 'proxy_unknown':
     case 'proxy_silent':
@@ -90,7 +91,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'http_proxy_auth':
       return proxyLogin(facts);
     case 'http_garbage':
-      return garbage(facts);
+      return garbage(failure.evidence, facts);
     case 'credentials_none':
     case 'credentials_not_sent':
       return noCredentials(failure.evidence, facts);

@@ -1,5 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import { takeAway } from '../../tools/shadow-snippets';
+import { type Evidence, fact } from '../../core/evidence';
 import type { Shadow } from '../../tools/shadow';
 import type { FixContext } from './fix-facts';
 import { serverEnvironment } from './server-environment';
@@ -51,6 +52,16 @@ const ownOption = (pipProxy: Shadow): Fix => ({
   text: "Take the proxy out of pip's own configuration: with interface endpoints none is needed, and NO_PROXY has no effect on it. If other indexes need a proxy, name it in HTTPS_PROXY, and CodeArtifact in NO_PROXY.",
   snippets: takeAway([pipProxy])
 });
+
+/** Somebody else's page where a service for credentials should answer: the Internet's names may need the proxy. */
+export function proxiedService(evidence: Evidence): Fix {
+  const host = fact(evidence, 'host');
+  return {
+    who: 'platform team',
+    text: `A proxy answers in place of ${fact(evidence, 'service')}. Let it pass ${host}; where an interface endpoint answers to that name, put it into NO_PROXY and restart the Jupyter server. Or use the notebook's own role, which needs neither: leave the profile empty.`,
+    snippets: [shown]
+  };
+}
 
 const page = (facts: FixContext): Fix => ({
   who: 'platform team',

@@ -55,9 +55,12 @@ export const rejected = (evidence: Evidence, facts: FixContext): Fix => ({
 });
 
 /** Not AWS's form: an endpoint setting that names something else, or a proxy that changes answers. */
-export const garbage = (facts: FixContext): Fix => ({
+export const garbage = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'platform team',
-  text: `What answers at ${facts.apiHost} is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.`,
+  text:
+    fact(evidence, 'service') === ''
+      ? `What answers at ${facts.apiHost} is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.`
+      : `What answers at ${fact(evidence, 'host')} is not ${fact(evidence, 'service')}. Look at endpoint_url in ~/.aws/config and at the variables AWS_ENDPOINT_URL; then at proxies on the way.`,
   snippets: [
     bash('Variables that lead elsewhere', [
       "env | grep -E '^AWS_ENDPOINT_URL|^(HTTPS?|https?|NO|no)_(PROXY|proxy)=' | sed -E 's#//[^@/]*@#//***@#'"
