@@ -55,6 +55,12 @@ export function profileName(setting: string, env: Runtime['env']): ProfileChoice
     : { name: 'default', explicit: false, by: 'default' };
 }
 
+/** The setting, and what says so in place of the settings editor: an option, or an administrator's file. */
+export interface ProfileSetting {
+  readonly profile: string;
+  readonly profileBy?: string;
+}
+
 /** The two files, the profile in force and what of it cannot be used. */
 export interface AwsConfiguration {
   readonly files: ConfigFiles;
@@ -62,19 +68,28 @@ export interface AwsConfiguration {
   readonly profile: Profile | undefined;
   /** A file that is no such file, or a profile that was named and is nowhere: the AWS CLI then does nothing at all. */
   readonly broken?: Failure;
+  /** Who names the profile, in words; absent where nobody does. */
+  readonly namedBy?: string;
 }
 
 /** The one reading of ~/.aws/config and ~/.aws/credentials: all that is decided by them is decided from here. */
 export async function readConfiguration(
   runtime: Pick<Runtime, 'env' | 'home'>,
-  setting: string,
+  { profile: setting, profileBy }: ProfileSetting,
   readText: ReadText
 ): Promise<AwsConfiguration> {
   const files = await readConfigFiles(runtime, readText);
   const choice = profileName(setting, runtime.env);
   const profile = files.profile(choice.name);
-  const broken = unparsable(files) ?? (profile ? undefined : missing(choice, files));
-  return { files, choice, profile, ...(broken ? { broken } : {}) };
+  const named = choice.by === 'default' ? undefined : namedBy(choice.by, profileBy);
+  const broken = unparsable(files) ?? (profile ? undefined : missing(choice, files, named));
+  return {
+    files,
+    choice,
+    profile,
+    ...(named === undefined ? {} : { namedBy: named }),
+    ...(broken ? { broken } : {})
+  };
 }
 
 function unparsable(files: ConfigFiles): Failure | undefined {
@@ -90,17 +105,23 @@ function unparsable(files: ConfigFiles): Failure | undefined {
 }
 
 /** What names the profile; of `default` nobody has to. */
-export const namedBy = (by: Exclude<ProfileChoice['by'], 'default'>): string =>
-  by === 'setting' ? 'the setting `profile`' : `the variable \`${by}\``;
+const namedBy = (
+  by: Exclude<ProfileChoice['by'], 'default'>,
+  profileBy: ProfileSetting['profileBy'] = 'the setting `profile`'
+): string => (by === 'setting' ? profileBy : `the variable \`${by}\``);
 
 /** A profile that was named must be there; `default` may be missing. */
-function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | undefined {
-  return by === 'default'
+function missing(
+  { name }: ProfileChoice,
+  files: ConfigFiles,
+  named: string | undefined
+): Failure | undefined {
+  return named === undefined
     ? undefined
     : failure('profile_missing', {
         source: `profile ${name}`,
         profile: name,
-        namedBy: namedBy(by),
+        namedBy: named,
         profiles: files.names,
         path: files.configPath
       });

@@ -21,6 +21,8 @@ export interface Prepared {
   /** Settings that an administrator has fixed. */
   readonly pinned: readonly SettingName[];
   readonly notes: readonly string[];
+  /** What names `profile`, where it is not the settings editor. */
+  readonly profileBy?: string;
   /** Files of an administrator that cannot be read: what they pin is not known. */
   readonly unreadable?: readonly string[];
   readonly allowedEndpointHosts: readonly string[];
@@ -53,9 +55,18 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
     pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
     notes: [...merged.value.notes, ...usable.notes, ...(request.unreadable ?? [])],
     ...(request.unreadable ? { unreadable: request.unreadable } : {}),
+    ...profileBy(request),
     allowedEndpointHosts: request.allowedEndpointHosts,
     dataDir: request.dataDir
   });
+}
+
+function profileBy({ flags = {}, pins }: EngineRequest): { readonly profileBy?: string } {
+  return flags.profile !== undefined
+    ? { profileBy: 'the option `--profile`' }
+    : Object.hasOwn(pins, 'profile')
+      ? { profileBy: `the setting \`profile\` in \`${pins.profile.file}\`` }
+      : {};
 }
 
 /** Fails when a file that may pin a setting cannot be read: to go on without an administrator's pins would be wrong. */

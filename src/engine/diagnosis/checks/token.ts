@@ -1,5 +1,5 @@
 import type { Secret } from '../../core/secret/secret';
-import { failure, withFacts } from '../../core/failure';
+import { failure } from '../../core/failure';
 import { attemptWords } from '../../runtime/retry';
 import type { Check, CheckContext } from '../diagnosis';
 import { failedCheck, passed, type CheckResult } from '../check-result';
@@ -30,12 +30,7 @@ export const token: Check = {
       return failedCheck(failure('credentials_not_sent', {}));
     }
     if (!outcome.ok) {
-      const source = findings.credentials?.source;
-      const { cause } = outcome.failure;
-      const ofCredentials = cause === 'credentials_rejected' || cause === 'credentials_expired';
-      return failedCheck(
-        ofCredentials && source !== undefined ? withFacts(outcome.failure, { source }) : outcome.failure
-      );
+      return failedCheck(outcome.failure);
     }
     const { token: minted, expiresAt, requestId, attempts } = outcome.value;
     const more = { ...(requestId ? { requestId } : {}), ...(attempts ? { attempts } : {}) };
