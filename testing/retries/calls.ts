@@ -61,6 +61,7 @@ const api = (
           endpoint: url,
           endpointType: 'ipv4',
           credentials: {
+            source: 'environment variables',
             fingerprint: url,
             provider: () => Promise.resolve({ accessKeyId: 'a', secretAccessKey: 'b' })
           }

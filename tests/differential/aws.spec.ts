@@ -105,7 +105,7 @@ async function ours(one: Configuration): Promise<Answer> {
     }
   }
   const readText = files(texts);
-  const configuration = await readConfiguration(runtime, one.profile, readText);
+  const configuration = await readConfiguration(runtime, { profile: one.profile }, readText);
   if (configuration.broken) {
     return { broken: configuration.broken.cause === 'profile_missing' ? 'profile' : 'unparsable' };
   }

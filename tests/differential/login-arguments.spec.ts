@@ -75,7 +75,7 @@ const ITS_VALUES = /Invalid choice|Bad value for --endpoint-url/;
 const refusedLater = (seen: Seen): boolean =>
   !(TOOLS as readonly unknown[]).includes(seen.tool) ||
   (seen.namespace ?? '') !== '' ||
-  seen.namespace === '';
+  (seen.namespace === '' && seen.tool === 'npm');
 
 function ours(words: readonly string[]): unknown {
   const parsed = parseCommandLine(['login', ...words], '0');

@@ -85,6 +85,13 @@ def test_the_clis_other_options_are_understood(room):
     assert "https://" in refused["summary"]
 
 
+def test_what_names_a_profile_that_is_nowhere_is_told(room):
+    by_option = room.ours("login", "--tool", "pip", *OPTIONS, "--profile", "nope", code=5)
+    assert "The profile nope, which the option --profile names," in by_option["summary"]
+    by_variable = room.ours("login", "--tool", "pip", *OPTIONS, env={"AWS_PROFILE": "nope"}, code=5)
+    assert "The profile nope, which the variable AWS_PROFILE names," in by_variable["summary"]
+
+
 def test_another_repository_takes_the_place_of_the_first(room):
     """One connection: `login` for a second repository leaves no tool on the first."""
     room.ours("login", "--tool", "pip", *OPTIONS)

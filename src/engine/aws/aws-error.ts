@@ -75,7 +75,7 @@ export function failureFromAws(error: unknown, at: AwsCall): Failure {
   if (isPage(shape)) {
     return failure('http_proxy_page', { ...evidence, ...serverOf(shape), host: host || 'AWS', status });
   }
-  if (name === 'SyntaxError') {
+  if (name === 'SyntaxError' && status < 500) {
     return failure('http_garbage', evidence);
   }
   if (skew !== undefined && (SIGNATURE.has(name) || (EXPIRED.has(name) && skew < 0))) {

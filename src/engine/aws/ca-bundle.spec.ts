@@ -78,6 +78,7 @@ it('a call trusts what the bundle holds, and nothing else', async () => {
       endpoint: `https://127.0.0.1:${(started.address() as AddressInfo).port}`,
       endpointType: 'ipv4',
       credentials: {
+        source: 'environment variables',
         fingerprint: 'x',
         provider: () => Promise.resolve({ accessKeyId: 'A', secretAccessKey: 'b' })
       },

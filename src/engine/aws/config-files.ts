@@ -56,6 +56,12 @@ export function profileName(setting: string, env: Runtime['env']): ProfileChoice
     : { name: 'default', explicit: false, by: 'default' };
 }
 
+/** The setting, and what says so in place of the settings editor: an option, or an administrator's file. */
+export interface ProfileSetting {
+  readonly profile: string;
+  readonly profileBy?: string;
+}
+
 /** The two files, the profile in force and what of it cannot be used. */
 export interface AwsConfiguration {
   readonly files: ConfigFiles;
@@ -63,19 +69,28 @@ export interface AwsConfiguration {
   readonly profile: Profile | undefined;
   /** A file that is no such file, or a profile that was named and is nowhere: the AWS CLI then does nothing at all. */
   readonly broken?: Failure;
+  /** Who names the profile, in words; absent where nobody does. */
+  readonly namedBy?: string;
 }
 
 /** The one reading of ~/.aws/config and ~/.aws/credentials: all that is decided by them is decided from here. */
 export async function readConfiguration(
   runtime: Pick<Runtime, 'env' | 'home'>,
-  setting: string,
+  { profile: setting, profileBy }: ProfileSetting,
   readText: ReadText
 ): Promise<AwsConfiguration> {
   const files = await readConfigFiles(runtime, readText);
   const choice = profileName(setting, runtime.env);
   const profile = files.profile(choice.name);
-  const broken = unparsable(files) ?? (profile ? undefined : missing(choice, files));
-  return { files, choice, profile, ...(broken ? { broken } : {}) };
+  const named = choice.by === 'default' ? undefined : namedBy(choice.by, profileBy);
+  const broken = unparsable(files) ?? (profile ? undefined : missing(choice, files, named));
+  return {
+    files,
+    choice,
+    profile,
+    ...(named === undefined ? {} : { namedBy: named }),
+    ...(broken ? { broken } : {})
+  };
 }
 
 function unparsable(files: ConfigFiles): Failure | undefined {
@@ -90,14 +105,24 @@ function unparsable(files: ConfigFiles): Failure | undefined {
   );
 }
 
+/** What names the profile; of `default` nobody has to. */
+const namedBy = (
+  by: Exclude<ProfileChoice['by'], 'default'>,
+  profileBy: ProfileSetting['profileBy'] = trans.__('the setting `profile`')
+): string => (by === 'setting' ? profileBy : trans.__('the variable `%1`', by));
+
 /** A profile that was named must be there; `default` may be missing. */
-function missing({ name, by }: ProfileChoice, files: ConfigFiles): Failure | undefined {
-  return by === 'default'
+function missing(
+  { name }: ProfileChoice,
+  files: ConfigFiles,
+  named: string | undefined
+): Failure | undefined {
+  return named === undefined
     ? undefined
     : failure('profile_missing', {
         source: `profile ${name}`,
         profile: name,
-        namedBy: by === 'setting' ? trans.__('the setting `profile`') : trans.__('the variable `%1`', by),
+        namedBy: named,
         profiles: files.names,
         path: files.configPath
       });

@@ -1,3 +1,4 @@
+import { foreignAnswer } from '../core/secret/foreign-words';
 import type { ReadText } from './read-text';
 import type { Runtime } from '../runtime/runtime';
 import { describeRequestError, visitMetadata } from './metadata-request';
@@ -5,6 +6,7 @@ import {
   type CredentialResult,
   ended,
   keysOfDocument,
+  reasonIn,
   nothing,
   ofRoleArn,
   unusable
@@ -62,7 +64,11 @@ export async function containerCredentials(
     if (answer.status === 200) {
       return found(runtime, options, answer.body, attempts);
     }
-    trouble = trans.__('it answered with HTTP status %1', answer.status);
+    const said = foreignAnswer(answer.body);
+    trouble =
+      said === ''
+        ? trans.__('it answered with HTTP status %1', answer.status)
+        : trans.__('it answered with HTTP status %1: %2', answer.status, said);
   } catch (error) {
     signal.throwIfAborted();
     trouble = describeRequestError(error);
@@ -78,7 +84,7 @@ function found(
 ): CredentialResult {
   const document = keysOfDocument(body);
   if (!document) {
-    return unusable(SOURCE, 'container_garbage');
+    return unusable(SOURCE, 'container_garbage', reasonIn(body));
   }
   const { roleArn, ...keys } = document;
   if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {

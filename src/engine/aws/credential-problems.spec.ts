@@ -36,7 +36,7 @@ describe('what is wrong with a profile is named, and the profile', () => {
       `[profile p]\n${ROLE}\nsource_profile = a\nmfa_serial = arn:x\n[profile a]\n${BOTH}`,
       'MFA device'
     ],
-    ['half a pair of keys', '[profile p]\naws_access_key_id = A', 'only one of'],
+    ['half a pair of keys', '[profile p]\naws_access_key_id = A', 'lacks one of'],
     ['a token file without a role', '[profile p]\nweb_identity_token_file = /t', 'no role_arn'],
     [
       'an sso-session that is not there',
@@ -67,6 +67,27 @@ it('a profile that a variable names and that is nowhere is told before keys of t
       cause: 'profile_missing',
       summary: expect.stringMatching(/nope, which the variable AWS_PROFILE names.*There are: a/)
     }
+  });
+});
+
+it('a profile that is named and has nothing is told by its name, and not as if none were set', async () => {
+  const nobody = { AWS_PROFILE: 'a', AWS_EC2_METADATA_DISABLED: 'true' };
+  expect(await found('[profile a]\nregion = x', nobody, '')).toMatchObject({
+    ok: false,
+    failure: {
+      cause: 'credentials_none',
+      summary: expect.stringMatching(
+        /^The profile a, which the variable AWS_PROFILE names, has no credentials/
+      )
+    }
+  });
+});
+
+it('a role whose source has nothing says why', async () => {
+  const config = `[profile p]\n${ROLE}\ncredential_source = Ec2InstanceMetadata`;
+  expect(await found(config, { AWS_EC2_METADATA_DISABLED: 'true' })).toMatchObject({
+    ok: false,
+    failure: { summary: expect.stringContaining('has none: AWS_EC2_METADATA_DISABLED is true.') }
   });
 });
 
@@ -113,14 +134,14 @@ describe('AWS STS', () => {
     });
 
   it.each([
-    ['InvalidClientTokenId', 403, 'credentials_rejected', 'profile a'],
-    ['ExpiredToken', 403, 'credentials_expired', 'profile a'],
-    ['ValidationError', 400, 'role_rejected', 'profile p (assumed role)']
-  ])('%s is about %s', async (code, status, cause, source) => {
+    ['InvalidClientTokenId', 403, 'credentials_rejected', 'profile a', 'a'],
+    ['ExpiredToken', 403, 'credentials_expired', 'profile a', 'a'],
+    ['ValidationError', 400, 'role_rejected', 'profile p (assumed role)', 'p']
+  ])('%s is about %s', async (code, status, cause, source, profile) => {
     const sts = await error(code, status);
     expect(await found(config, { AWS_ENDPOINT_URL_STS: sts.url })).toMatchObject({
       ok: false,
-      failure: { cause, evidence: { service: 'AWS STS', source } }
+      failure: { cause, evidence: { service: 'AWS STS', source, profile } }
     });
   });
 

@@ -1,3 +1,4 @@
+import { foreignAnswer } from '../core/secret/foreign-words';
 import type { CredentialProblem } from '../../protocol/messages/credentials';
 import { type EvidenceOf, type Failure, failure } from '../core/failure';
 
@@ -70,6 +71,12 @@ export function ofRoleArn(arn: string | undefined): {
   const parts = match[2].split('/');
   const assumed = arn!.includes(':assumed-role/');
   return { principal: arn, accountId: match[1], role: assumed ? parts[0] : parts[parts.length - 1] };
+}
+
+/** What a document without credentials says of itself: `Code` and `Message`, of which a text that is no JSON has none. */
+export function reasonIn(body: string): { readonly reason?: string } {
+  const reason = body.trimStart().startsWith('{') ? foreignAnswer(body) : '';
+  return reason === '' ? {} : { reason };
 }
 
 /** The document of the container and instance services; undefined when it is not one. */

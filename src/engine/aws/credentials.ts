@@ -1,7 +1,7 @@
 import { type Outcome, done, failed, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
 import { askPlan } from './ask';
-import { readConfiguration } from './config-files';
+import { type ProfileSetting, readConfiguration } from './config-files';
 import { planCredentials } from './credential-plan';
 import type { FoundCredentials, Tried } from './found-credentials';
 import type { CredentialResult } from './credential-source';
@@ -9,9 +9,8 @@ import type { ReadText } from './read-text';
 import { fingerprintOf, renewing } from './renewing-provider';
 import type { TransportOptions } from './transport';
 
-export interface CredentialsOptions extends TransportOptions {
-  /** The setting; empty: the variables, then `default`. */
-  readonly profile: string;
+/** `profile` is the setting; empty: the variables, then `default`. */
+export interface CredentialsOptions extends TransportOptions, ProfileSetting {
   /** The Region in use: STS is asked there. */
   readonly region: string;
   readonly readText: ReadText;
@@ -29,17 +28,19 @@ export async function findCredentials(
   options: CredentialsOptions,
   signal: AbortSignal
 ): Promise<Outcome<FoundCredentials>> {
-  const configuration = await readConfiguration(runtime, options.profile, options.readText);
+  const configuration = await readConfiguration(runtime, options, options.readText);
   if (configuration.broken) {
     return { ok: false, failure: configuration.broken };
   }
   const { plan, tried } = planCredentials(runtime.env, configuration);
+  const { choice, namedBy } = configuration;
   signal.throwIfAborted();
   const result = await askPlan(runtime, { ...options, configuration }, plan, signal);
   switch (result.kind) {
     case 'none':
       return failed('credentials_none', {
-        tried: [...tried, { source: result.source, reason: result.reason }]
+        tried: [...tried, { source: result.source, reason: result.reason }],
+        ...(namedBy === undefined ? {} : { profile: choice.name, namedBy })
       });
     case 'broken':
       return { ok: false, failure: withFacts(result.failure, { tried }) };

@@ -1,6 +1,13 @@
 import type { Runtime } from '../runtime/runtime';
 import { describeRequestError, type MetadataAnswer, visitMetadata } from './metadata-request';
-import { type CredentialResult, ended, keysOfDocument, nothing, unusable } from './credential-source';
+import {
+  type CredentialResult,
+  ended,
+  keysOfDocument,
+  nothing,
+  reasonIn,
+  unusable
+} from './credential-source';
 import { trans } from '../core/say';
 
 /** Seconds that a session token of the service lives: we use each for one visit. */
@@ -54,7 +61,7 @@ function found(
 ): CredentialResult {
   const document = status === 200 ? keysOfDocument(body) : undefined;
   if (!document) {
-    return unusable(ROLE, 'instance_failed', { role, httpStatus: status });
+    return unusable(ROLE, 'instance_failed', { role, httpStatus: status, ...reasonIn(body) });
   }
   const { roleArn: _, ...keys } = document;
   if (keys.expiration && keys.expiration.getTime() <= runtime.clock.now()) {

@@ -46,6 +46,12 @@ describe('container role', () => {
 
   it.each<[string, number, string, string]>([
     ['refuses', 403, '{}', 'it answered with HTTP status 403'],
+    [
+      'refuses and says why',
+      404,
+      '{"code": "x", "message": "no association for ns/sa"}',
+      'it answered with HTTP status 404: no association for ns/sa'
+    ],
     ['fails three times', 500, '', 'it answered with HTTP status 500']
   ])('that %s ends the search with its reason', async (_, status, body, reason) => {
     const agent = await serve((_request, response) => json(response, body, status));
@@ -96,6 +102,23 @@ describe('instance role', () => {
   ])('%s', async (_, answer, expected) => {
     const service = await imds(answer);
     expect(await identity(await find({ AWS_EC2_METADATA_SERVICE_ENDPOINT: service.url }))).toBe(expected);
+  });
+
+  it('that is refused says what the service says', async () => {
+    const keys = { Code: 'AssumeRoleUnauthorizedAccess', Message: 'EC2 cannot assume the role Base.' };
+    const service = await imds({ role: 'Base', keys });
+    expect(await find({ AWS_EC2_METADATA_SERVICE_ENDPOINT: service.url })).toMatchObject({
+      failure: { summary: expect.stringMatching(/for the role Base: EC2 cannot assume the role Base\.$/) }
+    });
+  });
+
+  it('is not denied by a service that fails', async () => {
+    const service = await imds({ role: 'Base', token: 500 });
+    expect(await find({ AWS_EC2_METADATA_SERVICE_ENDPOINT: service.url })).toMatchObject({
+      failure: {
+        summary: expect.stringMatching(/^No profile is set, and the instance metadata service does not tell/)
+      }
+    });
   });
 
   it('does not fall back to the first version when that is switched off', async () => {

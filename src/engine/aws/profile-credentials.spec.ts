@@ -125,12 +125,57 @@ describe('profiles that ask a service', () => {
   it('runs the program of credential_process, as the AWS CLI does', async () => {
     const answer = JSON.stringify({ Version: 1, AccessKeyId: 'ASIAPROCESS', SecretAccessKey: SECRET });
     await writeFile(join(home, 'answer.json'), answer);
-    await config(
-      `[profile p]\ncredential_process = cat ${join(home, 'answer.json')}\n[profile bad]\ncredential_process = echo canary-words >&2; false\n`
-    );
+    await config(`[profile p]\ncredential_process = cat ${join(home, 'answer.json')}\n`);
     expect(await identity(await fromHome('p'))).toBe('profile p (credential_process): ASIAPROCESS');
-    const bad = await fromHome('bad');
-    expect(await identity(bad)).toBe('no_credentials/credentials_invalid');
+  });
+
+  // botocore: ProcessProvider raises with what the program wrote to stderr.
+  it.each<[string, string, string]>([
+    [
+      'what it said, at the end',
+      'echo one >&2; echo vault is sealed >&2; exit 7',
+      'status 7: one vault is sealed.'
+    ],
+    ['silence', 'exit 3', 'exit status 3, without a word of why.'],
+    ['a signal', 'kill -9 $$', 'exit status 137'],
+    [
+      'no secret that it said',
+      'echo key canary/Secret0123456789abcdEFGH >&2; exit 1',
+      'exit status 1: key ***.'
+    ],
+    [
+      'no secret in JSON',
+      `echo '{"SecretAccessKey": "canarycanary"}' >&2; exit 1`,
+      '"SecretAccessKey": "***"'
+    ],
+    ['nothing of stdout', 'echo canary; exit 1', 'exit status 1, without a word of why.'],
+    ['another version', `echo '{"Version": 2}'`, 'Version is not 1.'],
+    [
+      'half a pair',
+      `echo '{"Version": 1, "AccessKeyId": "A"}'`,
+      'AccessKeyId or SecretAccessKey is missing.'
+    ],
+    ['no JSON', 'echo canary', 'what it printed is no JSON object.'],
+    ['nothing', 'echo null', 'what it printed is no JSON object.']
+  ])('a program that fails is told with its exit status and %s', async (_, script, words) => {
+    const program = join(home, "it's #1; p");
+    await writeFile(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    await config(`[profile p]\ncredential_process = "${program}"\n`);
+    const bad = await fromHome('p');
+    expect(bad).toMatchObject({
+      ok: false,
+      failure: { cause: 'credentials_invalid', summary: expect.stringContaining(words) }
+    });
+    expect(JSON.stringify(bad)).not.toContain('canary');
+  });
+
+  it('a program that is not there is told with the words of the shell', async () => {
+    await config('[profile p]\ncredential_process = /nowhere/program --password canary\n');
+    const bad = await fromHome('p');
+    expect(bad).toMatchObject({
+      ok: false,
+      failure: { summary: expect.stringMatching(/exit status 127: .*\/nowhere\/program/) }
+    });
     expect(JSON.stringify(bad)).not.toContain('canary');
   });
 });

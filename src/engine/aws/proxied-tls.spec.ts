@@ -32,7 +32,11 @@ it('trusts the named certificate bundle behind a proxy too', async () => {
       region: 'us-east-1',
       endpoint: `https://localhost:${portOf(server)}`,
       endpointType: 'ipv4',
-      credentials: { fingerprint: 'one', provider: () => Promise.resolve(KEYS) },
+      credentials: {
+        source: 'environment variables',
+        fingerprint: 'one',
+        provider: () => Promise.resolve(KEYS)
+      },
       proxyOf: () => `http://127.0.0.1:${portOf(proxy)}`,
       ...(ca ? { ca } : {})
     }).getAuthorizationToken({ domain: 'd1', domainOwner: '', durationSeconds: 900 }, never());

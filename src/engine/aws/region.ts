@@ -4,7 +4,7 @@ import { endpointOptions } from '../core/settings/endpoint-options';
 import { checkRegion, REGION_SHAPE } from '../core/settings/regions';
 import { type Outcome, done, failed, withFacts } from '../core/failure';
 import type { Runtime } from '../runtime/runtime';
-import { readConfiguration } from './config-files';
+import { type ProfileSetting, readConfiguration } from './config-files';
 import { instanceRegion } from './instance-metadata';
 import type { ReadText } from './read-text';
 import { namedEndpoint } from './service-endpoint';
@@ -29,12 +29,12 @@ const SAGEMAKER_METADATA = '/opt/ml/metadata/resource-metadata.json';
  */
 export async function findRegion(
   runtime: Runtime,
-  settings: Pick<Settings, 'region' | 'profile' | 'apiEndpoint'>,
+  settings: Pick<Settings, 'region' | 'apiEndpoint'> & ProfileSetting,
   readText: ReadText,
   signal: AbortSignal = new AbortController().signal
 ): Promise<Outcome<FoundRegion>> {
   const { env } = runtime;
-  const configuration = await readConfiguration(runtime, settings.profile, readText);
+  const configuration = await readConfiguration(runtime, settings, readText);
   const { broken, choice } = configuration;
   if (broken?.cause === 'aws_config_unparsable') {
     return { ok: false, failure: broken };

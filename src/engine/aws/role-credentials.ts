@@ -70,8 +70,9 @@ export async function webIdentityCredentials(
   signal: AbortSignal
 ): Promise<CredentialResult> {
   const token = await options.readText(plan.tokenFile);
-  if (token === null) {
-    return unusable(plan.source, 'token_file_unreadable', { ...named(plan), path: plan.tokenFile });
+  if (token === null || token.trim() === '') {
+    const problem = token === null ? 'token_file_unreadable' : 'token_file_empty';
+    return unusable(plan.source, problem, { ...named(plan), path: plan.tokenFile });
   }
   const endpoint = serviceEndpoint(runtime.env, options.configuration, 'sts', options.region);
   if (!endpoint.ok) {
@@ -148,7 +149,7 @@ const TOKEN_REFUSED = /^(InvalidIdentityToken|IDPRejectedClaim|IDPCommunicationE
 /** What STS answered, told as what it is: neither CodeArtifact's refusal nor the notebook's role's. */
 function refused(met: Failure, plan: StsPlan, signedBy: string): Failure {
   const { cause, evidence } = met;
-  const { operation, host, requestId, error, status } = evidence;
+  const { operation, host, requestId, error, status, message } = evidence;
   const facts = {
     source: plan.source,
     ...named(plan),
@@ -161,7 +162,7 @@ function refused(met: Failure, plan: StsPlan, signedBy: string): Failure {
     ...(status === undefined ? {} : { status })
   };
   if (plan.kind === 'web-identity' && TOKEN_REFUSED.test(error ?? '')) {
-    return failure('web_identity_rejected', facts);
+    return failure('web_identity_rejected', { ...facts, ...(message === undefined ? {} : { message }) });
   }
   switch (cause) {
     case 'denied': {
@@ -175,15 +176,18 @@ function refused(met: Failure, plan: StsPlan, signedBy: string): Failure {
         ...(principal === undefined ? {} : { principal })
       });
     }
+    // Not the role's credentials, but those that ask for it.
     case 'credentials_rejected':
-      return failure('credentials_rejected', { ...facts, source: signedBy });
-    case 'credentials_expired':
-      return failure('credentials_expired', { ...facts, source: signedBy });
+    case 'credentials_expired': {
+      const { profile: _, ...rest } = facts;
+      const signer = plan.kind === 'role' ? named(plan.from) : named(plan);
+      return failure(cause, { ...rest, ...signer, source: signedBy });
+    }
     case 'rejected':
     case 'value_rejected':
       return failure('role_rejected', {
         ...facts,
-        ...(evidence.message === undefined ? {} : { message: evidence.message })
+        ...(message === undefined ? {} : { message })
       });
     default:
       return met;

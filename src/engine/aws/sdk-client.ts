@@ -9,7 +9,7 @@ export interface ClientOptions extends TransportOptions {
   readonly region: string;
   /** The API's endpoint, always given: the SDK must not look for another. */
   readonly endpoint: string;
-  readonly credentials: Pick<FoundCredentials, 'fingerprint' | 'provider'>;
+  readonly credentials: Pick<FoundCredentials, 'source' | 'fingerprint' | 'provider'>;
 }
 
 /** Enough for one notebook that changes its mind; each holds sockets. */

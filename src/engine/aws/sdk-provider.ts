@@ -1,3 +1,5 @@
+import { trans } from '../core/say';
+import { foreignWords } from '../core/secret/foreign-words';
 import { done, type Failure, failure, withFacts } from '../core/failure';
 import { DeadlineExceeded, within } from '../runtime/deadline';
 import { withRetries } from '../runtime/retry';
@@ -41,8 +43,8 @@ export async function fromSdk(
     return { kind: 'broken', source, failure: named.failure };
   }
   const url = named.value?.url;
+  const asked: Asked = { attempts: 1, host: '' };
   try {
-    const asked = { attempts: 1 };
     const keys = await within(runtime.clock, CAP_MS, signal, s =>
       provide(runtime, options, plan, { words: words ?? [], endpoint: url, asked }, s)
     );
@@ -60,7 +62,7 @@ export async function fromSdk(
     };
   } catch (error) {
     signal.throwIfAborted();
-    const met = failureOf(plan, options, error, runtime.clock.now());
+    const met = failureOf(plan, options, error, { host: asked.host, nowMs: runtime.clock.now() });
     const told = asUnreachable({ ok: false, failure: met }, source);
     return { kind: 'broken', source, failure: told.ok ? met : told.failure };
   }
@@ -76,11 +78,22 @@ const faultIn = (response: { readonly statusCode: number }): unknown =>
     ? { name: '', $metadata: { httpStatusCode: response.statusCode }, $response: response }
     : undefined;
 
+/** The SDK passes on what the program wrote to stderr, and not its exit status: so the shell writes it there, last. */
+const STATUS = 'credential_process ended with ';
+const commandOf = (words: readonly string[]): string =>
+  `${quotedForShell(words)} || (printf '\\n${STATUS}%d' $? >&2 && false)`;
+
+/** How often a service was asked, and where it is. */
+interface Asked {
+  attempts: number;
+  host: string;
+}
+
 /** The profile, in the SDK's own way of reading. */
 function fileFor(plan: Plan, words: readonly string[], region: string): string {
   switch (plan.kind) {
     case 'process':
-      return `[profile ${PROFILE}]\ncredential_process = ${quotedForShell(words)}\n`;
+      return `[profile ${PROFILE}]\ncredential_process = ${commandOf(words)}\n`;
     case 'login':
       return `[profile ${PROFILE}]\nlogin_session = ${plan.session}\nregion = ${region}\n`;
     case 'sso':
@@ -104,7 +117,7 @@ async function provide(
   given: {
     readonly words: readonly string[];
     readonly endpoint: string | undefined;
-    readonly asked: { attempts: number };
+    readonly asked: Asked;
   },
   signal: AbortSignal
 ): Promise<Keys> {
@@ -133,6 +146,8 @@ async function provide(
   const handle = requestHandler.handle.bind(requestHandler);
   requestHandler.handle = async (...request) => {
     calls += 1;
+    const { hostname, port } = request[0];
+    asked.host = port === undefined ? hostname : `${hostname}:${port}`;
     let result: Awaited<ReturnType<typeof handle>> | undefined;
     const { outcome, attempts } = await withRetries(runtime, CAP_MS, signal, async () => {
       try {
@@ -181,34 +196,63 @@ const evidence = (plan: Plan, { configuration }: AskOptions) => ({
   ...(plan.kind === 'login' ? { signIn: `aws login --profile ${plan.profile}` } : {})
 });
 
-/** What the program did, by the SDK's words for it; its own words are passed on nowhere, for they may hold a secret. */
-const PROCESS = [
-  [/returned expired credentials/, 'expired'],
-  [/invalid JSON|did not return Version 1|returned invalid credentials/, 'process_garbage'],
-  [/^Command failed:/, 'process_failed']
+/** What the program printed, by the SDK's words for it. */
+const PRINTED = [
+  [/invalid JSON|Cannot read properties of null/, trans.__('what it printed is no JSON object')],
+  [/did not return Version 1/, trans.__('`Version` is not 1')],
+  [/returned invalid credentials/, trans.__('`AccessKeyId` or `SecretAccessKey` is missing')]
 ] as const;
 
-/** What a provider said may quote a program's output, so only its kind is passed on, never its words. */
-function failureOf(plan: Plan, options: AskOptions, error: unknown, nowMs: number): Failure {
+/** What the program did. Of its output only the end of stderr is told, as the AWS CLI tells it; the rest holds keys. */
+function failureOfProgram(
+  plan: Extract<Plan, { kind: 'process' }>,
+  said: string,
+  facts: ReturnType<typeof evidence> & { readonly source: string }
+): Failure {
+  if (/returned expired credentials/.test(said)) {
+    return failure('credentials_expired', facts);
+  }
+  const printed = PRINTED.find(([words]) => words.test(said))?.[1];
+  if (printed !== undefined && !said.startsWith('Command failed:')) {
+    return failure('credentials_invalid', { ...facts, problem: 'process_garbage', reason: printed });
+  }
+  const command = `Command failed: ${commandOf(shellWords(plan.command) ?? [])}\n`;
+  const [stderr, code] = said.startsWith(command) ? said.slice(command.length).split(`\n${STATUS}`) : [''];
+  const words = foreignWords(stderr);
+  return failure('credentials_invalid', {
+    ...facts,
+    problem: 'process_failed',
+    ...(code === undefined ? {} : { code: code.trim() }),
+    ...(words === '' ? {} : { reason: words })
+  });
+}
+
+function failureOf(
+  plan: Plan,
+  options: AskOptions,
+  error: unknown,
+  at: { readonly host: string; readonly nowMs: number }
+): Failure {
   const facts = { source: plan.source, ...evidence(plan, options) };
   const said = error instanceof Error ? error.message : '';
   if (error instanceof DeadlineExceeded) {
     return failure('credentials_silent', { ...facts, waitedMs: CAP_MS });
   }
   if (plan.kind === 'process') {
-    const problem = PROCESS.find(([words]) => words.test(said))?.[1] ?? 'process_failed';
-    return problem === 'expired'
-      ? failure('credentials_expired', facts)
-      : failure('credentials_invalid', { ...facts, problem });
+    return failureOfProgram(plan, said, facts);
   }
-  if (/expired|re-?authenticate|refresh|not found or is invalid|Failed to load a token/i.test(said)) {
+  if (
+    /expired|re-?authenticate|refresh|not found or is invalid|Failed to load (?:a )?token|Token validation/i.test(
+      said
+    )
+  ) {
     return failure('credentials_expired', facts);
   }
   const service = plan.kind === 'login' ? 'AWS Sign-In' : 'IAM Identity Center';
   return withFacts(
     failureFromAws(error, {
       operation: plan.kind === 'login' ? 'CreateOAuth2Token' : 'GetRoleCredentials',
-      nowMs
+      ...at
     }),
     { ...facts, service }
   );

@@ -27,7 +27,11 @@ const calls = (endpoint: string, more: Partial<CallsOptions> = {}) =>
     region: 'us-east-1',
     endpoint,
     endpointType: 'ipv4',
-    credentials: { fingerprint: 'one', provider: () => Promise.resolve(KEYS) },
+    credentials: {
+      source: 'environment variables',
+      fingerprint: 'one',
+      provider: () => Promise.resolve(KEYS)
+    },
     ...more
   });
 
@@ -67,7 +71,13 @@ describe('what goes out', () => {
     server = await loopback((_, response) => json(response, TOKEN));
     await mint(server.url);
     const other = { ...KEYS, accessKeyId: 'AKIDOTHER' };
-    await mint(server.url, { credentials: { fingerprint: 'two', provider: () => Promise.resolve(other) } });
+    await mint(server.url, {
+      credentials: {
+        source: 'environment variables',
+        fingerprint: 'two',
+        provider: () => Promise.resolve(other)
+      }
+    });
     expect(server.headers.map(h => /Credential=(\w+)/.exec(h.authorization ?? '')?.[1])).toEqual([
       'AKIDEXAMPLE',
       'AKIDOTHER'
@@ -239,7 +249,11 @@ describe('what comes back', () => {
       evidence: {}
     } as const;
     const provider = () => Promise.reject(new CredentialsEnded(failure));
-    expect(await mint(server.url, { credentials: { fingerprint: 'three', provider } })).toEqual({
+    expect(
+      await mint(server.url, {
+        credentials: { source: 'environment variables', fingerprint: 'three', provider }
+      })
+    ).toEqual({
       ok: false,
       failure
     });

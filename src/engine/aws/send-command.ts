@@ -77,7 +77,9 @@ async function sendOnce<R>(
     });
     const serverTime =
       seen.serverTime === undefined ? {} : { serverTime: new Date(seen.serverTime).toISOString() };
-    return { ok: false, failure: withFacts(failure, serverTime) };
+    const ofKeys = failure.cause === 'credentials_rejected' || failure.cause === 'credentials_expired';
+    const source = ofKeys ? { source: sending.credentials.source } : {};
+    return { ok: false, failure: withFacts(failure, { ...serverTime, ...source }) };
   }
 }
 

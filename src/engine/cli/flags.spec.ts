@@ -80,7 +80,12 @@ describe('the command line', () => {
     [
       'login --tool pip --namespace x --domain d --repository r',
       'Argument --namespace is not supported for pip'
-    ]
+    ],
+    [
+      'login --tool npm --namespace x --domain d --repository r',
+      'leave it out, and npm takes the packages of @x and of every other scope'
+    ],
+    ['login --tool npm --namespace .x --domain d --repository r', 'is no scope of npm']
   ])('answers "%s" with one plain sentence', (line, part) => {
     expect(wrong(line)).toContain(part);
   });

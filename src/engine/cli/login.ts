@@ -99,13 +99,13 @@ export function loginFlags(values: Readonly<Record<string, unknown>>): Read {
         : `--tool ${String(tool)} is not one of ours: it takes ${TOOLS.join(', ')}.`
     };
   }
-  if (values.namespace !== undefined) {
-    return {
-      message:
-        tool === 'npm'
-          ? '--namespace is not supported here: use "aws codeartifact login --tool npm".'
-          : `Argument --namespace is not supported for ${tool}.`
-    };
+  const { namespace } = values;
+  if (tool === 'npm' && namespace !== undefined) {
+    return { message: oneScope(String(namespace)) };
+  }
+  // An empty one is as none to the AWS CLI.
+  if (namespace) {
+    return { message: `Argument --namespace is not supported for ${tool}.` };
   }
   for (const needed of ['domain', 'repository']) {
     if (values[needed] === undefined) {
@@ -122,6 +122,14 @@ export function loginFlags(values: Readonly<Record<string, unknown>>): Read {
     flags: { tools: [tool], ...seconds, ...(endpoint !== undefined && { apiEndpoint: endpoint }) },
     login: { tool, notes: values['ca-bundle'] === undefined ? notes : [...notes, CA_BUNDLE] }
   };
+}
+
+/** We write npm's `registry`, of which all scopes come; the AWS CLI then writes `@scope:registry` alone. */
+function oneScope(namespace: string): string {
+  const scope = namespace.startsWith('@') ? namespace : `@${namespace}`;
+  return /^@[a-z0-9~-][a-z0-9._~-]*$/.test(scope)
+    ? `--namespace ${namespace} is for one scope, and is not one of ours: leave it out, and npm takes the packages of ${scope} and of every other scope from the repository; or use "aws codeartifact login --tool npm --namespace ${scope}", which nothing renews.`
+    : `--namespace ${namespace} is no scope of npm: use letters, digits and hyphens, such as @team.`;
 }
 
 const isTool = (tool: unknown): tool is Tool => (TOOLS as readonly unknown[]).includes(tool);

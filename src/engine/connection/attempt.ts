@@ -85,7 +85,7 @@ async function ask(
   { prepared, turn, onProgress }: Asking,
   signal: AbortSignal
 ): Promise<Attempt> {
-  const { settings, dataDir, allowedEndpointHosts, renews, basedOn } = prepared;
+  const { settings, profileBy, dataDir, allowedEndpointHosts, renews, basedOn } = prepared;
   const tools = toolsDeps(deps, dataDir);
   let reached: Reached | null = null;
 
@@ -121,7 +121,7 @@ async function ask(
   };
   const result = await runDiagnosis(
     { ...deps.diagnosis, finish, inspectTools, broughtToken, pipNetwork: () => pipNetwork(tools) },
-    { settings, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
+    { settings, profileBy, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
     signal
   );
   return conclude(result, reached, prepared.renewalNotes);

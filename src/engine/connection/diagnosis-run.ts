@@ -23,7 +23,7 @@ export async function diagnoseWith(
   onProgress: OnProgress,
   signal: AbortSignal
 ): Promise<Diagnosis> {
-  const { settings, dataDir, allowedEndpointHosts } = prepared;
+  const { settings, profileBy, dataDir, allowedEndpointHosts } = prepared;
   const live = grant?.token && grant.expiresAt - deps.runtime.clock.now() > SHORTEST_LIFE_MS ? grant : null;
   const usable = live && reaches(live, settings) ? live : null;
   return runDiagnosis(
@@ -34,6 +34,7 @@ export async function diagnoseWith(
     },
     {
       settings,
+      profileBy,
       allowedEndpointHosts,
       mode: 'diagnose',
       only,

@@ -1,3 +1,4 @@
+import { trans } from '../core/say';
 import type { SettingsInput } from '../../protocol/request';
 import type { SettingName, Settings } from '../../protocol/settings';
 import { done, type Outcome } from '../core/failure';
@@ -21,6 +22,8 @@ export interface Prepared {
   /** Settings that an administrator has fixed. */
   readonly pinned: readonly SettingName[];
   readonly notes: readonly string[];
+  /** What names `profile`, where it is not the settings editor. */
+  readonly profileBy?: string;
   /** Files of an administrator that cannot be read: what they pin is not known. */
   readonly unreadable?: readonly string[];
   readonly allowedEndpointHosts: readonly string[];
@@ -53,9 +56,18 @@ export function prepare({ runtime }: Pick<EngineDeps, 'runtime'>, request: Engin
     pinned: Object.keys(request.pins).filter((name): name is SettingName => name in valid.value),
     notes: [...merged.value.notes, ...usable.notes, ...(request.unreadable ?? [])],
     ...(request.unreadable ? { unreadable: request.unreadable } : {}),
+    ...profileBy(request),
     allowedEndpointHosts: request.allowedEndpointHosts,
     dataDir: request.dataDir
   });
+}
+
+function profileBy({ flags = {}, pins }: EngineRequest): { readonly profileBy?: string } {
+  return flags.profile !== undefined
+    ? { profileBy: trans.__('the option `--profile`') }
+    : Object.hasOwn(pins, 'profile')
+      ? { profileBy: trans.__('the setting `profile` in `%1`', pins.profile.file) }
+      : {};
 }
 
 /** Fails when a file that may pin a setting cannot be read: to go on without an administrator's pins would be wrong. */

@@ -22,6 +22,8 @@ export type OnProgress = (rungs: () => readonly Rung[]) => void;
 
 export interface DiagnosisRequest {
   readonly settings: Settings;
+  /** What names `profile`, where it is not the settings editor. */
+  readonly profileBy?: string;
   readonly allowedEndpointHosts: readonly string[];
   readonly mode: 'connect' | 'diagnose';
   /** This rung alone, with what it needs. Without a repository, the checks that need no name are made in any case. */

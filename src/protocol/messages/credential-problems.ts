@@ -1,5 +1,9 @@
 import type { Evidence } from './evidence';
-import type { Trans } from './trans';
+import { stopped, type Trans } from './trans';
+
+/** A sentence, and what the source itself says of it. */
+const because = (sentence: string, { reason }: Evidence): string =>
+  stopped(reason === undefined ? sentence : `${sentence}: ${reason}`);
 
 /** How a source of credentials that is set up cannot be used: what is told of each. */
 const SENTENCES = {
@@ -7,7 +11,7 @@ const SENTENCES = {
     e.profile === undefined
       ? trans.__('`AWS_ACCESS_KEY_ID` is set, but `AWS_SECRET_ACCESS_KEY` is not.')
       : trans.__(
-          'The profile %1 has only one of `aws_access_key_id` and `aws_secret_access_key`.',
+          'The profile %1 lacks one of `aws_access_key_id` and `aws_secret_access_key`, or it is empty.',
           e.profile
         ),
   expiration_unreadable: (_, trans) =>
@@ -22,10 +26,10 @@ const SENTENCES = {
     trans.__('The authorization token for the container credentials must be a single line.'),
   container_failed: (e, trans) =>
     trans.__('The container’s credentials service gave no credentials: %1.', e.reason ?? ''),
-  container_garbage: (_, trans) =>
-    trans.__('The answer of the container’s credentials service holds no credentials.'),
+  container_garbage: (e, trans) =>
+    because(trans.__('The answer of the container’s credentials service holds no credentials'), e),
   instance_failed: (e, trans) =>
-    trans.__('The instance metadata service gave no credentials for the role %1.', e.role ?? ''),
+    because(trans.__('The instance metadata service gave no credentials for the role %1', e.role ?? ''), e),
   // Roles
   role_no_source: (e, trans) =>
     trans.__(
@@ -44,10 +48,13 @@ const SENTENCES = {
       e.named ?? ''
     ),
   role_source_empty: (e, trans) =>
-    trans.__(
-      'The profile %1 takes the credentials for its role from %2, which has none.',
-      e.profile ?? '',
-      e.named ?? ''
+    because(
+      trans.__(
+        'The profile %1 takes the credentials for its role from %2, which has none',
+        e.profile ?? '',
+        e.named ?? ''
+      ),
+      e
     ),
   source_profile_missing: (e, trans) =>
     trans.__(
@@ -82,6 +89,8 @@ const SENTENCES = {
       : trans.__('The profile %1 has `web_identity_token_file`, but no `role_arn`.', e.profile),
   token_file_unreadable: (e, trans) =>
     trans.__('The file with the web identity token, %1, cannot be read.', e.path ?? ''),
+  token_file_empty: (e, trans) =>
+    trans.__('The file with the web identity token, %1, is empty.', e.path ?? ''),
   // IAM Identity Center
   sso_session_missing: (e, trans) =>
     trans.__(
@@ -110,14 +119,30 @@ const SENTENCES = {
       e.profile ?? ''
     ),
   process_failed: (e, trans) =>
-    trans.__(
-      'The program that `credential_process` names for the profile %1 ended with an error or is not there.',
-      e.profile ?? ''
-    ),
+    e.code === undefined
+      ? trans.__(
+          'The program that `credential_process` names for the profile %1 ended with an error or is not there.',
+          e.profile ?? ''
+        )
+      : e.reason === undefined
+        ? trans.__(
+            'The program that `credential_process` names for the profile %1 ended with exit status %2, without a word of why.',
+            e.profile ?? '',
+            e.code
+          )
+        : trans.__(
+            'The program that `credential_process` names for the profile %1 ended with exit status %2: %3',
+            e.profile ?? '',
+            e.code,
+            stopped(e.reason)
+          ),
   process_garbage: (e, trans) =>
-    trans.__(
-      'The program that `credential_process` names for the profile %1 did not print credentials as JSON of `"Version": 1`.',
-      e.profile ?? ''
+    because(
+      trans.__(
+        'The program that `credential_process` names for the profile %1 did not print credentials as JSON of `"Version": 1`',
+        e.profile ?? ''
+      ),
+      e
     ),
   services_missing: (e, trans) =>
     trans.__(

@@ -3,24 +3,26 @@ import { problemSentence } from './credential-problems';
 import type { Evidence } from './evidence';
 import { seconds } from './network';
 import { utcTime } from './time-words';
-import { said, sentences, type Trans } from './trans';
+import { said, sentences, stopped, type Trans } from './trans';
 
 export { CREDENTIAL_PROBLEMS, type CredentialProblem } from './credential-problems';
+
+/** Signing in is not what a program's or a service's credentials want. */
+const signInName = ({ kind }: Evidence, trans: Trans): string | undefined =>
+  kind === 'sso'
+    ? trans.__('to IAM Identity Center')
+    : kind === 'login'
+      ? trans.__('by `aws login`')
+      : undefined;
 
 function ended(e: Evidence, trans: Trans, { time = utcTime }: Place): string {
   const at = Date.parse(e.expiresAt ?? '');
   const when = Number.isNaN(at) ? '' : time(at);
-  if (e.kind === 'sso') {
-    return trans.__(
-      'The sign-in to IAM Identity Center for the profile %1 has expired or was never made.',
-      e.profile ?? ''
-    );
-  }
-  if (e.kind === 'login') {
-    return trans.__(
-      'The sign-in by `aws login` for the profile %1 has expired or was never made.',
-      e.profile ?? ''
-    );
+  const how = signInName(e, trans);
+  if (how !== undefined) {
+    return when === ''
+      ? trans.__('The sign-in %1 for the profile %2 has expired or was never made.', how, e.profile ?? '')
+      : trans.__('The sign-in %1 for the profile %2 ended at %3.', how, e.profile ?? '', when);
   }
   if (e.profile !== undefined) {
     return when === ''
@@ -33,13 +35,10 @@ function ended(e: Evidence, trans: Trans, { time = utcTime }: Place): string {
 }
 
 const sourceSentence = ({ source }: Evidence, trans: Trans): string =>
-  source === undefined ? '' : trans.__('They come from: %1.', source);
+  source === undefined ? '' : trans.__('Source of the credentials: %1.', source);
 
 /** `the sign-in portal` at the beginning of a sentence. */
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** AWS's own texts end with a full stop, or without. */
-const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** By which rule a line of ~/.aws/config is none. */
 function unparsable(e: Evidence, trans: Trans): string {
@@ -56,6 +55,30 @@ function unparsable(e: Evidence, trans: Trans): string {
     default:
       return trans.__('In `%1`, line %2 is not `name = value`.', ...at);
   }
+}
+
+/** No source has any: what was chosen, and whether the service that knows the notebook's role has answered. */
+function none(e: Evidence, trans: Trans): string {
+  const { reason = '' } = e.tried?.find(({ source }) => source === 'instance role') ?? {};
+  const answered = !/HTTP status|no answer within/.test(reason);
+  if (e.profile !== undefined) {
+    return answered
+      ? trans.__(
+          'The profile %1, which %2 names, has no credentials, and this notebook has no role.',
+          e.profile,
+          e.namedBy ?? ''
+        )
+      : trans.__(
+          'The profile %1, which %2 names, has no credentials, and the instance metadata service does not tell the role of this notebook.',
+          e.profile,
+          e.namedBy ?? ''
+        );
+  }
+  return answered
+    ? trans.__('This notebook has no role, and no profile is set.')
+    : trans.__(
+        'No profile is set, and the instance metadata service does not tell the role of this notebook.'
+      );
 }
 
 /** How a service that hands out credentials was not reached. */
@@ -84,7 +107,8 @@ export const CREDENTIAL_CAUSES = {
   credentials_none: cause({
     verdict: 'no_credentials',
     needs: ['tried'],
-    sentence: (_, trans) => trans.__('This notebook has no role, and no profile is set.'),
+    may: ['profile', 'namedBy'],
+    sentence: none,
     detail: (e, trans) =>
       e.tried.length === 0
         ? ''
@@ -128,7 +152,7 @@ export const CREDENTIAL_CAUSES = {
   credentials_invalid: cause({
     verdict: 'no_credentials',
     needs: ['source', 'problem'],
-    may: ['profile', 'kind', 'path', 'signIn', 'role', 'reason', 'httpStatus', 'named'],
+    may: ['profile', 'kind', 'path', 'signIn', 'role', 'reason', 'code', 'httpStatus', 'named'],
     headline: (_, trans) => trans.__('AWS credentials cannot be used'),
     sentence: problemSentence
   }),
@@ -143,6 +167,10 @@ export const CREDENTIAL_CAUSES = {
     verdict: 'expired_credentials',
     needs: [],
     may: ['profile', 'kind', 'path', 'signIn', 'role', 'expiresAt', 'reason'],
+    headline: (e, trans) =>
+      signInName(e, trans) === undefined
+        ? trans.__('AWS credentials have expired')
+        : trans.__('You are not signed in to AWS'),
     sentence: ended,
     detail: (e, trans) =>
       sentences(
@@ -215,7 +243,7 @@ export const CREDENTIAL_CAUSES = {
   web_identity_rejected: cause({
     verdict: 'expired_credentials',
     needs: ['source', 'role'],
-    may: ['profile', 'kind'],
+    may: ['profile', 'kind', 'message'],
     who: 'platform team',
     headline: (_, trans) => trans.__('The web identity token is not accepted'),
     sentence: (e, trans) =>
@@ -224,7 +252,10 @@ export const CREDENTIAL_CAUSES = {
         e.role
       ),
     detail: (e, trans) =>
-      sentences(sourceSentence(e, trans), e.error === undefined ? '' : trans.__('AWS says: %1.', e.error))
+      sentences(
+        sourceSentence(e, trans),
+        e.error === undefined ? '' : trans.__('AWS says: %1', stopped(e.message ?? e.error))
+      )
   }),
   /** The sign-in is good, but the role of the profile is not one of the user's. */
   sign_in_role_denied: cause({

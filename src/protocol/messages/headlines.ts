@@ -38,9 +38,11 @@ const refusedAt = (trans: Trans, check?: CheckId): string =>
       : trans.__('Refused at the API endpoint');
 
 const certificateAt = (trans: Trans, check?: CheckId): string =>
-  atRepository(check)
-    ? trans.__('Certificate not trusted at the repository endpoint')
-    : trans.__('Certificate not trusted at the API endpoint');
+  check !== undefined && CHECKS[check].hop === 'credentials'
+    ? trans.__('Certificate not trusted at the notebook’s credentials')
+    : atRepository(check)
+      ? trans.__('Certificate not trusted at the repository endpoint')
+      : trans.__('Certificate not trusted at the API endpoint');
 
 export const tlsFailedAt = (trans: Trans, check?: CheckId): string =>
   atRepository(check)

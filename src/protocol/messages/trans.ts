@@ -18,5 +18,8 @@ export const ENGLISH: Trans = {
   _n: (one, many, count, ...values) => fill(count === 1 ? one : many, [count, ...values])
 };
 
+/** A foreign text as a sentence: AWS's own end with a full stop, or without. */
+export const stopped = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 /** Sentences one after the other; empty ones are left out. */
 export const sentences = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' ');

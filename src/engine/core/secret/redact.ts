@@ -40,6 +40,10 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{16,}(?:\.[\w-]+)*/g, MASK]
 ];
 
+/** By shape alone, where no value is known. */
+export const redactShapes = (text: string): string =>
+  SHAPES.reduce((t, [shape, mask]) => t.replace(shape, mask), text);
+
 /** Takes secrets out of any text that leaves the engine. */
 export interface Redactor {
   /**
@@ -81,7 +85,7 @@ export function createRedactor(base64: (text: string) => string): Redactor {
       for (const value of [...lasting.values(), ...tokens.values()].flat()) {
         clean = clean.split(value).join(MASK);
       }
-      return SHAPES.reduce((t, [shape, mask]) => t.replace(shape, mask), clean);
+      return redactShapes(clean);
     }
   };
 }

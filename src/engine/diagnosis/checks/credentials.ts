@@ -18,7 +18,7 @@ export const credentials: Check = {
     };
     const outcome = await deps.aws.findCredentials(
       deps.runtime,
-      { profile: settings.profile, region, readText: deps.readText, ...route },
+      { profile: settings.profile, profileBy: request.profileBy, region, readText: deps.readText, ...route },
       signal
     );
     if (!outcome.ok) {

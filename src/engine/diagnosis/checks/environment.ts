@@ -24,7 +24,7 @@ export const environment: Check = {
     const { runtime } = deps;
     const { env } = runtime;
     const [region, metadata] = await Promise.all([
-      deps.aws.findRegion(runtime, settings, deps.readText, signal),
+      deps.aws.findRegion(runtime, { ...settings, profileBy: request.profileBy }, deps.readText, signal),
       deps.readText(SAGEMAKER_METADATA)
     ]);
     findings.notebook = sageMakerNotebook(metadata ?? undefined);

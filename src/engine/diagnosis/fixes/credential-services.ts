@@ -119,7 +119,22 @@ export function deniedRole(evidence: Evidence): Fix {
 }
 
 /** STS cannot use the request: its own text says why. */
-export const rejectedRole = (evidence: Evidence): Fix => ({
+export const rejectedRole = (evidence: Evidence): Fix =>
+  fact(evidence, 'profile') === '' ? rejectedByVariables() : rejectedOfProfile(evidence);
+
+const rejectedByVariables = (): Fix => ({
+  who: 'platform team',
+  text: trans.__(
+    'Correct AWS_ROLE_ARN, AWS_ROLE_SESSION_NAME and what stands in the file that AWS_WEB_IDENTITY_TOKEN_FILE names; on Amazon EKS they come from the service account of the pod. Where AWS STS names the Region, it has to be activated for the account.'
+  ),
+  snippets: [
+    bash(trans.__('What the environment names'), [
+      'env | grep -E "^AWS_(ROLE_ARN|ROLE_SESSION_NAME|WEB_IDENTITY_TOKEN_FILE)="'
+    ])
+  ]
+});
+
+const rejectedOfProfile = (evidence: Evidence): Fix => ({
   who: 'you',
   text: trans.__(
     'Correct what the profile says of the role in ~/.aws/config: role_arn, role_session_name, external_id, duration_seconds. Where AWS STS names the Region, it has to be activated for the account.'

@@ -11,7 +11,7 @@ type Origin = 'profile' | 'environment' | 'web identity' | 'container' | 'role';
 
 function originOf(evidence: Evidence, facts: FixContext): Origin {
   const source = (fact(evidence, 'source') || (facts.credentialSource ?? '')).toLowerCase();
-  if (/^profile/.test(source) || profileOf(evidence, facts) !== '') {
+  if (/^profile/.test(source) || (source === '' && facts.profile !== '')) {
     return 'profile';
   }
   if (source.startsWith('env')) {
@@ -23,6 +23,7 @@ function originOf(evidence: Evidence, facts: FixContext): Origin {
 /** The profile that was asked, whoever named it. */
 export const profileOf = (evidence: Evidence, facts: FixContext): string =>
   fact(evidence, 'profile') ||
+  (/^profile (.+?)(?: \([^()]*\))?$/.exec(fact(evidence, 'source'))?.[1] ?? '') ||
   (/^profile (.+?)(?: \([^()]*\))?$/.exec(facts.credentialSource ?? '')?.[1] ?? facts.profile);
 
 const profileOption = (profile: string): Readonly<Record<string, string>> =>
@@ -97,12 +98,14 @@ export function expiredCredentials(evidence: Evidence, facts: FixContext): Fix {
         : {
             who: 'you',
             text:
-              profile === ''
-                ? trans.__('Sign in again, then check again: the credentials of the profile have ended.')
-                : trans.__(
-                    'Sign in again, then check again: the credentials of profile %1 have ended.',
-                    profile
-                  ),
+              fact(evidence, 'signIn') !== ''
+                ? trans.__('Sign in, then check again.')
+                : profile === ''
+                  ? trans.__('Sign in again, then check again: the credentials of the profile have ended.')
+                  : trans.__(
+                      'Sign in again, then check again: the credentials of profile %1 have ended.',
+                      profile
+                    ),
             snippets: [signIn(profile, fact(evidence, 'signIn'))]
           };
     case 'environment':
@@ -132,11 +135,20 @@ const WITHOUT_VARIABLES = bash(trans.__('Without them'), [
 ]);
 
 /** Kubernetes writes the token anew into the pod's file. */
-const webIdentity = (): Fix => ({
+const webIdentity = ({ problem = '' }: Evidence = {}): Fix => ({
   who: 'platform team',
-  text: trans.__(
-    'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.'
-  ),
+  text:
+    problem === 'role_missing'
+      ? trans.__(
+          'Name the role: on Amazon EKS the service account of the pod has it in the annotation eks.amazonaws.com/role-arn, and AWS_ROLE_ARN is set from there when the pod starts. Restart the notebook afterwards.'
+        )
+      : problem.startsWith('token_file')
+        ? trans.__(
+            'Kubernetes writes the token of the service account into the file that AWS_WEB_IDENTITY_TOKEN_FILE names. Let the pod mount it there, readable for the user of the notebook, then restart the notebook.'
+          )
+        : trans.__(
+            'Kubernetes renews the token of the service account in its file; the role must trust the issuer of the token and the service account. Compare the two, then restart the notebook.'
+          ),
   snippets: [
     bash(trans.__('What the environment names'), [
       comment('The token itself is a secret; the file must be there and not be old'),
@@ -207,7 +219,7 @@ export function invalidCredentials(evidence: Evidence, facts: FixContext): Fix {
         snippets: [WITHOUT_VARIABLES]
       };
     case 'web identity':
-      return webIdentity();
+      return webIdentity(evidence);
     case 'container':
       return {
         who: 'platform team',

@@ -2,7 +2,7 @@ import type { Fix } from '../../../protocol/fix';
 import { CHECKS } from '../../../protocol/checks';
 import { principalOf } from '../../core/principal';
 import { offset } from '../../../protocol/messages/time-words';
-import { list } from '../../core/evidence';
+import { fact, list } from '../../core/evidence';
 import { type Failure } from '../../core/failure';
 import type { FixContext } from './fix-facts';
 import { deniedRole, deniedSignIn, rejectedRole, unreachableService } from './credential-services';
@@ -21,7 +21,7 @@ import { fileFix } from './files';
 import { keyUnusable } from './key';
 import { notFound, repositoryNotFound } from './not-found';
 import { firewall, largePackets, localRoute, wrongPlace } from './network-path';
-import { proxyLogin, proxyPage } from './proxy';
+import { proxiedService, proxyLogin, proxyPage } from './proxy';
 import { securityGroup } from './security-group';
 import { awsFault, garbage, quotaExceeded, rejected, throttled } from './service';
 import { endpointNotAllowed, invalidSettings, regionWithout } from './settings';
@@ -87,6 +87,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       );
     case 'http_proxy_page':
     case 'http_stranger':
+      return fact(failure.evidence, 'service') === '' ? proxyPage(facts) : proxiedService(failure.evidence);
     case 'proxy_no_tunnel':
     case 'proxy_unknown':
     case 'proxy_silent':
@@ -95,7 +96,7 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'http_proxy_auth':
       return proxyLogin(facts);
     case 'http_garbage':
-      return garbage(facts);
+      return garbage(failure.evidence, facts);
     case 'credentials_none':
     case 'credentials_not_sent':
       return noCredentials(failure.evidence, facts);

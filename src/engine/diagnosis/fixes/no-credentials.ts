@@ -1,26 +1,34 @@
 import type { Fix } from '../../../protocol/fix';
-import type { Evidence } from '../../core/evidence';
+import { plainText } from '../../../protocol/messages/trans';
+import { type Evidence, fact } from '../../core/evidence';
 import { together, trans } from '../../core/say';
 import { looks, profileOf, signIn } from './credentials';
 import type { FixContext } from './fix-facts';
 import { aws, bash, blanks, comment, guarded, raw, variable, word } from './shell';
 
-/** The chain came to its end: nobody gives the notebook an identity. */
+/** No source of the chain gives any: the profile that was chosen, else the role that the notebook should have. */
 export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
   const profile = profileOf(evidence, facts);
   if (profile !== '') {
+    const by = fact(evidence, 'namedBy');
     return {
       who: 'you',
-      text: trans.__(
-        "The profile %1 gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.",
-        profile
-      ),
+      text: by.includes('AWS_')
+        ? trans.__(
+            "Set the profile %1 up, or take %2 out of the environment of the Jupyter server and restart it: then the notebook's own role is used.",
+            profile,
+            plainText(by)
+          )
+        : trans.__(
+            "The profile %1 gives no credentials. Choose another profile in the settings, or set this one up; an empty profile means the notebook's own role.",
+            profile
+          ),
       snippets: [looks(profile), signIn(profile)]
     };
   }
-  const silent = (evidence.tried ?? []).some(
-    ({ source, reason }) => source === 'instance role' && reason.includes('no answer within')
-  );
+  const reason = (evidence.tried ?? []).find(({ source }) => source === 'instance role')?.reason ?? '';
+  const silent = reason.includes('no answer within');
+  const off = reason.includes('HTTP status 403');
   const instance = facts.notebookInstance;
   return {
     who: 'platform team',
@@ -28,7 +36,7 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
       trans.__(
         "Give the notebook an execution role, then restart it. On a SageMaker notebook instance the role is the instance's; on Amazon EC2 it is the instance profile."
       ),
-      silent && HOP_LIMIT
+      silent ? HOP_LIMIT : off ? SWITCHED_OFF : reason.includes('HTTP status') && FAILING
     ),
     snippets: [
       bash(trans.__('SageMaker notebook instance'), [
@@ -65,7 +73,7 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
           })
         ])
       ]),
-      ...(silent ? [hopLimit(facts)] : []),
+      ...(silent ? [hopLimit(facts)] : off ? [switchedOn(facts)] : []),
       bash(trans.__('EC2 instance'), [
         guarded([
           ...blanks([
@@ -87,6 +95,26 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
 const HOP_LIMIT = trans.__(
   'The metadata service did not answer: in a container on an EC2 instance, its hop limit of 1 drops the answer, and must be 2.'
 );
+
+/** EC2 guide, "Responses": 403 is what the service answers where it is turned off. */
+const SWITCHED_OFF = trans.__(
+  'The metadata service answers that it is turned off (HTTP 403): the role is known only once it is on.'
+);
+const FAILING = trans.__(
+  'The metadata service answers with an error of its own: check again in a minute first.'
+);
+
+const switchedOn = (facts: FixContext) =>
+  bash(trans.__('EC2 instance whose metadata service is turned off'), [
+    guarded([
+      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
+      aws('ec2 modify-instance-metadata-options', {
+        region: facts.region,
+        'instance-id': variable('INSTANCE_ID'),
+        'http-endpoint': 'enabled'
+      })
+    ])
+  ]);
 
 const hopLimit = (facts: FixContext) =>
   bash(trans.__('In a container on an EC2 instance'), [

@@ -1,5 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import { takeAway } from '../../tools/shadow-snippets';
+import { type Evidence, fact } from '../../core/evidence';
 import type { Shadow } from '../../tools/shadow';
 import type { FixContext } from './fix-facts';
 import { serverEnvironment } from './server-environment';
@@ -54,6 +55,16 @@ const ownOption = (pipProxy: Shadow): Fix => ({
   ),
   snippets: takeAway([pipProxy])
 });
+
+/** Somebody else's page where a service for credentials should answer: the Internet's names may need the proxy. */
+export function proxiedService(evidence: Evidence): Fix {
+  const host = fact(evidence, 'host');
+  return {
+    who: 'platform team',
+    text: `A proxy answers in place of ${fact(evidence, 'service')}. Let it pass ${host}; where an interface endpoint answers to that name, put it into NO_PROXY and restart the Jupyter server. Or use the notebook's own role, which needs neither: leave the profile empty.`,
+    snippets: [shown]
+  };
+}
 
 const page = (facts: FixContext): Fix => ({
   who: 'platform team',

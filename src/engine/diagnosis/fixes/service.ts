@@ -85,12 +85,19 @@ export const rejected = (evidence: Evidence, facts: FixContext): Fix => ({
 });
 
 /** Not AWS's form: an endpoint setting that names something else, or a proxy that changes answers. */
-export const garbage = (facts: FixContext): Fix => ({
+export const garbage = (evidence: Evidence, facts: FixContext): Fix => ({
   who: 'platform team',
-  text: trans.__(
-    "What answers at %1 is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.",
-    facts.apiHost
-  ),
+  text:
+    fact(evidence, 'service') === ''
+      ? trans.__(
+          "What answers at %1 is not CodeArtifact's API. Look at the endpoint settings and at AWS_ENDPOINT_URL_CODEARTIFACT; then at proxies on the way.",
+          facts.apiHost
+        )
+      : trans.__(
+          'What answers at %1 is not %2. Look at endpoint_url in ~/.aws/config and at the variables AWS_ENDPOINT_URL; then at proxies on the way.',
+          fact(evidence, 'host'),
+          fact(evidence, 'service')
+        ),
   snippets: [
     bash(trans.__('Variables that lead elsewhere'), [
       "env | grep -E '^AWS_ENDPOINT_URL|^(HTTPS?|https?|NO|no)_(PROXY|proxy)=' | sed -E 's#//[^@/]*@#//***@#'"
