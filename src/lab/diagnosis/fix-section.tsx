@@ -30,7 +30,7 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
       </div>
       {open && (
         <div id={body}>
-          <Code text={snippet.text} mark={snippet.mark} />
+          <Code label={said(snippet.title, trans)} text={snippet.text} mark={snippet.mark} />
         </div>
       )}
     </div>
