@@ -43,7 +43,8 @@ function addressLine(trans: Trans, one: ProbedAddress): Line {
 
 function classLine(trans: Trans, evidence: Evidence): string {
   const addresses = probedAddresses(evidence);
-  const list = addresses.map(address => address.address).join(', ');
+  // Each in code type, which keeps its direction in a page from right to left.
+  const list = addresses.map(address => `\`${address.address}\``).join(', ');
   if (!list) {
     return '';
   }

@@ -30,10 +30,44 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
       </div>
       {open && (
         <div id={body}>
-          <Code text={snippet.text} mark={snippet.mark} />
+          <Code label={said(snippet.title, trans)} text={snippet.text} mark={snippet.mark} />
         </div>
       )}
     </div>
+  );
+}
+
+/** What is said at once is about this long, in whole sentences; the rest is a click away. */
+const ENOUGH = 120;
+
+/** What to do, and what else is good to know. The browser knows where a sentence ends in its language. */
+export function inTwo(text: string): readonly [string, string] {
+  // Firefox has it since version 125: https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Intl/Segmenter
+  if (!('Segmenter' in Intl)) {
+    return [text, ''];
+  }
+  const sentences = [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)];
+  const next = sentences.find(({ index }) => index >= ENOUGH);
+  return next ? [text.slice(0, next.index).trim(), text.slice(next.index)] : [text, ''];
+}
+
+function Advice(props: { text: string }): React.JSX.Element {
+  const { trans } = useUI();
+  const [first, rest] = inTwo(props.text);
+  return (
+    <>
+      <p>
+        <Rich text={first} />
+      </p>
+      {rest && (
+        <details className="jp-CodeArtifact-more">
+          <summary>{trans.__('More about this')}</summary>
+          <p>
+            <Rich text={rest} />
+          </p>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -48,9 +82,7 @@ export function FixSection(props: { fix: Fix; open: boolean }): React.JSX.Elemen
       open={props.open}
       summary={<span>{fixerLabel(fix.who, trans)}</span>}
     >
-      <p>
-        <Rich text={said(fix.text, trans)} />
-      </p>
+      <Advice text={said(fix.text, trans)} />
       {fix.snippets.map((snippet, index) => (
         <SnippetView key={snippet.title} snippet={snippet} first={index === 0} />
       ))}

@@ -22,33 +22,41 @@ function glued(text: string): React.ReactNode {
   );
 }
 
+/** More lines than this scroll in their own box: a fix must not push everything else out of view. */
+const MOST_LINES = 12;
+
 interface ICodeProps {
   readonly text: string;
+  /** What it is, for who comes to it by keyboard to scroll it. */
+  readonly label: string;
   /** The line to mark, counted from 1. */
   readonly mark?: number;
 }
 
 /** Code that wraps with a hanging indent. Selecting and copying it gives the lines unchanged. */
 export function Code(props: ICodeProps): React.JSX.Element {
+  const lines = props.text.trimEnd().split('\n');
+  // An element that scrolls must be reachable by keyboard.
+  const scrolling =
+    lines.length > MOST_LINES
+      ? { className: 'jp-mod-long', tabIndex: 0, role: 'group', 'aria-label': props.label }
+      : {};
   return (
-    <pre>
+    <pre {...scrolling}>
       <code>
-        {props.text
-          .trimEnd()
-          .split('\n')
-          .map((text, index) => {
-            const indent = /^ */.exec(text)?.[0].length ?? 0;
-            return (
-              <span
-                key={index}
-                className={props.mark === index + 1 ? 'jp-mod-line jp-mod-mark' : 'jp-mod-line'}
-                style={{ '--i': Math.min(indent, 16) } as React.CSSProperties}
-              >
-                {glued(text)}
-                {'\n'}
-              </span>
-            );
-          })}
+        {lines.map((text, index) => {
+          const indent = /^ */.exec(text)?.[0].length ?? 0;
+          return (
+            <span
+              key={index}
+              className={props.mark === index + 1 ? 'jp-mod-line jp-mod-mark' : 'jp-mod-line'}
+              style={{ '--i': Math.min(indent, 16) } as React.CSSProperties}
+            >
+              {glued(text)}
+              {'\n'}
+            </span>
+          );
+        })}
       </code>
     </pre>
   );
