@@ -1,5 +1,6 @@
 import type { Settings } from '../../../protocol/settings';
-import { dnsSuffix, endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
+import { dnsSuffix } from '../partition';
+import { endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

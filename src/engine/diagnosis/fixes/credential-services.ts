@@ -1,7 +1,7 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import { principalOf } from '../../core/principal';
-import { partitionOf } from '../policies/partition';
+import { partitionOf } from '../../core/partition';
 import { type PolicyDocument, policyDocument } from '../policies/statement';
 import type { FixContext } from './fix-facts';
 import { json } from './snippet';

@@ -1,3 +1,4 @@
+import { dnsSuffix } from '../../core/partition';
 import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import { aws, bash, comment, guarded, into, variable } from './shell';
@@ -21,7 +22,7 @@ const keyLines = (facts: FixContext): readonly string[] => [
 /** The domain's KMS key is disabled, waits for deletion, or shuts CodeArtifact out. */
 export const keyUnusable = (facts: FixContext): Fix => ({
   who: 'identity administrator',
-  text: `In ${owningAccount(facts)}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.amazonaws.com.`,
+  text: `In ${owningAccount(facts)}: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.${facts.region}.${dnsSuffix(facts.region)}.`,
   snippets: [
     bash('The key and its state', [
       guarded([
@@ -64,7 +65,7 @@ export const keyPolicy = (facts: FixContext, action: string): Fix => ({
       Condition: {
         StringEquals: {
           'kms:CallerAccount': facts.domainOwner || 'REPLACE',
-          'kms:ViaService': `codeartifact.${facts.region}.amazonaws.com`
+          'kms:ViaService': `codeartifact.${facts.region}.${dnsSuffix(facts.region)}`
         }
       }
     }),
