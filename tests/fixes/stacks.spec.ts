@@ -23,7 +23,7 @@ const stand = (name: string): ReturnType<Scope['made']> => {
   const DnsEntries = [`Z1234567890ABC:${host}`];
   const attributes: Record<string, unknown> = { DnsEntries };
   for (const attribute of ['Arn', 'Name', 'Id', 'GroupId', 'NotebookInstanceLifecycleConfigName', 'StudioLifecycleConfigArn'])
-    attributes[attribute] = `${name}.${attribute}`;
+    {attributes[attribute] = `${name}.${attribute}`;}
   return { ref: name, attributes };
 }; // prettier-ignore
 

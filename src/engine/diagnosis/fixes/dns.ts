@@ -37,6 +37,10 @@ const options = (facts: FixContext) =>
     ])
   ]);
 
+/** What a VPC asks is the most specific private zone that fits, and its answer is final (Route 53 guide, private zones). */
+const ZONES =
+  'With central DNS the zone of the API holds all names of packages too: they need the zone d.codeartifact.REGION with a record for *, associated with this VPC.';
+
 export function nameNotFound(facts: FixContext): Fix {
   const host = hostOf(facts);
   if (/^vpce-/.test(host)) {
@@ -49,13 +53,13 @@ export function nameNotFound(facts: FixContext): Fix {
   if (side(facts) === 'repositories') {
     return {
       who: 'you',
-      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.`,
+      text: `Compare the domain (${facts.domain}), its owner (${facts.domainOwner || 'not set'}) and the Region (${facts.region}) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, your network administrator can fix it: a private hosted zone swallows the name, or the resolver does not forward amazonaws.com. ${ZONES}`,
       snippets: [asked(host), options(facts)]
     };
   }
   return {
     who: 'network administrator',
-    text: `Compare the Region in the settings (${facts.region}) first. If it is right, the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.`,
+    text: `Compare the Region in the settings (${facts.region}) first. If it is right, a private hosted zone of the VPC has no record for the name: complete it; or the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.`,
     snippets: [asked(host), options(facts)]
   };
 }
