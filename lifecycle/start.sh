@@ -18,11 +18,18 @@
 : "${CODEARTIFACT_USER:=}"            # the next two: only where there is no SageMaker metadata file
 : "${CODEARTIFACT_ENVIRONMENT:=}"
 
-set +e
+set +e -o pipefail
 umask 022
 # Root runs nothing that a user can write: no folder of theirs is in this path.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-METADATA=/opt/ml/metadata/resource-metadata.json
+# Only these count, here and for the user's programs; not in argv: some are secrets.
+for name in $(compgen -e); do
+  case $name in
+    CODEARTIFACT_*) declare +x "$name" ;;
+    PATH | AWS_* | SAGEMAKER_* | SSL_CERT_FILE | http*_proxy | HTTP*_PROXY | no_proxy | NO_PROXY) ;;
+    *) unset "$name" ;;
+  esac
+done
 stop=': nothing is installed or connected' none=': nothing is installed'
 layout='' user='' home='' environment='' labconfig='' log=/dev/null staging='' in_background=''
 
@@ -38,7 +45,7 @@ tell() { tail -n "${1:-5}" | while IFS= read -r line; do say "  ${line:0:400}"; 
 # https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-metadata.html
 platform() {
   local arn=''
-  [[ "$(head -c 65536 "$METADATA" 2>/dev/null)" =~ \"ResourceArn\"[[:space:]]*:[[:space:]]*\"(arn:[^\"]{1,2048})\" ]] && arn=${BASH_REMATCH[1]}
+  [[ "$(head -c 65536 /opt/ml/metadata/resource-metadata.json 2>/dev/null)" =~ \"ResourceArn\"\ *:\ *\"(arn:[^\"]{1,2048})\" ]] && arn=${BASH_REMATCH[1]}
   case $arn in
     *:notebook-instance/*)
       layout=notebook user=ec2-user environment=/home/ec2-user/anaconda3/envs/JupyterSystemEnv
@@ -73,16 +80,8 @@ trusted() {
   done
 }
 
-# Nothing of the user's environment runs as root. Of root's variables only these go with it, and not in argv: some are
-# secrets.
 as_user() {
   (
-    for name in $(compgen -e); do
-      case $name in
-        PATH | AWS_* | SAGEMAKER_* | SSL_CERT_FILE | [Hh][Tt][Tt][Pp]*_[Pp][Rr][Oo][Xx][Yy] | [Nn][Oo]_[Pp][Rr][Oo][Xx][Yy]) ;;
-        *) unset "$name" ;;
-      esac
-    done
     export HOME=$home USER=$user LOGNAME=$user
     cd /
     # Their folder comes into the path when they are who runs.
@@ -100,13 +99,16 @@ limited() {
   as_user timeout --kill-after=2 "$((left < most ? left : most))" "$@"
 }
 
+# So much of a pipe and not for ever: what the user's programs leave behind may hold it.
+brief() { timeout $((SECONDS < CODEARTIFACT_LIMIT ? CODEARTIFACT_LIMIT - SECONDS : 1)) head -c "$1"; }
+
 # All or nothing: with one value mistyped the pins would not hold what they should.
 settings() {
   local name value pattern values='' pinned='' folder=$labconfig/default_setting_overrides.d run=()
   local file=$folder/jupyterlab-codeartifact.json
   while read -r name value pattern; do
     [ "$value" != - ] || continue
-    # Also what keeps a value from breaking out of its quotes below.
+    # This also keeps a value within its quotes below.
     [[ $value =~ ^$pattern$ ]] || { say "ERROR: '$value' cannot be a $name$stop"; return 1; }
     values+="\"$name\": \"$value\", "
     pinned+="\"$name\", "
@@ -137,9 +139,9 @@ EOF
 
 # Into the staging folder, which is ours: as root, the user cannot change it between check and use.
 fetch() {
-  local most=$2 copy=(aws s3 cp --only-show-errors "$CODEARTIFACT_WHEELHOUSE/$1" -) said
+  local most=$2 copy=(aws --cli-connect-timeout 5 s3 cp --only-show-errors "$CODEARTIFACT_WHEELHOUSE/$1" -) said
   [[ $CODEARTIFACT_WHEELHOUSE = s3://* ]] || copy=(cat -- "$CODEARTIFACT_WHEELHOUSE/$1")
-  said=$(set -o pipefail; { limited 120 "${copy[@]}" </dev/null | head -c "$most" >"$staging/$1"; } 2>&1) && [ -s "$staging/$1" ] ||
+  said=$({ limited 120 "${copy[@]}" </dev/null | brief "$most" >"$staging/$1"; } 2>&1 | brief 4096) && [ -s "$staging/$1" ] ||
     { say "$CODEARTIFACT_WHEELHOUSE/$1 could not be copied"; tell 3 <<<"$said"; return 1; }
 }
 
@@ -187,7 +189,7 @@ install() {
   manifest=$staging/manifest.txt
   fetch manifest.txt 65536 || return 1
   [ "$(sha256 "$manifest")" = "$CODEARTIFACT_MANIFEST_SHA256" ] || { say "manifest.txt has another SHA-256 than it should$none"; return 1; }
-  if limited 30 "$python" -I -c "$INSTALLED" <"$manifest"; then
+  if limited 30 "$python" -I -c "$INSTALLED" <"$manifest" >/dev/null 2>&1; then
     say "the version of the manifest is installed already"
     return 0
   fi
@@ -198,11 +200,11 @@ install() {
     fetch "$name" 209715200 || return 1
     grep -qF "sha256:$(sha256 "$staging/$name")" "$manifest" || { say "$name is not the wheel of the manifest$none"; return 1; }
   done
-  said=$(limited 30 "$python" -I -c "$NEEDS" "$staging" 2>&1) ||
+  said=$(limited 30 "$python" -I -c "$NEEDS" "$staging" 2>&1 | brief 4096) ||
     { say "this environment is not what the wheels need$none"; tell 5 <<<"$said"; return 1; }
   # Without dependencies, so that the packages that AWS put there never move.
   said=$(limited 120 env PIP_CONFIG_FILE=/dev/null "$python" -I -m pip --isolated install --quiet --no-input --disable-pip-version-check --no-cache-dir \
-    --no-index --find-links "$staging" --no-deps --require-hashes --no-warn-script-location -r "$manifest" 2>&1) ||
+    --no-index --find-links "$staging" --no-deps --require-hashes --no-warn-script-location -r "$manifest" 2>&1 | brief 4096) ||
     { say "pip could not install the wheels"; tell 5 <<<"$said"; return 1; }
   say "installed: $(sed -nE 's/^([A-Za-z0-9._-]+==[^ ]+).*/\1/p' "$manifest" | tr '\n' ' ')"
   restart

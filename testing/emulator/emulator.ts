@@ -168,11 +168,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       deployText({ ...plane, state, account }, text, parameters),
     takeAway: (stack, resources, account = healthy.account) =>
       takeAwayFrom({ ...plane, account }, stack, resources),
-    remember: () => void (remembered = { world: structuredClone(state.world), stacks: new Map(stacks.byId) }),
+    remember: () => void (remembered = structuredClone({ world: state.world, stacks: stacks.byId })),
     async restore() {
       if (remembered === undefined) return;
       stacks.byId.clear();
-      remembered.stacks.forEach((stack, id) => stacks.byId.set(id, stack));
+      structuredClone(remembered.stacks).forEach((stack, id) => stacks.byId.set(id, stack));
       await setWorld(structuredClone(remembered.world));
     },
     caPem: modes?.pem ?? null,

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import awscli.botocore
 from cloud_radar.cf.unit import Template
 
 INFRA = Path(__file__).resolve().parents[2] / "infra"
 NAMES = ("registry", "network", "notebook", "central-dns")
 ACCOUNT = "111122223333"
-#: Partition -> (a Region of it, its DNS suffix).
-PARTITIONS = {
-    "aws": ("eu-central-1", "amazonaws.com"),
-    "aws-cn": ("cn-north-1", "amazonaws.com.cn"),
-    "aws-us-gov": ("us-gov-west-1", "amazonaws.com"),
-}
+
+
+def _partitions() -> dict[str, tuple[str, str]]:
+    """Partition -> (a Region of it, its DNS suffix), as the AWS CLI knows them."""
+    data = json.loads((Path(awscli.botocore.__file__).parent / "data" / "partitions.json").read_text())
+    found = {}
+    for partition in data["partitions"]:
+        regions = [region for region in partition["regions"] if not region.endswith("-global")]
+        region = "eu-central-1" if "eu-central-1" in regions else regions[0]
+        found[partition["id"]] = (region, partition["outputs"]["dnsSuffix"])
+    return found
+
+
+PARTITIONS = _partitions()
 SHA = "0123456789abcdef" * 4
 
 NETWORK = {"VpcId": "vpc-0123456789abcdef0", "SubnetIds": "subnet-01234567,subnet-89abcdef", "DomainName": "corp"}
@@ -97,6 +108,12 @@ for _name, _about, _parameters in CASES:
     _parameters.update({k: v + "2345678" for k, v in _parameters.items() if k.endswith("Vpc") and len(v) == 5})
 
 
+#: What is looked at in which partition: all in the first, and in the others what has most in it.
+EVERYWHERE = [
+    (case, where) for where in PARTITIONS for case in CASES if where == "aws" or case[1] in ("everything", "five VPCs")
+]
+
+
 @contextlib.contextmanager
 def partition(name: str) -> Iterator[str]:
     """cloud-radar's pseudo parameters belong to the class; yields the Region."""
@@ -150,3 +167,27 @@ def documents(value: object, path: str = "") -> Iterator[tuple[str, dict]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from documents(inner, f"{path}/{index}")
+
+
+def in_every_partition() -> list[dict]:
+    """Each case as it is rendered in each partition, with what it was rendered from: for another judge to compare."""
+    rendered = []
+    for (name, about, parameters), where in EVERYWHERE:
+        region, suffix = PARTITIONS[where]
+        pseudo = {
+            "AWS::AccountId": ACCOUNT,
+            "AWS::Partition": where,
+            "AWS::Region": region,
+            "AWS::StackName": Template.StackName,
+            "AWS::URLSuffix": suffix,
+        }
+        case = {"name": name, "about": f"{about} in {where}", "parameters": parameters, "pseudo": pseudo}
+        rendered.append({**case, "rendered": render(name, parameters, where)})
+    return rendered
+
+
+if __name__ == "__main__":
+    # cloud-radar prints as it renders.
+    with contextlib.redirect_stdout(sys.stderr):
+        everything = in_every_partition()
+    print(json.dumps(everything))

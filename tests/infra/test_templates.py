@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,20 @@ import yaml
 from cfnlint.decode.cfn_yaml import load
 
 from .service_authorization import faults
-from .templates import CASES, DNS, INFRA, INSTANCE, NAMES, NETWORK, PARTITIONS, WHEELHOUSE, documents, render, resources
+from .templates import (
+    CASES,
+    DNS,
+    EVERYWHERE,
+    INFRA,
+    INSTANCE,
+    NAMES,
+    NETWORK,
+    PARTITIONS,
+    WHEELHOUSE,
+    documents,
+    render,
+    resources,
+)
 
 IDS = [f"{name}: {about}" for name, about, _ in CASES]
 
@@ -99,24 +113,35 @@ def test_only_the_domain_outlives_its_stack():
             assert (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) == expected, key
 
 
-@pytest.mark.parametrize("where", PARTITIONS)
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@pytest.mark.parametrize(("case", "where"), EVERYWHERE, ids=[f"{c[0]}: {c[1]} in {w}" for c, w in EVERYWHERE])
 def test_policies_fit_the_service_authorization_reference(case, where):
     name, _, parameters = case
     found = {path: list(faults(document)) for path, document in documents(resources(name, parameters, where))}
     assert {path: fault for path, fault in found.items() if fault} == {}
 
 
-@pytest.mark.parametrize("where", ["aws-cn", "aws-us-gov"])
-@pytest.mark.parametrize("case", CASES, ids=IDS)
+@pytest.mark.parametrize(("case", "where"), EVERYWHERE, ids=[f"{c[0]}: {c[1]} in {w}" for c, w in EVERYWHERE])
 def test_nothing_names_another_partition(case, where):
+    """Every ARN is of the partition, and every host name of AWS's ends as names end there."""
     name, _, parameters = case
     there = {key: value.replace("arn:aws:", f"arn:{where}:") for key, value in parameters.items()}
-    text = yaml.safe_dump(resources(name, there, where))
-    assert "arn:aws:" not in text
-    if where == "aws-cn":
+    given = " ".join(there.values())
+    text = yaml.safe_dump(resources(name, there, where), width=10_000)
+    assert set(re.findall(r"\barn:(aws[a-z-]*):", text)) <= {where}
+    _, suffix = PARTITIONS[where]
+    hosts = set(re.findall(r"(?:codeartifact|s3)\.[a-z]+(?:-[a-z]+)+-[0-9]\.([a-z0-9.-]+)", text))
+    # What was given as a parameter is from the other stack's outputs.
+    assert {host for host in hosts if host not in given} - {"vpce.amazonaws.com"} <= {suffix}
+
+
+def test_each_partition_has_names_of_its_own():
+    for where, (region, suffix) in PARTITIONS.items():
         zones = resources("central-dns", DNS, where)
-        assert zones["ApiZone"]["Properties"]["Name"] == "codeartifact.cn-north-1.amazonaws.com.cn"
+        assert zones["ApiZone"]["Properties"]["Name"] == f"codeartifact.{region}.{suffix}"
+        everything = resources("notebook", CASES[7][2], where)["Policy"]["Properties"]["PolicyDocument"]["Statement"]
+        [decrypt] = [statement for statement in everything if statement["Sid"] == "DecryptWheelhouse"]
+        assert decrypt["Condition"] == {"StringEquals": {"kms:ViaService": f"s3.{region}.{suffix}"}}
+    assert len(PARTITIONS) >= 8
 
 
 def test_a_policy_that_is_wrong_is_found():

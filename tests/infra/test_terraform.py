@@ -53,6 +53,9 @@ def rendered(module, **variables) -> dict[str, dict]:
     return {name: json.loads(o["value"]) for name, o in outputs.items() if name != "region" and o["value"]}
 
 
+#: The module only puts the two words of a partition into its texts: one with each kind of suffix.
+SOME = ["aws", "aws-cn", "aws-iso"]
+
 #: CloudFormation's parameters and what they are called in the module.
 NETWORK, ALL_OF_NETWORK = (p for n, _, p in CASES if n == "network")
 NOTEBOOK, ALL_OF_NOTEBOOK = next(p for n, _, p in CASES if n == "notebook"), CASES[7][2]
@@ -75,7 +78,7 @@ def variables(parameters: dict[str, str], where: str) -> dict:
     }
 
 
-@pytest.mark.parametrize("where", PARTITIONS)
+@pytest.mark.parametrize("where", SOME)
 @pytest.mark.parametrize("parameters", [NETWORK, ALL_OF_NETWORK], ids=["defaults", "everything"])
 def test_endpoint_policies_are_those_of_the_template(module, parameters, where):
     ours = rendered(module, **variables(parameters, where))
@@ -96,7 +99,7 @@ def test_endpoint_policies_are_those_of_the_template(module, parameters, where):
     assert len(theirs) == (4 if parameters is ALL_OF_NETWORK else 2)
 
 
-@pytest.mark.parametrize("where", PARTITIONS)
+@pytest.mark.parametrize("where", SOME)
 @pytest.mark.parametrize("parameters", [NOTEBOOK, ALL_OF_NOTEBOOK], ids=["defaults", "everything"])
 def test_the_roles_policy_is_that_of_the_template(module, parameters, where):
     theirs = resources("notebook", parameters, where)["Policy"]["Properties"]["PolicyDocument"]

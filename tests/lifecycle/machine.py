@@ -30,6 +30,7 @@ ETC = (
 
 AWS = """#!/bin/sh
 echo "$(id -un) aws $*" >> /srv/calls
+[ "$1" != --cli-connect-timeout ] || shift 2
 case "$*" in
   's3 cp --only-show-errors s3://wheels/'*' -') exec cat "/srv/s3/${4#s3://wheels/}" ;;
   's3 cp --only-show-errors '*' s3://wheels/'*)
@@ -68,14 +69,17 @@ code=0
 if [ "$LAYOUT" = space ]; then
   set -- runuser -u "$NOTEBOOK_USER" -- env -i PATH="/opt/conda/bin:$PATH" HOME="/home/$NOTEBOOK_USER" "$@"
 else set -- env -i PATH="$PATH" HOME=/root "$@"; fi
-setsid "$@" bash /srv/script >&3 2>&4 &
+begun=$(date +%s%N)
+setsid "$@" /bin/bash /srv/script >&3 2>&4 &
 script=$!
 wait "$script" || code=$?
+echo "$(($(date +%s%N) - begun))"
 # SageMaker may end what the script left in its process group.
 kill -KILL -- "-$script" 2>/dev/null || true
-if grep -q 'connects in the background' /proc/self/fd/3; then
+if grep -q 'connects in the background; what comes of it is in /var' /proc/self/fd/3; then
   for _ in $(seq 3000); do [ "$(ended)" = "$before" ] || break; sleep 0.02; done
 fi
+echo "$(($(date +%s%N) - begun))"
 ls -A /tmp > /srv/calls.tmp
 echo "left in /tmp: $(tr '\n' ' ' < /srv/calls.tmp)" >> /srv/calls
 exit "$code"
@@ -91,6 +95,8 @@ class Started:
     stderr: str
     log: str
     calls: list[str]
+    #: Seconds until the script had ended, and until its connecting had.
+    seconds: tuple[float, float]
 
 
 @dataclass
@@ -178,10 +184,12 @@ class Machine:
             check=False,
         )
         assert done.stderr == "", done.stderr
+        ended, connected = (int(line) / 1e9 for line in done.stdout.split())
         return Started(
             done.returncode,
             (self.root / "stdout").read_text(),
             (self.root / "stderr").read_text(),
-            self.log.read_text() if self.log.exists() else "",
+            self.log.read_text() if self.log.is_file() else "",
             (self.root / "calls").read_text().splitlines(),
+            (ended, connected),
         )

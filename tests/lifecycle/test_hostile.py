@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from .machine import ROOT, UID
+from .machine import PATH, ROOT, UID
 from .test_start import PLUGIN, assert_clean, installed, said
 
 SCRIPT = ROOT / "lifecycle" / "start.sh"
@@ -38,7 +38,9 @@ def test_root_runs_nothing_of_the_users_environment(notebook, publish):
         notebook.program(
             notebook.environment / "bin" / name, f'#!/bin/sh\necho "hostile {name} as $(id -un)" >> /srv/calls\n'
         )
-    started = notebook.start(SCRIPT, **publish(notebook))
+    (notebook.home / "bin").symlink_to("/home/ec2-user/anaconda3/envs/JupyterSystemEnv/bin")
+    theirs = "/home/ec2-user/anaconda3/envs/JupyterSystemEnv/bin:/home/ec2-user/bin"
+    started = notebook.start(SCRIPT, **publish(notebook), PATH=f"{theirs}:{PATH}")
     assert_clean(started)
     assert [call for call in started.calls if "as root" in call] == []
     assert installed(notebook) == ["1.0"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +13,7 @@ import pytest
 
 from tests.building import wheel
 from tests.emulated import emulator
+from tests.tables import kept_table
 
 from .machine import ROOT, UID, Machine
 from .test_start import SCRIPT, assert_clean, installed, said
@@ -58,6 +59,10 @@ def test_the_wheelhouse_is_for_both_machines(wheelhouse):
         assert hashlib.sha256((wheelhouse / name).read_bytes()).hexdigest() in manifest
 
 
+#: Seconds by layout, for docs/admin.md.
+SEEN: dict[str, tuple[float, float]] = {}
+
+
 def test_it_connects_and_pins(machine):
     before = installed(machine, "jupyter_server")
     with emulator() as world:
@@ -69,7 +74,9 @@ def test_it_connects_and_pins(machine):
         started = machine.start(SCRIPT)
         assert_clean(started)
         assert "connect, attempt 1: exit code 0" in started.log, started.log
+        SEEN[machine.layout] = started.seconds
         assert installed(machine, "jupyter_server") == before
+        assert [path for path in machine.home.glob(".*/**/*") if path.lstat().st_uid != UID] == []
         for name in (".netrc", ".config/pip/pip.conf"):
             status = (machine.home / name).stat()
             assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (UID, UID, 0o600)
@@ -77,14 +84,19 @@ def test_it_connects_and_pins(machine):
         for secret in (token, world["env"]["AWS_SECRET_ACCESS_KEY"], world["env"]["AWS_SESSION_TOKEN"]):
             assert secret not in started.log
         # After the start, as the user types it.
-        command = (
-            "/opt/conda/bin" if machine.layout == "space" else "/home/ec2-user/anaconda3/envs/JupyterSystemEnv/bin"
-        )
-        become = (
-            f"runuser -u {machine.user} -- env HOME=/home/{machine.user}" if machine.layout == "notebook" else "env"
-        )
-        typed = machine.start(f"{become} {shlex.quote(command)}/jupyter-codeartifact connect --repository scratch 2>&1")
+        in_space = machine.layout == "space"
+        bin_ = "/opt/conda/bin" if in_space else "/home/ec2-user/anaconda3/envs/JupyterSystemEnv/bin"
+        become = "env" if in_space else f"runuser -u {machine.user} -- env HOME=/home/{machine.user}"
+        lines = [
+            f"cd /home/{machine.user}",
+            f"{become} {bin_}/python -m pip download --quiet --no-deps six 2>&1 || echo pip failed",
+            f"{become} {bin_}/jupyter-codeartifact connect --repository scratch 2>&1",
+        ]
+        typed = machine.start("\n".join(lines))
         assert typed.code == 2, typed.stdout
+        assert "pip failed" not in typed.stdout
+        assert len(list(machine.home.glob("six-*"))) == 1
+        # The pin, with the file that it is from.
         assert "jupyterlab-codeartifact.json" in typed.stdout
         again = machine.start(SCRIPT)
         assert "the version of the manifest is installed already" in said(again)
@@ -100,3 +112,19 @@ def test_codeartifact_is_missing(machine):
     assert "connect, attempt 3: exit code 5" in started.log, started.log
     assert not (machine.home / ".netrc").exists()
     assert os.stat(machine.home).st_uid == UID
+
+
+def test_docs_admin_says_the_same():
+    """The script's size, and how long a start takes here: S3 is a local folder, AWS the emulator."""
+    size = len(base64.b64encode(SCRIPT.read_bytes()))
+    names = {"notebook": "notebook instance", "space": "Studio space"}
+    rows = [
+        ["`start.sh` in base64, of 16,384 characters", f"{size:,}"],
+        *(
+            [f"{names[layout]}: on-start to {what}", f"{seconds:.1f} s"]
+            for layout, both in SEEN.items()
+            for what, seconds in zip(("the script's end, installed", "connected"), both)
+        ),
+    ]
+    page, seen = kept_table("lifecycle", "tests/lifecycle", ["measured", "value"], rows)
+    assert page == seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import subprocess
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from tests.infra.templates import CASES, WHEELHOUSE, resources
 
 from .conftest import wheelhouse_script
-from .machine import ROOT
+from .machine import AWS, ROOT
 from .test_start import SCRIPT, assert_clean, installed, said
 from .wheels import product
 
@@ -82,7 +83,56 @@ def test_s3_is_missing(machine, published):
     started = machine.start(stub(machine, **published))
     assert started.code == 0
     assert started.calls[-1] == "left in /tmp: "
-    assert said(started)[-1].endswith("nothing is run")
+    assert said(started)[0].endswith("nothing is run")
+    assert "No such file" in said(started)[1]
+
+
+def test_the_disk_is_full(machine, published):
+    machine.tmp_size = "64k,nr_inodes=1"
+    started = machine.start(stub(machine, **published))
+    assert started.code == 0
+    assert said(started)[-1] == "codeartifact: there is no room in /tmp: nothing is run"
+
+
+#: What the platform allows: https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html
+PLATFORM_SECONDS = 300
+
+
+def test_its_limits_end_it_before_the_platform_does(machine):
+    text = stub(machine, **WHEELHOUSE)
+    limits = [
+        int(most) + int(grace or 0)
+        for grace, most in re.findall(r"(?<![-\w])timeout (?:--kill-after=(\d+) )?(\d+) ", text)
+    ]
+    fetching, reading, running = limits
+    assert max(fetching, reading) + running == 285 < PLATFORM_SECONDS
+
+
+#: Two limits of the stub's, in a second or two. Each is over only if something hangs.
+QUICK = """#!/bin/bash
+given=("$@")
+for at in "${!given[@]}"; do
+  case ${given[at]} in 50) given[at]=2 ;; 230) given[at]=1 ;; --kill-after=5) given[at]=--kill-after=0.1 ;; esac
+done
+exec /usr/bin/timeout "${given[@]}"
+"""
+
+
+@pytest.mark.parametrize("machine", ["notebook"], indirect=True)
+@pytest.mark.parametrize("hangs", ["what was fetched", "a process that holds the pipe"])
+def test_the_notebook_starts_when_something_hangs(machine, published, hangs):
+    """The watchdog: without it the sleep would outlast the harness's own limit."""
+    machine.program(machine.root / "bin" / "timeout", QUICK)
+    if hangs == "what was fetched":
+        text = "trap '' TERM\n(trap '' TERM; while :; do sleep 1000; done)\n"
+        (machine.s3 / "releases" / "1" / "start.sh").write_text(text)
+        published["ScriptSha256"] = hashlib.sha256(text.encode()).hexdigest()
+    else:
+        holds = AWS.replace("#!/bin/sh\n", "#!/bin/sh\nsetsid sleep 100000 &\n")
+        machine.program(machine.root / "bin" / "aws", holds)
+    started = machine.start(stub(machine, **published))
+    assert started.code == 0
+    assert started.calls[-1] == "left in /tmp: "
 
 
 @pytest.mark.parametrize(

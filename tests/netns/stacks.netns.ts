@@ -99,6 +99,14 @@ const REGISTRY: readonly Removal[] = [
   ['Store', 'without `public:pypi`', ({ emulator }) => emulator.patch({ repositories: { 'pypi-store': { externalConnections: [] } } }), /pypi-store/]
 ]; // prettier-ignore
 
+/** With the endpoints' names from two private hosted zones. */
+const CENTRAL: readonly Removal[] = [
+  ['ApiZone', 'deleted, with its record', takeAway('central-dns', ['ApiRecord', 'ApiZone']), /private DNS/],
+  ['ApiRecord', 'deleted', takeAway('central-dns', ['ApiRecord']), /private hosted zone/],
+  ['RepositoriesZone', 'deleted, with its record', takeAway('central-dns', ['RepositoriesRecord', 'RepositoriesZone']), /zone d\.codeartifact\.REGION/],
+  ['RepositoriesRecord', 'deleted', takeAway('central-dns', ['RepositoriesRecord']), /zone d\.codeartifact\.REGION/]
+]; // prettier-ignore
+
 const SHARED: readonly Removal[] = [
   ['Domain', 'its policy deleted', ({ emulator }) => emulator.patch({ domains: { analytics: { policy: null } } }), /policy of the domain analytics/],
   ['Repository', 'its policy deleted', ({ emulator }) => emulator.patch({ repositories: { isolatedsm: { policy: null } } }), /policy of the repository isolatedsm/],
@@ -109,6 +117,7 @@ function stages(owner: string): void {
   const shared = owner !== ACCOUNT;
   const rows: Row[] = [];
   const removed: Row[] = [];
+  const central: Row[] = [];
   let bench: Bench;
   const place = PLACE.map(word => (word === ACCOUNT ? owner : word));
 
@@ -135,6 +144,18 @@ function stages(owner: string): void {
     const { document } = await asked('diagnose', home);
     return document.verdict === 'no_credentials' && tries > 1 ? diagnosed(home, tries - 1) : document;
   };
+  const each = async (removals: readonly Removal[], home: string, rows: Row[]): Promise<void> => {
+    for (const [resource, what, act, names] of removals) {
+      await act(bench);
+      const { verdict, rung, who, said } = told(await diagnosed(home));
+      expect({ resource, what, changed: `${verdict} ${rung}` }).not.toEqual({ resource, what, changed: 'ok ' });
+      expect({ resource, what, said }).toEqual({ resource, what, said: expect.stringMatching(names) });
+      const cell = `\`${verdict}\``.replace(/`ok, with a warning`/, '`ok`, with a warning');
+      rows.push([resource, what, cell, `\`${rung}\``, who]);
+      await bench.emulator.restore();
+    }
+    expect((await diagnosed(home)).verdict).toBe('ok');
+  }; // prettier-ignore
   const stage = async (number: string, what: string, verdict: string, code: number, verb = 'diagnose'): Promise<Document> => {
     const { document, code: ended, ms } = await asked(verb);
     expect([document.verdict, ended, told(document)]).toEqual([verdict, code, expect.anything()]);
@@ -214,18 +235,31 @@ function stages(owner: string): void {
     // Without a connection, so that each call is made anew.
     const home = await bench.otherHome();
     await bench.emulator.remember();
-    const all = shared ? SHARED : [...REGISTRY, ...NETWORK, ...NOTEBOOK];
-    for (const [resource, what, act, names] of all) {
-      await act(bench);
-      const document = await diagnosed(home);
-      const { verdict, rung, who, said } = told(document);
-      expect({ resource, what, changed: `${verdict} ${rung}` }).not.toEqual({ resource, what, changed: 'ok ' });
-      expect({ resource, what, said }).toEqual({ resource, what, said: expect.stringMatching(names) });
-      removed.push([resource, what, `\`${verdict}\``.replace(/`ok, with a warning`/, '`ok`, with a warning'), `\`${rung}\``, who]);
-      await bench.emulator.restore();
-    }
-    expect((await diagnosed(home)).verdict).toBe('ok');
-  }); // prettier-ignore
+    await each(shared ? SHARED : [...REGISTRY, ...NETWORK, ...NOTEBOOK], home, removed);
+  });
+
+  // The same in both runs: once is enough.
+  if (!shared) {
+    it('central DNS: two zones do what private DNS did, and each part of them is named when it is gone', async () => {
+      const home = await bench.otherHome();
+      await parameters('network', { PrivateDns: 'no' })(bench);
+      const { vpc, endpoints } = await bench.emulator.world();
+      const zone = 'Z1234567890ABC';
+      await parameters('central-dns', {
+        ApiEndpointDnsName: `${endpoints.api.id}-api00001.api.codeartifact.us-east-1.vpce.amazonaws.com`,
+        ApiEndpointHostedZoneId: zone,
+        RepositoriesEndpointDnsName: `${endpoints.repositories.id}-repo0001.d.codeartifact.us-east-1.vpce.amazonaws.com`,
+        RepositoriesEndpointHostedZoneId: zone,
+        FirstVpc: vpc.id
+      })(bench);
+      await bench.emulator.remember();
+      expect(told(await diagnosed(home))).toMatchObject({ verdict: 'ok', rung: '' });
+      await each(CENTRAL, home, central);
+      await bench.emulator.takeAway('central-dns', ['ApiRecord', 'ApiZone', 'RepositoriesRecord', 'RepositoriesZone']);
+      await parameters('network', { PrivateDns: 'yes' })(bench);
+      expect((await diagnosed(home)).verdict).toBe('ok');
+    }); // prettier-ignore
+  }
 
   it('9 the stack deleted: a timeout again, and Disconnect puts the old configuration back', async () => {
     await administrator('aws cloudformation delete-stack --stack-name network');
@@ -238,12 +272,13 @@ function stages(owner: string): void {
     const which = shared ? ' with the registry in another account' : '';
     const stageTable = keepTable(`stages${which}`, ['stage', 'done', 'expect', 'seconds'], rows);
     expect(stageTable.page).toBe(stageTable.seen);
-    const removals = keepTable(
-      `removals${which}`,
-      ['resource', 'what was done', 'verdict', 'rung', 'whose fix'],
-      removed
-    );
+    const head = ['resource', 'what was done', 'verdict', 'rung', 'whose fix'];
+    const removals = keepTable(`removals${which}`, head, removed);
     expect(removals.page).toBe(removals.seen);
+    if (!shared) {
+      const zones = keepTable('removals of central DNS', head, central);
+      expect(zones.page).toBe(zones.seen);
+    }
   });
 }
 

@@ -1,5 +1,6 @@
 import { type Outcome, done, failed } from '../core/failure';
-import { dnsSuffix, endpointOptions, endpointVariable } from '../core/settings/endpoint-options';
+import { dnsSuffix } from '../core/partition';
+import { endpointOptions, endpointVariable } from '../core/settings/endpoint-options';
 import type { Runtime } from '../runtime/runtime';
 import type { AwsConfiguration } from './config-files';
 

@@ -6,7 +6,7 @@ import { packages } from '../packages/packages';
 import { repositories } from '../packages/repositories';
 import type { Command } from './command';
 import { connectedTools } from './login';
-import { partitionOf } from '../diagnosis/policies/partition';
+import { partitionOf } from '../core/partition';
 import { policy } from './policy';
 import type { CommandRequest, Commands } from './run';
 

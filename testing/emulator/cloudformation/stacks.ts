@@ -8,20 +8,17 @@ import { Properties, type ResourceType } from './resources/resource-type';
 import type { Given, Made, Stack, StackResource, Wanted } from './stack-records';
 import { invalid, readTemplate } from './template';
 
-const suffixes: Record<string, string> = { 'aws-cn': 'amazonaws.com.cn' };
-
 function scopeOf(plane: Plane, stack: Stack, { template, parameters }: Wanted): Scope {
-  const partition = 'aws';
   return {
     template,
     parameters,
     pseudo: {
       'AWS::AccountId': plane.account,
-      'AWS::Partition': partition,
+      'AWS::Partition': 'aws',
       'AWS::Region': plane.state.world.region,
       'AWS::StackId': stack.id,
       'AWS::StackName': stack.name,
-      'AWS::URLSuffix': suffixes[partition] ?? 'amazonaws.com'
+      'AWS::URLSuffix': 'amazonaws.com'
     },
     made(name) {
       const found = stack.resources.get(name);

@@ -78,7 +78,12 @@ function aliased(world: World, records: Record<string, string>, name: string): s
 export function lookUp(world: World, name: string): DnsReply {
   if (!world.vpc.enableDnsSupport) return { mode: 'drop', addresses: undefined };
   const zone = zoneOf(world, name);
-  if (zone !== undefined) return { mode: 'ok', addresses: aliased(world, zone.records, name) };
+  // The zone's own name exists, also without an address (RFC 8020).
+  if (zone !== undefined)
+    return {
+      mode: 'ok',
+      addresses: aliased(world, zone.records, name) ?? (name === zone.name ? [] : undefined)
+    };
   const domains = Object.keys(world.domains);
   const dualStack =
     name === dualStackApiHost(world) || domains.some(each => dualStackRepositoryHost(world, each) === name);

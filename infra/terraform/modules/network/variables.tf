@@ -42,13 +42,13 @@ variable "policies" {
 }
 
 variable "sts_endpoint" {
-  description = "For clients that assume a role; SageMaker's own notebooks do not need it."
+  description = "For clients that assume a role, and nothing else of STS passes it; with private DNS that holds for every client of the VPC."
   type        = bool
   default     = false
 }
 
 variable "s3_route_table_ids" {
-  description = "Route tables that get an S3 gateway endpoint for the wheelhouse; empty where they have one."
+  description = "Route tables that get an S3 gateway endpoint for the wheelhouse and nothing else: all other S3 traffic there ends. Empty where they have one or need S3."
   type        = list(string)
   default     = []
 }

@@ -32,11 +32,3 @@ export function endpointVariable(
   const variable = [`AWS_ENDPOINT_URL_${service}`, 'AWS_ENDPOINT_URL'].find(name => env[name]);
   return variable === undefined ? undefined : { variable, url: env[variable]! };
 }
-
-/** The ends of AWS's host names in a Region's partition (botocore: partitions.json). */
-export function dnsSuffix(region: string, dualstack: boolean): string {
-  if (region.startsWith('cn-')) {
-    return dualstack ? 'api.amazonwebservices.com.cn' : 'amazonaws.com.cn';
-  }
-  return dualstack ? 'api.aws' : 'amazonaws.com';
-}

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../protocol/settings';
-import { dnsSuffix, endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
+import { dnsSuffix } from '../partition';
 import { trans } from '../say';
+import { endpointOptions, type EndpointOptions, endpointVariable } from './endpoint-options';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

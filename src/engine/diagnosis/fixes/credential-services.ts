@@ -1,14 +1,14 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import { principalOf } from '../../core/principal';
-import { partitionOf } from '../policies/partition';
+import { partitionOf } from '../../core/partition';
 import { type PolicyDocument, policyDocument } from '../policies/statement';
 import type { FixContext } from './fix-facts';
 import { json } from './snippet';
 import { aws, bash, blanks, comment, guarded, raw, variable } from './shell';
 import { together, trans } from '../../core/say';
 
-/** As in infra/network.yaml. AssumeRoleWithWebIdentity is called without credentials: the role's trust policy judges it. */
+/** AssumeRoleWithWebIdentity is called without credentials: the role's trust policy judges it. */
 const stsOnly = (region: string): PolicyDocument =>
   policyDocument([
     {
@@ -20,7 +20,7 @@ const stsOnly = (region: string): PolicyDocument =>
   ]);
 
 const STS_EVERYBODY = trans.__(
-  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443.'
+  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443, and its policy what they call besides, such as sts:GetCallerIdentity.'
 );
 
 /** STS has an interface endpoint of its own; the sign-in services are reached over the Internet or a proxy. */

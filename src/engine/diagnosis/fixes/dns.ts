@@ -38,6 +38,11 @@ const options = (facts: FixContext) =>
     ])
   ]);
 
+/** What a VPC asks is the most specific private zone that fits, and its answer is final (Route 53 guide, private zones). */
+const ZONES = trans.__(
+  'With central DNS the zone of the API holds all names of packages too: they need the zone d.codeartifact.REGION with a record for *, associated with this VPC.'
+);
+
 export function nameNotFound(facts: FixContext): Fix {
   const host = hostOf(facts);
   if (/^vpce-/.test(host)) {
@@ -54,11 +59,14 @@ export function nameNotFound(facts: FixContext): Fix {
   if (side(facts) === 'repositories') {
     return {
       who: 'you',
-      text: trans.__(
-        'Compare the domain (%1), its owner (%2) and the Region (%3) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, the resolver does not forward amazonaws.com: your network administrator can fix that.',
-        facts.domain,
-        facts.domainOwner || trans.__('not set'),
-        facts.region
+      text: together(
+        trans.__(
+          'Compare the domain (%1), its owner (%2) and the Region (%3) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, your network administrator can fix it: a private hosted zone swallows the name, or the resolver does not forward amazonaws.com.',
+          facts.domain,
+          facts.domainOwner || trans.__('not set'),
+          facts.region
+        ),
+        ZONES
       ),
       snippets: [asked(host), options(facts)]
     };
@@ -66,7 +74,7 @@ export function nameNotFound(facts: FixContext): Fix {
   return {
     who: 'network administrator',
     text: trans.__(
-      "Compare the Region in the settings (%1) first. If it is right, the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.",
+      "Compare the Region in the settings (%1) first. If it is right, a private hosted zone of the VPC has no record for the name: complete it; or the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.",
       facts.region
     ),
     snippets: [asked(host), options(facts)]

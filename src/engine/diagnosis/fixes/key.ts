@@ -1,3 +1,4 @@
+import { dnsSuffix } from '../../core/partition';
 import type { Fix } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import { aws, bash, comment, guarded, into, variable } from './shell';
@@ -23,9 +24,9 @@ const keyLines = (facts: FixContext): readonly string[] => [
 export const keyUnusable = (facts: FixContext): Fix => ({
   who: 'identity administrator',
   text: trans.__(
-    "In %1: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through codeartifact.%2.amazonaws.com.",
+    "In %1: look at the state of the domain's KMS key. Disabled: enable it. Pending deletion: cancel the deletion, then enable it. Enabled: its policy must let CodeArtifact use it, for principals of this account, through %2.",
     owningAccount(facts),
-    facts.region
+    `codeartifact.${facts.region}.${dnsSuffix(facts.region)}`
   ),
   snippets: [
     bash(trans.__('The key and its state'), [
@@ -76,7 +77,7 @@ export const keyPolicy = (facts: FixContext, action: string): Fix => ({
       Condition: {
         StringEquals: {
           'kms:CallerAccount': facts.domainOwner || 'REPLACE',
-          'kms:ViaService': `codeartifact.${facts.region}.amazonaws.com`
+          'kms:ViaService': `codeartifact.${facts.region}.${dnsSuffix(facts.region)}`
         }
       }
     }),

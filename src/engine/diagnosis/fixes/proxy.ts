@@ -2,6 +2,7 @@ import type { Fix } from '../../../protocol/fix';
 import { takeAway } from '../../tools/shadow-snippets';
 import { type Evidence, fact } from '../../core/evidence';
 import type { Shadow } from '../../tools/shadow';
+import { dnsSuffix } from '../../core/partition';
 import type { FixContext } from './fix-facts';
 import { serverEnvironment } from './server-environment';
 import { bash, comment } from './shell';
@@ -23,7 +24,7 @@ const exempt = (facts: FixContext): readonly string[] => {
 };
 
 const ofService = (region: string): readonly string[] => {
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = dnsSuffix(region);
   return [`codeartifact.${region}.${suffix}`, `.d.codeartifact.${region}.${suffix}`];
 };
 

@@ -3,7 +3,7 @@ import type { FixContext } from './fix-facts';
 import { addToPolicy } from './merge';
 import { inVpc, whereLines } from './network-parts';
 import { aws, bash, blanks, exactlyOne, guarded, raw, variable } from './shell';
-import { partitionOf } from '../policies/partition';
+import { partitionOf } from '../../core/partition';
 import { policyDocument, type Statement } from '../policies/statement';
 import { together, trans } from '../../core/say';
 

@@ -1,6 +1,6 @@
 import type { PolicyFacts } from '../fixes/fix-facts';
 import { type Principal, principalOf } from '../../core/principal';
-import { partitionOf } from './partition';
+import { partitionOf } from '../../core/partition';
 import type { Statement } from './statement';
 
 /**

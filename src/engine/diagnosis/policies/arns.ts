@@ -1,6 +1,6 @@
 import type { PolicyFacts } from '../fixes/fix-facts';
 import { principalOf } from '../../core/principal';
-import { partitionOf } from './partition';
+import { partitionOf } from '../../core/partition';
 
 /** The domain's account; `*` where nobody has told: an ARN in a policy may leave it open. */
 const ownerOf = (facts: PolicyFacts): string =>
