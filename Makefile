@@ -10,6 +10,7 @@ DOCS_VENV := $(CURDIR)/.venv-docs
 # Settings of this machine's own pip, proxies for packages and the like must not decide what a
 # test sees; installing packages may use them.
 export PATH := $(BIN):$(PATH)
+export CODEARTIFACT_VENV := $(VENV)
 export npm_config_update_notifier := false
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
@@ -22,7 +23,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub soak crowd differential performance reliability wheelhouse
+        test-infra test-hub journeys soak crowd differential performance reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -101,6 +102,12 @@ test-python: build $(VENV)/.installed
 
 test-ui: build $(VENV)/.installed browser
 	npx playwright test --config ui-tests/playwright.config.ts
+
+# Whole journeys in the browser, over and over; test-ui goes each once. As root, the hub's server runs as its user.
+JOURNEYS ?= 20
+journeys: build $(VENV)/.installed browser
+	CODEARTIFACT_REPORT=build/reports/journeys.xml \
+	npx playwright test --config ui-tests/playwright.config.ts --repeat-each $(JOURNEYS) journeys/
 
 test-wheel: $(EMULATOR) $(VENV)/.ready
 	$(BIN)/python -m pytest --junitxml=build/reports/wheel.xml tests/wheel

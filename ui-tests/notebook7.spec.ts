@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { startDemo } from './start-demo';
 
 test('Notebook 7: the panel is under View, and connects', async ({ page }) => {
-  const { demo, stop } = await startDemo('build/ui-notebook', ['--app', 'notebook']);
+  const { demo, stop } = await startDemo('build/ui-notebook', ['--without-pip', '--app', 'notebook']);
   try {
     await page.goto(demo.url);
     await page.getByRole('menuitem', { name: 'View', exact: true }).click();
