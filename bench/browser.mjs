@@ -97,9 +97,10 @@ async function blackHole(browser, demo) {
     await timed(page, { press: { selector: TAB, text: '' }, selector: HEADLINE });
     await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();
     await demo.scenario('no-endpoints');
-    const timeout = timed(page, { press: button('Connect'), selector: HEADLINE, text: '^Timeout' });
-    const silence = await timed(page, { selector: '.jp-CodeArtifact', text: 'No answer yet' });
-    const answered = await timeout;
+    const [answered, silence] = await Promise.all([
+      timed(page, { press: button('Connect'), selector: HEADLINE, text: '^Timeout' }),
+      timed(page, { selector: '.jp-CodeArtifact', text: 'No answer yet' })
+    ]);
     const repaired = timed(page, { selector: HEADLINE, text: '^Connected' });
     await demo.scenario('ok');
     return { silence, timeout: answered, repaired: await repaired };

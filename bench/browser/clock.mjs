@@ -1,3 +1,4 @@
+/* global MouseEvent, MutationObserver, performance, PointerEvent, requestAnimationFrame */
 /**
  * Times are taken inside the page: from the press to the frame in which the text is there. A look from outside would
  * add its own interval.
@@ -38,9 +39,15 @@ export const timed = (page, { press, selector, text = '\\S' }) =>
           attributes: true
         });
         if (toPress) {
-          [...document.querySelectorAll(toPress.selector)]
-            .find(element => element.checkVisibility() && element.textContent.trim() === toPress.text)
-            .click();
+          const target = [...document.querySelectorAll(toPress.selector)].find(
+            element => element.checkVisibility() && element.textContent.trim() === toPress.text
+          );
+          const box = target.getBoundingClientRect();
+          const at = { bubbles: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+          // JupyterLab's tabs act on the pointer that goes down, buttons on the click.
+          target.dispatchEvent(new PointerEvent('pointerdown', at));
+          document.dispatchEvent(new PointerEvent('pointerup', at));
+          target.dispatchEvent(new MouseEvent('click', at));
         }
       }),
     [press, selector, text]

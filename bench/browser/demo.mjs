@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 /** Starts the demo in a folder of its own; `more` goes to Jupyter. */
 export async function startDemo(folder, ...more) {
   const args = ['demo/demo.py', '--dir', folder, '--no-browser', '--fresh', '--without-pip', ...more];
-  const child = spawn('.venv/bin/python', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('.venv/bin/python', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const gone = once(child, 'exit');
   const failed = gone.then(([code]) => {
     throw new Error(`demo.py ended with ${code}`);
