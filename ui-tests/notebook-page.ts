@@ -21,8 +21,12 @@ export async function run(page: Page, cell: Locator, source?: string): Promise<s
   }
   const prompt = cell.locator('.jp-InputPrompt');
   const before = await prompt.innerText();
-  await page.keyboard.press('Control+Enter');
-  await expect(prompt).not.toHaveText(before);
+  // The kernel can be idle before the notebook is connected to it.
+  await expect(async () => {
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Control+Enter');
+    await expect(prompt).not.toHaveText(before, { timeout: 3_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(prompt).toHaveText(/\[\d+\]:/, { timeout: 60_000 });
   await idle(page);
   return (await cell.locator('.jp-OutputArea-output').allInnerTexts()).join('\n');

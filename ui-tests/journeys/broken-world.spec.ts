@@ -74,7 +74,11 @@ test('connect, install, ten checks of a broken world, repair, disconnect: nothin
     'Successfully installed six'
   );
 
-  await click('History');
+  // Which sections are open is remembered.
+  const historyButton = panel.getByRole('button', { name: 'History', exact: true });
+  if ((await historyButton.getAttribute('aria-expanded')) === 'false') {
+    await historyButton.click();
+  }
   const history = panel.locator('.jp-CodeArtifact-hist');
   // One repair, and each hop once.
   await expect(history.nth(0)).toContainText('Connection path restored');
@@ -87,5 +91,5 @@ test('connect, install, ten checks of a broken world, repair, disconnect: nothin
   await expect(history.first()).toContainText('Disconnected');
   await expect(panel).not.toContainText(/Fixed .*, after /);
   expect(existsSync(`${demo().home}/.netrc`)).toBe(false);
-  await click('History');
+  await historyButton.click();
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { scenario } from '../demo-server';
+import { idle } from '../notebook-page';
 import { headlineOf, open, panelOf, post, watch } from '../panel-page';
 
 /** The whole panel without a mouse: every control is reached by Tab and Shift+Tab or by arrow keys, and the focus is never lost. */
@@ -91,6 +92,8 @@ test('the keyboard alone does everything, and the focus is never on nothing', as
   await scenario('ok');
   await post(page, 'disconnect');
   await open(page);
+  // A notebook that opens takes the focus, at its own time.
+  await idle(page);
   const panel = panelOf(page);
   const tab = page.getByRole('tab', { name: /CodeArtifact/ }).first();
   await tab.click();

@@ -54,7 +54,7 @@ test('at 200 % nothing is cut off, nothing scrolls sideways, and every button is
   await post(page, 'disconnect');
   await open(page);
   const panel = panelOf(page);
-  await expect(headlineOf(page, 'Ready to connect')).toBeVisible();
+  await expect(headlineOf(page, 'Ready to connect')).toBeVisible({ timeout: 15_000 });
   const look = async (picture: string): Promise<void> => {
     expect(await clipped(page)).toEqual([]);
     await pressable(page);
