@@ -23,7 +23,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub journeys soak crowd differential performance reliability wheelhouse
+        test-infra test-hub journeys film soak crowd differential performance reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -157,6 +157,7 @@ bench: build $(VENV)/.installed
 # docs/performance.md anew, on a quiet machine: the bench, ten thousand simulated notebooks, and growth.
 performance: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py
+	node bench/browser.mjs
 	node bench/fleet.mjs
 	node bench/growth.mjs
 	$(BIN)/python scripts/write-performance.py
@@ -175,6 +176,10 @@ docs: $(DOCS_VENV)/.ready node_modules/.ready
 # The pictures of the documentation anew, from the scenes of the gallery.
 docs-images: node_modules/.ready browser
 	CHROMIUM=$$(scripts/find-browser.sh) node scripts/docs-images.mjs
+
+# The animated picture of the README anew, from the demo in a browser.
+film: build $(VENV)/.installed $(DOCS_VENV)/.ready browser
+	node scripts/demo-film.mjs
 
 # docs/comparison.md anew: the AWS CLI, keyrings.codeartifact and we on the same 20 configurations.
 docs-comparison: build $(VENV)/.installed

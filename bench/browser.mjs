@@ -71,7 +71,7 @@ async function firstMinute(browser, demo) {
   return visit(browser, demo, async (page, bytes) => {
     // What the page still loads after its launcher, such as settings.
     await page.waitForLoadState('networkidle');
-    const before = bytes.take();
+    const before = await bytes.take();
     const opening = timed(page, {
       press: { selector: TAB, text: '' },
       selector: '.jp-CodeArtifact-header h2'
@@ -86,7 +86,7 @@ async function firstMinute(browser, demo) {
       text: '^Connected'
     });
     await page.waitForLoadState('networkidle');
-    return { shell, first, connected, bytes: { before, opened: bytes.take() } };
+    return { shell, first, connected, bytes: { before, opened: await bytes.take() } };
   });
 }
 

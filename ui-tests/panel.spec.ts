@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { demo, scenario } from './demo-server';
+import { consoleOf } from './notebook-page';
 import { headlineOf, open, panelOf, post } from './panel-page';
 
 /** A known start: all right, and nothing connected. */
@@ -15,13 +16,16 @@ async function disconnected(page: Page): Promise<void> {
 
 test.afterEach(() => scenario('ok'));
 
-test('axe finds nothing in the panel: ready, connected, denied and timeout', async ({ page }) => {
+test('axe finds nothing in the panel: ready, connected, denied and timeout; nor has the console anything of ours', async ({
+  page
+}) => {
   const fine = async (heading: string | RegExp): Promise<void> => {
     await expect(headlineOf(page, heading).first()).toBeVisible({ timeout: 15_000 });
     const { violations } = await new AxeBuilder({ page }).include('.jp-CodeArtifact').analyze();
     expect(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`)).toEqual([]);
   };
   const click = (name: string) => panelOf(page).getByRole('button', { name, exact: true }).first().click();
+  const told = consoleOf(page);
   await disconnected(page);
   await fine('Ready to connect');
   await scenario('no-role-permission');
@@ -33,6 +37,7 @@ test('axe finds nothing in the panel: ready, connected, denied and timeout', asy
   await scenario('ok');
   await click('Check now');
   await fine('Connected');
+  expect(told.filter(each => /codeartifact/i.test(each))).toEqual([]);
 });
 
 test('Cancel ends a connect in a black hole at once', async ({ page }) => {

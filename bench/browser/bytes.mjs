@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 /** What a page loads of ours, as it comes over the wire: heads and bodies, compressed where the server does that. */
 export async function countBytes(page) {
   const session = await page.context().newCDPSession(page);
@@ -24,8 +26,14 @@ export async function countBytes(page) {
     Object.assign(requests.get(requestId) ?? {}, { wire: encodedDataLength });
   });
   return {
-    /** What came since the last call. */
-    take: () => {
+    /** What came since the last call; `gzip` is what it would be where a server or a proxy compresses. */
+    take: async () => {
+      for (const [requestId, request] of requests) {
+        const { body } = await session
+          .send('Network.getResponseBody', { requestId })
+          .catch(() => ({ body: '' }));
+        request.gzip = body ? request.wire - (request.plain ?? 0) + gzipSync(body).length : request.wire;
+      }
       const taken = [...requests.values()].map(({ url, ...rest }) => ({
         path: new URL(url).pathname,
         ...rest
