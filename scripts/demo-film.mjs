@@ -23,7 +23,10 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu']
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 960, height: 640 } });
+  const page = await browser.newPage({
+    viewport: { width: 960, height: 640 },
+    permissions: ['clipboard-read', 'clipboard-write']
+  });
   const panel = page.getByRole('region', { name: 'CodeArtifact' }).first();
   const headline = name =>
     panel.getByRole('heading', { name, level: 3 }).first().waitFor({ timeout: 60_000 });
@@ -57,7 +60,10 @@ try {
   await headline('Timeout at the API endpoint');
   await shot(3);
   await click('Copy request');
-  await panel.getByText(/^Copied/).waitFor();
+  await panel
+    .getByText(/Copied\. Send/)
+    .first()
+    .waitFor();
   await shot(2);
   await scenario('no-role-permission');
   await click('Check now');
