@@ -10,6 +10,7 @@ DOCS_VENV := $(CURDIR)/.venv-docs
 # Settings of this machine's own pip, proxies for packages and the like must not decide what a
 # test sees; installing packages may use them.
 export PATH := $(BIN):$(PATH)
+export CODEARTIFACT_VENV := $(VENV)
 export npm_config_update_notifier := false
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
@@ -22,7 +23,7 @@ EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>
 
 .PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
-        test-infra test-hub soak crowd differential performance reliability wheelhouse
+        test-infra test-hub journeys film soak crowd differential performance reliability wheelhouse
 
 help:
 	@echo 'make demo        JupyterLab with the extension on the embedded emulator'
@@ -102,6 +103,12 @@ test-python: build $(VENV)/.installed
 test-ui: build $(VENV)/.installed browser
 	npx playwright test --config ui-tests/playwright.config.ts
 
+# Whole journeys in the browser, over and over; test-ui goes each once. As root, the hub's server runs as its user.
+JOURNEYS ?= 20
+journeys: build $(VENV)/.installed browser
+	CODEARTIFACT_REPORT=build/reports/journeys.xml \
+	npx playwright test --config ui-tests/playwright.config.ts --repeat-each $(JOURNEYS) journeys/
+
 test-wheel: $(EMULATOR) $(VENV)/.ready
 	$(BIN)/python -m pytest --junitxml=build/reports/wheel.xml tests/wheel
 
@@ -150,6 +157,7 @@ bench: build $(VENV)/.installed
 # docs/performance.md anew, on a quiet machine: the bench, ten thousand simulated notebooks, and growth.
 performance: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py
+	node bench/browser.mjs
 	node bench/fleet.mjs
 	node bench/growth.mjs
 	$(BIN)/python scripts/write-performance.py
@@ -168,6 +176,10 @@ docs: $(DOCS_VENV)/.ready node_modules/.ready
 # The pictures of the documentation anew, from the scenes of the gallery.
 docs-images: node_modules/.ready browser
 	CHROMIUM=$$(scripts/find-browser.sh) node scripts/docs-images.mjs
+
+# The animated picture of the README anew, from the demo in a browser.
+film: build $(VENV)/.installed $(DOCS_VENV)/.ready browser
+	node scripts/demo-film.mjs
 
 # docs/comparison.md anew: the AWS CLI, keyrings.codeartifact and we on the same 20 configurations.
 docs-comparison: build $(VENV)/.installed

@@ -1,11 +1,13 @@
 """Writes the measured parts of docs/performance.md and its plots from what the benches left in build/reports.
 
-bench.json: make bench; fleet.json: node bench/fleet.mjs; growth.json: node bench/growth.mjs.
+bench.json: make bench; browser.json: node bench/browser.mjs; fleet.json: node bench/fleet.mjs;
+growth.json: node bench/growth.mjs.
 """
 
 from __future__ import annotations
 
 import json
+import statistics
 from typing import Any
 
 from report_page import DOCS, IMAGES, REPORTS, fill, plot, table
@@ -69,5 +71,33 @@ def growth() -> str | None:
     return table(("Cost of", "Size: milliseconds", "Grows as n to the"), rows)
 
 
+def browser() -> str | None:
+    given = report("browser")
+    if given is None:
+        return None
+    rows = [
+        (label, *(f"{n:,.0f}" for n in (min(values), statistics.median(values), max(values))), str(len(values)))
+        for label, values in given["rows"].items()
+    ]
+    return table(("Milliseconds", "Least", "Median", "Most", "Runs"), rows, numbers=True)
+
+
+def wire() -> str | None:
+    given = report("browser")
+    if given is None:
+        return None
+    names = {"before": "Before the panel is opened", "opened": "From the click on the panel's tab until Connected"}
+    rows = [
+        (
+            names[phase],
+            f"{len(requests)}",
+            f"{sum(r['wire'] for r in requests) / 1000:,.1f}",
+            f"{sum(r['gzip'] for r in requests) / 1000:,.1f}",
+        )
+        for phase, requests in given["bytes"].items()
+    ]
+    return table(("", "Requests", "kB as sent", "kB with gzip"), rows, numbers=True)
+
+
 if __name__ == "__main__":
-    fill(DOCS / "performance.md", {"bench": bench, "fleet": fleet, "growth": growth})
+    fill(DOCS / "performance.md", {"bench": bench, "browser": browser, "wire": wire, "fleet": fleet, "growth": growth})

@@ -3,7 +3,10 @@ import { expect, test } from '@playwright/test';
 import { startDemo } from './start-demo';
 
 test('without a Node that runs the server starts, and the panel says what to install', async ({ page }) => {
-  const { demo, stop } = await startDemo('build/ui-node', ['--CodeArtifactApp.node_path=/nowhere/node']);
+  const { demo, stop } = await startDemo('build/ui-node', [
+    '--without-pip',
+    '--CodeArtifactApp.node_path=/nowhere/node'
+  ]);
   try {
     await page.goto(demo.url);
     await page
@@ -22,7 +25,7 @@ test('without a Node that runs the server starts, and the panel says what to ins
 
 test('without the server part the panel says so, with the command that fixes it', async ({ page }) => {
   const config = resolve('ui-tests/without-server-part.json');
-  const { demo, stop } = await startDemo('build/ui-server', [`--config=${config}`]);
+  const { demo, stop } = await startDemo('build/ui-server', ['--without-pip', `--config=${config}`]);
   try {
     await page.goto(demo.url);
     await page

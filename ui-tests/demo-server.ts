@@ -12,7 +12,7 @@ export interface Demo {
 export const demo = (): Demo => JSON.parse(process.env.CODEARTIFACT_DEMO ?? '{}') as Demo;
 
 /** Puts the emulator into one of its named states. */
-export async function scenario(name: string, where: Demo = demo()): Promise<void> {
+export async function scenario(name: string, where: Pick<Demo, 'control'> = demo()): Promise<void> {
   const answer = await fetch(`${where.control}/scenario`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },

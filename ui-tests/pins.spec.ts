@@ -23,7 +23,11 @@ test('an administrator pins the repository: shown locked, held against the user 
   mkdirSync(dirname(OVERRIDES), { recursive: true });
   writeFileSync(OVERRIDES, JSON.stringify(PINS));
   const own = { domain: 'analytics', domainOwner: '111122223333', repository: 'scratch' };
-  const { demo, stop } = await startDemo('build/ui-pins', ['--settings', JSON.stringify(own)]);
+  const { demo, stop } = await startDemo('build/ui-pins', [
+    '--without-pip',
+    '--settings',
+    JSON.stringify(own)
+  ]);
   try {
     await page.goto(demo.url);
     await page

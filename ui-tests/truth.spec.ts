@@ -6,59 +6,6 @@ import { headlineOf, open, panelOf, post, watch } from './panel-page';
 
 test.afterEach(() => scenario('ok'));
 
-test('ten checks of a broken world: no other headline, nothing said again, no repair in the history', async ({
-  page
-}) => {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
-  await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(headlineOf(page, 'Connected')).toBeVisible({ timeout: 15_000 });
-  await scenario('repositories-missing');
-  await panelOf(page).getByRole('button', { name: 'Check now' }).first().click();
-  await expect(headlineOf(page, 'Timeout at the repository endpoint')).toBeVisible({ timeout: 15_000 });
-  await expect(panelOf(page).getByRole('status')).toContainText('step 6 of 7');
-  /** Checks that another window or the server makes: this page only hears of them. */
-  const checks = async (count: number): Promise<void> => {
-    for (let done = 0; done < count; done++) {
-      const answer = (await (await post(page, 'diagnose')).json()) as { verdict: string };
-      expect(answer.verdict).not.toBe('ok');
-    }
-    await expect(panelOf(page)).not.toContainText('Checking…', { timeout: 15_000 });
-  };
-  // Nothing is promised that the same picture denies.
-  await expect(panelOf(page)).not.toContainText('pip keeps working');
-  const silent = await watch(page);
-  await checks(2);
-  expect(await silent()).toEqual({
-    headlines: ['Timeout at the repository endpoint'],
-    spoken: [expect.stringContaining('Timeout at the repository endpoint, step 6 of 7.')],
-    buttons: ['Copy request, Check now, Disconnect'],
-    lostFocus: []
-  });
-  // What is refused is known at once: eight more checks within a second or two.
-  await scenario('refused');
-  await post(page, 'diagnose');
-  await expect(headlineOf(page, 'Refused at the API endpoint')).toBeVisible({ timeout: 15_000 });
-  const refused = await watch(page);
-  await checks(8);
-  expect(await refused()).toMatchObject({
-    headlines: ['Refused at the API endpoint'],
-    spoken: [expect.stringContaining('Refused at the API endpoint')],
-    lostFocus: []
-  });
-  await panelOf(page).getByRole('button', { name: 'History' }).click();
-  const history = panelOf(page).locator('.jp-CodeArtifact-hist');
-  await expect(history.nth(0)).toContainText('Refused at the API endpoint');
-  await expect(history.nth(1)).toContainText('Timeout at the repository endpoint');
-  await expect(history.nth(2)).toContainText('Connected');
-  await panelOf(page).getByRole('button', { name: 'Disconnect' }).click();
-  await expect(headlineOf(page, 'Ready to connect')).toBeVisible({ timeout: 15_000 });
-  await expect(history.first()).toContainText('Disconnected');
-  await expect(panelOf(page)).not.toContainText('Fixed');
-  await panelOf(page).getByRole('button', { name: 'History' }).click();
-});
-
 test('the first opening in a black hole tells the hop, who and the request, without a click', async ({
   page
 }) => {

@@ -23,6 +23,7 @@ const AT_START = 80 * 1024;
  * long advice is told in two parts (1 kB each).
  */
 const CODE_AT_START = 38 * 1024;
+const WITH_PANEL = 140 * 1024;
 const ALTOGETHER = 227 * 1024;
 
 let meta: Metafile;
@@ -46,9 +47,9 @@ beforeAll(async () => {
   meta = result.metafile;
 });
 
-/** The entry, and what it needs at once; not what it loads later. */
-function atStart(): string[] {
-  const entry = Object.keys(meta.outputs).find(name => meta.outputs[name].entryPoint === 'src/lab/index.ts');
+/** What a module needs at once; not what it loads later. */
+function closureOf(source: string): string[] {
+  const entry = Object.keys(meta.outputs).find(name => meta.outputs[name].entryPoint === source);
   const seen = new Set<string>();
   const visit = (name: string): void => {
     if (!seen.has(name)) {
@@ -61,6 +62,14 @@ function atStart(): string[] {
   visit(entry ?? '');
   return [...seen];
 }
+
+const atStart = (): string[] => closureOf('src/lab/index.ts');
+
+/** What is loaded beyond that when the panel is opened, and is enough to connect. */
+const withPanel = (): string[] => {
+  const early = atStart();
+  return closureOf('src/lab/panel/panel-content.tsx').filter(name => !early.includes(name));
+};
 
 const bytes = (names: readonly string[]): number =>
   names.reduce((sum, name) => sum + meta.outputs[name].bytes, 0);
@@ -103,13 +112,22 @@ it('is no more altogether than it was decided to be', () => {
   expect(bytes(Object.keys(meta.outputs))).toBeLessThan(ALTOGETHER);
 });
 
+it('loads with the panel what it shows, and what reads pasted text with the first text', () => {
+  expect(bytes(withPanel())).toBeLessThan(WITH_PANEL);
+  const read = withPanel().flatMap(name => Object.keys(meta.outputs[name].inputs));
+  expect(read).toContain('src/lab/settings/paste-form.tsx');
+  expect(read.filter(name => name.startsWith('src/lab/login/'))).toEqual([]);
+});
+
 it('loads the panel’s content later', () => {
   const late = Object.keys(meta.outputs).filter(name => !atStart().includes(name));
   expect(bytes(atStart())).toBeLessThan(CODE_AT_START);
   expect(late.some(name => Object.keys(meta.outputs[name].inputs).includes('src/lab/panel/body.tsx'))).toBe(
     true
   );
-  console.info(`front end: ${bytes(atStart())} bytes at start, ${bytes(late)} later`);
+  console.info(
+    `front end: ${bytes(atStart())} bytes at start, ${bytes(withPanel())} with the panel, ${bytes(late)} later`
+  );
 });
 
 it('asks of JupyterLab what package.json says: 4.5 is enough', () => {

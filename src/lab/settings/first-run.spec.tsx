@@ -58,7 +58,7 @@ describe('first run', () => {
 });
 
 describe('first run without a list', () => {
-  it('takes pasted instructions where listing is not allowed', () => {
+  it('takes pasted instructions where listing is not allowed', async () => {
     const { executed } = draw(scene('1b'));
     expect(screen.getByText(/^This role may not list repositories/)).toBeTruthy();
     expect(button('Use and connect').getAttribute('aria-disabled')).toBe('true');
@@ -68,7 +68,7 @@ describe('first run without a list', () => {
           'aws codeartifact login --tool pip --repository isolatedsm --domain analytics --domain-owner 111122223333 --region eu-central-1'
       }
     });
-    expect(screen.getByText('analytics / isolatedsm')).toBeTruthy();
+    expect(await screen.findByText('analytics / isolatedsm')).toBeTruthy();
     fireEvent.click(button('Use and connect'));
     expect(executed()).toEqual([
       [
@@ -78,10 +78,10 @@ describe('first run without a list', () => {
     ]);
   });
 
-  it('says what it could not find in a text', () => {
+  it('says what it could not find in a text', async () => {
     draw(scene('1b'));
     fireEvent.change(screen.getByLabelText('Connection instructions'), { target: { value: 'hello' } });
-    expect(screen.getByText(/^No repository is named there yet/)).toBeTruthy();
+    expect(await screen.findByText(/^No repository is named there yet/)).toBeTruthy();
   });
 
   it('takes the names by hand', () => {

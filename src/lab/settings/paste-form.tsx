@@ -1,17 +1,34 @@
 import * as React from 'react';
 import { CommandIDs } from '../tokens';
-import { readInstructions } from './instructions';
+import type { ILogin } from '../login/choice';
 import { Button } from '../ui/button';
 import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Rich } from '../ui/text';
+
+/** Reads a text as instructions. What understands shells and cells is loaded with the first text; null until then. */
+function useInstructions(text: string): ILogin | null {
+  const [read, setRead] = React.useState<((text: string) => ILogin) | null>(null);
+  const isWanted = text !== '' && !read;
+  React.useEffect(() => {
+    if (isWanted) {
+      // After a failure the next text tries again.
+      import('./instructions').then(
+        ({ readInstructions }) => setRead(() => readInstructions),
+        error => console.warn('CodeArtifact: what reads instructions could not be loaded.', error)
+      );
+    }
+  }, [isWanted, text]);
+  return React.useMemo(() => read?.(text) ?? null, [read, text]);
+}
 
 /** The console's "View connection instructions", pasted: they are read, never run and never kept. */
 export function PasteForm(): React.JSX.Element {
   const { trans, execute } = useUI();
   const field = React.useId();
   const [text, setText] = React.useState('');
-  const { choice, missing } = readInstructions(text);
+  const login = useInstructions(text);
+  const choice = login?.choice;
   const target = choice ? trans.__('%1 / %2', choice.domain, choice.repository) : '';
   const rest = choice
     ? [choice.domainOwner && trans.__('owner %1', choice.domainOwner), choice.region].filter(Boolean)
@@ -43,14 +60,14 @@ export function PasteForm(): React.JSX.Element {
           </span>
         </p>
       )}
-      {!choice && text.trim() !== '' && (
+      {login && !choice && text.trim() !== '' && (
         <p className="jp-CodeArtifact-who">
           <Icon name="info" />
           <span>
             <Rich
               text={
-                missing.length > 0
-                  ? trans.__('The text does not say what these are: %1.', missing.join(', '))
+                login.missing.length > 0
+                  ? trans.__('The text does not say what these are: %1.', login.missing.join(', '))
                   : trans.__(
                       'No repository is named there yet. It takes `--domain` and `--repository`, or the index URL.'
                     )
