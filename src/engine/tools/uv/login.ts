@@ -1,6 +1,6 @@
 import { Secret } from '../../core/secret/secret';
 import { decodeUtf8 } from '../text/decode';
-import { readIndexUrl } from '../text/url-credentials';
+import { readIndexUrl, sameIndex } from '../text/url-credentials';
 import { readNetrc } from '../netrc/netrc';
 import { exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
@@ -16,16 +16,52 @@ const variablesOf = ({ name }: UvIndexSetting): string[] => {
   return name === undefined ? [] : [`${stem}_USERNAME`, `${stem}_PASSWORD`];
 };
 
-/** Whether an index says itself whom uv shall be there; uv keeps that for every index with the same URL. */
-export const hasOwnLogin = ({ runtime }: ToolsDeps, index: UvIndexSetting): boolean =>
+/** Whether an index says itself whom uv shall be there. */
+const hasOwnLogin = ({ runtime }: ToolsDeps, index: UvIndexSetting): boolean =>
   readIndexUrl(index.url)?.user !== null || variablesOf(index).some(name => runtime.env[name] !== undefined);
+
+function hasPassword({ runtime }: ToolsDeps, index: UvIndexSetting): boolean {
+  const names = variablesOf(index);
+  return (
+    typeof readIndexUrl(index.url)?.password === 'string' ||
+    (names.length > 0 && names.every(name => Boolean(runtime.env[name])))
+  );
+}
+
+const originOf = ({ url }: UvIndexSetting): string | null => (URL.canParse(url) ? new URL(url).origin : null);
+
+/**
+ * The logins that uv takes to an index: for its pages what its URL says, for its files the first login that any index
+ * with this URL has, be it asked or not, else any with this host. What the first of them says of `authenticate` holds
+ * for all.
+ */
+export async function uvLogins(
+  deps: ToolsDeps,
+  all: readonly UvIndexSetting[],
+  index: UvIndexSetting,
+  told: (index: UvIndexSetting) => Shadow
+): Promise<readonly UvLogin[]> {
+  const same = all.filter(({ url }) => sameIndex(url, index.url));
+  if (same[0]?.authenticate === 'never') {
+    const where = told(same[0]);
+    return [{ none: { ...where, by: `${where.by}, which says authenticate = "never"` } }];
+  }
+  const beside = all.filter(one => originOf(one) === originOf(index));
+  const kept =
+    same.find(one => hasOwnLogin(deps, one)) ??
+    beside.find(one => hasPassword(deps, one)) ??
+    beside.find(one => hasOwnLogin(deps, one)) ??
+    index;
+  const speak = readIndexUrl(index.url)?.user === null ? [kept] : [...new Set([index, kept])];
+  return Promise.all(speak.map(one => uvLogin(deps, one, told(one))));
+}
 
 /**
  * The login that uv finds: the index's own variables, else its URL, and for what that leaves open the netrc. uv itself
  * judges (tests/differential/uv-install-judge.py).
  * https://docs.astral.sh/uv/concepts/authentication/http/ and https://docs.astral.sh/uv/concepts/indexes/#authentication
  */
-export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Shadow): Promise<UvLogin> {
+async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Shadow): Promise<UvLogin> {
   const { env } = deps.runtime;
   const url = readIndexUrl(index.url);
   if (url === null) {
@@ -42,16 +78,16 @@ export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Sha
         by: { by: `the variable ${variable}, which uv takes in place of our login`, variable }
       }
     : { user: url.user, password: url.password, by: where };
-  if (index.authenticate === 'never') {
-    return { none: { ...where, by: `${where.by}, which says authenticate = "never"` } };
-  }
-  // uv asks for the index as the URL's user, and for its files as the variable's.
-  const torn = user !== '' && url.user !== null && user !== url.user && password === undefined;
+  // uv asks for the index as the URL says, and for its files as the variables do.
+  const torn =
+    user !== '' &&
+    url.user !== null &&
+    (user !== url.user || (own && url.password !== null && url.password !== password));
   if (own && said.user === '') {
     return { none: said.by };
   }
   if (torn) {
-    return { none: { by: `the variable ${variable}, which names another user than the URL`, variable } };
+    return { none: { by: `the variable ${variable}, which says otherwise than the URL`, variable } };
   }
   if (said.password !== null && said.user !== null) {
     return { user: said.user, password: new Secret(said.password), shadow: said.by };
