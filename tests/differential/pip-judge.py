@@ -18,6 +18,7 @@ import sys
 import sysconfig
 import tempfile
 import types
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,7 +67,9 @@ class Transport(HTTPAdapter):
         proxy = select_proxy(url, proxies)
         if proxy:
             # Refuses addresses, and the SOCKS for which pip has no library.
-            self.own.get_connection(url, proxies)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.own.get_connection(url, proxies)
         place = urlsplit(proxy if "://" in proxy else f"http://{proxy}").hostname if proxy else parts.hostname
         says = self.hosts.get(place or "", "refused")
         if proxy and says == "open":

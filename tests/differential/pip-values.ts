@@ -96,7 +96,7 @@ export const ODD: Record<string, readonly string[]> = {
   'no-input': TRUTHS,
   'require-virtualenv': TRUTHS,
   user: TRUTHS,
-  proxy: [...USUAL['proxy'], '', 'socks5://open:1', 'http://', 'https://open:443', '//open:1', 'open'],
+  proxy: [...USUAL['proxy'], '', 'socks5://open:1', 'http://', 'https://open:443', 'open'],
   'trusted-host': [...USUAL['trusted-host'], 'silent:443', `${OUR_HOST}:443`, '*', ''],
   cert: [...USUAL['cert'], '', 'ROOT/home', 'ca.pem', '$HOME/ca.pem'],
   timeout: ['60', 'soon', '', '1e2', '-', '1_0', ' 5'],

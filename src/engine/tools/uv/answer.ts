@@ -101,7 +101,7 @@ async function othersOf(
       return [];
     }
     const logins = await uvLogins(deps, uv.all, index, told);
-    const hasLogin = url.user !== null || logins.every(login => !('none' in login));
+    const hasLogin = logins.every(login => !('none' in login));
     return [{ url: url.bare, hasLogin, network, shadow: told(index), prompts, stops: true, ...NO_COST }];
   });
   return (await Promise.all(found)).flat();

@@ -31,9 +31,8 @@ function hasPassword({ runtime }: ToolsDeps, index: UvIndexSetting): boolean {
 const originOf = ({ url }: UvIndexSetting): string | null => (URL.canParse(url) ? new URL(url).origin : null);
 
 /**
- * The logins that uv takes to an index: for its pages what its URL says, for its files the first login that any index
- * with this URL has, be it asked or not, else any with this host. What the first of them says of `authenticate` holds
- * for all.
+ * The logins that uv takes to an index: for its pages what its URL says; for its files, and for pages of a URL without a
+ * user, the first login that any index with this URL has, be it asked or not, else any with this host.
  */
 export async function uvLogins(
   deps: ToolsDeps,
@@ -42,18 +41,29 @@ export async function uvLogins(
   told: (index: UvIndexSetting) => Shadow
 ): Promise<readonly UvLogin[]> {
   const same = all.filter(({ url }) => sameIndex(url, index.url));
-  if (same[0]?.authenticate === 'never') {
-    const where = told(same[0]);
+  // Where one URL stands twice, uv promises nothing of which `authenticate` holds.
+  const never = same.find(({ authenticate }) => authenticate === 'never');
+  if (never) {
+    const where = told(never);
     return [{ none: { ...where, by: `${where.by}, which says authenticate = "never"` } }];
   }
   const beside = all.filter(one => originOf(one) === originOf(index));
+  const whole = beside.filter(one => hasPassword(deps, one));
+  const own = same.find(one => hasOwnLogin(deps, one));
   const kept =
-    same.find(one => hasOwnLogin(deps, one)) ??
-    beside.find(one => hasPassword(deps, one)) ??
+    (own && hasPassword(deps, own) ? own : whole[0]) ??
+    own ??
     beside.find(one => hasOwnLogin(deps, one)) ??
     index;
-  const speak = readIndexUrl(index.url)?.user === null ? [kept] : [...new Set([index, kept])];
-  return Promise.all(speak.map(one => uvLogin(deps, one, told(one))));
+  const speak = readIndexUrl(index.url)?.user === null ? [kept] : [...new Set([index, own ?? kept])];
+  return Promise.all(
+    speak.map(async one => {
+      const found = await uvLogin(deps, one, told(one), one !== index);
+      const user = readIndexUrl(one.url)?.user;
+      const other = 'none' in found && whole.find(({ url }) => readIndexUrl(url)?.user === user);
+      return other ? uvLogin(deps, other, told(other), true) : found;
+    })
+  );
 }
 
 /**
@@ -61,29 +71,40 @@ export async function uvLogins(
  * judges (tests/differential/uv-install-judge.py).
  * https://docs.astral.sh/uv/concepts/authentication/http/ and https://docs.astral.sh/uv/concepts/indexes/#authentication
  */
-async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Shadow): Promise<UvLogin> {
+async function uvLogin(
+  deps: ToolsDeps,
+  index: UvIndexSetting,
+  where: Shadow,
+  isKept: boolean
+): Promise<UvLogin> {
   const { env } = deps.runtime;
   const url = readIndexUrl(index.url);
   if (url === null) {
     return { none: where };
   }
   const names = variablesOf(index);
-  const [user = '', password] = names.map(name => env[name]);
+  const [named, password] = names.map(name => env[name]);
+  const user = named ?? '';
   const variable = user === '' ? names[1] : names[0];
-  const own = password !== undefined || (user !== '' && url.user === null);
-  const said = own
-    ? {
-        user,
-        password: password ?? null,
-        by: { by: `the variable ${variable}, which uv takes in place of our login`, variable }
-      }
-    : { user: url.user, password: url.password, by: where };
+  // What uv keeps of an index is what its variables say, be it nothing; its URL alone is read once more.
+  const own = password !== undefined || (isKept ? named !== undefined : user !== '' && url.user === null);
+  // An empty user alone is no login, and hides the URL's.
+  const isEmpty = isKept && named === '' && password === undefined;
+  const said = isEmpty
+    ? { user: null, password: null, by: where }
+    : own
+      ? {
+          user,
+          password: password ?? null,
+          by: { by: `the variable ${variable}, which uv takes in place of our login`, variable }
+        }
+      : { user: url.user, password: url.password, by: where };
   // uv asks for the index as the URL says, and for its files as the variables do.
   const torn =
     user !== '' &&
     url.user !== null &&
     (user !== url.user || (own && url.password !== null && url.password !== password));
-  if (own && said.user === '') {
+  if (own && !isEmpty && said.user === '') {
     return { none: said.by };
   }
   if (torn) {
