@@ -1,4 +1,4 @@
-"""What the AWS CLI's botocore makes of configurations: one JSON list of them a line in, one of answers out. Asks no network."""
+"""What botocore makes of configurations: a JSON list of them a line in, a list of answers out. Asks no network."""
 
 import json
 import os
