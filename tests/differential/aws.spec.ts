@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { apiEndpoint } from '../../src/engine/core/settings/endpoints';
 import { endpointOptions } from '../../src/engine/core/settings/endpoint-options';
@@ -14,12 +11,13 @@ import { DEFAULT_SETTINGS } from '../../src/protocol/settings';
 import { aRuntime, files, never } from '../../testing/fixtures/aws/fake-runtime';
 import { python } from '../files/reference-parsers';
 import { type Configuration, randomFrom, someConfiguration } from './aws-configuration';
+import { count, emptyTally, report, share, startJudge } from './judges';
 
 /**
  * botocore judges our reading of ~/.aws: Region, endpoints, the source of the credentials. More configurations by
- * AWS_CONFIGURATIONS=10000, others by AWS_SEED.
+ * DIFFERENTIAL=10000, others by AWS_SEED.
  */
-const COUNT = Number(process.env.AWS_CONFIGURATIONS ?? 1000);
+const COUNT = share(1000);
 const SEED = Number(process.env.AWS_SEED ?? 20261126);
 
 /** For what both sides are asked where nobody names a Region. */
@@ -84,6 +82,8 @@ const ANSWERS: Record<string, { why: string; when: (ours: Answer, theirs: Answer
 
 const asAnswer = (value: unknown): Answer =>
   typeof value === 'object' && value !== null ? (value as Answer) : {};
+
+const isNotBroken = (answer: Answer): boolean => answer.broken === undefined;
 
 const innermost = (answer: Answer): Answer =>
   typeof answer.from === 'object' ? innermost(answer.from as Answer) : answer;
@@ -190,21 +190,12 @@ async function ours(one: Configuration): Promise<Answer> {
   }
 }
 
-/** botocore in one process, one question after the other. */
-function startJudge() {
-  const process = spawn(python, ['-I', join(__dirname, 'botocore-judge.py')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: '/usr/bin:/bin' }
-  });
-  const answers = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
-  return {
-    async ask(one: Configuration): Promise<Answer> {
-      process.stdin.write(`${JSON.stringify(one)}\n`);
-      return JSON.parse((await answers.next()).value as string) as Answer;
-    },
-    close: () => process.stdin.end()
-  };
-}
+/** What is judged in one row of the table: fields of the answers. */
+const ROWS: Record<string, readonly string[]> = {
+  'botocore: credentials': ['credentials'],
+  'botocore: Region and endpoints': ['region', 'endpoint', 'sts', 'sso', 'caBundle']
+};
+const BATCH = 50;
 
 interface Difference {
   readonly number: number;
@@ -216,14 +207,14 @@ interface Difference {
 
 it(`reads ${COUNT} configurations as botocore does`, async () => {
   // Two at a time: botocore takes most of the time, and a process has one core.
-  const judges = [startJudge(), startJudge()];
+  const judges = [0, 1].map(() => startJudge<Configuration, Answer[]>(python, 'botocore-judge.py'));
   const random = randomFrom(SEED);
   const differences: Difference[] = [];
   const used: Record<string, number> = {};
   const kinds: Record<string, number> = {};
   const all = Array.from({ length: COUNT }, () => someConfiguration(random));
-  const compare = async (number: number, judge: (typeof judges)[number]) => {
-    const configuration = all[number];
+  const tallies = Object.keys(ROWS).map(() => emptyTally());
+  const askedOf = (configuration: Configuration): Configuration => {
     let asked = configuration;
     for (const [name, { change }] of Object.entries(EXCEPTIONS)) {
       const changed = change(asked);
@@ -232,7 +223,13 @@ it(`reads ${COUNT} configurations as botocore does`, async () => {
       }
       asked = changed;
     }
-    const [mine, theirs] = [await ours(configuration), await judge.ask(asked)];
+    return asked;
+  };
+  const compare = async (number: number, theirs: Answer) => {
+    const configuration = all[number];
+    const mine = await ours(configuration);
+    const meantFields = new Set<string>();
+    const before = differences.length;
     const credentials = theirs.credentials as Answer | undefined;
     const kind = String(theirs.broken ?? credentials?.broken ?? credentials?.kind);
     kinds[kind] = (kinds[kind] ?? 0) + 1;
@@ -247,20 +244,42 @@ it(`reads ${COUNT} configurations as botocore does`, async () => {
       );
       if (meant) {
         used[meant[0]] = (used[meant[0]] ?? 0) + 1;
+        meantFields.add(field);
       } else {
         differences.push({ number, field, ours: mine[field], theirs: theirs[field], configuration });
       }
     }
+    const unlike = differences.slice(before).map(({ field }) => field);
+    Object.values(ROWS).forEach((fields, row) => {
+      const isWhole = (answer: Answer) =>
+        [answer, ...fields.map(field => asAnswer(answer[field]))].every(isNotBroken);
+      const isMeant = fields.some(field => meantFields.has(field));
+      const isOther = ['broken', ...fields].some(field => unlike.includes(field));
+      count(tallies[row], isWhole(theirs), isMeant ? isWhole(theirs) : isWhole(mine), isOther);
+      tallies[row].exceptions += Number(isMeant);
+    });
   };
   let next = 0;
   await Promise.all(
     judges.map(async judge => {
       while (next < COUNT) {
-        await compare(next++, judge);
+        const first = next;
+        next = Math.min(first + BATCH, COUNT);
+        const theirs = await judge.ask(all.slice(first, next).map(askedOf));
+        for (const [i, answer] of theirs.entries()) {
+          await compare(first + i, answer);
+        }
       }
+      await judge.stop();
     })
   );
-  judges.forEach(judge => judge.close());
+  Object.keys(ROWS).forEach((row, i) =>
+    report(
+      row,
+      tallies[i],
+      differences.filter(({ field }) => [...ROWS[row], 'broken'].includes(field))
+    )
+  );
   if (process.env.AWS_REPORT) {
     console.log(JSON.stringify({ COUNT, SEED, differences: differences.length, used, kinds }));
     differences.slice(0, 40).forEach(one => console.log(JSON.stringify(one)));
@@ -268,4 +287,4 @@ it(`reads ${COUNT} configurations as botocore does`, async () => {
   expect(differences.slice(0, 5)).toEqual([]);
   // An exception that nothing needs is none.
   expect(Object.keys(used).sort()).toEqual([...Object.keys(EXCEPTIONS), ...Object.keys(ANSWERS)].sort());
-}, 300_000);
+}, 3_600_000);

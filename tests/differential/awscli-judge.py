@@ -9,6 +9,7 @@ import tempfile
 
 from awscli import clidriver
 from awscli.customizations.codeartifact import login
+from botocore.session import Session
 
 SEEN = []
 OURS = (
@@ -36,6 +37,8 @@ def note(self, parsed_args, parsed_globals):
 
 def main():
     login.CodeArtifactLogin._run_main = note
+    # Each --debug would leave one more handler behind, and a process answers for thousands of command lines.
+    Session.set_stream_logger = lambda *_, **__: None
     answers = sys.stdout
     with tempfile.TemporaryDirectory() as folder:
         config = os.path.join(folder, "config")

@@ -1,4 +1,4 @@
-"""What the AWS CLI's botocore makes of a configuration: one JSON object a line in, one a line out. Asks no network."""
+"""What botocore makes of configurations: a JSON list of them a line in, a list of answers out. Asks no network."""
 
 import json
 import os
@@ -182,7 +182,7 @@ def main():
     with tempfile.TemporaryDirectory() as home:
         os.makedirs(os.path.join(home, ".aws"))
         for line in sys.stdin:
-            print(json.dumps(judge(json.loads(line), home)), flush=True)
+            print(json.dumps([judge(case, home) for case in json.loads(line)]), flush=True)
 
 
 main()

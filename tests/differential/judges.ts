@@ -31,6 +31,14 @@ export const emptyTally = (): Tally => ({
   exceptions: 0
 });
 
+/** Counts one configuration; `isOther`: both say that it works, or does not, and otherwise it is not as we say. */
+export function count(tally: Tally, real: boolean, said: boolean, isOther = false): void {
+  tally.configurations++;
+  tally.working += Number(real);
+  tally.missed += Number((said && !real) || (said === real && isOther));
+  tally.falseAlarms += Number(real && !said);
+}
+
 const REPORTS = join(ROOT, 'build/reports/differential');
 
 /** Leaves a suite's tally for scripts/write-differential.py, with the first differences, and says it. */
@@ -87,6 +95,10 @@ function minorOf(program: string, env: Record<string, string>): number | null {
 const oneLine = (value: unknown): string =>
   JSON.stringify(value).replace(/[\u2028\u2029]/g, found => `\\u${found.charCodeAt(0).toString(16)}`);
 
+const running = new Set<() => Promise<void>>();
+// A test that fails stops no judge, and Jest would wait for it.
+afterAll(() => Promise.all([...running].map(stop => stop())));
+
 /** A program that answers one line of JSON with one line of JSON; rejects what it leaves unanswered when it ends. */
 export function startJudge<Question, Answer>(
   interpreter: string,
@@ -96,7 +108,13 @@ export function startJudge<Question, Answer>(
   const child = spawn(interpreter, [join(__dirname, script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // This machine's own settings must not decide.
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...env }
+    env: {
+      PATH: process.env['PATH'],
+      HOME: '/nonexistent',
+      LC_ALL: 'C.UTF-8',
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...env
+    }
   });
   const waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
   createInterface({ input: child.stdout }).on('line', line =>
@@ -105,11 +123,17 @@ export function startJudge<Question, Answer>(
   let ended: Error | null = null;
   const end = new Promise<void>(resolve => {
     child.on('close', (code, signal) => {
+      running.delete(stop);
       ended = new Error(`${script} ended (${code ?? signal})`);
       waiting.splice(0).forEach(({ reject }) => reject(ended as Error));
       resolve();
     });
   });
+  const stop = (): Promise<void> => {
+    child.stdin.end();
+    return end;
+  };
+  running.add(stop);
   // Written to one that has ended: told by `ended`.
   child.stdin.on('error', () => undefined);
   return {
@@ -122,10 +146,7 @@ export function startJudge<Question, Answer>(
         waiting.push({ resolve, reject });
         child.stdin.write(`${oneLine(questions)}\n`);
       }),
-    stop: (): Promise<void> => {
-      child.stdin.end();
-      return end;
-    }
+    stop
   };
 }
 

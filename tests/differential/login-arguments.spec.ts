@@ -4,7 +4,7 @@ import { readAwsCommand } from '../../src/protocol/aws-login';
 import { TOOLS } from '../../src/protocol/file';
 import { python } from '../files/reference-parsers';
 import { type Random, randomFrom } from './aws-configuration';
-import { share, startJudge } from './judges';
+import { count, emptyTally, report, share, startJudge } from './judges';
 
 /**
  * The AWS CLI's own parser judges what `jupyter codeartifact login` makes of its words, and what a cell's are read as.
@@ -127,8 +127,8 @@ it(`understands ${COUNT} lists of words as the AWS CLI does`, async () => {
   const judge = startJudge<readonly string[], Judged[]>(python, 'awscli-judge.py');
   const random = randomFrom(SEED);
   const differences: unknown[] = [];
-  let accepted = 0;
   let refused = 0;
+  const tally = emptyTally();
   for (let done = 0; done < COUNT; done += AT_ONCE) {
     const lists = Array.from({ length: AT_ONCE }, () => someWords(random));
     const answers = await judge.ask(
@@ -141,37 +141,46 @@ it(`understands ${COUNT} lists of words as the AWS CLI does`, async () => {
       const complete = Array.isArray(cell) && cell.slice(0, 3).every(value => value !== null);
       // What a tool may be called is not asked in a cell.
       if (seen !== null) {
-        accepted += 1;
         const all = [seen.tool, seen.domain, seen.repository, seen.region, seen.profile];
-        if (JSON.stringify(cell) !== JSON.stringify(all)) {
+        const isOther = JSON.stringify(cell) !== JSON.stringify(all);
+        if (isOther) {
           differences.push({ what: 'in a cell', words, ours: cell, theirs: all });
         }
         const mine = ours([...before, ...behind]);
         const right = refusedLater(seen) ? null : theirs(seen);
-        if (JSON.stringify(mine) !== JSON.stringify(right)) {
+        const isUnlike = JSON.stringify(mine) !== JSON.stringify(right);
+        if (isUnlike) {
           differences.push({ what: 'login', words, ours: mine, theirs: right });
         }
+        count(tally, true, mine !== null || right === null, isOther || isUnlike);
       } else {
         refused += 1;
-        if (ITS_VALUES.test(said)) {
+        const isException = ITS_VALUES.test(said);
+        tally.exceptions += Number(isException);
+        const mine = ours([...before, ...behind]);
+        count(tally, false, !isException && (complete || mine !== null));
+        if (isException) {
           return;
         }
         if (complete) {
           differences.push({ what: 'a cell with words that are refused', words, ours: cell, theirs: said });
         }
-        if (ours([...before, ...behind]) !== null) {
-          differences.push({ what: 'accepted', words, ours: ours([...before, ...behind]), theirs: said });
+        if (mine !== null) {
+          differences.push({ what: 'accepted', words, ours: mine, theirs: said });
         }
       }
     });
   }
   await judge.stop();
+  report('AWS CLI: words behind login', tally, differences);
   if (process.env.LOGIN_REPORT) {
-    console.log(JSON.stringify({ COUNT, SEED, accepted, refused, differences: differences.length }));
+    console.log(
+      JSON.stringify({ COUNT, SEED, accepted: tally.working, refused, differences: differences.length })
+    );
     differences.slice(0, 12).forEach(one => console.log(JSON.stringify(one)));
   }
   expect(differences.slice(0, 3)).toEqual([]);
-  expect({ accepted: accepted > COUNT / 4, refused: refused > COUNT / 10 }).toEqual({
+  expect({ accepted: tally.working > COUNT / 4, refused: refused > COUNT / 10 }).toEqual({
     accepted: true,
     refused: true
   });

@@ -6,7 +6,7 @@ import { readShell } from '../../src/lab/login/shell-reader';
 import type { IWord } from '../../src/lab/login/shell-words';
 import { python } from '../files/reference-parsers';
 import { randomFrom } from './aws-configuration';
-import { share, startJudge } from './judges';
+import { count, emptyTally, report, share, startJudge } from './judges';
 import { type LoginText, someText } from './login-texts';
 
 /**
@@ -25,7 +25,7 @@ interface Judged {
 }
 
 interface Difference {
-  readonly what: string;
+  readonly what: 'forgotten' | 'missed' | 'broken' | 'other output' | 'logs in still';
   readonly text: string;
   readonly ours?: unknown;
   readonly theirs?: unknown;
@@ -61,6 +61,18 @@ function compare(one: LoginText, judged: Judged): Difference[] {
       : [];
 }
 
+/** What is wrong with a text whose logins were commented out. */
+function compareAgain(one: LoginText, again: LoginText, before: Judged, after: Judged): Difference[] {
+  const text = `${one.text}\n--->\n${again.text}`;
+  return before.good && !after.good
+    ? [{ what: 'broken', text, theirs: after.said }]
+    : before.printed !== after.printed
+      ? [{ what: 'other output', text, ours: after, theirs: before }]
+      : after.calls.length > 0 || loginOf(asCell(again)) !== null
+        ? [{ what: 'logs in still', text, theirs: after.calls }]
+        : [];
+}
+
 /** As bash and a cell of bash see it: the commented text is a cell, so that a script gets the cell's first line. */
 const asCell = ({ kind, text }: LoginText): string => (kind === 'bash' ? `%%bash\n${text}` : text);
 const fromCell = ({ kind }: LoginText, cell: string): string =>
@@ -73,6 +85,7 @@ it(`reads ${COUNT} scripts and cells as bash and IPython do, and none breaks whe
   let commented = 0;
   let refused = 0;
   let logins = 0;
+  const tally = emptyTally();
   for (let done = 0; done < COUNT; done += AT_ONCE) {
     const texts = Array.from({ length: AT_ONCE }, () => someText(random));
     const without = texts.map(one => commentedOut(asCell(one)));
@@ -84,28 +97,21 @@ it(`reads ${COUNT} scripts and cells as bash and IPython do, and none breaks whe
     texts.forEach((one, i) => {
       const [before, after] = [answers[i], answers[AT_ONCE + i]];
       logins += before.calls.length;
-      differences.push(...compare(one, before));
+      const found = compare(one, before);
       if (without[i] === null) {
         refused += 1;
-        return;
+      } else {
+        commented += 1;
+        found.push(...compareAgain(one, again[i], before, after));
       }
-      commented += 1;
-      const text = again[i].text;
-      if (before.good && !after.good) {
-        differences.push({ what: 'broken', text: `${one.text}\n--->\n${text}`, theirs: after.said });
-      } else if (before.printed !== after.printed) {
-        differences.push({
-          what: 'other output',
-          text: `${one.text}\n--->\n${text}`,
-          ours: after,
-          theirs: before
-        });
-      } else if (after.calls.length > 0 || loginOf(without[i]!) !== null) {
-        differences.push({ what: 'logs in still', text: `${one.text}\n--->\n${text}`, theirs: after.calls });
-      }
+      // Broken by what we make of it: it worked, and does no more.
+      const breaks = found.some(({ what }) => what === 'broken' || what === 'other output');
+      count(tally, before.calls.length > 0, before.calls.length > 0 && !breaks, found.length > 0);
+      differences.push(...found);
     });
   }
   await judge.stop();
+  report('bash and IPython: texts with logins', tally, differences);
   if (process.env.LOGIN_REPORT) {
     console.log(JSON.stringify({ COUNT, SEED, logins, commented, refused, differences: differences.length }));
     differences

@@ -5,7 +5,7 @@ import { type Netrc, type NetrcRules, readNetrc } from '../../src/engine/tools/n
 import { decodeUtf8 } from '../../src/engine/tools/text/decode';
 import { HOST } from '../files/home-fixture';
 import { createChance, randomNetrc } from '../files/random-file';
-import { type Interpreter, interpreters, share, startJudge } from './judges';
+import { count, emptyTally, type Interpreter, interpreters, report, share, startJudge } from './judges';
 
 /**
  * Python's netrc modules judge our two readings of the same files. Where an interpreter is missing, what it answered
@@ -74,14 +74,14 @@ test.each(interpreters().map(found => [found.minor, found] as const))(
     const all = files(share(USUAL));
     const rules = minor < 11 ? 'before 3.11' : 'since 3.11';
     const views = await judged(interpreter, all);
-    const wrong = all.flatMap((bytes, i) =>
-      sorted(views[i]) === sorted(ours(bytes, rules))
-        ? []
-        : [{ text: Buffer.from(bytes).toString(), python: views[i], ours: ours(bytes, rules) }]
-    );
-    process.stderr.write(
-      `netrc of Python 3.${minor}: ${JSON.stringify({ files: all.length, wrong: wrong.length })}\n`
-    );
+    const tally = emptyTally();
+    const wrong = all.flatMap((bytes, i) => {
+      const mine = ours(bytes, rules);
+      const same = sorted(views[i]) === sorted(mine);
+      count(tally, views[i] !== null, mine !== null, !same);
+      return same ? [] : [{ text: Buffer.from(bytes).toString(), python: views[i], ours: mine }];
+    });
+    report(`netrc of Python 3.${minor}`, tally, wrong);
     expect(wrong.slice(0, 3)).toEqual([]);
     // Both kinds must be there.
     expect(views.filter(view => view === null).length).toBeGreaterThan(all.length / 20);

@@ -1,20 +1,17 @@
 import type { Chance } from '../files/random-file';
+import { oddlyWritten } from './odd-ini';
+import { inUrl, ODD, OUR_HOST, OURS, TOKEN, USUAL, WANTED } from './pip-values';
 
 /** One configuration, as the judge and the model see it. Paths begin with ROOT. */
 export interface PipCase {
   readonly env: Record<string, string>;
-  /** Null makes a folder. */
+  /** Null makes a folder; U+DC80 to U+DCFF stand for bytes that are no UTF-8, as in Python. */
   readonly files: Record<string, string | null>;
   readonly venv: boolean;
   /** What each host answers: `open`, `silent`, `refused`, `locked`, or the Authorization header it wants. */
   readonly hosts: Record<string, string>;
   readonly mode: 'index-url' | 'extra-index-url';
 }
-
-export const OURS = 'https://acme-123456789012.d.codeartifact.us-east-1.amazonaws.com/pypi/repo/simple/';
-export const OUR_HOST = 'acme-123456789012.d.codeartifact.us-east-1.amazonaws.com';
-export const TOKEN = 'tok.EN_1-2';
-export const WANTED = `Basic ${Buffer.from(`aws:${TOKEN}`).toString('base64')}`;
 
 const USER = 'ROOT/home/.config/pip/pip.conf';
 const FILES = [
@@ -29,131 +26,17 @@ const FILES = [
 ];
 const SECTIONS = ['global', 'global', 'global', 'install', 'download', 'wheel', 'list', ':env:', 'DEFAULT'];
 
-const inUrl = (login: string) => OURS.replace('https://', `https://${login}@`);
-
-/** Values that people have, by option. */
-const USUAL: Record<string, readonly string[]> = {
-  'index-url': [
-    OURS,
-    OURS.replace(/\/$/, ''),
-    inUrl(`aws:${TOKEN}`),
-    inUrl('aws:old'),
-    'https://open/simple',
-    'https://silent/simple/',
-    'https://locked/simple/',
-    inUrl('aws:to%6b.EN_1-2'),
-    inUrl('aws:%(home)s')
-  ],
-  'extra-index-url': [
-    OURS,
-    inUrl('aws:old'),
-    inUrl(`aws:${TOKEN}`),
-    'https://open/simple',
-    'https://open/simple http://silent/simple',
-    'https://silent/simple',
-    'http://silent/simple',
-    'https://locked/simple',
-    'https://refused/simple/',
-    `https://open/simple\n    ${OURS}`
-  ],
-  'no-index': ['true', 'yes', '0', 'no'],
-  'trusted-host': ['silent', 'open', OUR_HOST, 'silent open'],
-  proxy: ['http://open:3128', 'http://refused:9', 'open:3128', 'http://me:pw@silent:9'],
-  cert: ['/missing.pem', 'ROOT/ca.pem', '~/ca.pem'],
-  'client-cert': ['/missing.pem', 'ROOT/ca.pem'],
-  'find-links': ['/opt/wheels', 'https://open/links', 'https://locked/links', 'ROOT/home'],
-  timeout: ['60', '5.5', '15'],
-  retries: ['3', '0'],
-  'no-input': ['1', 'true', 'no'],
-  'require-virtualenv': ['true', 'false'],
-  'disable-pip-version-check': ['1'],
-  user: ['true', 'no'],
-  constraint: ['/missing.txt', 'ROOT/constraints.txt'],
-  'progress-bar': ['off', 'on']
-};
-
-const ODD: Record<string, readonly string[]> = {
-  ...USUAL,
-  'index-url': [...USUAL['index-url'], '', ` ${OURS}`, inUrl('aws'), inUrl('aws:'), 'x', `${OURS}\n ${OURS}`],
-  'extra-index-url': [...USUAL['extra-index-url'], '', 'x', 'ftp://open/x', 'file:///tmp'],
-  'pypi-url': [OURS, 'https://open/simple', ''],
-  'no-index': [...USUAL['no-index'], 'maybe', '', 'Y', 'TRUE', '2'],
-  proxy: [...USUAL['proxy'], ''],
-  cert: [...USUAL['cert'], ''],
-  timeout: ['60', 'soon', '', '1e2', '-', '1_0', ' 5'],
-  'default-timeout': ['10', 'x'],
-  retries: ['3', 'many', '1.5', '0x2', '08', ''],
-  'progress-bar': ['off', 'pretty', 'auto', 'raw'],
-  'use-feature': ['fast-deps', '2020-resolver', 'truststore', 'in-tree-build', 'fast-deps truststore'],
-  'use-deprecated': ['legacy-resolver', 'out-of-tree-build', 'legacy-certs'],
-  'keyring-provider': ['disabled', 'auto', 'chain'],
-  'exists-action': ['w', 'w s', 'x'],
-  'no-cache-dir': ['1', 'off', 'some'],
-  'require-venv': ['yes', ''],
-  isolated: ['1', 'yes'],
-  version: ['0', 'no'],
-  python: ['/missing/python'],
-  verbose: ['1', '2', 'x', 'true'],
-  quiet: ['0', 'no', '3'],
-  requirement: ['/missing.txt'],
-  platform: ['any'],
-  'no-deps': ['1', 'no'],
-  'dry-run': ['1'],
-  target: ['ROOT/target'],
-  prefix: ['ROOT/other'],
-  'no-user': ['1', '0'],
-  'config-settings': ['a=b', 'x'],
-  'upgrade-strategy': ['eager', 'lazy'],
-  pre: ['1', 'x'],
-  'no-compile': ['1'],
-  nonsense: ['1'],
-  'no-proxy-env': ['1', '0'],
-  'require-hashes': ['1', 'no', 'x'],
-  'no-require-hashes': ['1', 'no'],
-  'only-binary': [':all:', 'six', ':none:', '-x', 'numpy,six', ':all:,numpy'],
-  'no-binary': [':all:', 'six', ':none:', '', 'numpy'],
-  'python-version': ['3.9', '3', '39', '3.9.1.2', 'x', ''],
-  abi: ['none', ''],
-  implementation: ['py', 'cp'],
-  editable: ['/missing', 'git+https://open/x.git', '/missing[dev]'],
-  'build-constraint': ['/missing.txt', 'ROOT/constraints.txt'],
-  group: ['test', '/missing/pyproject.toml:test'],
-  'requirements-from-script': ['/missing.py'],
-  'all-releases': [':all:', 'six', ':none:', '-x'],
-  'only-final': ['six', ':all:'],
-  'uploaded-prior-to': ['P7D', '2026-01-01', 'soon', ''],
-  root: ['ROOT/elsewhere', ''],
-  'no-build-isolation': ['1', '0', 'x'],
-  'only-deps': ['1', '0'],
-  'use-pep517': ['1', 'no'],
-  'no-use-pep517': ['1', '0'],
-  'break-system-packages': ['1', 'no', 'x'],
-  'check-build-dependencies': ['1', 'x'],
-  'root-user-action': ['ignore', 'stop'],
-  'ignore-installed': ['1', 'x'],
-  'force-reinstall': ['1'],
-  upgrade: ['1', 'true'],
-  'no-clean': ['1'],
-  'prefer-binary': ['1'],
-  help: ['1'],
-  log: ['ROOT/pip.log'],
-  'cache-dir': ['ROOT/cache', ''],
-  'no-color': ['1', 'x'],
-  debug: ['1'],
-  'resume-retries': ['3', 'x'],
-  'no-dependencies': ['1'],
-  'no-warn-script-location': ['0'],
-  'no-verify': ['1', 'x'],
-  'no-python-version-warning': ['1'],
-  source: ['ROOT/src'],
-  'global-option': ['--x'],
-  'build-option': ['--x']
-};
-
 const spelled = (chance: Chance, name: string, odd: boolean): string =>
   odd && chance.often(0.3)
     ? chance.pick([name.replaceAll('-', '_'), name.toUpperCase(), `--${name}`, name.replace('-', '_')])
     : name;
+
+/** A variable's name: pip takes them in any case, and in a file's spelling; `pip_...` is nothing to it. */
+const variableOf = (chance: Chance, name: string, odd: boolean): string => {
+  const variable = spelled(chance, name, odd).replaceAll('-', '_');
+  const upper = odd && chance.often(0.15) ? variable : variable.toUpperCase();
+  return odd && chance.often(0.04) ? `pip_${upper}` : `PIP_${upper}`;
+};
 
 /** A home that Connect has written, and then what else people have. */
 export function pipCase(chance: Chance, odd: boolean): PipCase {
@@ -169,7 +52,7 @@ export function pipCase(chance: Chance, odd: boolean): PipCase {
   say(writes, 'global', `${mode} = ${inline ? inUrl(`aws:${TOKEN}`) : OURS}`);
   const env: Record<string, string> = { PATH: '/usr/bin:/bin' };
   if (!odd || often(0.98)) {
-    env['HOME'] = 'ROOT/home';
+    env['HOME'] = odd && often(0.03) ? 'ROOT/home/' : 'ROOT/home';
   }
   const values = odd ? ODD : USUAL;
   for (let left = below(odd ? 6 : 4); left > 0; left--) {
@@ -177,8 +60,7 @@ export function pipCase(chance: Chance, odd: boolean): PipCase {
     const value = pick(values[name]);
     const at = below(10);
     if (at < 4) {
-      const variable = spelled(chance, name, odd).replaceAll('-', '_');
-      env[`PIP_${odd && often(0.15) ? variable : variable.toUpperCase()}`] = value.replace(/\n\s*/g, ' ');
+      env[variableOf(chance, name, odd)] = value.replace(/\n\s*/g, ' ');
     } else {
       const section = pick(odd ? SECTIONS : SECTIONS.slice(0, 7));
       say(pick(odd ? FILES : FILES.slice(0, 7)), section, `${spelled(chance, name, odd)} = ${value}`);
@@ -193,10 +75,10 @@ export function pipCase(chance: Chance, odd: boolean): PipCase {
     const own = [...sections]
       .map(([section, all]) => `[${section}]\n${unique(all, odd).join('\n')}\n`)
       .join('\n');
-    files[path] = (odd && often(0.04) ? 'stray = 1\n' : '') + own;
+    files[path] = odd ? oddlyWritten(chance, own) : own;
   }
   if (!inline || often(0.5)) {
-    files['ROOT/home/.netrc'] = netrc(chance, odd);
+    files[odd && often(0.04) ? 'ROOT/home/_netrc' : 'ROOT/home/.netrc'] = netrc(chance, odd);
   }
   const venv = often(0.4);
   if (often(0.03)) {
@@ -245,6 +127,19 @@ function netrc({ pick, often }: Chance, odd: boolean): string {
         `machine ${OUR_HOST} password ${TOKEN}\n`,
         `machine ${OUR_HOST} login me password ${TOKEN}\n`,
         `machine ${OUR_HOST} account aws password ${TOKEN}\n`,
+        `default login me password x\n${ours}`,
+        `${ours}default login me password x\n`,
+        `machine ${OUR_HOST.toUpperCase()} login aws password ${TOKEN}\n`,
+        `machine "${OUR_HOST}" login "aws" password "${TOKEN}"\n`,
+        `macdef m\nls\n\n${ours}`,
+        `macdef m\nls\n${ours}`,
+        `# of the team\n${ours}`,
+        `machine ${OUR_HOST} # ours\n  login aws\n  password ${TOKEN}\n`,
+        ours.replaceAll('\n', '\r\n'),
+        ours.replaceAll('\n', '\r'),
+        `\ufeff${ours}`,
+        `${ours}machine open login \udcff password x\n`,
+        `machine ${OUR_HOST}:443 login aws password ${TOKEN}\n`,
         ''
       ])
     : ours;
@@ -264,16 +159,27 @@ function variables({ pick, often }: Chance, odd: boolean): Record<string, string
     'ROOT/absent.conf',
     USER,
     'ROOT/etc/pip.conf',
-    ...(odd ? ['ROOT/folder', '/dev/./null'] : [])
+    ...(odd ? ['ROOT/folder', '/dev/./null', '~/named.conf', '../named.conf', ' '] : [])
   ]);
   set(0.04, 'REQUESTS_CA_BUNDLE', ['/missing.pem', 'ROOT/ca.pem', '']);
   set(0.03, 'CURL_CA_BUNDLE', ['/missing.pem', 'ROOT/ca.pem']);
-  set(0.06, 'HTTPS_PROXY', ['http://open:3128', 'http://refused:9']);
-  set(0.03, 'https_proxy', ['http://open:3128', '']);
-  set(0.03, 'ALL_PROXY', ['http://refused:9', 'http://open:1']);
-  set(0.05, 'NO_PROXY', ['.amazonaws.com', OUR_HOST, '*', 'elsewhere']);
-  set(odd ? 0.05 : 0.01, 'NETRC', ['', 'ROOT/home/.netrc', 'ROOT/absent', '~/.netrc']);
-  set(odd ? 0.05 : 0.01, 'XDG_CONFIG_HOME', ['ROOT/xdg', '', ' ', 'ROOT/home/.config']);
+  const oddProxies = odd ? ['open:3128', 'socks5://open:1', 'http://', 'https://refused:9'] : [];
+  set(0.06, 'HTTPS_PROXY', ['http://open:3128', 'http://refused:9', ...oddProxies]);
+  set(0.03, 'https_proxy', ['http://open:3128', '', ...oddProxies]);
+  set(0.03, 'ALL_PROXY', ['http://refused:9', 'http://open:1', ...oddProxies]);
+  const oddHosts = odd
+    ? ['amazonaws.com', 'x, .amazonaws.com', `${OUR_HOST}:443`, '*.amazonaws.com', 'COM', 'com', ' * ', '']
+    : [];
+  set(0.05, 'NO_PROXY', ['.amazonaws.com', OUR_HOST, '*', 'elsewhere', ...oddHosts]);
+  set(odd ? 0.03 : 0, 'no_proxy', ['.amazonaws.com', '', 'elsewhere']);
+  set(odd ? 0.05 : 0.01, 'NETRC', [
+    '',
+    'ROOT/home/.netrc',
+    'ROOT/absent',
+    '~/.netrc',
+    ...(odd ? ['ROOT/home'] : [])
+  ]);
+  set(odd ? 0.05 : 0.01, 'XDG_CONFIG_HOME', ['ROOT/xdg', '', ' ', 'ROOT/home/.config', 'ROOT/home/.config/']);
   set(odd ? 0.05 : 0.01, 'XDG_CONFIG_DIRS', ['ROOT/etc/xdg', '', 'ROOT/a:ROOT/etc/xdg']);
   return found;
 }

@@ -18,6 +18,7 @@ import sys
 import sysconfig
 import tempfile
 import types
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +40,8 @@ FILES = (f"{PACKAGE}-1.0-py3-none-any.whl", f"{PACKAGE}-1.0.tar.gz")
 LINKS = "".join(f'<a href="{name}">{name}</a>' for name in FILES)
 PAGE = f"<!DOCTYPE html><html><body>{LINKS}</body></html>".encode()
 ROOT = Path(tempfile.mkdtemp(prefix="pip-judge-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+# pip makes and removes half a dozen folders a run.
+tempfile.tempdir = str(ROOT / "tmp")
 CWD = os.getcwd()
 VENV = "ROOT/prefix/pyvenv.cfg"
 
@@ -62,6 +65,11 @@ class Transport(HTTPAdapter):
         if not isinstance(timeout, tuple):
             TimeoutSauce(connect=timeout, read=timeout)
         proxy = select_proxy(url, proxies)
+        if proxy:
+            # Refuses addresses, and the SOCKS for which pip has no library.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self.own.get_connection(url, proxies)
         place = urlsplit(proxy if "://" in proxy else f"http://{proxy}").hostname if proxy else parts.hostname
         says = self.hosts.get(place or "", "refused")
         if proxy and says == "open":
@@ -131,7 +139,7 @@ sysconfig.get_path = moved_path
 
 def prepare(case: dict) -> None:
     shutil.rmtree(ROOT, ignore_errors=True)
-    for folder in ("home", "prefix", "work"):
+    for folder in ("home", "prefix", "work", "tmp"):
         (ROOT / folder).mkdir(parents=True)
     for path, text in case["files"].items():
         target = Path(path.replace("ROOT/prefix/lib/pythonX", STDLIB).replace("ROOT", str(ROOT)))
@@ -139,9 +147,7 @@ def prepare(case: dict) -> None:
         if text is None:
             target.mkdir()
         else:
-            target.write_bytes(text.replace("ROOT", str(ROOT)).encode())
-    os.environ.clear()
-    os.environ.update({name: value.replace("ROOT", str(ROOT)) for name, value in case["env"].items()})
+            target.write_bytes(text.replace("ROOT", str(ROOT)).encode(errors="surrogateescape"))
     sys.prefix = str(ROOT / "prefix")
     sys.base_prefix = str(ROOT / "base") if case["venv"] else sys.prefix
     site.ENABLE_USER_SITE = "include-system-site-packages = false" not in case["files"].get(VENV, "")
@@ -179,6 +185,9 @@ def ask(case: dict, command_name: str) -> dict:
     seen: dict = {"found": []}
     for filled in LISTS:
         filled.clear()
+    # pip leaves variables to itself, such as PIP_NO_INPUT, which the next command would find.
+    os.environ.clear()
+    os.environ.update({name: value.replace("ROOT", str(ROOT)) for name, value in case["env"].items()})
     try:
         name, rest = parse_command([command_name, PACKAGE])
         command = create_command(name)

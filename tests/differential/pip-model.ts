@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { done, failed } from '../../src/engine/core/failure';
 import { proxyOf } from '../../src/engine/diagnosis/pip-proxy';
 import { pipAnswer, type PipAnswer } from '../../src/engine/tools/pip/answer';
@@ -5,7 +6,8 @@ import { refusedLogins } from '../../src/engine/tools/pip/login';
 import type { PipNetwork } from '../../src/engine/tools/pip/network';
 import type { ToolsDeps } from '../../src/engine/tools/tools-deps';
 import { target } from '../files/home-fixture';
-import { OUR_HOST, OURS, type PipCase, TOKEN } from './pip-cases';
+import type { PipCase } from './pip-cases';
+import { OUR_HOST, OURS, TOKEN } from './pip-values';
 
 const ROOT = '/judge';
 const placed = (text: string) => text.replaceAll('ROOT', ROOT);
@@ -14,6 +16,16 @@ export interface Versions {
   readonly pip: string;
   readonly python: string;
 }
+
+/** As Python's `surrogateescape`: U+DC80 to U+DCFF stand for the bytes 0x80 to 0xff. */
+const bytesOf = (text: string): Buffer =>
+  Buffer.concat(
+    text
+      .split(/([\udc80-\udcff])/u)
+      .map(part =>
+        /^[\udc80-\udcff]$/u.test(part) ? Buffer.from([part.charCodeAt(0) - 0xdc00]) : Buffer.from(part)
+      )
+  );
 
 /** A disk in memory with the case's files, and the environment's own that tell the versions. */
 export function depsOf(given: PipCase, { pip, python }: Versions): ToolsDeps {
@@ -38,15 +50,17 @@ export function depsOf(given: PipCase, { pip, python }: Versions): ToolsDeps {
     } as ToolsDeps['runtime'],
     disk: {
       read: (path: string) => {
-        if (path === '/dev/./null') {
-          return Promise.resolve(failed('file_unreadable', { path, code: 'ENOTFILE' }));
+        const normal = posix.normalize(path);
+        if (normal === '/dev/null' || folder(normal)) {
+          const code = normal === '/dev/null' ? 'ENOTFILE' : 'EISDIR';
+          return Promise.resolve(failed('file_unreadable', { path, code }));
         }
-        const text = files.get(path);
-        const bytes = typeof text === 'string' ? Buffer.from(placed(text)) : null;
+        const text = files.get(normal);
+        const bytes = typeof text === 'string' ? bytesOf(placed(text)) : null;
         const file = bytes && { bytes, mode: 0o600, uid: 0, gid: 0, links: 1, stamp: '' };
         return Promise.resolve(done({ path, real: path, file }));
       },
-      isFolder: (path: string) => Promise.resolve(folder(path))
+      isFolder: (path: string) => Promise.resolve(folder(posix.normalize(path)))
     } as unknown as ToolsDeps['disk'],
     dataDir: `${ROOT}/data`,
     pythonPrefix: `${ROOT}/prefix`,
@@ -81,7 +95,7 @@ const logins = ({ logins: found }: PipAnswer): string[] =>
     ({ shadow }) => `refused: ${shadow.by}`
   );
 
-const hostOf = (url: string): string => new URL(url).hostname;
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
 
 function reached(deps: ToolsDeps, given: PipCase, { networks, others }: PipAnswer): string[] {
   const ours = [...networks.values()].map(network => says(deps, given, network, OURS));
@@ -98,6 +112,9 @@ function reached(deps: ToolsDeps, given: PipCase, { networks, others }: PipAnswe
 function says({ runtime }: ToolsDeps, given: PipCase, network: PipNetwork, url: string): string {
   const proxy = proxyOf(network, runtime.env, url)?.url;
   const place = proxy ? hostOf(proxy) : hostOf(url);
+  if (place === '') {
+    return 'refused';
+  }
   const first = given.hosts[place] ?? 'refused';
   return proxy && first === 'open' ? (given.hosts[hostOf(url)] ?? 'refused') : first;
 }

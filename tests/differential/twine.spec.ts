@@ -2,8 +2,8 @@ import { sameIndex } from '../../src/engine/tools/text/url-credentials';
 import { twineAnswer } from '../../src/engine/tools/twine/shadows';
 import { type Chance, createChance } from '../files/random-file';
 import { python } from '../files/reference-parsers';
-import { emptyTally, report, share, startJudge } from './judges';
-import { OURS, TOKEN, WANTED } from './pip-cases';
+import { count, emptyTally, report, share, startJudge } from './judges';
+import { OURS, TOKEN, WANTED } from './pip-values';
 import { depsOf } from './pip-model';
 
 // twine's own settings judge (twine-judge.py): where it uploads, and with what Authorization.
@@ -108,10 +108,7 @@ test('twine uploads to our repository exactly where the model says so', async ()
       const free = shadows.length === 0 && login?.user === 'aws' && login.password.reveal() === TOKEN;
       // A password of the environment is ours to name whatever it is: it does not change when the token does.
       const isException = works && !free && given.env['TWINE_PASSWORD'] === TOKEN;
-      tally.configurations++;
-      tally.working += Number(works);
-      tally.missed += Number(free && !works);
-      tally.falseAlarms += Number(!free && works && !isException);
+      count(tally, works, free || isException);
       tally.exceptions += Number(isException);
       if (free !== works && !isException) {
         differences.push({ shadows, real: told[i], given });

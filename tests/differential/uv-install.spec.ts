@@ -1,9 +1,10 @@
 import { proxyOf } from '../../src/engine/diagnosis/pip-proxy';
+import { refusedLogins } from '../../src/engine/tools/pip/login';
 import { uvAnswer } from '../../src/engine/tools/uv/answer';
 import { type Chance, createChance } from '../files/random-file';
 import { python } from '../files/reference-parsers';
-import { emptyTally, report, share, startJudge } from './judges';
-import { OUR_HOST, OURS as HTTPS, TOKEN, WANTED } from './pip-cases';
+import { count, emptyTally, report, share, startJudge } from './judges';
+import { OUR_HOST, OURS as HTTPS, TOKEN, WANTED } from './pip-values';
 import { depsOf } from './pip-model';
 import { realUv } from './uv-program';
 
@@ -44,7 +45,7 @@ function uvCase({ pick, often, some }: Chance): UvCase {
     ])
   );
   const other = () => {
-    const host = pick(['empty', 'empty', 'locked', 'gone', 'empty', 'late']);
+    const host = pick(['empty', 'empty', 'locked', 'gone', 'empty', 'late', 'twin', 'sister']);
     const more = pick([
       '',
       '',
@@ -52,6 +53,13 @@ function uvCase({ pick, often, some }: Chance): UvCase {
       'ignore-error-codes = [401]\n',
       'authenticate = "never"\n'
     ]);
+    // The same index once more, or another repository of the domain: uv keeps their logins as well.
+    if (host === 'twin' || host === 'sister') {
+      const own = pick(['', '', `aws:${TOKEN}@`, 'aws:old@']);
+      const url = OURS.replace('http://', `http://${own}`);
+      const at = host === 'twin' ? url : url.replace('/repo/', '/other/');
+      return `[[index]]\nname = "${host}"\nurl = "${at}"\n${often(0.6) ? 'explicit = true\n' : ''}`;
+    }
     const login = often(0.1) ? 'me:pw@' : '';
     return `[[index]]\nname = "${host}"\nurl = "http://${login}${host}/simple/"\n${more}`;
   };
@@ -96,8 +104,10 @@ function uvCase({ pick, often, some }: Chance): UvCase {
       env[name] = pick(values);
     }
   };
-  set(0.05, 'UV_INDEX_CODEARTIFACT_PASSWORD', [TOKEN, 'old', '']);
-  set(0.06, 'UV_INDEX_CODEARTIFACT_USERNAME', ['aws', 'me', '']);
+  // Half a login of one index beside the login of another is not judged.
+  const alone = !/twin|sister/.test(files['ROOT/home/.config/uv/uv.toml']);
+  set(alone ? 0.05 : 0, 'UV_INDEX_CODEARTIFACT_PASSWORD', [TOKEN, 'old', '']);
+  set(alone ? 0.06 : 0, 'UV_INDEX_CODEARTIFACT_USERNAME', ['aws', 'me', '']);
   set(0.03, 'UV_EXCLUDE_NEWER', ['2030-01-01', 'P3D']);
   set(0.03, 'UV_REQUIRE_HASHES', ['1', '0', 'x']);
   set(0.03, 'UV_INDEX_STRATEGY', ['unsafe-best-match', 'unsafe-first-match', 'first-index']);
@@ -109,8 +119,13 @@ function uvCase({ pick, often, some }: Chance): UvCase {
     'http://empty/simple/',
     'http://locked/simple/',
     `team=${OURS}`,
+    `team=${inUrl(`aws:${TOKEN}`)}`,
+    `codeartifact=${inUrl('aws:old')}`,
+    `team=${OURS} other=http://empty/simple/`,
     'http://gone/simple/'
   ]);
+  set(0.02, 'UV_EXTRA_INDEX_URL', ['http://empty/simple/', OURS, inUrl('aws:old')]);
+  set(0.02, 'UV_INDEX_URL', [OURS, inUrl(`aws:${TOKEN}`), 'http://empty/simple/']);
   set(0.03, 'UV_DEFAULT_INDEX', [OURS, inUrl(`aws:${TOKEN}`), inUrl('aws:old'), 'http://empty/simple/']);
   set(0.03, 'NETRC', ['', 'ROOT/absent', 'ROOT/home/.netrc', 'ROOT/home/_netrc']);
   set(0.02, 'UV_OFFLINE', ['1', '0']);
@@ -125,13 +140,17 @@ async function whyNot(given: UvCase): Promise<string[]> {
   const deps = depsOf({ ...given, venv: false, mode: 'index-url' }, { pip: '26.3', python: '3.11' });
   const at = { ...deps, runtime: { ...deps.runtime, cwd: '/judge/project/deep' } };
   const answer = await uvAnswer(at, 'index-url', OURS);
-  const refused = answer.logins.filter(({ user, password }) => user !== 'aws' || password.reveal() !== TOKEN);
+  const refused = refusedLogins(
+    answer.logins,
+    ({ user, password }) => user !== 'aws' || password.reveal() !== TOKEN
+  );
   const proxy = answer.networks.some(network => proxyOf(network, {}, OURS) !== null);
-  const others = answer.others.filter(({ url, prompts }) => {
+  const others = answer.others.filter(({ url, prompts, hasLogin }) => {
     const says = given.hosts[new URL(url).hostname] ?? 'gone';
-    return says === 'gone' || (says === 'no' && prompts);
+    return says === 'gone' || ((says === 'no' || (says === WANTED && !hasLogin)) && prompts);
   });
   return [
+    ...(answer.uses ? [] : ['nothing names our index']),
     ...answer.shadows.map(({ by }) => by),
     ...refused.map(({ shadow }) => `refused: ${shadow.by}`),
     ...(proxy ? ['a proxy that does not answer'] : []),
@@ -139,6 +158,14 @@ async function whyNot(given: UvCase): Promise<string[]> {
   ];
 }
 
+/** Told though uv installs. */
+const MEANT = [
+  // Where the same URL stands twice, which `authenticate` holds is chance: the worst is told.
+  /authenticate = "never"/,
+  // Our index was made uv's default, and is now asked beside another one.
+  /^nothing names our index$/,
+  /^the variable UV_(?:DEFAULT_INDEX|INDEX_URL) \(http:\/\/empty/
+];
 const BATCH = 40;
 
 test('uv installs from our index exactly where the model says so', async () => {
@@ -146,18 +173,17 @@ test('uv installs from our index exactly where the model says so', async () => {
   const chance = createChance(7);
   const tally = emptyTally();
   const differences: unknown[] = [];
-  for (let left = share(200, 0.3); left > 0; left -= BATCH) {
+  for (let left = share(200); left > 0; left -= BATCH) {
     const cases = Array.from({ length: Math.min(BATCH, left) }, () => uvCase(chance));
     const installed = await judge.ask(cases);
     for (const [i, given] of cases.entries()) {
       const why = await whyNot(given);
       const { code, taken } = installed[i];
       const works = code === 0 && taken.includes(OUR_HOST);
-      tally.configurations++;
-      tally.working += Number(works);
-      tally.missed += Number(why.length === 0 && !works);
-      tally.falseAlarms += Number(why.length > 0 && works);
-      if ((why.length === 0) !== works) {
+      const isException = works && why.length > 0 && why.every(one => MEANT.some(meant => meant.test(one)));
+      tally.exceptions += Number(isException);
+      count(tally, works, why.length === 0 || isException);
+      if ((why.length === 0) !== works && !isException) {
         differences.push({ why, real: installed[i], given });
       }
     }

@@ -1,9 +1,9 @@
 import { uvEffective, uvIndexShadows } from '../../src/engine/tools/uv/shadows';
 import { type Chance, createChance } from '../files/random-file';
 import { python } from '../files/reference-parsers';
-import { emptyTally, report, share, startJudge } from './judges';
+import { count, emptyTally, report, share, startJudge } from './judges';
 import { depsOf } from './pip-model';
-import { OURS } from './pip-cases';
+import { OURS } from './pip-values';
 import { realUv } from './uv-program';
 
 // `uv pip install --show-settings` judges: which index is uv's default, which it asks besides, and what stops it.
@@ -162,7 +162,8 @@ function uvCase({ pick, often, some }: Chance): UvCase {
   return { env, files };
 }
 
-const unique = (urls: readonly string[]): string[] => [...new Set(urls)].sort();
+/** In the order in which uv asks them. */
+const unique = (urls: readonly string[]): string[] => [...new Set(urls)];
 
 /** First of each name, as uv-distribution-types' `IndexLocations` does. */
 function effective({ indexes, noIndex, offline, code }: Told) {
@@ -201,12 +202,9 @@ test('uv takes the indexes that the model says', async () => {
         (await uvIndexShadows(at, uvSays, 'index-url', OURS)).length === 0 &&
         said !== 'stopped' &&
         said.default !== null;
-      tally.configurations++;
-      tally.working += Number(works);
-      tally.falseAlarms += Number(!free && works);
-      const other = JSON.stringify(said) !== JSON.stringify(real);
       // Another index beside ours that we do not know of is missed too.
-      tally.missed += Number((free && !works) || (other && free === works));
+      const other = JSON.stringify(said) !== JSON.stringify(real);
+      count(tally, works, free, other);
       if (free !== works || other) {
         differences.push({ said, real, error: told[i].error, given });
       }

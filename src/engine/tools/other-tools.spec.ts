@@ -45,6 +45,14 @@ test.each<['uv' | 'twine', Record<string, string>, RegExp]>([
   ['uv', { UV_CONFIG_FILE: '/etc/other.toml' }, /^the variable UV_CONFIG_FILE \(\/etc\/other\.toml\)/],
   ['twine', { TWINE_REPOSITORY_URL: 'https://corp/' }, /^the variable TWINE_REPOSITORY_URL/],
   ['uv', { UV_OFFLINE: '1' }, /^the variable UV_OFFLINE, which keeps uv from every index/],
+  [
+    'uv',
+    {
+      UV_INDEX: `codeartifact=${INDEX}`,
+      UV_INDEX_CODEARTIFACT_USERNAME: 'aws'
+    },
+    /^the variable UV_INDEX \(.*\), which has the name codeartifact of our index and comes before it/
+  ],
   ['uv', { UV_INDEX_CODEARTIFACT_PASSWORD: 's3cret' }, /^the variable UV_INDEX_CODEARTIFACT_PASSWORD/],
   [
     'twine',

@@ -4,6 +4,7 @@ import { type PipEffective, pipEffective } from './effective';
 import { type Login, netrcLogin, type PipLogin, pipLogin } from './login';
 import { missingCertificates, networkOf, type PipNetwork } from './network';
 import type { Command } from './option-table';
+import { refusedProxy } from './refused-proxy';
 import type { Shadow } from '../shadow';
 import type { Expected, ToolsDeps } from '../tools-deps';
 
@@ -45,8 +46,14 @@ export async function pipAnswer(
       return missingCertificates(deps, network, [indexUrl, ...asked]);
     })
   );
+  const proxies = await Promise.all(
+    [...networks.values()].map(network => refusedProxy(deps, network, pip.installed, indexUrl))
+  );
   const byWhat = new Map(
-    [...pip.shadows, ...missing.flat(), ...login.shadows].map(shadow => [shadow.by, shadow])
+    [...pip.shadows, ...missing.flat(), ...proxies.flat(), ...login.shadows].map(shadow => [
+      shadow.by,
+      shadow
+    ])
   );
   const shadows = [...byWhat.values()];
   const ok = shadows.length === 0 && pip.used.some(url => sameIndex(url, indexUrl));

@@ -50,14 +50,25 @@ export function otherIndexes(
 function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string): OtherIndex[] {
   const trusted = words(of.get('trusted_hosts')?.value ?? '').map(word => word.text.toLowerCase());
   const costs = waits(of);
-  const other = (url: string, shadow: Shadow): OtherIndex[] =>
+  const other = (url: string, shadow: Shadow, isIndex = true): OtherIndex[] =>
     sameIndex(url, indexUrl) || !URL.canParse(url) || !isAsked(url, trusted)
       ? []
-      : [{ ...bareOf(url), network, shadow, prompts: !isOn(of.get('no_input')), ...costs }];
-  const each = (setting: Setting | undefined): OtherIndex[] =>
-    setting === undefined ? [] : words(setting.value).flatMap(word => other(word.text, shadowOf(setting)));
+      : [
+          {
+            ...bareOf(url),
+            network,
+            shadow,
+            // To an index with a user in its URL pip sends that once more, and passes over it.
+            prompts: !isOn(of.get('no_input')) && !(isIndex && readIndexUrl(url)?.user),
+            ...costs
+          }
+        ];
+  const each = (setting: Setting | undefined, isIndex = true): OtherIndex[] =>
+    setting === undefined
+      ? []
+      : words(setting.value).flatMap(word => other(word.text, shadowOf(setting), isIndex));
   if (isOn(of.get('no_index'))) {
-    return each(of.get('find_links'));
+    return each(of.get('find_links'), false);
   }
   const index = of.get('index_url');
   return [
@@ -65,7 +76,7 @@ function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string)
       ? other(index.value.trim(), shadowOf(index))
       : other(PYPI, { by: trans.__("pip's own default") })),
     ...each(of.get('extra_index_urls')),
-    ...each(of.get('find_links'))
+    ...each(of.get('find_links'), false)
   ];
 }
 

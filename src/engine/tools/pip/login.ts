@@ -62,6 +62,15 @@ export async function pipLogin(deps: ToolsDeps, pip: PipEffective, indexUrl: str
       }
     }
   }
+  for (const [command, { of }] of pip.commands) {
+    // Links at our host take the same token; where theirs is refused pip asks for a password, and stops.
+    const [named] = namesOf(of, indexUrl);
+    const prompts = !isOn(of.get('no_input')) && !named?.url.user;
+    const second = named && completeIn(named);
+    logins.push(
+      ...linksOf(of, host).map(found => ({ ...found, command, prompts, ...(second ? { second } : {}) }))
+    );
+  }
   const without = refusedLogins(logins, ({ password }) => password.reveal() === '');
   shadows.push(...without.map(({ shadow }) => shadow));
   const kind = shadows.length > 0 || logins.length === 0 ? 'none' : kindOf(logins, plain);
@@ -76,6 +85,15 @@ function namesOf(of: PipSettings, indexUrl: string): Named[] {
     const setting = of.get(dest);
     const urls = setting ? words(setting.value).filter(word => sameIndex(word.text, indexUrl)) : [];
     return urls.map(word => ({ url: readIndexUrl(word.text)!, setting: setting! }));
+  });
+}
+
+function linksOf(of: PipSettings, host: string): Found[] {
+  const setting = of.get('find_links');
+  return words(setting?.value ?? '').flatMap(word => {
+    const url = readIndexUrl(word.text);
+    const found = url?.host === host ? completeIn({ url, setting: setting! }) : undefined;
+    return found ? [found] : [];
   });
 }
 

@@ -9,7 +9,7 @@ import { exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
 import { lineOf, strongest, type UvFile, type UvIndexSetting } from './configuration';
-import { hasOwnLogin, uvLogin } from './login';
+import { uvLogins } from './login';
 import { told, type UvEffective, uvEffective, uvIndexShadows } from './shadows';
 import { trans } from '../../core/say';
 
@@ -35,20 +35,28 @@ export async function uvAnswer(
   if (!ours) {
     return { shadows: stopped, uses: false, logins: [], networks: [], others: [] };
   }
-  const same = [...uv.others, uv.default].filter(
-    (index): index is UvIndexSetting => index !== undefined && sameIndex(index.url, indexUrl)
-  );
-  const speaks = same.find(index => hasOwnLogin(deps, index)) ?? ours;
-  const login = await uvLogin(deps, speaks, told(speaks));
+  const logins = await uvLogins(deps, uv.all, ours, told);
+  const asked = askedBeside(deps, uv, ours);
   const network = networkOf(uv.files, indexUrl);
+  // Other repositories of the domain take the same token, so ours can be asked whether theirs is good.
+  const sisters = await Promise.all(
+    asked
+      .filter(({ index }) => hostOf(index) === hostOf(ours))
+      .map(async ({ index, prompts }) => ({ prompts, found: await uvLogins(deps, uv.all, index, told) }))
+  );
+  const sent = [{ prompts: true, found: logins }, ...sisters];
   return {
-    shadows: 'none' in login ? [...stopped, login.none] : stopped,
+    shadows: [...stopped, ...logins.flatMap(login => ('none' in login ? [login.none] : []))],
     uses: true,
-    logins: 'none' in login ? [] : [{ ...login, command: 'install', prompts: true }],
+    logins: sent.flatMap(({ prompts, found }) =>
+      found.flatMap(login => ('none' in login ? [] : [{ ...login, command: 'install' as const, prompts }]))
+    ),
     networks: [network],
-    others: await othersOf(deps, uv, ours, network)
+    others: await othersOf(deps, uv, asked, network)
   };
 }
+
+const hostOf = ({ url }: UvIndexSetting): string | undefined => readIndexUrl(url)?.host.toLowerCase();
 
 /** What keeps uv from the connection, as far as files and variables say. */
 export const uvShadows = async (
@@ -63,29 +71,41 @@ function oursIn(uv: UvEffective, mode: Settings['indexMode'], indexUrl: string):
   return mode === 'index-url' && !isOurs(uv.default) ? undefined : [...uv.others, uv.default].find(isOurs);
 }
 
+interface Asked {
+  readonly index: UvIndexSetting;
+  /** Whether uv stops where it is refused. */
+  readonly prompts: boolean;
+}
+
 /** Every other index and page of links that uv asks before it has a package of ours; it stops where one does not answer. */
-async function othersOf(
-  deps: ToolsDeps,
-  uv: UvEffective,
-  ours: UvIndexSetting,
-  network: PipNetwork
-): Promise<OtherIndex[]> {
+function askedBeside(deps: ToolsDeps, uv: UvEffective, ours: UvIndexSetting): Asked[] {
   const strategy =
     deps.runtime.env['UV_INDEX_STRATEGY'] ?? strongest(uv.files, 'index-strategy', true, true)?.value;
   const unsafe = typeof strategy === 'string' && strategy.startsWith('unsafe');
   const all = [...uv.others, ...(uv.default ? [uv.default] : [])];
   const asked = unsafe ? all.filter(index => index !== ours) : all.slice(0, all.indexOf(ours));
-  const place = async (index: UvIndexSetting, prompts: boolean): Promise<OtherIndex[]> => {
+  return [
+    ...asked.map(index => ({ index, prompts: !unsafe && !index.ignoredCodes?.includes(401) })),
+    ...uv.links.map(index => ({ index, prompts: true }))
+  ];
+}
+
+async function othersOf(
+  deps: ToolsDeps,
+  uv: UvEffective,
+  asked: readonly Asked[],
+  network: PipNetwork
+): Promise<OtherIndex[]> {
+  const found = asked.map(async ({ index, prompts }): Promise<OtherIndex[]> => {
     const url = /^https?:/i.test(index.url) ? readIndexUrl(index.url) : null;
     if (!url || !URL.canParse(index.url)) {
       return [];
     }
-    const hasLogin = url.user !== null || !('none' in (await uvLogin(deps, index, told(index))));
-    const shadow = told(index);
-    return [{ url: url.bare, hasLogin, network, shadow, prompts, stops: true, ...NO_COST }];
-  };
-  const indexes = asked.map(index => place(index, !unsafe && !index.ignoredCodes?.includes(401)));
-  return (await Promise.all([...indexes, ...uv.links.map(link => place(link, true))])).flat();
+    const logins = await uvLogins(deps, uv.all, index, told);
+    const hasLogin = logins.every(login => !('none' in login));
+    return [{ url: url.bare, hasLogin, network, shadow: told(index), prompts, stops: true, ...NO_COST }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 // uv does not wait and go on: it stops.

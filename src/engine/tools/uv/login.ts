@@ -1,6 +1,6 @@
 import { Secret } from '../../core/secret/secret';
 import { decodeUtf8 } from '../text/decode';
-import { readIndexUrl } from '../text/url-credentials';
+import { readIndexUrl, sameIndex } from '../text/url-credentials';
 import { readNetrc } from '../netrc/netrc';
 import { exists } from '../pip/os-path';
 import type { Shadow } from '../shadow';
@@ -17,43 +17,100 @@ const variablesOf = ({ name }: UvIndexSetting): string[] => {
   return name === undefined ? [] : [`${stem}_USERNAME`, `${stem}_PASSWORD`];
 };
 
-/** Whether an index says itself whom uv shall be there; uv keeps that for every index with the same URL. */
-export const hasOwnLogin = ({ runtime }: ToolsDeps, index: UvIndexSetting): boolean =>
+/** Whether an index says itself whom uv shall be there. */
+const hasOwnLogin = ({ runtime }: ToolsDeps, index: UvIndexSetting): boolean =>
   readIndexUrl(index.url)?.user !== null || variablesOf(index).some(name => runtime.env[name] !== undefined);
+
+function hasPassword({ runtime }: ToolsDeps, index: UvIndexSetting): boolean {
+  const names = variablesOf(index);
+  return (
+    typeof readIndexUrl(index.url)?.password === 'string' ||
+    (names.length > 0 && names.every(name => Boolean(runtime.env[name])))
+  );
+}
+
+const originOf = ({ url }: UvIndexSetting): string | null => (URL.canParse(url) ? new URL(url).origin : null);
+
+/**
+ * The logins that uv takes to an index: for its pages what its URL says; for its files, and for pages of a URL without a
+ * user, the first login that any index with this URL has, be it asked or not, else any with this host.
+ */
+export async function uvLogins(
+  deps: ToolsDeps,
+  all: readonly UvIndexSetting[],
+  index: UvIndexSetting,
+  told: (index: UvIndexSetting) => Shadow
+): Promise<readonly UvLogin[]> {
+  const same = all.filter(({ url }) => sameIndex(url, index.url));
+  // Where one URL stands twice, uv promises nothing of which `authenticate` holds.
+  const never = same.find(({ authenticate }) => authenticate === 'never');
+  if (never) {
+    const where = told(never);
+    return [{ none: { ...where, by: trans.__('%1, which says authenticate = "never"', where.by) } }];
+  }
+  const beside = all.filter(one => originOf(one) === originOf(index));
+  const whole = beside.filter(one => hasPassword(deps, one));
+  const own = same.find(one => hasOwnLogin(deps, one));
+  const kept =
+    (own && hasPassword(deps, own) ? own : whole[0]) ??
+    own ??
+    beside.find(one => hasOwnLogin(deps, one)) ??
+    index;
+  const speak = readIndexUrl(index.url)?.user === null ? [kept] : [...new Set([index, own ?? kept])];
+  return Promise.all(
+    speak.map(async one => {
+      const found = await uvLogin(deps, one, told(one), one !== index);
+      const user = readIndexUrl(one.url)?.user;
+      const other = 'none' in found && whole.find(({ url }) => readIndexUrl(url)?.user === user);
+      return other ? uvLogin(deps, other, told(other), true) : found;
+    })
+  );
+}
 
 /**
  * The login that uv finds: the index's own variables, else its URL, and for what that leaves open the netrc. uv itself
  * judges (tests/differential/uv-install-judge.py).
  * https://docs.astral.sh/uv/concepts/authentication/http/ and https://docs.astral.sh/uv/concepts/indexes/#authentication
  */
-export async function uvLogin(deps: ToolsDeps, index: UvIndexSetting, where: Shadow): Promise<UvLogin> {
+async function uvLogin(
+  deps: ToolsDeps,
+  index: UvIndexSetting,
+  where: Shadow,
+  isKept: boolean
+): Promise<UvLogin> {
   const { env } = deps.runtime;
   const url = readIndexUrl(index.url);
   if (url === null) {
     return { none: where };
   }
   const names = variablesOf(index);
-  const [user = '', password] = names.map(name => env[name]);
+  const [named, password] = names.map(name => env[name]);
+  const user = named ?? '';
   const variable = user === '' ? names[1] : names[0];
-  const own = password !== undefined || (user !== '' && url.user === null);
-  const said = own
-    ? {
-        user,
-        password: password ?? null,
-        by: { by: trans.__('the variable %1, which uv takes in place of our login', variable), variable }
-      }
-    : { user: url.user, password: url.password, by: where };
-  if (index.authenticate === 'never') {
-    return { none: { ...where, by: trans.__('%1, which says authenticate = "never"', where.by) } };
-  }
-  // uv asks for the index as the URL's user, and for its files as the variable's.
-  const torn = user !== '' && url.user !== null && user !== url.user && password === undefined;
-  if (own && said.user === '') {
+  // What uv keeps of an index is what its variables say, be it nothing; its URL alone is read once more.
+  const own = password !== undefined || (isKept ? named !== undefined : user !== '' && url.user === null);
+  // An empty user alone is no login, and hides the URL's.
+  const isEmpty = isKept && named === '' && password === undefined;
+  const said = isEmpty
+    ? { user: null, password: null, by: where }
+    : own
+      ? {
+          user,
+          password: password ?? null,
+          by: { by: trans.__('the variable %1, which uv takes in place of our login', variable), variable }
+        }
+      : { user: url.user, password: url.password, by: where };
+  // uv asks for the index as the URL says, and for its files as the variables do.
+  const torn =
+    user !== '' &&
+    url.user !== null &&
+    (user !== url.user || (own && url.password !== null && url.password !== password));
+  if (own && !isEmpty && said.user === '') {
     return { none: said.by };
   }
   if (torn) {
     return {
-      none: { by: trans.__('the variable %1, which names another user than the URL', variable), variable }
+      none: { by: trans.__('the variable %1, which says otherwise than the URL', variable), variable }
     };
   }
   if (said.password !== null && said.user !== null) {

@@ -16,9 +16,13 @@ import {
 import { refusedVariables, switchOf } from './variables';
 import { trans } from '../../core/say';
 
-/** The variables with an index that wins over every file, the strongest first. */
-const DEFAULTS = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL'] as const;
-const OTHERS = ['UV_INDEX', 'UV_EXTRA_INDEX_URL'] as const;
+/** The variables with indexes, which come before every file, in uv's order; a default is one URL, the others are lists. */
+const VARIABLES = [
+  ['UV_DEFAULT_INDEX', true],
+  ['UV_INDEX', false],
+  ['UV_EXTRA_INDEX_URL', false],
+  ['UV_INDEX_URL', true]
+] as const;
 
 // `name=url` names it; https://docs.astral.sh/uv/concepts/indexes/
 const NAMED = /^([\w.-]+)=/;
@@ -29,6 +33,8 @@ export interface UvEffective {
   readonly default?: UvIndexSetting;
   /** Those that are asked before the default. */
   readonly others: readonly UvIndexSetting[];
+  /** Every index that is named anywhere, asked or not, in uv's order: it keeps the logins of all. */
+  readonly all: readonly UvIndexSetting[];
   /** What keeps uv from every index, whatever they are. */
   readonly stopped: readonly Shadow[];
   /** Pages and folders of packages (`find-links`), which it looks at before any index. */
@@ -56,7 +62,8 @@ export async function uvEffective(deps: ToolsDeps): Promise<UvEffective> {
   }
   stopped.push(...switchedOff(files, env));
   const seen = new Set<string>();
-  const indexes = [...fromVariables(env), ...indexesOf(files)].filter(({ name }) => {
+  const all = [...fromVariables(env), ...indexesOf(files)];
+  const indexes = all.filter(({ name }) => {
     const first = name === undefined || !seen.has(name);
     seen.add(name ?? '');
     return first;
@@ -64,6 +71,7 @@ export async function uvEffective(deps: ToolsDeps): Promise<UvEffective> {
   return {
     default: indexes.find(({ isDefault }) => isDefault),
     others: indexes.filter(({ isDefault, explicit }) => !isDefault && !explicit),
+    all,
     stopped,
     links: linksOf(files, env),
     files
@@ -116,10 +124,11 @@ function fromVariables(env: ToolsDeps['runtime']['env']): UvIndexSetting[] {
     key: 'variable',
     variable
   });
-  return [
-    ...DEFAULTS.flatMap(name => (env[name] ? [setting(name, env[name], true)] : [])),
-    ...OTHERS.flatMap(name => words(env[name] ?? '').map(({ text }) => setting(name, text, false)))
-  ];
+  return VARIABLES.flatMap(([name, isDefault]) => {
+    const said = env[name] ?? '';
+    const urls = isDefault ? [said].filter(Boolean) : words(said).map(({ text }) => text);
+    return urls.map(url => setting(name, url, isDefault));
+  });
 }
 
 /** What keeps uv from every package, whatever its indexes are. */
@@ -132,21 +141,23 @@ function switchedOff(files: readonly UvFile[], env: ToolsDeps['runtime']['env'])
     by: trans.__('the variable %1, %2', variable, why),
     variable
   });
-  const either = (key: string, variable: string, inPip: boolean, atTop: boolean, why: string): Shadow[] => {
-    const said = switchOf(env[variable]);
-    const found = said === undefined ? strongest(files, key, inPip, atTop) : undefined;
-    return said === true
-      ? [byVariable(variable, why)]
-      : found?.value === true
-        ? [inFile(found.file, key, why)]
-        : [];
-  };
+  const hashes = strongest(files, 'require-hashes', true, false);
+  const offline = strongest(files, 'offline', false, true);
   const noIndex = strongest(files, 'no-index', true, true);
   const newer = strongest(files, 'exclude-newer', true, true);
   return [
     ...(noIndex?.value === true ? [inFile(noIndex.file, 'no-index', FROM_EVERY_INDEX)] : []),
-    ...either('offline', 'UV_OFFLINE', false, true, FROM_EVERY_INDEX),
-    ...either('require-hashes', 'UV_REQUIRE_HASHES', true, false, WITHOUT_HASH),
+    ...(switchOf(env['UV_OFFLINE'])
+      ? [byVariable('UV_OFFLINE', FROM_EVERY_INDEX)]
+      : offline?.value === true && switchOf(env['UV_OFFLINE']) === undefined
+        ? [inFile(offline.file, 'offline', FROM_EVERY_INDEX)]
+        : []),
+    // The variable switches on only.
+    ...(switchOf(env['UV_REQUIRE_HASHES'])
+      ? [byVariable('UV_REQUIRE_HASHES', WITHOUT_HASH)]
+      : hashes?.value === true
+        ? [inFile(hashes.file, 'require-hashes', WITHOUT_HASH)]
+        : []),
     ...(env['UV_EXCLUDE_NEWER'] !== undefined
       ? [byVariable('UV_EXCLUDE_NEWER', WITHOUT_TIME)]
       : newer
@@ -193,7 +204,7 @@ export async function uvIndexShadows(
 /** Another index with the name of ours, which uv meets first. */
 async function sameName(deps: ToolsDeps, indexUrl: string): Promise<Shadow[]> {
   const all = [...fromVariables(deps.runtime.env), ...indexesOf(await uvFiles(deps))];
-  const ours = all.find(({ url }) => sameIndex(url, indexUrl));
+  const ours = all.find(({ url, isDefault }) => isDefault && sameIndex(url, indexUrl));
   const first = ours?.name === undefined ? undefined : all.find(({ name }) => name === ours.name);
   if (!ours || !first || first === ours) {
     return [];
