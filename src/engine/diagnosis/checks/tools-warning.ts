@@ -25,13 +25,20 @@ export function toolsTrouble(
   );
   const texts = [
     ...(report.ok ? [] : [report.summary]),
-    ...refusalSentence(own, `${own[0]?.tool} cannot ${own[0]?.tool === 'twine' ? 'upload' : 'install'}`),
+    ...refusalSentence(
+      own,
+      `${nameOf(own[0]?.tool)} cannot ${own[0]?.tool === 'twine' ? 'upload' : 'install'}`
+    ),
     ...kernelSentence(kernels),
     ...refusalSentence(others, `In the kernel ${others[0]?.kernel}, ${others[0]?.tool} cannot install`)
   ];
   const found = [
     ownFix(report),
-    refusalFix([...own, ...others], report.files),
+    refusalFix(
+      [...own, ...others].filter(({ fix }) => !fix),
+      report.files
+    ),
+    ...[...own, ...others].map(({ fix }) => fix),
     ...kernels.map(kernel => kernel.fix)
   ];
   const fixes = found.filter(fix => fix !== undefined);
@@ -39,6 +46,8 @@ export function toolsTrouble(
     ? undefined
     : { text: texts.join(' '), ...(fixes.length > 0 && { fix: joined(fixes) }) };
 }
+
+const nameOf = (tool = ''): string => (tool === 'poetry' ? 'Poetry' : tool);
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] => [
   ...new Map(refusals.map(refusal => [refusal.shadow.by, refusal])).values()
