@@ -162,7 +162,7 @@ export const REPORTS: readonly Report[] = [
   {
     title: 'npm and `always-auth`',
     links: ['aws/aws-cli#7434'],
-    saw: '`npm config set` fails with current versions of npm',
+    saw: 'login fails with current versions of npm',
     ours: 'writes the registry and its token, which are all that npm reads',
     scene: {
       settings: { tools: ['npm'] },
