@@ -2,6 +2,9 @@ import { DocumentSchema, type Document } from '../../src/protocol/document';
 import { rootCause } from '../../src/engine/diagnosis/root-cause';
 
 // What a template leaves where a value was missing, and what an object looks like that nobody put into words.
+// Two blanks, or a blank before a full stop, are where a name or a host was empty.
+const EMPTY = /[a-z]  [a-z]|[a-z] [.,;](?:\s|$)/;
+
 const UNSAID = /\bundefined\b|\bNaN\b|\[object\b|\bnull\b(?= (?:says|of|does|which))|\$\{|Invalid Date/;
 
 /** Every text of an answer, with where it stands. */
@@ -22,6 +25,9 @@ export function contradictions(document: Document): string[] {
   const holes = [...texts(document)]
     .filter(([at, text]) => !/\.snippets\.\d+\.text$/.test(at) && UNSAID.test(text))
     .map(([at, text]) => `${at} has a hole: ${text}`);
+  const empty = [summary, ...rungs.flatMap(rung => [rung.summary ?? '', rung.fix?.text ?? ''])].filter(text =>
+    EMPTY.test(text)
+  );
   const tools = rungs.find(({ id }) => id === 'tools');
   const promises = verdict === 'ok' && /can install|pip uses /.test(summary);
   const denied = [
@@ -34,6 +40,7 @@ export function contradictions(document: Document): string[] {
   );
   return [
     ...holes,
+    ...empty.map(text => `an empty value: ${text}`),
     ...(promises && denied.length > 0 ? [`"${summary}" is denied by ${denied.join(', ')}`] : []),
     ...silent.map(({ name }) => `the kernel ${name} does not say why`),
     ...rungs.filter(({ fix }) => fix && fix.text === '').map(({ id }) => `the fix of ${id} is empty`)

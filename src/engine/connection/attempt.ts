@@ -5,6 +5,7 @@ import { runDiagnosis, type Diagnosis, type GrantedToken, type OnProgress } from
 import { inspect, type ToolsReport } from '../tools/inspect';
 import { currentGeneration } from '../tools/memory';
 import { pipNetwork } from '../tools/pip/network';
+import { toolTrusts } from '../tools/trust';
 import type { ConnectionRecord, NewConnection } from '../tools/record';
 import type { ToolsDeps } from '../tools/tools-deps';
 import { type Committed, transaction } from '../tools/transaction';
@@ -120,7 +121,14 @@ async function ask(
     return renews && (await isOurs()) ? null : tokenOfOthers(deps, prepared);
   };
   const result = await runDiagnosis(
-    { ...deps.diagnosis, finish, inspectTools, broughtToken, pipNetwork: () => pipNetwork(tools) },
+    {
+      ...deps.diagnosis,
+      finish,
+      inspectTools,
+      broughtToken,
+      pipNetwork: () => pipNetwork(tools),
+      toolTrusts: () => toolTrusts(tools, settings.tools)
+    },
     { settings, profileBy, allowedEndpointHosts, mode: 'connect', cached: null, onProgress },
     signal
   );

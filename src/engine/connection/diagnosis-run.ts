@@ -4,6 +4,7 @@ import { type Diagnosis, type OnProgress, runDiagnosis } from '../diagnosis/run-
 import { rootCause } from '../diagnosis/root-cause';
 import { inspect } from '../tools/inspect';
 import { pipNetwork } from '../tools/pip/network';
+import { toolTrusts } from '../tools/trust';
 import { targetOf } from './connection-target';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import type { Grant } from './machine/state';
@@ -30,7 +31,8 @@ export async function diagnoseWith(
     {
       ...deps.diagnosis,
       inspectTools: indexUrl => inspect(toolsDeps(deps, dataDir), { settings, indexUrl }),
-      pipNetwork: () => pipNetwork(toolsDeps(deps, dataDir))
+      pipNetwork: () => pipNetwork(toolsDeps(deps, dataDir)),
+      toolTrusts: () => toolTrusts(toolsDeps(deps, dataDir), settings.tools)
     },
     {
       settings,

@@ -12,6 +12,7 @@ import type { Settings } from '../../protocol/settings';
 import type { Verdict } from '../../protocol/verdict';
 import type { Secret } from '../core/secret/secret';
 import type { Failure, Outcome } from '../core/failure';
+import type { ToolTrust } from '../tools/trust';
 import type { PipNetwork } from '../tools/pip/network';
 import type { ToolsReport } from '../tools/inspect';
 import type { Findings } from './findings';
@@ -62,6 +63,8 @@ export interface DiagnosisDeps {
   readonly broughtToken?: () => Promise<{ readonly token: Secret; readonly expiresAt: number } | null>;
   /** What the server's own pip is told of the network; without it, its variables alone are read. */
   readonly pipNetwork?: () => Promise<PipNetwork>;
+  /** Whose certificates the chosen tools other than pip take. */
+  readonly toolTrusts?: () => Promise<readonly ToolTrust[]>;
   readonly inspectTools?: (indexUrl: string) => Promise<ToolsReport>;
 }
 

@@ -8,6 +8,7 @@ import type { KernelPip } from '../../protocol/kernel';
 import type { Secret } from '../core/secret/secret';
 import type { PipNetwork } from '../tools/pip/network';
 import type { ApiEndpoint } from '../core/settings/endpoints';
+import type { ToolTrust } from '../tools/trust';
 import type { SageMakerNotebook } from './sagemaker-metadata';
 
 /** One of the two endpoints: where it is and how it is reached. */
@@ -29,6 +30,12 @@ export interface Route {
   address?: string;
 }
 
+/** Whose certificates one chosen tool takes at the package index. */
+export interface IndexTrust extends Pick<ToolTrust, 'tool' | 'by' | 'unchecked'> {
+  /** PEM; absent: the built-in authorities, which are much the same in every tool. */
+  readonly ca?: readonly string[];
+}
+
 export interface TokenInUse {
   readonly token: Secret;
   /** Milliseconds since the epoch. */
@@ -44,8 +51,10 @@ export interface Findings {
   ca?: { readonly pem: string; readonly path: string };
   /** What the server's own pip is told of the network by its files and variables. */
   pipNetwork?: PipNetwork;
-  /** The authorities to trust for the package index, as that pip does. */
-  pipCa?: readonly string[];
+  /** Whose certificates each chosen tool takes at the package index. */
+  trusts?: readonly IndexTrust[];
+  /** The authorities to trust there for our own request: what any of those tools does, and what AWS's tools are told to. */
+  indexCa?: readonly string[];
   credentials?: FoundCredentials;
   calls?: AwsCalls;
   token?: TokenInUse;

@@ -23,6 +23,8 @@ export interface GetRequest extends Pick<TunnelRoute, 'address' | 'proxy'> {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly ca?: readonly string[];
+  /** Whoever answers: such a request must hold no secret. */
+  readonly unverified?: true;
   /** Milliseconds, from the first SYN to the last byte that is read. */
   readonly capMs: number;
   readonly mostBytes: number;
@@ -50,7 +52,7 @@ export function createGet(clock: Clock): Get {
         const close = () => raw.destroy();
         inner.addEventListener('abort', close, { once: true });
         try {
-          const socket = secure ? wrap(raw, host, request.ca) : raw;
+          const socket = secure ? wrap(raw, host, request) : raw;
           return await ask(socket, url, request, inner);
         } finally {
           inner.removeEventListener('abort', close);
@@ -74,12 +76,13 @@ export function createGet(clock: Clock): Get {
   };
 }
 
-function wrap(raw: Socket, host: string, ca: readonly string[] | undefined): Socket {
+function wrap(raw: Socket, host: string, { ca, unverified }: Pick<GetRequest, 'ca' | 'unverified'>): Socket {
   return tlsConnect({
     socket: raw,
     host,
     ...(isIP(host) ? {} : { servername: host }),
     ...(ca ? { ca: [...ca] } : {}),
+    ...(unverified ? { rejectUnauthorized: false } : {}),
     ALPNProtocols: ['http/1.1']
   });
 }

@@ -7,7 +7,8 @@ import { endpointOf } from '../findings';
 import type { Check, CheckContext } from '../diagnosis';
 import { pipProxy } from '../pip-proxy';
 import { concern, type Concern, failedCheck, passed } from '../check-result';
-import { pipCertificates } from './pip-certificates';
+import { indexTrusts, ourTrust } from '../index-trust';
+import { pipCertificates, systemBundle } from './pip-certificates';
 import { shadowingVariables } from './environment-variables';
 import { SAGEMAKER_METADATA, sageMakerNotebook } from '../sagemaker-metadata';
 import { trans } from '../../core/say';
@@ -49,7 +50,8 @@ export const environment: Check = {
     }
     findings.ca = ca.ok && ca.value ? ca.value : undefined;
     const certificates = await pipCertificates(runtime, deps.readText, findings.pipNetwork);
-    findings.pipCa = certificates.ca;
+    findings.trusts = await indexTrusts(run, certificates.ca, await systemBundle(env, deps.readText));
+    findings.indexCa = ourTrust(findings);
     const proxies = proxiesOf(run);
     const evidence = {
       region: name,

@@ -1,3 +1,5 @@
+import type { Fix } from '../../../protocol/fix';
+import type { Tool } from '../../../protocol/file';
 import { INDEX_CAP_MS, DNS_LIMITS, MOST_BYTES, TCP_CAP_MS } from '../limits';
 import { type Endpoint, endpointOf } from '../findings';
 import { proxyOf } from '../pip-proxy';
@@ -12,12 +14,14 @@ import { trans } from '../../core/say';
 
 /** Something that stops one pip, or uv, as the network has just shown. */
 export interface Refusal {
-  readonly tool: OpenQuestions['tool'];
+  readonly tool: Tool;
   /** The kernel whose pip it is; undefined for the server's own. */
   readonly kernel?: string;
   readonly shadow: Shadow;
   /** The index does not accept the credentials. */
   readonly isLogin: boolean;
+  /** Where it is not to take a line away. */
+  readonly fix?: Fix;
 }
 
 /** An index that pip waits for in vain, and how long. */
@@ -27,7 +31,7 @@ export interface SlowIndex {
   readonly seconds: number;
 }
 
-type Found = Omit<Refusal, 'tool' | 'kernel'>;
+type Found = Omit<Refusal, 'tool' | 'kernel' | 'fix'>;
 
 export interface NetworkAnswers<R = Refusal> {
   readonly refusals: readonly R[];
@@ -186,7 +190,7 @@ const getOf = ({ findings }: CheckContext, endpoint: Endpoint, address: string) 
   capMs: INDEX_CAP_MS,
   mostBytes: MOST_BYTES,
   ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
-  ...(findings.pipCa ? { ca: findings.pipCa } : {})
+  ...(findings.indexCa ? { ca: findings.indexCa } : {})
 });
 
 /** Kernels share most of what they ask. */

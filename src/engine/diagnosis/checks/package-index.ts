@@ -5,6 +5,7 @@ import { done, type Outcome, withFacts } from '../../core/failure';
 import type { HttpAnswer } from '../../net/http-get';
 import { attemptWords, withRetries } from '../../runtime/retry';
 import type { Check } from '../diagnosis';
+import { checksCertificate, isOfCertificate } from '../index-trust';
 import { failedCheck, passed } from '../check-result';
 
 /** The index with the token, as pip asks it; only the head of the answer is read. */
@@ -17,21 +18,28 @@ export const index: Check = {
     const endpoint = findings.repository.endpoint as Endpoint;
     const login = Buffer.from(`aws:${token.reveal()}`).toString('base64');
     const { outcome, attempts } = await withRetries(deps.runtime, INDEX_CAP_MS, signal, async capMs => {
+      const request = {
+        url: endpoint.url,
+        address: findings.repository.address ?? endpoint.host,
+        headers: { Accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.9' },
+        capMs,
+        mostBytes: MOST_BYTES,
+        ...(endpoint.proxy ? { proxy: endpoint.proxy } : {})
+      };
       const answer = await deps.network.get(
         {
-          url: endpoint.url,
-          address: findings.repository.address ?? endpoint.host,
-          headers: {
-            Authorization: `Basic ${login}`,
-            Accept: 'application/vnd.pypi.simple.v1+json, text/html;q=0.9'
-          },
-          capMs,
-          mostBytes: MOST_BYTES,
-          ...(endpoint.proxy ? { proxy: endpoint.proxy } : {}),
-          ...(findings.pipCa ? { ca: findings.pipCa } : {})
+          ...request,
+          headers: { ...request.headers, Authorization: `Basic ${login}` },
+          ...(findings.indexCa ? { ca: findings.indexCa } : {})
         },
         signal
       );
+      const unchecked = findings.trusts?.some(trust => !checksCertificate(trust, endpoint));
+      if (!answer.ok && unchecked && isOfCertificate(answer.failure)) {
+        // A tool goes on there, with its token; ours is not shown to somebody whom nobody knows.
+        const other = await deps.network.get({ ...request, unverified: true }, signal);
+        return other.ok && other.value.status === 401 ? other : answer;
+      }
       return answer.ok ? judged(answer.value, endpoint, run.request.settings.repository) : answer;
     });
     if (!outcome.ok) {

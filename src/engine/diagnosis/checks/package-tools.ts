@@ -4,7 +4,8 @@ import type { ToolsReport } from '../../tools/inspect';
 import type { Shadow } from '../../tools/shadow';
 import { type CheckResult, failedCheck, notNeeded } from '../check-result';
 import type { Check, CheckContext } from '../diagnosis';
-import { askNetwork } from './open-questions';
+import { isOfCertificate, mayDiffer, seenByTools, trustFix } from '../index-trust';
+import { askNetwork, type Refusal } from './open-questions';
 import { toolsTrouble, toolsWarning } from './tools-warning';
 import { trans } from '../../core/say';
 
@@ -52,7 +53,11 @@ async function judge(run: CheckContext, report: ToolsReport, signal: AbortSignal
     const expiresAt = new Date(connection.expiresAt).toISOString();
     return failedCheck(failure('stored_token_ended', { ...(report.evidence as Evidence), expiresAt }));
   }
-  const { refusals, slow } = await askNetwork(run, report, signal);
+  const [{ refusals: found, slow }, mistrust] = await Promise.all([
+    askNetwork(run, report, signal),
+    mistrusted(run, signal)
+  ]);
+  const refusals = [...found, ...mistrust];
   const trouble = toolsTrouble(report, refusals);
   // The connection is in use here; that a kernel's own environment overrides it may be meant.
   if (trouble && report.ok && refusals.every(({ kernel }) => kernel !== undefined)) {
@@ -72,6 +77,39 @@ async function judge(run: CheckContext, report: ToolsReport, signal: AbortSignal
     settings.indexMode === 'extra-index-url' && settings.tools.includes('pip')
   );
   return { kind: 'ok', summary: report.summary, evidence: report.evidence, ...(warning && { warning }) };
+}
+
+/** Tools that do not take the index's certificate while another one does: where none does, its own check says so. */
+async function mistrusted(run: CheckContext, signal: AbortSignal): Promise<Refusal[]> {
+  const { endpoint, address } = run.findings.repository;
+  if (!endpoint?.secure || !mayDiffer(run.findings)) {
+    return [];
+  }
+  const seen = await seenByTools(run, endpoint, { address: address ?? endpoint.host }, signal);
+  return seen.every(({ failure }) => failure)
+    ? []
+    : seen.flatMap(({ trust: { tool, by }, failure }) => {
+        if (!failure || !isOfCertificate(failure)) {
+          return [];
+        }
+        const issuer = failure.evidence.issuer ?? trans.__('an unknown authority');
+        const what =
+          by === undefined
+            ? trans.__(
+                'the certificate of %1, issued by %2, which %3 does not trust',
+                endpoint.host,
+                issuer,
+                tool
+              )
+            : trans.__(
+                'the certificate of %1, issued by %2, which %3 does not trust, as %4 says',
+                endpoint.host,
+                issuer,
+                tool,
+                by
+              );
+        return [{ tool, shadow: { by: what }, isLogin: false, fix: trustFix(tool) }];
+      });
 }
 
 /** The first line that stands in the way, which the panel opens. */

@@ -73,7 +73,8 @@ function byVariables(env: Runtime['env'], home: string): Named | undefined {
   return source && { path: (env[source] ?? '').replace(/^~(?=\/|$)/, home), source };
 }
 
-async function systemBundle(env: Runtime['env'], readText: ReadText): Promise<string | null> {
+/** The machine's own authorities. */
+export async function systemBundle(env: Runtime['env'], readText: ReadText): Promise<string | null> {
   for (const path of env.SSL_CERT_FILE ? [env.SSL_CERT_FILE] : SYSTEM) {
     const pem = await readText(path);
     if (pem?.includes('-----BEGIN CERTIFICATE-----')) {

@@ -2,7 +2,9 @@ import type { CheckId } from '../../../protocol/rung';
 import { routeOf, type Endpoint } from '../findings';
 import { TLS_CAP_MS } from '../limits';
 import { withFacts } from '../../core/failure';
-import type { Check } from '../diagnosis';
+import type { Handshake } from '../../net/tls-handshake';
+import type { Check, CheckContext } from '../diagnosis';
+import { seenByTools } from '../index-trust';
 import { failedCheck, notNeeded, passed, type CheckResult } from '../check-result';
 import { trans } from '../../core/say';
 
@@ -18,8 +20,10 @@ export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
       });
     }
     const { host, port, proxy } = endpoint;
-    const { ca: ofAws, pipCa } = run.findings;
-    const trusted = id === 'tls.api' ? ofAws && [ofAws.pem] : pipCa;
+    const { ca: ofAws } = run.findings;
+    if (id === 'tls.repository') {
+      return ofTools(run, endpoint, signal);
+    }
     const outcome = await run.deps.network.handshake(
       {
         host,
@@ -27,22 +31,45 @@ export const tlsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
         address: route.address ?? host,
         capMs: TLS_CAP_MS,
         ...(proxy ? { proxy } : {}),
-        ...(trusted ? { ca: trusted } : {})
+        ...(ofAws ? { ca: [ofAws.pem] } : {})
       },
       signal
     );
     if (!outcome.ok) {
-      const { failure } = outcome;
-      const ca = ofAws ? { caBundle: ofAws.path } : {};
-      return failedCheck(withFacts(failure, ca));
+      return failedCheck(withFacts(outcome.failure, bundleOf(run)));
     }
-    const { protocol, issuer, subject, validTo } = outcome.value;
-    return passed(trans.__('%1, certificate by %2', protocol.replace('TLSv', 'TLS '), issuer), {
-      host,
-      protocol,
-      issuer,
-      subject,
-      validTo
-    });
+    return trusted(host, outcome.value);
   }
 });
+
+const bundleOf = ({ findings: { ca } }: CheckContext) => (ca ? { caBundle: ca.path } : {});
+
+const trusted = (host: string, { protocol, issuer, subject, validTo }: Handshake): CheckResult =>
+  passed(trans.__('%1, certificate by %2', protocol.replace('TLSv', 'TLS '), issuer), {
+    host,
+    protocol,
+    issuer,
+    subject,
+    validTo
+  });
+
+/** Broken where no chosen tool goes on; which of several does not is told by the check of the tools. */
+async function ofTools(run: CheckContext, endpoint: Endpoint, signal: AbortSignal): Promise<CheckResult> {
+  const { host } = endpoint;
+  const address = run.findings.repository.address ?? host;
+  const seen = await seenByTools(run, endpoint, { address }, signal);
+  const shaken = seen.find(one => one.shaken)?.shaken;
+  if (shaken) {
+    return trusted(host, shaken);
+  }
+  const { ignored, trust } = seen.find(one => one.ignored) ?? {};
+  if (ignored && trust) {
+    const { issuer = '' } = ignored.evidence;
+    return passed(trans.__('certificate by %1, which %2 is told not to check', issuer, trust.tool), {
+      host,
+      issuer
+    });
+  }
+  const failure = seen.find(one => one.failure)?.failure;
+  return failure ? failedCheck(withFacts(failure, bundleOf(run))) : notNeeded(trans.__('Not looked at.'));
+}

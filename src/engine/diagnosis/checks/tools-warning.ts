@@ -28,7 +28,9 @@ export function toolsTrouble(
     ...(report.ok ? [] : [report.summary]),
     ...refusalSentence(
       own,
-      own[0]?.tool === 'twine' ? trans.__('twine cannot upload') : trans.__('%1 cannot install', own[0]?.tool)
+      own[0]?.tool === 'twine'
+        ? trans.__('twine cannot upload')
+        : trans.__('%1 cannot install', nameOf(own[0]?.tool))
     ),
     ...kernelSentence(kernels),
     ...refusalSentence(
@@ -38,7 +40,11 @@ export function toolsTrouble(
   ];
   const found = [
     ownFix(report),
-    refusalFix([...own, ...others], report.files),
+    refusalFix(
+      [...own, ...others].filter(({ fix }) => !fix),
+      report.files
+    ),
+    ...[...own, ...others].map(({ fix }) => fix),
     ...kernels.map(kernel => kernel.fix)
   ];
   const fixes = found.filter(fix => fix !== undefined);
@@ -46,6 +52,8 @@ export function toolsTrouble(
     ? undefined
     : { text: together(...texts), ...(fixes.length > 0 && { fix: joined(fixes) }) };
 }
+
+const nameOf = (tool = ''): string => (tool === 'poetry' ? 'Poetry' : tool);
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] => [
   ...new Map(refusals.map(refusal => [refusal.shadow.by, refusal])).values()

@@ -189,3 +189,17 @@ async function missingCertificates(deps: ToolsDeps, { repository, certificates }
   );
   return (await Promise.all(found)).flat();
 }
+
+/** The authorities that twine is told to trust: TWINE_CERT, else what its file says of the server. */
+export async function twineCertificates(
+  deps: ToolsDeps
+): Promise<{ readonly by: string; readonly path: string } | undefined> {
+  const { TWINE_REPOSITORY_URL: url, TWINE_CERT: cert } = deps.runtime.env;
+  if (cert) {
+    return { by: 'TWINE_CERT', path: cert };
+  }
+  const config = url ? fromUrl(url) : await fromFile(deps);
+  const own =
+    'by' in config ? undefined : config.certificates.find(({ shadow }) => shadow.by.startsWith('ca_cert '));
+  return own && { by: own.shadow.by, path: own.text };
+}
