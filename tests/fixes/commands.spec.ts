@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
 import { SAMPLES } from '../../testing/fixtures/diagnosis/fix-samples';
+import { keepCounts } from '../../testing/netns/admin-tables';
 import { printed } from './printed';
 import { judge, runSnippet, type SmallWorld } from './run-snippet';
 
@@ -69,7 +72,8 @@ const WORLD: SmallWorld = {
 /** Of AWS CLI version 2, whose parser is not in any package registry. */
 const VERSION_2 = [
   ['sso', 'login'],
-  ['sso', 'login', '--profile', 'analytics']
+  ['sso', 'login', '--profile', 'analytics'],
+  ['login', '--profile', 'analytics']
 ];
 /** Answered by the CLI itself, not by an AWS service: the table of operations does not have them. */
 const LOCAL = new Set(['configure', 'configure list']);
@@ -84,6 +88,21 @@ const runs = [...texts]
   .map(([text, name]) => ({ name, text, ...runSnippet(text, WORLD) }));
 
 describe('printed commands', () => {
+  it('are all that the fixes can print: each title in their sources is among the texts here', () => {
+    const folder = resolve(__dirname, '../../src/engine/diagnosis/fixes');
+    const sources = readdirSync(folder).filter(file => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
+    const titles = sources.flatMap(file =>
+      [
+        ...readFileSync(join(folder, file), 'utf8').matchAll(
+          /\b(?:bash|json|yaml)\(\s*(?:'([^']+)'|"([^"]+)")/g
+        )
+      ].map(([, single, double]) => single ?? double ?? '')
+    );
+    const known = new Set(printed.map(([, { title }]) => title));
+    expect(titles.length).toBeGreaterThan(60);
+    expect(titles.filter(title => !known.has(title))).toEqual([]);
+  });
+
   it('are shell that bash can read', () => {
     for (const [text, name] of texts) {
       const { status, stderr } = spawnSync('bash', ['-n', '-c', text], { encoding: 'utf8' });
@@ -114,7 +133,12 @@ describe('printed commands', () => {
       j.error === undefined ? [] : [{ ...judged[i], error: j.error }]
     );
     expect(errors).toEqual([]);
-    expect(judged.length).toBeGreaterThan(60);
+    const counts = {
+      'printed texts that bash reads': texts.size,
+      'of these, texts that run to their end': runs.length,
+      'different commands in them that the AWS CLI reads': judged.length
+    };
+    expect(keepCounts('commands', 'tests/fixes', counts)).toEqual([]);
   }, 120_000);
 });
 
