@@ -47,7 +47,11 @@ export async function pipAnswer(
     })
   );
   const proxies = await Promise.all(
-    [...networks.values()].map(network => refusedProxy(deps, network, pip.installed, indexUrl))
+    [...networks.values()].flatMap(network =>
+      [indexUrl, ...others.filter(other => other.network === network).map(({ url }) => url)].map(url =>
+        refusedProxy(deps, network, pip.installed, url)
+      )
+    )
   );
   const byWhat = new Map(
     [...pip.shadows, ...missing.flat(), ...proxies.flat(), ...login.shadows].map(shadow => [
