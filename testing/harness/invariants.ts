@@ -3,7 +3,7 @@ import { rootCause } from '../../src/engine/diagnosis/root-cause';
 
 // What a template leaves where a value was missing, and what an object looks like that nobody put into words.
 // Two blanks, or a blank before a full stop, are where a name or a host was empty.
-const EMPTY = /[a-z]  [a-z]|[a-z] [.,;](?:\s|$)/;
+const EMPTY = /[a-z] {2}[a-z]|[a-z] [.,;](?:\s|$)/;
 
 const UNSAID = /\bundefined\b|\bNaN\b|\[object\b|\bnull\b(?= (?:says|of|does|which))|\$\{|Invalid Date/;
 
