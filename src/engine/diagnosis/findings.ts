@@ -1,7 +1,7 @@
 import type { AwsCalls } from '../aws/api-calls';
 import type { FoundCredentials } from '../aws/found-credentials';
 import type { FoundRegion } from '../aws/region';
-import type { ProxyChoice } from '../net/proxy';
+import type { ProxyChoice } from '../core/proxy';
 import type { AddressClass, CheckId } from '../../protocol/rung';
 import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';

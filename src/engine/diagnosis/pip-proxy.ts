@@ -1,4 +1,4 @@
-import { type ProxyChoice, proxyFor, withScheme } from '../net/proxy';
+import { type ProxyChoice, proxyFor, withScheme } from '../core/proxy';
 import type { PipNetwork } from '../tools/pip/network';
 import type { Shadow } from '../tools/shadow';
 import type { CheckContext } from './diagnosis';

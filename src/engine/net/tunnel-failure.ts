@@ -1,5 +1,5 @@
 import { type Failure, failure } from '../core/failure';
-import { shownProxy } from './proxy';
+import { shownProxy } from '../core/proxy';
 import { TunnelRefused, type TunnelRoute } from './tunnel';
 
 /** A proxy that answers CONNECT with a status is heard, not cut off: its verdict is `proxy`. */

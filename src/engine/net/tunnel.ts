@@ -1,7 +1,7 @@
 import { connect as netConnect, isIP, type Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
-import type { ProxyChoice } from './proxy';
-import { proxyAddress } from './proxy';
+import type { ProxyChoice } from '../core/proxy';
+import { proxyAddress } from '../core/proxy';
 
 /** A proxy's answer to CONNECT that is not 200: an HTTP answer, not a socket's error. */
 export class TunnelRefused extends Error {

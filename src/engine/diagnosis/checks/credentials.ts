@@ -1,4 +1,4 @@
-import { proxyFor } from '../../net/proxy';
+import { proxyFor } from '../../core/proxy';
 import { attemptWords } from '../../runtime/retry';
 import type { Check } from '../diagnosis';
 import { failedCheck, passed } from '../check-result';

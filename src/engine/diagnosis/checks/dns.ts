@@ -1,5 +1,5 @@
 import { classOfAll } from '../../net/address-class';
-import { proxyAddress, shownProxy } from '../../net/proxy';
+import { proxyAddress, shownProxy } from '../../core/proxy';
 import type { AddressClass, CheckId } from '../../../protocol/rung';
 import { routeOf, type Endpoint } from '../findings';
 import { DNS_LIMITS } from '../limits';

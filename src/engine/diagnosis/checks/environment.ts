@@ -1,5 +1,5 @@
 import { findCaBundle } from '../../aws/ca-bundle';
-import { proxyFor, type ProxyChoice, shownProxy } from '../../net/proxy';
+import { proxyFor, type ProxyChoice, shownProxy } from '../../core/proxy';
 import { apiEndpoint, SETTING, trustedHosts } from '../../core/settings/endpoints';
 import { checkEndpoint } from '../../core/settings/allowed-hosts';
 import { assumedEndpoint } from '../assumed-endpoint';

@@ -8,7 +8,7 @@ import type { OpenQuestions, ToolsReport } from '../../tools/inspect';
 import type { OtherIndex } from '../../tools/pip/asked-indexes';
 import { type Login, refusedLogins } from '../../tools/pip/login';
 import type { Shadow } from '../../tools/shadow';
-import { withScheme } from '../../net/proxy';
+import { withScheme } from '../../core/proxy';
 import { nextHop } from './dns';
 import { trans } from '../../core/say';
 

@@ -1,4 +1,4 @@
-import { shownProxy } from '../../net/proxy';
+import { shownProxy } from '../../core/proxy';
 import type { AddressResult } from '../../net/tcp-connect';
 import type { CheckId } from '../../../protocol/rung';
 import { regionOfHost } from '../../core/settings/allowed-hosts';

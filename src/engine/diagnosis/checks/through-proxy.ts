@@ -1,4 +1,4 @@
-import { shownProxy } from '../../net/proxy';
+import { shownProxy } from '../../core/proxy';
 import { type Failure, failure } from '../../core/failure';
 import type { Endpoint } from '../findings';
 

@@ -1,5 +1,5 @@
 import { trans } from '../../core/say';
-import { proxyFor } from '../../net/proxy';
+import { proxyFor } from '../../core/proxy';
 import { redactUrl } from '../text/url-credentials';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';

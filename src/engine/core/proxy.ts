@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /**
  * Whose reading of the proxy variables is asked for; they differ.
  * `aws`: botocore's `get_environ_proxies`, which asks urllib.
@@ -77,13 +75,16 @@ function urllibBypasses(host: string, noProxy: string | undefined): boolean {
   });
 }
 
+/** As `isIPv4` of node:net, which what runs anywhere does without. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
 const ipv4Bits = (address: string): number =>
   address.split('.').reduce((bits, byte) => ((bits << 8) | Number(byte)) >>> 0, 0);
 
 /** requests' `address_in_network` for entries that `is_valid_cidr` takes (mask 1 to 32). */
 function inNetwork(address: string, entry: string): boolean | null {
   const [net = '', mask = '', more] = entry.split('/');
-  if (more !== undefined || !/^\d+$/.test(mask) || Number(mask) < 1 || Number(mask) > 32 || isIP(net) !== 4) {
+  if (more !== undefined || !/^\d+$/.test(mask) || Number(mask) < 1 || Number(mask) > 32 || !IPV4.test(net)) {
     return null;
   }
   const shift = 32 - Number(mask);
@@ -93,7 +94,7 @@ function inNetwork(address: string, entry: string): boolean | null {
 /** requests' own part of `should_bypass_proxies`, before it asks urllib. */
 function requestsBypasses(target: Target, noProxy: string | undefined): boolean {
   const entries = (noProxy ?? '').replaceAll(' ', '').split(',').filter(Boolean);
-  if (isIP(target.hostname) === 4) {
+  if (IPV4.test(target.hostname)) {
     return entries.some(entry => inNetwork(target.hostname, entry) ?? entry === target.hostname);
   }
   const port = /:(\d+)$/.exec(target.netloc)?.[1];
