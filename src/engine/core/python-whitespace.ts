@@ -21,3 +21,9 @@ export const strip = (text: string): string => stripEnd(text).slice(indentOf(tex
 /** Python's `str.split()`, with where each word begins. */
 export const words = (text: string): { text: string; start: number }[] =>
   [...text.matchAll(RUNS)].map(m => ({ text: m[0], start: m.index }));
+
+/** What Python's urlsplit leaves out before an address (urllib/parse.py, `_WHATWG_C0_CONTROL_OR_SPACE`). */
+export function stripControls(url: string): string {
+  const start = [...url].findIndex(character => character > ' ');
+  return start < 0 ? '' : url.slice(start);
+}

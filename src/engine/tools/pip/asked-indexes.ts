@@ -1,5 +1,5 @@
 import { readIndexUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../../core/python-whitespace';
+import { stripControls, words } from '../../core/python-whitespace';
 import { PYPI, type PipEffective } from './effective';
 import type { PipNetwork } from './network';
 import type { Command } from './option-table';
@@ -66,7 +66,9 @@ function askedBy({ of }: CommandSettings, network: PipNetwork, indexUrl: string)
   const each = (setting: Setting | undefined, isIndex = true): OtherIndex[] =>
     setting === undefined
       ? []
-      : words(setting.value).flatMap(word => other(word.text, shadowOf(setting), isIndex));
+      : words(setting.value).flatMap(word =>
+          other(isIndex ? word.text : stripControls(word.text), shadowOf(setting), isIndex)
+        );
   if (isOn(of.get('no_index'))) {
     return each(of.get('find_links'), false);
   }

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../text/decode';
 import { type IndexUrl, readIndexUrl, sameIndex } from '../text/url-credentials';
-import { words } from '../../core/python-whitespace';
+import { stripControls, words } from '../../core/python-whitespace';
 import { Secret } from '../../core/secret/secret';
 import { readNetrc } from '../netrc/netrc';
 import { netrcFile } from '../paths';
@@ -91,7 +91,7 @@ function namesOf(of: PipSettings, indexUrl: string): Named[] {
 function linksOf(of: PipSettings, host: string): Found[] {
   const setting = of.get('find_links');
   return words(setting?.value ?? '').flatMap(word => {
-    const url = readIndexUrl(word.text);
+    const url = readIndexUrl(stripControls(word.text));
     const found = url?.host === host ? completeIn({ url, setting: setting! }) : undefined;
     return found ? [found] : [];
   });

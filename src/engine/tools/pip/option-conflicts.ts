@@ -35,7 +35,10 @@ export function optionConflicts(
     ...(on('pre') && releases(settings) && atLeast(pip, 26, 0)
       ? [shadowOf(on('pre')!, trans.__(', which does not go with %1', of.get('release_control')!.name))]
       : []),
-    ...(on('build_isolation') ? beside(on('build_isolation'), 'build_constraints') : []),
+    // pip takes the value for that of build_isolation: `no-build-isolation = 0` switches it off (cli/parser.py).
+    ...(of.has('build_isolation') && !on('build_isolation')
+      ? beside(of.get('build_isolation'), 'build_constraints')
+      : []),
     ...[of.get('uploaded_prior_to')].flatMap(setting =>
       setting
         ? [

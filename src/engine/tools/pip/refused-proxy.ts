@@ -3,7 +3,7 @@ import { proxyFor } from '../../core/proxy';
 import { redactUrl } from '../text/url-credentials';
 import type { Shadow } from '../shadow';
 import type { ToolsDeps } from '../tools-deps';
-import type { InstalledPip } from './installed-pip';
+import { atLeast, type InstalledPip } from './installed-pip';
 import type { PipNetwork } from './network';
 import { exists } from './os-path';
 
@@ -29,7 +29,7 @@ export async function refusedProxy(
   const { by, ...where } = own
     ? own.shadow
     : { by: trans.__('the variable %1 (%2)', named, redactUrl(text)), variable: named };
-  const scheme = /^([a-z][a-z0-9+-]*):/i.exec(text)?.[1].toLowerCase();
+  const scheme = isPort(text, installed) ? undefined : /^([a-z][a-z0-9+-]*):/i.exec(text)?.[1].toLowerCase();
   if (scheme?.startsWith('socks')) {
     return (await hasSocks(deps, installed))
       ? []
@@ -40,6 +40,10 @@ export async function refusedProxy(
     ? []
     : [{ by: trans.__('%1, which pip cannot read without http:// and a host: pip stops', by), ...where }];
 }
+
+/** Before Python 3.9, urlsplit took digits behind a colon for a port; requests asks it up to 2.26, which pip 21.3 has. */
+const isPort = (text: string, { pip, python }: InstalledPip): boolean =>
+  /^[^:]+:\d+$/.test(text) && !atLeast(pip, 22, 0) && python !== null && !atLeast(python, 3, 9);
 
 async function hasSocks(deps: ToolsDeps, { python }: InstalledPip): Promise<boolean> {
   const [major, minor] = python ?? [];
