@@ -19,12 +19,12 @@ const AT_START = 80 * 1024;
  * boundary (1 kB); a verdict that stays until there is a new one, outages and their requests, tokens that end (3 kB at
  * start, 4 kB with the panel), names checked where they are entered, another repository at any time (3 kB), and answers
  * under cells whose installation fails (3 kB, with a notebook); scripts and cells are read as bash, IPython and the AWS
- * CLI read them (25 kB, with the first login cell or pasted text); what the engine says is said in the page's language, and
- * long advice is told in two parts (1 kB each).
+ * CLI read them (25 kB, with the first login cell or pasted text); what the engine says is said in the page's language, long
+ * advice is told in two parts, and each source of credentials has causes of its own (1 kB each).
  */
 const CODE_AT_START = 38 * 1024;
-const WITH_PANEL = 140 * 1024;
-const ALTOGETHER = 227 * 1024;
+const WITH_PANEL = 131 * 1024;
+const ALTOGETHER = 229 * 1024;
 
 let meta: Metafile;
 
