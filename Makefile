@@ -21,7 +21,7 @@ ENGINE_SOURCES := $(shell find src/engine src/protocol -name '*.ts' ! -name '*.s
 LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*.spec.ts*' 2>/dev/null)
 EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
-.PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-js test-python test-ui test-wheel test-netns \
+.PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-static test-beside test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
         test-infra test-hub journeys film soak crowd differential performance reliability wheelhouse
 
@@ -83,7 +83,14 @@ watch: dev
 
 # --- proving it ---------------------------------------------------------------------------------
 
-test: lint types test-js test-python test-infra test-hub test-docs docs test-ui test-wheel test-netns
+test: test-static test-js test-python test-beside test-hub test-ui test-netns
+
+# Each of these keeps one core busy: on two they go side by side.
+test-static: node_modules/.ready
+	$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target lint types
+
+test-beside: build $(VENV)/.installed
+	$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-infra test-docs docs test-wheel
 
 lint: node_modules/.ready
 	npm run --silent lint
