@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { demo, type Demo } from './demo-server';
+import { demo, scenario, type Demo } from './demo-server';
 
 export const panelOf = (page: Page) => page.getByRole('region', { name: 'CodeArtifact' }).first();
 
@@ -22,6 +22,13 @@ export const post = (page: Page, verb: string, where: Demo = demo()) =>
   page.request.post(`${new URL(where.url).origin}/jupyterlab-codeartifact/api/v1/${verb}`, {
     headers: { Authorization: `token ${where.token}` }
   });
+
+/** The same without a connection, in a world where everything answers, whatever a test before has left. */
+export async function openAnew(page: Page): Promise<void> {
+  await scenario('ok');
+  await post(page, 'disconnect');
+  await open(page);
+}
 
 export const headlineOf = (page: Page, name: string | RegExp) =>
   panelOf(page).getByRole('heading', { name, exact: typeof name === 'string' });

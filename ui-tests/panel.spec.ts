@@ -2,13 +2,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { demo, scenario } from './demo-server';
 import { consoleOf } from './notebook-page';
-import { headlineOf, open, panelOf, post } from './panel-page';
+import { headlineOf, openAnew, panelOf, post } from './panel-page';
 
 /** A known start: all right, and nothing connected. */
 async function disconnected(page: Page): Promise<void> {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   await expect(panelOf(page).getByRole('button', { name: 'Connect', exact: true })).toBeVisible({
     timeout: 15_000
   });

@@ -2,16 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { demo, scenario } from './demo-server';
 import { idle, write } from './notebook-page';
-import { headlineOf, open, panelOf, post } from './panel-page';
+import { headlineOf, openAnew, panelOf } from './panel-page';
 
 /** A cell whose installation fails at our index is answered under it: by real pip's own words. */
 
 test.afterEach(() => scenario('ok'));
 
 test('what pip does not find, and what the index refuses, is answered under its cell', async ({ page }) => {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(headlineOf(page, 'Connected')).toBeVisible({ timeout: 15_000 });
   const cell = page.locator('.jp-CodeCell').first();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { demo, scenario } from './demo-server';
-import { headlineOf, open, panelOf, post, watch } from './panel-page';
+import { headlineOf, open, openAnew, panelOf, post, watch } from './panel-page';
 
 /** What the panel says holds until something else is true. */
 
@@ -52,9 +52,7 @@ test('the first opening in a black hole tells the hop, who and the request, with
 test('the state of before the reload is there: since when it is broken, and that somebody was asked', async ({
   page
 }) => {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   await scenario('no-endpoints');
   await panelOf(page).getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(headlineOf(page, 'Timeout at the API endpoint')).toBeVisible({ timeout: 15_000 });

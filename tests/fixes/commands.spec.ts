@@ -97,7 +97,7 @@ describe('printed commands', () => {
     const titles = sources.flatMap(file =>
       [
         ...readFileSync(join(folder, file), 'utf8').matchAll(
-          /\b(?:bash|json|yaml)\(\s*(?:trans\.__\(\s*)?(?:'([^']+)'|"([^"]+)")/g
+          /\b(?:bash|json|yaml|metadataOptions)\(\s*(?:facts,\s*)?(?:trans\.__\(\s*)?(?:'([^']+)'|"([^"]+)")/g
         )
       ].map(([, single, double]) => single ?? double ?? '')
     );

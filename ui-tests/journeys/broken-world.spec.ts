@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { demo, scenario } from '../demo-server';
 import { run } from '../notebook-page';
-import { headlineOf, open, panelOf, post, watch } from '../panel-page';
+import { headlineOf, openAnew, panelOf, post, watch } from '../panel-page';
 
 /** What the panel says holds until something else is true. */
 
@@ -11,9 +11,7 @@ test.afterEach(() => scenario('ok'));
 test('connect, install, ten checks of a broken world, repair, disconnect: nothing untrue on the way', async ({
   page
 }) => {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   const panel = panelOf(page);
   const click = (name: string) => panel.getByRole('button', { name, exact: true }).first().click();
   await click('Connect');

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { scenario } from '../demo-server';
 import { idle } from '../notebook-page';
-import { headlineOf, open, panelOf, post, watch } from '../panel-page';
+import { headlineOf, openAnew, panelOf, watch } from '../panel-page';
 
 /** The whole panel without a mouse: every control is reached by Tab and Shift+Tab or by arrow keys, and the focus is never lost. */
 
@@ -89,9 +89,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 test('the keyboard alone does everything, and the focus is never on nothing', async ({ page }) => {
   test.setTimeout(180_000);
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   // A notebook that opens takes the focus, at its own time.
   await idle(page);
   const panel = panelOf(page);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { scenario } from '../demo-server';
-import { headlineOf, open, panelOf, post } from '../panel-page';
+import { headlineOf, openAnew, panelOf } from '../panel-page';
 
 /** At 200 %: the browser then has half of the pixels of its window for the page, each drawn twice as large. */
 test.use({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 });
@@ -50,9 +50,7 @@ async function pressable(page: Page): Promise<void> {
 test('at 200 % nothing is cut off, nothing scrolls sideways, and every button is reached', async ({
   page
 }) => {
-  await scenario('ok');
-  await post(page, 'disconnect');
-  await open(page);
+  await openAnew(page);
   const panel = panelOf(page);
   await expect(headlineOf(page, 'Ready to connect')).toBeVisible({ timeout: 15_000 });
   const look = async (picture: string): Promise<void> => {

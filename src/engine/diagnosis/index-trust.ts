@@ -1,5 +1,5 @@
 import { trans } from '../core/say';
-import type { Tool } from '../../protocol/file';
+import { TOOL, type Tool } from '../../protocol/tools';
 import type { Fix } from '../../protocol/fix';
 import type { Failure } from '../core/failure';
 import { BUILT_IN } from '../net/trust';
@@ -116,7 +116,7 @@ export const trustFix = (tool: Tool): Fix => ({
   who: 'you',
   text: trans.__(
     'Name the file with the authorities to %1, as another tool has it. A variable belongs into the environment of the Jupyter server, too.',
-    tool
+    TOOL[tool].title
   ),
   snippets: [
     bash(trans.__('Trust it'), [

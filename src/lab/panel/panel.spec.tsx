@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { fakeService, type FakeService } from '../../../testing/fixtures/lab/fake-service';
+import { useSignals } from '../ui/hooks';
 import type { IPanelContent } from './panel';
 import { CodeArtifactPanel } from './panel';
 
@@ -9,6 +10,13 @@ let service: FakeService;
 let panel: CodeArtifactPanel;
 const load = jest.fn<Promise<IPanelContent>, []>();
 const turn = () => new Promise(resolve => setTimeout(resolve, 0));
+/** Until widgets and frames have done what they do in their own time. */
+const settle = async () => {
+  for (let count = 0; count < 5; count++) {
+    await turn();
+    await new Promise(resolve => requestAnimationFrame(resolve));
+  }
+};
 
 function aContent(): IPanelContent & { setVisible: jest.Mock; dispose: jest.Mock } {
   return {
@@ -87,6 +95,33 @@ it('focuses the next step when it is activated', async () => {
     await turn();
   }
   expect(document.activeElement?.textContent).toBe('Connect');
+});
+
+it('moves the focus on when the next step is known, however late, and then leaves it alone', async () => {
+  let isKnown = false;
+  const Later = () => {
+    useSignals([service.model.stateChanged]);
+    return isKnown ? <button className="jp-mod-accept">Connect</button> : <p>Looking</p>;
+  };
+  const header = <button>Check now</button>;
+  load.mockResolvedValue({ ...aContent(), header, body: <Later /> });
+  panel.show();
+  panel.activate();
+  await settle();
+  expect(document.activeElement?.textContent).toBe('Check now');
+  await service.api.answer('state', null);
+  await settle();
+  expect(document.activeElement?.textContent).toBe('Check now');
+  isKnown = true;
+  void service.model.reload();
+  await service.api.answer('state', null);
+  await settle();
+  expect(document.activeElement?.textContent).toBe('Connect');
+  (document.activeElement as HTMLElement).blur();
+  void service.model.reload();
+  await service.api.answer('state', null);
+  await settle();
+  expect(document.activeElement).toBe(document.body);
 });
 
 it('says when it could not be loaded, and tries again', async () => {

@@ -158,10 +158,25 @@ export class CodeArtifactPanel extends SidePanel {
     const first = next() ?? find('button');
     first?.focus();
     if (next() === null) {
-      // The next step is only known with the server's answer; the focus stays where the user moved it meanwhile.
-      await this._options.model.reload();
-      requestAnimationFrame(() => document.activeElement === first && next()?.focus());
+      this._focusLater(first, next);
     }
+  }
+
+  /** The next step is only known with the server's answer; the focus stays where the user has moved it meanwhile. */
+  private _focusLater(first: HTMLElement | null, next: () => HTMLElement | null): void {
+    const { model } = this._options;
+    const look = (): void =>
+      void requestAnimationFrame(() => {
+        const step = next();
+        if (document.activeElement !== first) {
+          model.stateChanged.disconnect(look);
+        } else if (step !== null) {
+          model.stateChanged.disconnect(look);
+          step.focus();
+        }
+      });
+    model.stateChanged.connect(look);
+    void model.reload().then(look);
   }
 
   private readonly _options: CodeArtifactPanel.IOptions;

@@ -1,3 +1,4 @@
+import { TOOL } from '../../../protocol/tools';
 import type { Evidence } from '../../../protocol/messages/evidence';
 import { failure } from '../../core/failure';
 import type { ToolsReport } from '../../tools/inspect';
@@ -99,13 +100,13 @@ async function mistrusted(run: CheckContext, signal: AbortSignal): Promise<Refus
                 'the certificate of %1, issued by %2, which %3 does not trust',
                 endpoint.host,
                 issuer,
-                tool
+                TOOL[tool].title
               )
             : trans.__(
                 'the certificate of %1, issued by %2, which %3 does not trust, as %4 says',
                 endpoint.host,
                 issuer,
-                tool,
+                TOOL[tool].title,
                 by
               );
         return [{ tool, shadow: { by: what }, isLogin: false, fix: trustFix(tool) }];

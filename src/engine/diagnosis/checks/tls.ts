@@ -1,3 +1,4 @@
+import { TOOL } from '../../../protocol/tools';
 import type { CheckId } from '../../../protocol/rung';
 import { routeOf, type Endpoint } from '../findings';
 import { TLS_CAP_MS } from '../limits';
@@ -65,10 +66,13 @@ async function ofTools(run: CheckContext, endpoint: Endpoint, signal: AbortSigna
   const { ignored, trust } = seen.find(one => one.ignored) ?? {};
   if (ignored && trust) {
     const { issuer = '' } = ignored.evidence;
-    return passed(trans.__('certificate by %1, which %2 is told not to check', issuer, trust.tool), {
-      host,
-      issuer
-    });
+    return passed(
+      trans.__('certificate by %1, which %2 is told not to check', issuer, TOOL[trust.tool].title),
+      {
+        host,
+        issuer
+      }
+    );
   }
   const failure = seen.find(one => one.failure)?.failure;
   return failure ? failedCheck(withFacts(failure, bundleOf(run))) : notNeeded(trans.__('Not looked at.'));

@@ -1,6 +1,7 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { File } from '../../../protocol/file';
 import type { KernelPip } from '../../../protocol/kernel';
+import { TOOL } from '../../../protocol/tools';
 import type { ToolsReport } from '../../tools/inspect';
 import type { Shadow } from '../../tools/shadow';
 import { takeAway } from '../../tools/shadow-snippets';
@@ -26,16 +27,10 @@ export function toolsTrouble(
   );
   const texts = [
     ...(report.ok ? [] : [report.summary]),
-    ...refusalSentence(
-      own,
-      own[0]?.tool === 'twine'
-        ? trans.__('twine cannot upload')
-        : trans.__('%1 cannot install', nameOf(own[0]?.tool))
-    ),
+    ...refusalSentence(own, cannot),
     ...kernelSentence(kernels),
-    ...refusalSentence(
-      others,
-      trans.__('In the kernel %1, %2 cannot install', others[0]?.kernel, others[0]?.tool)
+    ...refusalSentence(others, ({ kernel, tool }) =>
+      trans.__('In the kernel %1, %2 cannot install', kernel, TOOL[tool].title)
     )
   ];
   const found = [
@@ -53,14 +48,20 @@ export function toolsTrouble(
     : { text: together(...texts), ...(fixes.length > 0 && { fix: joined(fixes) }) };
 }
 
-const nameOf = (tool = ''): string => (tool === 'poetry' ? 'Poetry' : tool);
+function cannot({ tool }: Refusal): string {
+  const { title, does } = TOOL[tool];
+  return does === 'upload' ? trans.__('%1 cannot upload', title) : trans.__('%1 cannot install', title);
+}
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] => [
   ...new Map(refusals.map(refusal => [refusal.shadow.by, refusal])).values()
 ];
 
-function refusalSentence([first, ...others]: readonly Refusal[], begin: string): string[] {
-  return first ? [becauseOf(begin, first.shadow.by, others.length)] : [];
+function refusalSentence(
+  [first, ...others]: readonly Refusal[],
+  begin: (first: Refusal) => string
+): string[] {
+  return first ? [becauseOf(begin(first), first.shadow.by, others.length)] : [];
 }
 
 /** What is the matter, and the first of its reasons. */

@@ -1,4 +1,4 @@
-import type { Fix } from '../../../protocol/fix';
+import type { Fix, Snippet } from '../../../protocol/fix';
 import { plainText } from '../../../protocol/messages/trans';
 import { type Evidence, fact } from '../../core/evidence';
 import { together, trans } from '../../core/say';
@@ -73,7 +73,19 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
           })
         ])
       ]),
-      ...(silent ? [hopLimit(facts)] : off ? [switchedOn(facts)] : []),
+      ...(silent
+        ? [
+            metadataOptions(facts, trans.__('In a container on an EC2 instance'), {
+              'http-put-response-hop-limit': '2'
+            })
+          ]
+        : off
+          ? [
+              metadataOptions(facts, trans.__('EC2 instance whose metadata service is turned off'), {
+                'http-endpoint': 'enabled'
+              })
+            ]
+          : []),
       bash(trans.__('EC2 instance'), [
         guarded([
           ...blanks([
@@ -104,26 +116,18 @@ const FAILING = trans.__(
   'The metadata service answers with an error of its own: check again in a minute first.'
 );
 
-const switchedOn = (facts: FixContext) =>
-  bash(trans.__('EC2 instance whose metadata service is turned off'), [
+const metadataOptions = (
+  facts: FixContext,
+  title: string,
+  options: Readonly<Record<string, string>>
+): Snippet =>
+  bash(title, [
     guarded([
       ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
       aws('ec2 modify-instance-metadata-options', {
         region: facts.region,
         'instance-id': variable('INSTANCE_ID'),
-        'http-endpoint': 'enabled'
-      })
-    ])
-  ]);
-
-const hopLimit = (facts: FixContext) =>
-  bash(trans.__('In a container on an EC2 instance'), [
-    guarded([
-      ...blanks([{ name: 'INSTANCE_ID', value: 'i-REPLACE', what: 'the instance' }]),
-      aws('ec2 modify-instance-metadata-options', {
-        region: facts.region,
-        'instance-id': variable('INSTANCE_ID'),
-        'http-put-response-hop-limit': '2'
+        ...options
       })
     ])
   ]);

@@ -33,13 +33,17 @@ export async function pipAnswer(
   const networks = new Map(
     [...pip.commands].map(([command, settings]) => [command, networkOf(settings, pip.installed, deps)])
   );
-  const others = await Promise.all(
+  const asked = await Promise.all(
     otherIndexes(pip, networks, indexUrl).map(async other => ({
-      ...other,
-      hasLogin:
-        other.hasLogin || !('by' in (await netrcLogin(deps, pip.installed, readIndexUrl(other.url)!.host)))
+      other,
+      netrc: other.hasLogin ? null : await netrcLogin(deps, pip.installed, readIndexUrl(other.url)!.host)
     }))
   );
+  const others = asked.map(({ other, netrc }) => ({
+    ...other,
+    hasLogin: netrc === null || !('by' in netrc)
+  }));
+  const stops = asked.flatMap(({ netrc }) => (netrc && 'by' in netrc && netrc.stops ? [netrc] : []));
   const missing = await Promise.all(
     [...networks.values()].map(network => {
       const asked = others.filter(other => other.network === network).map(({ url }) => url);
@@ -54,7 +58,7 @@ export async function pipAnswer(
     )
   );
   const byWhat = new Map(
-    [...pip.shadows, ...missing.flat(), ...proxies.flat(), ...login.shadows].map(shadow => [
+    [...pip.shadows, ...missing.flat(), ...proxies.flat(), ...stops, ...login.shadows].map(shadow => [
       shadow.by,
       shadow
     ])

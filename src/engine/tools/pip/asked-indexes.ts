@@ -42,8 +42,8 @@ export function otherIndexes(
   const found = [...commands].flatMap(([command, settings]) =>
     askedBy(settings, networks.get(command)!, indexUrl)
   );
-  const key = ({ url, shadow, network }: OtherIndex) =>
-    JSON.stringify([url, shadow.by, network.proxy?.shadow.by]);
+  const key = ({ url, shadow, network, prompts }: OtherIndex) =>
+    JSON.stringify([url, shadow.by, network.proxy?.shadow.by, prompts]);
   return [...new Map(found.map(other => [key(other), other])).values()];
 }
 

@@ -64,12 +64,12 @@ export async function pipLogin(deps: ToolsDeps, pip: PipEffective, indexUrl: str
   }
   for (const [command, { of }] of pip.commands) {
     // Links at our host take the same token; where theirs is refused pip asks for a password, and stops.
-    const [named] = namesOf(of, indexUrl);
-    const prompts = !isOn(of.get('no_input')) && !named?.url.user;
-    const second = named && completeIn(named);
-    logins.push(
-      ...linksOf(of, host).map(found => ({ ...found, command, prompts, ...(second ? { second } : {}) }))
-    );
+    for (const { url, ...found } of linksOf(of, host)) {
+      const index = indexOf(of, url, pip.installed);
+      const second = index && completeIn(index);
+      const prompts = !isOn(of.get('no_input')) && !index?.url.user;
+      logins.push({ ...found, command, prompts, ...(second ? { second } : {}) });
+    }
   }
   const without = refusedLogins(logins, ({ password }) => password.reveal() === '');
   shadows.push(...without.map(({ shadow }) => shadow));
@@ -80,20 +80,52 @@ export async function pipLogin(deps: ToolsDeps, pip: PipEffective, indexUrl: str
 const kindOf = (logins: readonly Login[], netrc: Found | Shadow): PipLogin['kind'] =>
   logins.some(login => !('by' in netrc) && login.password === netrc.password) ? 'netrc' : 'inline';
 
-function namesOf(of: PipSettings, indexUrl: string): Named[] {
-  return ['index_url', 'extra_index_urls'].flatMap(dest => {
+/** Every setting that names an index, in pip's order. */
+const indexesOf = (of: PipSettings): Named[] =>
+  ['index_url', 'extra_index_urls'].flatMap(dest => {
     const setting = of.get(dest);
-    const urls = setting ? words(setting.value).filter(word => sameIndex(word.text, indexUrl)) : [];
-    return urls.map(word => ({ url: readIndexUrl(word.text)!, setting: setting! }));
+    return words(setting?.value ?? '').flatMap(word => {
+      const url = readIndexUrl(word.text);
+      return url ? [{ url, setting: setting! }] : [];
+    });
   });
+
+const namesOf = (of: PipSettings, indexUrl: string): Named[] =>
+  indexesOf(of).filter(({ url }) => sameIndex(url.bare, indexUrl));
+
+/**
+ * The index whose credentials pip tries for an address at its second try: the same, else the one at that host that
+ * has most of the path in common, before pip 23.2 only one that the address begins with (`_get_index_url`).
+ */
+function indexOf(of: PipSettings, { bare }: IndexUrl, { pip }: InstalledPip): Named | undefined {
+  const asked = partsOf(bare);
+  const all = indexesOf(of).map(named => {
+    const parts = partsOf(named.url.bare);
+    const end = parts.findIndex((part, i) => part !== asked[i]);
+    return { named, parts, common: end < 0 ? parts.length : end };
+  });
+  const begun = all.filter(({ parts, common }) => common === parts.length);
+  const same = begun.find(({ parts }) => parts.length === asked.length);
+  if (same || !atLeast(pip, 23, 2)) {
+    return (same ?? begun[0])?.named;
+  }
+  // Without the scheme, the empty part and the host in common it is another server's.
+  const there = all.filter(({ common }) => common >= 3);
+  return there.sort((one, other) => other.common - one.common)[0]?.named;
 }
 
-function linksOf(of: PipSettings, host: string): Found[] {
+/** Between its slashes; one at the end makes no difference. */
+function partsOf(url: string): string[] {
+  const parts = url.split('/');
+  return parts.slice(0, parts.findLastIndex(part => part !== '') + 1);
+}
+
+function linksOf(of: PipSettings, host: string): (Found & { readonly url: IndexUrl })[] {
   const setting = of.get('find_links');
   return words(setting?.value ?? '').flatMap(word => {
     const url = readIndexUrl(stripControls(word.text));
     const found = url?.host === host ? completeIn({ url, setting: setting! }) : undefined;
-    return found ? [found] : [];
+    return url && found ? [{ ...found, url }] : [];
   });
 }
 
@@ -137,6 +169,12 @@ export function refusedLogins(
   return [...new Map(found.map(login => [login.shadow.by, login])).values()];
 }
 
+/** Why a netrc has no login. */
+export interface NoLogin extends Shadow {
+  /** requests passes over a netrc that it cannot parse, but not over one that is no text. */
+  readonly stops?: true;
+}
+
 /**
  * What requests finds in a netrc for a host; the reason when it finds nothing. NETRC alone is asked when it is set,
  * be it empty. https://github.com/psf/requests/blob/main/src/requests/utils.py (`get_netrc_auth`)
@@ -145,7 +183,7 @@ export async function netrcLogin(
   deps: ToolsDeps,
   { python }: Pick<InstalledPip, 'python'>,
   host: string
-): Promise<Found | Shadow> {
+): Promise<Found | NoLogin> {
   const named = deps.runtime.env['NETRC'];
   if (named === '') {
     return {
@@ -172,7 +210,7 @@ export async function netrcLogin(
       problem?.line,
       problem?.what
     );
-    return { by, path: path.value, line: problem?.line };
+    return { by, path: path.value, line: problem?.line, ...(text.ok ? {} : { stops: true }) };
   }
   const entries = netrc?.ok ? netrc.value.entries : [];
   const entry = entries.findLast(e => e.host === host) ?? entries.findLast(e => e.host === 'default');
