@@ -1,3 +1,4 @@
+import type { Agent, ClientRequest } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import type { Readable } from 'node:stream';
 import type { NodeHttpHandlerOptions } from '@smithy/types';
@@ -38,6 +39,9 @@ const MOST_PARTS = 200_000;
 
 const PARTS = new Set([...',:[{'].map(sign => sign.charCodeAt(0)));
 
+/** AWS sends none, or one (100 Continue), before it answers; without end they would fill the memory. */
+const MOST_INFORMATION = 10;
+
 /** The way to AWS from here. */
 export interface TransportOptions {
   /** The proxy's address for a URL, null when it is reached directly; `proxyFor(url, env, 'aws')` of the network room. */
@@ -58,7 +62,7 @@ export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions)
   const proxy = proxyOf?.(url);
   const options = { keepAlive: true, timeout: IDLE_MS, maxSockets: SOCKETS, ...(ca ? { ca } : {}) };
   const sdk = await import('./sdk');
-  const agent = proxy ? await tunnel(proxy, options) : options;
+  const agent = patient(proxy ? await tunnel(proxy, options) : await direct(url, options));
   const handler = new sdk.NodeHttpHandler({
     connectionTimeout: CONNECT_CAP_MS,
     requestTimeout: CALL_CAP_MS,
@@ -74,6 +78,28 @@ export async function handlerFor(url: string, { proxyOf, ca }: TransportOptions)
     return result;
   };
   return handler;
+}
+
+async function direct(url: string, options: AgentOptions): Promise<Agent> {
+  const http = url.startsWith('https:') ? await import('node:https') : await import('node:http');
+  return new http.Agent(options);
+}
+
+/** Ends a request that is informed more often than AWS does it. The SDK does not hand out its requests; the agent sees each. */
+function patient(agent: Agent): Agent {
+  const { addRequest } = agent as Agent & { addRequest(request: ClientRequest, ...rest: unknown[]): void };
+  return Object.assign(agent, {
+    addRequest(request: ClientRequest, ...rest: unknown[]) {
+      let informed = 0;
+      request.on('information', () => {
+        informed += 1;
+        if (informed > MOST_INFORMATION) {
+          request.destroy(new SyntaxError('more informational answers than AWS sends'));
+        }
+      });
+      addRequest.call(agent, request, ...rest);
+    }
+  });
 }
 
 /** The body, which fails as soon as it is larger than any answer of AWS. */

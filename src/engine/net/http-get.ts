@@ -76,6 +76,9 @@ export function createGet(clock: Clock): Get {
   };
 }
 
+/** Informational answers (1xx) before the one that counts; without end they would fill the memory. */
+const MOST_INFORMATION = 10;
+
 function wrap(raw: Socket, host: string, { ca, unverified }: Pick<GetRequest, 'ca' | 'unverified'>): Socket {
   return tlsConnect({
     socket: raw,
@@ -108,6 +111,14 @@ function ask(socket: Socket, url: URL, request: GetRequest, signal: AbortSignal)
       createConnection: () => socket
     });
     sent.once('error', reject);
+    let informed = 0;
+    sent.on('information', () => {
+      informed += 1;
+      if (informed > MOST_INFORMATION) {
+        // As Node.js itself says of headers without end.
+        sent.destroy(Object.assign(new Error('answers without end'), { code: 'HPE_HEADER_OVERFLOW' }));
+      }
+    });
     sent.once('response', response => {
       readHead(response, request.mostBytes).then(resolve, reject);
     });
