@@ -7,7 +7,10 @@ const LONGEST = 300;
 /** Long and of several kinds of characters: a key or a token. A path begins with `/`, `.` or `~`. */
 const RANDOM = /(?<![^\s"'=:,;()[\]{}<>])(?![/.~])[A-Za-z0-9+/_-]{16,}={0,2}(?![^\s"'=:,;()[\]{}<>])/g;
 const looksRandom = (word: string): boolean =>
-  /\d/.test(word) && /[A-Z]/.test(word) && (/[a-z]/.test(word) || /^A[A-Z0-9]{15,}$/.test(word));
+  /\d/.test(word) &&
+  ((/[A-Z]/.test(word) && (/[a-z]/.test(word) || /^A[A-Z0-9]{15,}$/.test(word))) ||
+    // Hexadecimal or of one case, as the keys of other services are; a request id has hyphens.
+    (/^[a-z0-9]{32,}$/i.test(word) && /[a-z]/i.test(word)));
 
 /**
  * What a program or a service says of its own failure, to be quoted in a sentence: its last lines as one, without
