@@ -15,7 +15,7 @@ export function shadow(trans: Trans, file: File): { headline: string; sentence: 
   const name = file.path.split('/').pop() ?? file.path;
   return {
     headline: trans.__('Connected, but %1 does not use it', file.tool),
-    sentence: trans.__('`%1` overrides `%2`.', file.shadowedBy[0] ?? '', name)
+    sentence: trans.__('`%1` is overridden by %2.', name, file.shadowedBy[0] ?? '')
   };
 }
 

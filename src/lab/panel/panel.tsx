@@ -157,26 +157,22 @@ export class CodeArtifactPanel extends SidePanel {
       find('.jp-mod-accept:not([aria-disabled])') ?? find('.jp-CodeArtifact-status button');
     const first = next() ?? find('button');
     first?.focus();
-    if (next() === null) {
-      this._focusLater(first, next);
+    if (next() !== null) {
+      return;
     }
-  }
-
-  /** The next step is only known with the server's answer; the focus stays where the user has moved it meanwhile. */
-  private _focusLater(first: HTMLElement | null, next: () => HTMLElement | null): void {
-    const { model } = this._options;
-    const look = (): void =>
-      void requestAnimationFrame(() => {
-        const step = next();
-        if (document.activeElement !== first) {
-          model.stateChanged.disconnect(look);
-        } else if (step !== null) {
-          model.stateChanged.disconnect(look);
-          step.focus();
+    // The next step is only known with the server's answer; the focus stays where the user has moved it meanwhile.
+    const { stateChanged } = this._options.model;
+    const look = () =>
+      requestAnimationFrame(() => {
+        const step = document.activeElement === first ? next() : first;
+        if (step) {
+          stateChanged.disconnect(look);
+          if (step !== first) {
+            step.focus();
+          }
         }
       });
-    model.stateChanged.connect(look);
-    void model.reload().then(look);
+    stateChanged.connect(look);
   }
 
   private readonly _options: CodeArtifactPanel.IOptions;
