@@ -100,9 +100,10 @@ export function optionsNamed(word: string, options: Options): string[] {
     : Object.keys(options).filter(option => option.startsWith(name));
 }
 
+const NEGATIVE = /^-(?:\d+|\d*\.\d+)$/;
+
 /** argparse: `-`, negative numbers and what holds a blank are values, though they begin like an option. */
-const isOption = ({ text }: Arg): boolean =>
-  text.startsWith('-') && text !== '-' && !/^-(?:\d+|\d*\.\d+)$/.test(text);
+const isOption = ({ text }: Arg): boolean => text.startsWith('-') && text !== '-' && !NEGATIVE.test(text);
 
 /** Python's ArgumentParser.parse_known_args, with one positional or none. */
 function parseKnown(args: readonly Arg[], options: Options, wantsPositional: boolean): Known {
@@ -196,9 +197,15 @@ export function spellOut(
   ours: readonly string[]
 ): readonly string[] | { readonly message: string } {
   const spelt: string[] = [];
+  const whole: Options = { ...AWS_GLOBALS, ...AWS_GLOBALS_2, ...LOGIN_OPTIONS };
   for (const word of words) {
     const name = /^--([^=]+)/.exec(word)?.[1];
-    const whole = { ...AWS_GLOBALS, ...AWS_GLOBALS_2, ...LOGIN_OPTIONS };
+    const before = spelt.at(-1) ?? '';
+    if (NEGATIVE.test(word) && before.startsWith('--') && whole[before.slice(2)] === 'value') {
+      // A value to argparse; to Node's parseArgs only behind `=`.
+      spelt[spelt.length - 1] = `${before}=${word}`;
+      continue;
+    }
     if (name === undefined || Object.hasOwn(whole, name) || ours.includes(name)) {
       spelt.push(word);
       continue;
