@@ -16,8 +16,8 @@ jest.mock('./transport', () => {
   const real = jest.requireActual<typeof transport>('./transport');
   return {
     ...real,
-    handlerFor: async (url: string, options: transport.TransportOptions) => {
-      const handler = await real.handlerFor(url, options);
+    handlerFor: async (_: string, options: transport.TransportOptions) => {
+      const handler = await real.handlerFor(here.url, options);
       const handle = handler.handle.bind(handler);
       handler.handle = (request, ...rest) => {
         const { hostname, port } = new URL(here.url);
