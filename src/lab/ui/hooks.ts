@@ -1,10 +1,13 @@
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
-/** Renders again whenever one of the signals is emitted. */
+/**
+ * Renders again whenever one of the signals is emitted. It listens as soon as it is drawn: an effect would start after
+ * the browser has painted, and miss an answer that arrives meanwhile.
+ */
 export function useSignals(signals: readonly ISignal<unknown, unknown>[]): void {
   const [, render] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => {
+  React.useLayoutEffect(() => {
     signals.forEach(signal => signal.connect(render));
     return () => signals.forEach(signal => signal.disconnect(render));
   }, signals);
