@@ -63,6 +63,22 @@ describe('the model', () => {
     expect(kind()).toBe('broken');
   });
 
+  it('a check that is asked for meanwhile ends with what is under way', async () => {
+    await shown(ready);
+    const ended: string[] = [];
+    void model.connect();
+    void model.check().then(() => ended.push(kind()));
+    await pass(1);
+    expect([ended, api.asked.filter(question => question === 'diagnose')]).toEqual([[], []]);
+    await api.answer('connect', aDocument());
+    expect(ended).toEqual(['connected']);
+    const failing = model.connectTo(() => Promise.reject(new Error('read-only')));
+    const check = model.check();
+    await expect(failing).rejects.toThrow('read-only');
+    await expect(check).rejects.toThrow('read-only');
+    expect(model.store.busy).toBeNull();
+  });
+
   it('shows the rungs live: each event is one reading, and never two at once', async () => {
     await shown(ready);
     void model.connect();

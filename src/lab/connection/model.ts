@@ -163,11 +163,15 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     } while (this._again && !this.isDisposed);
   }
 
-  /** One verb at a time; a request of the user replaces a check in the background. */
-  private async _run(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
-    if (this._store.busy && (!byUser || (this._byUser && this._store.busy.verb === verb))) {
-      return;
+  /** One verb at a time, whose end the others wait for; a request of the user replaces a check in the background. */
+  private _run(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
+    if (!this._store.busy || (byUser && (!this._byUser || this._store.busy.verb !== verb))) {
+      this._running = this._start(verb, byUser, before);
     }
+    return this._running;
+  }
+
+  private async _start(verb: Verb, byUser: boolean, before?: () => Promise<void>): Promise<void> {
     const run = ++this._runs;
     const busy = { verb, byUser, since: this._timer.now(), shown: before !== undefined };
     this._byUser = byUser;
@@ -272,6 +276,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
   private _byUser = false;
   private _reloading: Promise<void> | null = null;
   private _again = false;
+  private _running = Promise.resolve();
   private _listing: Promise<void> | null = null;
   private _runs = 0;
   private _visible = false;

@@ -1,3 +1,5 @@
+import type { IOutput } from '@jupyterlab/nbformat';
+import { OutputAreaModel } from '@jupyterlab/outputarea';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
@@ -14,8 +16,14 @@ const LOGIN = '!aws codeartifact login --tool pip --domain analytics --repositor
 interface Output {
   type: string;
   text?: string | string[];
-  plain?: string;
 }
+
+const asOutput = ({ type, text = '' }: Output): IOutput =>
+  type === 'stream'
+    ? { output_type: 'stream', name: 'stdout', text }
+    : type === 'error'
+      ? { output_type: 'error', ename: 'CalledProcessError', evalue: '1', traceback: [text].flat() }
+      : { output_type: 'execute_result', execution_count: 1, metadata: {}, data: { 'text/plain': text } };
 
 /** A notebook as far as banners look at it: cells with a source, outputs and a layout. */
 function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[]; far?: boolean }[]) {
@@ -30,15 +38,7 @@ function aNotebook(...cells: { source?: string; type?: string; outputs?: Output[
     const model = {
       id: `cell-${index}`,
       type: cell.type ?? 'code',
-      executionCount: null as number | null,
-      outputs: {
-        length: outputs.length,
-        get: (at: number) => ({
-          type: outputs[at].type,
-          toJSON: () => ({ text: outputs[at].text }),
-          data: { 'text/plain': outputs[at].plain }
-        })
-      },
+      outputs: new OutputAreaModel({ trusted: true, values: outputs.map(asOutput) }),
       sharedModel: {
         getSource: () => cell.source ?? '',
         setSource: (text: string) => {
@@ -148,7 +148,8 @@ describe('under a cell in which pip found nothing', () => {
 
   it.each<[string, Output]>([
     ['lines', { type: 'stream', text: ['Collecting six\n', NOTHING] }],
-    ['an error’s text', { type: 'error', plain: 'Could not find a version that satisfies the requirement' }]
+    ['a result', { type: 'execute_result', text: NOTHING }],
+    ['an error’s text', { type: 'error', text: 'Could not find a version that satisfies the requirement' }]
   ])('in whatever shape the output is: %s', async (_, output) => {
     set(expired);
     expect(texts(await watch(aNotebook({ outputs: [output] })))).toEqual([expect.stringMatching(/token/)]);
@@ -191,8 +192,7 @@ describe('under a cell in which pip found nothing', () => {
   it('comes with the output of a cell that is run', async () => {
     set(expired);
     const notebook = await watch(aNotebook({ outputs: [] }));
-    const { outputs } = notebook.widgets[0].model;
-    Object.assign(outputs, { length: 1, get: () => ({ type: 'stream', toJSON: () => ({ text: NOTHING }) }) });
+    notebook.widgets[0].model.outputs.add(asOutput({ type: 'stream', text: NOTHING }));
     notebook.contentChanged.emit();
     await later();
     expect(texts(notebook)[0]).toMatch(/^The token expired/);
@@ -205,15 +205,16 @@ describe('a cell that is run and fails at our index', () => {
   const REFUSED = `${LOOKING}WARNING: 401 Error, Credentials not correct for ${HOST}/pypi/isolatedsm/simple/six/`;
   const SILENT = `${LOOKING}WARNING: Retrying after connection broken by 'ReadTimeoutError("Read timed out.")': /simple/six/`;
 
-  /** Runs the first cell: its output and its count change. */
-  async function run(notebook: Notebook, text: string, count: number | null = 1): Promise<void> {
-    const { model: cell } = notebook.widgets[0];
-    Object.assign(cell, { executionCount: count });
-    Object.assign(cell.outputs, {
-      length: text ? 1 : 0,
-      get: () => ({ type: 'stream', toJSON: () => ({ text }) })
-    });
+  /** Runs the first cell, as JupyterLab does: its output goes at once, and comes in parts. */
+  async function run(notebook: Notebook, text: string): Promise<void> {
+    const { outputs } = notebook.widgets[0].model;
+    outputs.clear();
     notebook.contentChanged.emit();
+    const half = text.length >> 1;
+    for (const part of [text.slice(0, half), text.slice(half)]) {
+      outputs.add(asOutput({ type: 'stream', text: part }));
+      notebook.contentChanged.emit();
+    }
     await later();
     await later();
   }
@@ -236,7 +237,8 @@ describe('a cell that is run and fails at our index', () => {
     set();
     await later();
     expect(actions.check).toHaveBeenCalledTimes(1);
-    await run(notebook, text, 2);
+    // So fast that nobody has seen the empty cell between.
+    await run(notebook, text);
     expect(actions.check).toHaveBeenCalledTimes(2);
     expect(notebook.written).toEqual([]);
   });
@@ -267,7 +269,7 @@ describe('a cell that is run and fails at our index', () => {
   it('a broken path is told with its request', async () => {
     set(broken);
     const notebook = await watch(aNotebook({ outputs: [] }));
-    await run(notebook, SILENT, null);
+    await run(notebook, SILENT);
     expect(texts(notebook)[0]).toBe('Timeout at the API endpoint, so pip waits for an answer.');
     press(notebook, 'Copy request');
     expect(actions.copyRequest).toHaveBeenCalledTimes(1);

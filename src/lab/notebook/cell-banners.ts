@@ -15,7 +15,7 @@ import { pipFailure } from './pip-output';
 
 const hostOf = (url: string): string => /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? '';
 
-/** A pause after which a changed notebook is read again, so that typing is not slowed down. */
+/** After a pause a changed notebook is read again: typing is not slowed down. */
 const PAUSE_MS = 500;
 
 export interface IBannerActions {
@@ -31,9 +31,9 @@ export interface IBannerActions {
   copyRequest(): void;
 }
 
-/** What is known of a cell's failed installation. */
 interface IFailedRun {
-  readonly count: number | null;
+  /** The run's first output, which the next run replaces. The execution count is not known before a run has ended. */
+  readonly output: ReturnType<ICodeCellModel['outputs']['get']>;
   /** Set when the check that it started has ended. */
   checked: boolean;
 }
@@ -229,28 +229,31 @@ export class CellBanners implements IDisposable {
   }
 
   /**
-   * Starts one quiet check for each run of a cell whose installation failed at our index. Output that was in the file
-   * when it was opened starts none. Only the engine is asked, never the kernel, which may be busy.
+   * Starts one quiet check for each run of a cell whose installation failed at our index, not for output that was in
+   * the file when it was opened. Only the engine is asked, never the kernel, which may be busy.
    */
   private _sense(model: ICodeCellModel, ours: boolean): IFailedRun | null {
     const known = this._failed.get(model.id);
-    const count = model.executionCount;
-    if (known && (known.count === null || known.count === count)) {
+    const output = model.outputs.get(0);
+    if (known?.output === output) {
       return known;
     }
-    if (!this._isFresh) {
-      this._failed.set(model.id, { count, checked: false });
+    if (this._isFresh && !ours) {
       return null;
     }
-    if (!ours) {
-      return null;
-    }
-    const run: IFailedRun = { count, checked: false };
+    const run: IFailedRun = { output, checked: false };
     this._failed.set(model.id, run);
-    void this._actions.check().then(() => {
-      run.checked = true;
-      this._schedule();
-    });
+    if (!this._isFresh) {
+      return null;
+    }
+    this._actions.check().then(
+      () => {
+        run.checked = true;
+        this._schedule();
+      },
+      // Nothing was checked.
+      () => this._failed.delete(model.id)
+    );
     return run;
   }
 

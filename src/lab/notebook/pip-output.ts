@@ -17,10 +17,15 @@ const SILENT =
 /** Of one output: a longer one is cut in the middle of nothing that matters. */
 const LONGEST = 200_000;
 
+/** Where JupyterLab keeps the traceback of an error, for its renderer. */
+const ERROR = 'application/vnd.jupyter.stderr';
+
 function textOf(model: ICodeCellModel, index: number): string {
   const output = model.outputs.get(index);
   const text: unknown =
-    output.type === 'stream' ? (output.toJSON() as { text?: unknown }).text : output.data['text/plain'];
+    output.type === 'stream'
+      ? (output.toJSON() as { text?: unknown }).text
+      : output.data[output.type === 'error' ? ERROR : 'text/plain'];
   const lines = Array.isArray(text) ? text.join('') : text;
   return typeof lines === 'string' ? lines.slice(-LONGEST) : '';
 }
