@@ -11,6 +11,8 @@ export default defineConfig({
   outputDir: 'results',
   workers: 1,
   timeout: 90_000,
+  // What is to be seen is waited for, also on a machine that does something else.
+  expect: { timeout: 15_000 },
   retries: 0,
   reporter: [
     ['list'],
