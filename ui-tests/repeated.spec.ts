@@ -1,5 +1,6 @@
 import { expect, test, type CDPSession } from '@playwright/test';
 import { demo, scenario } from './demo-server';
+import { idle } from './notebook-page';
 
 interface Held {
   readonly listeners: number;
@@ -15,6 +16,25 @@ async function held(session: CDPSession): Promise<Held> {
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (name: string): number => metrics.find(each => each.name === name)?.value ?? NaN;
   return { listeners: of('JSEventListeners'), nodes: of('Nodes'), megabytes: of('JSHeapUsedSize') / 1e6 };
+}
+
+/** Listeners by what they are on and what for; of what is in the page, not of signals and sockets. */
+async function listeners(session: CDPSession): Promise<Record<string, number>> {
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `(() => {
+      const tally = {};
+      for (const target of [window, document, ...document.querySelectorAll('*')]) {
+        for (const [type, all] of Object.entries(getEventListeners(target))) {
+          const key = (target.localName ?? target.constructor.name) + '.' + (target.classList?.[0] ?? '') + ' ' + type;
+          tally[key] = (tally[key] ?? 0) + all.length;
+        }
+      }
+      return tally;
+    })()`,
+    includeCommandLineAPI: true,
+    returnByValue: true
+  });
+  return result.value as Record<string, number>;
 }
 
 test('the panel is opened and closed 200 times, and nothing is left behind', async ({ page }) => {
@@ -45,8 +65,10 @@ test('the panel is opened and closed 200 times, and nothing is left behind', asy
   }).toPass();
   await tab.click();
   await expect(panel).toBeHidden();
-  // What is loaded once, and what JupyterLab keeps of its own, is there after some.
+  // What is loaded once, and what JupyterLab keeps of its own, is there after some; a notebook takes its time.
+  await idle(page);
   await openAndClose(20);
+  const known = await listeners(session);
   const looks = [await held(session)];
   for (let quarter = 0; quarter < 4; quarter++) {
     await openAndClose(50);
@@ -54,7 +76,10 @@ test('the panel is opened and closed 200 times, and nothing is left behind', asy
   }
   const [before, after] = [looks[0], looks.at(-1)!];
   const grown = looks.slice(1).map((look, quarter) => look.listeners - looks[quarter].listeners);
-  console.log(JSON.stringify({ before, after, grown }));
+  const more = Object.entries(await listeners(session)).filter(
+    ([key, count]) => count > (known[key] ?? 0) + 9
+  );
+  console.log(JSON.stringify({ before, after, grown, more }));
   // One leak a turn is 50 in each quarter. JupyterLab makes its workspace indicator anew whenever the workspace was saved
   // (workspaces-extension), a React root of 133 listeners each, in whichever quarter that falls.
   expect(Math.min(...grown)).toBeLessThan(45);

@@ -24,6 +24,27 @@ const REGISTRIES = [
   'garbage',
   ''
 ];
+const PROXIES = [
+  'http://proxy.corp:3128',
+  'https://me:word@proxy.corp',
+  'proxy.corp:3128',
+  'socks5://10.0.0.1:1080',
+  'ftp://proxy.corp',
+  '${PROXY}',
+  '${NONE?}',
+  'true',
+  'null',
+  ''
+];
+const EXCEPTIONS = [
+  '.amazonaws.com',
+  'us-east-1.amazonaws.com,corp',
+  'corp.example',
+  '*',
+  ' , ',
+  'amazonaws.com:443',
+  ''
+];
 const SWITCHES = ['true', 'false', '0', '1', 'no', 'null', 'undefined', ''];
 
 /** One line of an .npmrc such as people, programs and accidents make them. */
@@ -58,23 +79,27 @@ export function npmrcLine({ pick, often, below }: Chance): string {
   ]);
   const value = /registry|REG/i.test(key)
     ? pick(REGISTRIES)
-    : /offline|ssl|always|exact/.test(key)
-      ? pick(SWITCHES)
-      : pick([
-          'abc',
-          'a=b',
-          '"q s"',
-          "'q'",
-          'x ; note',
-          'x # note',
-          'a\\;b',
-          'a\\\\',
-          '${TOK}',
-          '"',
-          "'1'",
-          '"{',
-          'ä €'
-        ]);
+    : key === 'noproxy'
+      ? pick(EXCEPTIONS)
+      : /proxy/.test(key)
+        ? pick(PROXIES)
+        : /offline|ssl|always|exact/.test(key)
+          ? pick(SWITCHES)
+          : pick([
+              'abc',
+              'a=b',
+              '"q s"',
+              "'q'",
+              'x ; note',
+              'x # note',
+              'a\\;b',
+              'a\\\\',
+              '${TOK}',
+              '"',
+              "'1'",
+              '"{',
+              'ä €'
+            ]);
   const rest = often(0.05) ? '' : `${pick(SPACES)}=${pick(SPACES)}${value}${pick(SPACES)}`;
   const noise = pick([
     '',
@@ -157,6 +182,10 @@ export function npmCase(chance: Chance): NpmCase {
   set(0.05, pick(['npm_config_registry', 'NPM_CONFIG_REGISTRY', 'Npm_Config_Registry']), REGISTRIES);
   set(0.03, `npm_config_${KEY}`, ['another', '', '${TOK}']);
   set(0.03, pick(['npm_config_offline', 'NPM_CONFIG_OFFLINE']), SWITCHES);
+  set(0.2, pick(['HTTPS_PROXY', 'https_proxy', 'Https_Proxy', 'HTTP_PROXY', 'PROXY', 'ALL_PROXY']), PROXIES);
+  set(0.1, pick(['NO_PROXY', 'no_proxy']), EXCEPTIONS);
+  set(0.05, pick(['npm_config_https_proxy', 'npm_config_proxy', 'NPM_CONFIG_HTTPS_PROXY']), PROXIES);
+  set(0.05, pick(['npm_config_noproxy', 'NPM_CONFIG_NOPROXY']), EXCEPTIONS);
   set(0.02, 'npm_config_globalconfig', ['ROOT/named.npmrc', 'ROOT/absent']);
   set(0.02, 'npm_config_global', ['true', 'false', '']);
   set(0.02, 'npm_config_location', ['global', 'user']);

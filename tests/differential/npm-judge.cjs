@@ -14,6 +14,24 @@ const { definitions, flatten, nerfDarts, shorthands } = of('@npmcli/config/lib/d
 const ini = of('ini');
 const getAuth = require(path.join(npmPath, 'node_modules/npm-registry-fetch/lib/auth.js'));
 
+/** Whether npm can make its way to a URL; what it reads of the variables, it reads when it starts. */
+function waysTo(uri, options, env) {
+  const file = path.join(npmPath, 'node_modules/@npmcli/agent/lib/proxy.js');
+  const proxies = name => /^(https?_|no_|)proxy$/i.test(name);
+  for (const name of Object.keys(process.env).filter(proxies)) {
+    delete process.env[name];
+  }
+  Object.assign(process.env, Object.fromEntries(Object.entries(env).filter(([name]) => proxies(name))));
+  delete require.cache[file];
+  const { getProxy, getProxyAgent } = require(file);
+  // As npm-registry-fetch/lib/index.js and @npmcli/agent/lib/index.js.
+  const proxy = getProxy(uri, { proxy: options.httpsProxy || options.proxy, noProxy: options.noProxy });
+  if (proxy) {
+    getProxyAgent(proxy);
+  }
+  return proxy && String(proxy);
+}
+
 const memory = fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir();
 const base = fs.mkdtempSync(path.join(memory, 'npm-judge-'));
 
@@ -67,8 +85,7 @@ async function use({ env, files, cwd }, number) {
       registry: registry.replaceAll(root, 'ROOT'),
       token: auth.token,
       offline: Boolean(options.offline),
-      proxy: options.httpsProxy || options.proxy || null,
-      noProxy: options.noProxy || null
+      proxy: waysTo(uri, options, env)
     };
   } catch (error) {
     return { error: String(error).replaceAll(root, 'ROOT') };

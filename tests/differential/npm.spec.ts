@@ -19,6 +19,7 @@ interface Told {
   readonly registry?: string;
   readonly token?: string | null;
   readonly offline?: boolean;
+  readonly proxy?: string | null;
   readonly error?: string;
 }
 interface Read {
@@ -77,8 +78,16 @@ test('npm uses the connection where the model says so, and nowhere else', async 
         told.token === TOKEN;
       const free = look.uses && look.shadows.length === 0;
       count(tally, works, free);
-      if (free !== works) {
-        differences.push({ told, said: look.shadows.map(({ by }) => by), uses: look.uses, given: cases[i] });
+      const taken = (look.asks?.networks ?? []).map(({ proxy }) => new URL(proxy!.url.reveal()).href);
+      const sameWay = !works || isDeepStrictEqual(taken, told.proxy ? [told.proxy] : []);
+      if (free !== works || !sameWay) {
+        differences.push({
+          told,
+          said: look.shadows.map(({ by }) => by),
+          uses: look.uses,
+          taken,
+          given: cases[i]
+        });
       }
     }
   }

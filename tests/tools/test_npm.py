@@ -90,6 +90,12 @@ SHADOWS = {
     "a variable in capitals": ({}, {"NPM_CONFIG_REGISTRY": "https://corp.example/"}, "variable NPM_CONFIG_REGISTRY"),
     "offline": ({"offline": "true"}, {}, "offline in {project}/.npmrc, line 1, which keeps npm from every registry"),
     "an old token that names no registry": ({"_authToken": "old"}, {}, "_authToken in {project}/.npmrc, line 1, at"),
+    "a proxy of npm's own that is gone": (
+        {"https-proxy": "http://127.0.0.1:9"},
+        {"NO_PROXY": ""},
+        "https-proxy in {project}/.npmrc, line 1, which does not answer",
+    ),
+    "what is no proxy": ({"proxy": "proxy.corp"}, {"NO_PROXY": ""}, "proxy in {project}/.npmrc, line 1, at which npm"),
     "another user's file": ({}, {"npm_config_userconfig": "/dev/null"}, "No file of npm names this connection"),
 }
 

@@ -32,7 +32,7 @@ export interface Look {
   /** What only the network can tell; pip's are asked for each of its environments. */
   readonly asks?: {
     readonly logins: readonly Login[];
-    readonly networks: readonly PipNetwork[];
+    readonly networks: readonly Pick<PipNetwork, 'proxy'>[];
     readonly others: readonly OtherIndex[];
   };
 }

@@ -16,15 +16,15 @@ import { toolsSummary } from './summary';
 import { redactUrl } from './text/url-credentials';
 import type { Expected, ToolsDeps } from './tools-deps';
 
-/** What only the network can tell of one pip, of uv or of twine. */
+/** What only the network can tell of one pip, or of another tool. */
 export interface OpenQuestions {
-  readonly tool: 'pip' | 'uv' | 'twine';
+  readonly tool: 'pip' | 'uv' | 'twine' | 'npm';
   /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
   readonly kernel?: string;
   /** What it sends to our index; `known` where that is the token in force. */
   readonly logins: readonly (Login & { readonly known: boolean })[];
-  /** How it gets there. */
-  readonly networks: readonly PipNetwork[];
+  /** The proxies that it takes of its own. */
+  readonly networks: readonly Pick<PipNetwork, 'proxy'>[];
   /** What it asks beside our index. */
   readonly others: readonly OtherIndex[];
 }
@@ -99,7 +99,7 @@ export async function inspect(given: ToolsDeps, wanted: Expected): Promise<Tools
     shadows,
     questions: [
       ...(looks.has('pip') ? asked.map(one => openQuestions('pip', one, journal)) : []),
-      ...(['uv', 'twine'] as const).flatMap(tool => {
+      ...(['uv', 'twine', 'npm'] as const).flatMap(tool => {
         const asks = looks.get(tool)?.asks;
         return asks ? [openQuestions(tool, asks, journal)] : [];
       })

@@ -158,7 +158,7 @@ const refusalBy = (shadow: Shadow, why: string): Found => ({
 
 /** The proxy on the way that the checks of the repository endpoint have taken is known already. */
 const sameProxy = ({ findings }: CheckContext, url: string): boolean =>
-  findings.pipNetwork?.proxy?.url.reveal() === url;
+  findings.repository.endpoint?.proxy?.url === withScheme({ url, variable: '' }).url;
 
 /** Whether a place answers; with a URL, whether it wants a password for it. */
 async function answerOf(

@@ -1,3 +1,4 @@
+import { Secret } from '../../core/secret/secret';
 import type { Look } from '../adapter';
 import type { Shadow } from '../shadow';
 import { redactUrl } from '../text/url-credentials';
@@ -11,6 +12,7 @@ import {
   pathOf,
   strongest
 } from './configuration';
+import { npmProxy } from './proxy';
 import { sameRegistry, tokenKey } from './registry-url';
 import { registryOf } from '../../core/settings/npm-registry';
 import { trans } from '../../core/say';
@@ -33,7 +35,19 @@ export async function npmLook(deps: ToolsDeps, { indexUrl, isOurs }: LookFor): P
   if (isSetUp) {
     shadows.push(...otherRegistry(layers, registry, path), ...otherToken(layers, key, path, isOurs));
   }
-  return { shadows, uses: isSetUp, reads: read => read === path };
+  const proxy = npmProxy(layers, deps.runtime.env, registry);
+  if (proxy?.broken) {
+    shadows.push(told(proxy.from, proxy.from.key, trans.__('at which npm stops, because it names no proxy')));
+  }
+  const networks = proxy
+    ? [{ proxy: { url: new Secret(proxy.url), shadow: told(proxy.from, proxy.from.key) } }]
+    : [];
+  return {
+    shadows,
+    uses: isSetUp,
+    reads: read => read === path,
+    asks: { logins: [], networks: proxy?.broken ? [] : networks, others: [] }
+  };
 }
 
 function otherRegistry(layers: readonly NpmLayer[], registry: string, path: string): Shadow[] {
