@@ -1,4 +1,4 @@
-import type { File } from '../../protocol/file';
+import type { File, Tool } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import type { Look } from './adapter';
 import { octal } from './file-plan';
@@ -18,7 +18,7 @@ import type { Expected, ToolsDeps } from './tools-deps';
 
 /** What only the network can tell of one pip, or of another tool. */
 export interface OpenQuestions {
-  readonly tool: 'pip' | 'uv' | 'twine' | 'npm';
+  readonly tool: Tool;
   /** The kernel whose pip it is; undefined for the server's own, and the terminal's. */
   readonly kernel?: string;
   /** What it sends to our index; `known` where that is the token in force. */
@@ -99,7 +99,7 @@ export async function inspect(given: ToolsDeps, wanted: Expected): Promise<Tools
     shadows,
     questions: [
       ...(looks.has('pip') ? asked.map(one => openQuestions('pip', one, journal)) : []),
-      ...(['uv', 'twine', 'npm'] as const).flatMap(tool => {
+      ...(['uv', 'twine', 'npm', 'poetry'] as const).flatMap(tool => {
         const asks = looks.get(tool)?.asks;
         return asks ? [openQuestions(tool, asks, journal)] : [];
       })

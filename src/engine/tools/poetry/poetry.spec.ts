@@ -93,7 +93,8 @@ async function shadows(): Promise<string[]> {
   const deps = { ...home.deps, runtime: { ...home.deps.runtime, cwd: home.at('project/deep') } };
   const { settings } = target({ tools: ['poetry'] });
   const report = await inspect(deps, { settings, indexUrl: INDEX });
-  return report.shadows.map(({ by }) => by.replaceAll(home.home, '~'));
+  const asked = report.questions?.flatMap(({ logins }) => logins.map(({ shadow }) => `asked: ${shadow.by}`));
+  return [...report.shadows.map(({ by }) => by), ...(asked ?? [])].map(by => by.replaceAll(home.home, '~'));
 }
 
 const source = (name: string, url: string) => `[[tool.poetry.source]]\nname = "${name}"\nurl = "${url}"\n`;
@@ -111,7 +112,7 @@ test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
     'another password',
     { POETRY_HTTP_BASIC_CODEARTIFACT_PASSWORD: 's3cret' },
     {},
-    ['the variable POETRY_HTTP_BASIC_CODEARTIFACT_PASSWORD, which Poetry takes in place of our token']
+    ['asked: the variable POETRY_HTTP_BASIC_CODEARTIFACT_PASSWORD']
   ],
   [
     'a file that cannot be read',
@@ -134,7 +135,7 @@ test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
       'project/pyproject.toml': source('team', INDEX),
       '.netrc': `machine ${new URL(INDEX).host} login aws password x\n`
     },
-    []
+    ['asked: ~/.netrc']
   ],
   [
     'a source of our name elsewhere',
@@ -149,7 +150,7 @@ test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
     {},
     { 'project/pyproject.toml': source('codeartifact', INDEX.replace('//', '//aws:s3cret@')) },
     [
-      `the source codeartifact in ~/project/pyproject.toml, line 3 (${INDEX.replace('//', '//aws:****@')}), whose address holds a password of its own`
+      `asked: the source codeartifact in ~/project/pyproject.toml, line 3 (${INDEX.replace('//', '//aws:****@')}), whose address holds a password of its own`
     ]
   ]
 ])('%s', async (_, env, files, told) => {

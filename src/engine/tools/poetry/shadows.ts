@@ -1,12 +1,11 @@
+import { Secret } from '../../core/secret/secret';
 import type { Look } from '../adapter';
-import { knowsHost } from '../netrc/netrc-edit';
-import { readNetrc } from '../netrc/netrc';
-import { netrcFile } from '../paths';
+import type { Login } from '../pip/login';
 import type { Shadow } from '../shadow';
-import { decodeUtf8 } from '../text/decode';
 import { readIndexUrl, redactUrl, sameIndex } from '../text/url-credentials';
 import type { Expected, ToolsDeps } from '../tools-deps';
 import { SOURCE } from './auth-edit';
+import { repositories, sentTo, type Source } from './credentials';
 import { lineOf, poetryFiles, type PoetryFile, poetryFolder, tableOf, type Toml } from './configuration';
 import { trans } from '../../core/say';
 
@@ -40,18 +39,15 @@ export async function poetryLook(
   const auth = settings.find(({ path }) => path === own);
   const password = credentialsOf(auth, SOURCE)?.['password'];
   const isSetUp = typeof password === 'string';
-  const shadows = [
-    ...stopped,
-    ...(isSetUp
-      ? [
-          ...(auth && !isOurs(password) ? [otherPassword(auth)] : []),
-          ...variableShadows(deps.runtime.env),
-          ...settings.filter(file => file !== auth && isStronger(file, settings, auth)).flatMap(fileShadow),
-          ...(project ? await sourceShadows(deps, project, settings, indexUrl) : [])
-        ]
-      : [])
-  ];
-  return { shadows, uses: isSetUp, reads: path => path === own };
+  const found = isSetUp ? await ofSources(deps, { settings, project, own: auth!, indexUrl, isOurs }) : [];
+  const shadows = [...stopped, ...found.flatMap(one => ('by' in one ? [one] : []))];
+  const logins = found.flatMap(one => ('by' in one ? [] : [one]));
+  return {
+    shadows,
+    uses: isSetUp,
+    reads: path => path === own,
+    asks: { logins, networks: [], others: [] }
+  };
 }
 
 const otherPassword = (auth: PoetryFile): Shadow => {
@@ -68,103 +64,74 @@ const otherPassword = (auth: PoetryFile): Shadow => {
 const credentialsOf = (file: PoetryFile | undefined, name: string): Toml | undefined =>
   tableOf(tableOf(file?.data['http-basic'])?.[name]);
 
-const isStronger = (file: PoetryFile, all: readonly PoetryFile[], auth: PoetryFile | undefined): boolean =>
-  auth !== undefined && all.indexOf(file) < all.indexOf(auth);
-
-const variableOf = (name: string, what: string): string =>
-  `POETRY_HTTP_BASIC_${name.toUpperCase().replaceAll('-', '_')}_${what}`;
-
-function variableShadows(env: ToolsDeps['runtime']['env']): Shadow[] {
-  const [user, password] = ['USERNAME', 'PASSWORD'].map(what => variableOf(SOURCE, what));
-  return [
-    ...(env[user] !== undefined && env[user] !== 'aws'
-      ? [{ by: trans.__('the variable %1, which is not aws', user), variable: user }]
-      : []),
-    ...(env[password] !== undefined
-      ? [
-          {
-            by: trans.__('the variable %1, which Poetry takes in place of our token', password),
-            variable: password
-          }
-        ]
-      : [])
-  ];
+interface Looked {
+  readonly settings: readonly PoetryFile[];
+  readonly project?: PoetryFile;
+  /** The auth.toml with our table. */
+  readonly own: PoetryFile;
+  readonly indexUrl: string;
+  readonly isOurs: (password: string) => boolean;
 }
 
-function fileShadow(file: PoetryFile): Shadow[] {
-  const { path } = file;
-  const found = credentialsOf(file, SOURCE);
-  const isOther = found && ('password' in found || (found['username'] ?? 'aws') !== 'aws');
-  const line = lineOf(file, SOURCE);
-  return isOther
-    ? [
-        {
-          by: trans.__(
-            'http-basic.%1 in %2, line %3, which Poetry takes in place of our token',
-            SOURCE,
-            path,
-            line
-          ),
-          path,
-          line
-        }
-      ]
-    : [];
-}
-
-/** Poetry finds a password by the source's name: ours is of no use to the same index under another one. */
-async function sourceShadows(
+/** What the sources of the project that are our repository are sent, and what is in their way. */
+async function ofSources(
   deps: ToolsDeps,
-  project: PoetryFile,
-  settings: readonly PoetryFile[],
-  indexUrl: string
-): Promise<Shadow[]> {
-  const listed = tableOf(tableOf(project.data['tool'])?.['poetry'])?.['source'];
+  { settings, project, own, indexUrl, isOurs }: Looked
+): Promise<(Shadow | Login)[]> {
+  const listed = tableOf(tableOf(project?.data['tool'])?.['poetry'])?.['source'];
   const sources = (Array.isArray(listed) ? listed : []).flatMap(one => {
     const { name, url } = tableOf(one) ?? {};
     return typeof name === 'string' && typeof url === 'string' ? [{ name, url }] : [];
   });
-  const shadows = await Promise.all(
-    sources.map(async ({ name, url }): Promise<Shadow[]> => {
-      const { path } = project;
-      const line = lineOf(project, url);
-      const told = (why: string) => [
-        {
-          by: trans.__('the source %1 in %2, line %3 (%4), %5', name, path, line, redactUrl(url), why),
-          path,
-          line
-        }
-      ];
-      if (!sameIndex(url, indexUrl)) {
-        return name === SOURCE ? told(trans.__('which has the name of our source and another address')) : [];
+  const told = ({ name, url }: Source, why: string): Shadow => {
+    if (!project) {
+      return { by: trans.__('the source %1, %2', name, why), path: own.path };
+    }
+    const { path } = project;
+    const line = lineOf(project, url);
+    const by = trans.__('the source %1 in %2, line %3 (%4), %5', name, path, line, redactUrl(url), why);
+    return { by, path, line };
+  };
+  const lower = (url: string): string => {
+    const { bare, host } = readIndexUrl(url) ?? { bare: url, host: '' };
+    return bare.replace(host, host.toLowerCase());
+  };
+  const isOurIndex = ({ url }: Source) => sameIndex(lower(url), lower(indexUrl));
+  const known = repositories(settings, deps.runtime.env, sources);
+  const taken = sources.filter(source => source.name === SOURCE && !isOurIndex(source));
+  const ours = sources.filter(isOurIndex);
+  // `poetry source add` has not been run in this project: it will add this one.
+  const asked = ours.length > 0 || taken.length > 0 ? ours : [{ name: SOURCE, url: indexUrl }];
+  const found = await Promise.all(
+    asked.map(async (source): Promise<(Shadow | Login)[]> => {
+      const { sent, of } = await sentTo(deps, settings, source, known);
+      if (!sent) {
+        return [
+          told(
+            source,
+            of === undefined || of === source.name
+              ? trans.__('which is not named %1, so that Poetry has no token for it', SOURCE)
+              : trans.__('for which Poetry takes the password of the source %1, which has none', of)
+          )
+        ];
       }
-      if (readIndexUrl(url)?.password != null) {
-        return told(trans.__('whose address holds a password of its own'));
+      const shadow = sent.shadow.by
+        ? sent.shadow
+        : told(source, trans.__('whose address holds a password of its own'));
+      if (sent.user !== 'aws') {
+        const { by, ...where } = sent.userShadow ?? shadow;
+        return [{ by: trans.__('%1, which is not aws', by), ...where }];
       }
-      return name === SOURCE || (await hasOther(deps, name, settings, indexUrl))
-        ? []
-        : told(trans.__('which is not named %1, so that Poetry has no token for it', SOURCE));
+      if (sent.of === SOURCE && sent.shadow.path === own.path) {
+        return isOurs(sent.password) ? [] : [otherPassword(own)];
+      }
+      const password = new Secret(sent.password);
+      return [{ command: 'install', user: sent.user, password, shadow, prompts: true }];
     })
   );
-  return shadows.flat();
-}
-
-/** Whether Poetry finds a password for a source of another name: in its files and variables, or in the netrc, as requests does. */
-async function hasOther(
-  deps: ToolsDeps,
-  name: string,
-  settings: readonly PoetryFile[],
-  indexUrl: string
-): Promise<boolean> {
-  if (
-    deps.runtime.env[variableOf(name, 'PASSWORD')] !== undefined ||
-    settings.some(file => credentialsOf(file, name)?.['password'] !== undefined)
-  ) {
-    return true;
-  }
-  const path = await netrcFile(deps);
-  const read = path.ok ? await deps.disk.read(path.value) : null;
-  const text = read?.ok && read.value.file ? decodeUtf8(read.value.file.bytes) : null;
-  const netrc = text?.ok ? readNetrc(text.value) : null;
-  return netrc?.ok === true && knowsHost(netrc.value, readIndexUrl(indexUrl)!.host);
+  return [
+    ...taken.map(source => told(source, trans.__('which has the name of our source and another address'))),
+    // Two sources may have one reason.
+    ...new Map(found.flat().map(one => ['by' in one ? one.by : one, one])).values()
+  ];
 }
