@@ -3,7 +3,7 @@ import { DeadlineExceeded, within } from '../runtime/deadline';
 import { type Retried, withRetries } from '../runtime/retry';
 import type { Runtime } from '../runtime/runtime';
 import { failureFromAws } from './aws-error';
-import type * as sdkModule from './sdk';
+import type * as sdkModule from './sdk-credentials';
 import type { ServiceEndpoint } from './service-endpoint';
 import { CALL_CAP_MS, handlerFor, type TransportOptions } from './transport';
 
@@ -44,7 +44,7 @@ export async function callService<R>(
   send: (sdk: typeof sdkModule, options: ClientOptions, signal: AbortSignal) => Promise<R>,
   signal: AbortSignal
 ): Promise<Retried<R>> {
-  const sdk = await import('./sdk');
+  const sdk = await import('./sdk-credentials');
   const requestHandler = await handlerFor(endpoint.url, route);
   // What the connection threw, before the SDK renames or wraps it.
   let thrown: unknown;
