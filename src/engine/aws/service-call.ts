@@ -30,8 +30,12 @@ interface ClientOptions {
   readonly region: string;
   readonly requestHandler: Awaited<ReturnType<typeof handlerFor>>;
   readonly maxAttempts: 1;
+  readonly retryMode: 'standard';
+  readonly defaultsMode: 'legacy';
   readonly useFipsEndpoint: false;
   readonly useDualstackEndpoint: false;
+  readonly userAgentAppId: () => Promise<undefined>;
+  readonly authSchemePreference: string[];
 }
 
 /**
@@ -61,8 +65,12 @@ export async function callService<R>(
     region: endpoint.signingRegion,
     requestHandler,
     maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'legacy',
     useFipsEndpoint: false,
-    useDualstackEndpoint: false
+    useDualstackEndpoint: false,
+    userAgentAppId: () => Promise.resolve(undefined),
+    authSchemePreference: []
   };
   const { host } = new URL(endpoint.url);
   try {
