@@ -28,6 +28,7 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/src/lab/**/*.spec.ts?(x)'],
       setupFiles: ['<rootDir>/testing/fixtures/lab/jest-shim.js'],
+      setupFilesAfterEnv: ['<rootDir>/testing/fixtures/lab/load-late-parts.js'],
       moduleNameMapper: { '\\.(css|less)$': 'identity-obj-proxy' }
     },
     {

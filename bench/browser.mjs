@@ -72,11 +72,12 @@ async function firstMinute(browser, demo) {
     // What the page still loads after its launcher, such as settings.
     await page.waitForLoadState('networkidle');
     const before = await bytes.take();
+    // It listens before the press: the headline may be there as soon as the header.
+    const headline = timed(page, { selector: HEADLINE });
     const opening = timed(page, {
       press: { selector: TAB, text: '' },
       selector: '.jp-CodeArtifact-header h2'
     });
-    const headline = timed(page, { selector: HEADLINE });
     const shell = await opening;
     const first = await headline;
     await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();

@@ -74,7 +74,7 @@ class Server:
 
 def over_rest(env: dict[str, str], settings: dict, runs: int, row: Row) -> None:
     print("\nOver REST, through a Jupyter Server with a warm engine")
-    _choose(env, settings)
+    choose(env, settings)
     server = Server(env)
     try:
         for _ in range(10):  # Node and Python have compiled what they run, as after some minutes of a notebook's day
@@ -101,9 +101,9 @@ def starts(env: dict[str, str], runs: int, row: Row) -> None:
     for i in range(runs + 1):
         for values, with_us in ((without, False), (ours, True)):
             server = Server(env, with_us=with_us)
-            children = _children(server.process.pid)
+            started = children(server.process.pid)
             server.close()
-            assert children == [], f"started before anybody asked: {children}"
+            assert started == [], f"started before anybody asked: {started}"
             if i:  # the first pair fills the caches
                 values.append(server.ready_ms)
     row("without the extension", without)
@@ -113,14 +113,14 @@ def starts(env: dict[str, str], runs: int, row: Row) -> None:
     print(f"    median of the differences: {statistics.median(b - a for a, b in zip(without, ours)):.0f} ms")
 
 
-def _choose(env: dict[str, str], settings: dict) -> None:
+def choose(env: dict[str, str], settings: dict) -> None:
     """The user's own settings name the repository."""
     folder = Path(env["JUPYTER_CONFIG_DIR"]) / "lab/user-settings/jupyterlab-codeartifact"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "plugin.jupyterlab-settings").write_text(json.dumps(settings))
 
 
-def _children(pid: int) -> list[str]:
+def children(pid: int) -> list[str]:
     """Processes that a server has started by itself: no Node before somebody asks."""
     tasks = Path(f"/proc/{pid}/task/{pid}/children")
     return tasks.read_text().split() if tasks.exists() else []

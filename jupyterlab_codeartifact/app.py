@@ -29,6 +29,8 @@ STATES = ("disconnected", "connecting", "connected", "refreshing", "expired", "f
 EVENT_SECONDS = 0.05
 #: An automatic connection starts when the server has answered its first page.
 AUTO_CONNECT_SECONDS = 2.0
+#: What somebody asks for, and what the engine also begins by itself.
+BEGINNING = ("connect", "refresh")
 
 
 class CodeArtifactApp(ExtensionApp):
@@ -82,6 +84,8 @@ class CodeArtifactApp(ExtensionApp):
         self._event_state = "disconnected"
         self._auto_timer: Any = None
         self._settings_sent: asyncio.Future[None] | None = None
+        #: Calls under way by which somebody began something: the settings came with them.
+        self._begun = 0
         self._settings_paths: SettingsPaths | None = None
         self._variables_told = False
         self.kernel_specs = KernelSpecCache(self.serverapp)
@@ -115,6 +119,7 @@ class CodeArtifactApp(ExtensionApp):
             if e.errno in OUT_OF_RESOURCES:
                 raise out_of_resources(e) from None
             raise
+        self._begun += verb in BEGINNING
         try:
             return await self.engine.call(verb, {**(params or {}), **settings, "kernels": kernels}, deadline=deadline)
         except EngineError as e:
@@ -124,6 +129,8 @@ class CodeArtifactApp(ExtensionApp):
             if self.engine.crashes > 1:
                 e.fix["snippets"].append(set_aside())
             raise
+        finally:
+            self._begun -= verb in BEGINNING
 
     def refuse_files_of_others(self) -> None:
         """Raises EngineUnavailable to root with a user's home, to be called before anything there is read.
@@ -186,7 +193,8 @@ class CodeArtifactApp(ExtensionApp):
 
     def _changed(self, state: str | None) -> None:
         """Emit an event, at once when there was none within EVENT_SECONDS, else when they have passed."""
-        if state in ("connecting", "refreshing") and state != self._event_state:
+        begins = state in ("connecting", "refreshing") and state != self._event_state
+        if begins and not self._begun:
             # A renewal waits for the settings as they are now (fresh-settings.ts): pins may have been added since.
             self._settings_sent = asyncio.ensure_future(self._send_settings())
         if state in STATES:

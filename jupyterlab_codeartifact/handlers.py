@@ -11,6 +11,7 @@ from typing import Any
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.handler import ExtensionHandlerMixin
+from jupyter_server.utils import url_path_join
 from tornado import web
 
 from .errors import EngineError, EngineUnavailable, InvalidParams
@@ -21,6 +22,8 @@ BASE = "/jupyterlab-codeartifact/api/v1"
 LARGEST_BODY = 4096
 #: A package's name or a part of it: https://packaging.python.org/en/latest/specifications/name-normalization/
 LONGEST_QUERY = 200
+#: After these the state is what they answered; a diagnosis and a preview have a summary of their own.
+SETTLING = ("connect", "refresh", "disconnect")
 RUNG = re.compile(r"[a-z0-9]{1,20}(\.[a-z]{1,20})?\Z")
 
 
@@ -95,25 +98,28 @@ def unchanging(document: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def tag_of(document: dict[str, Any]) -> str:
+    """The document's ETag, whenever and by whichever verb it was asked for."""
+    return f'"{hashlib.sha256(json.dumps(unchanging(document)).encode()).hexdigest()}"'
+
+
 class ReadHandler(CodeArtifactHandler):
     """GET. Polls must not keep an idle server or a SageMaker space alive, so no read counts as activity."""
 
     _track_activity = False
-    _unchanging: dict[str, Any] | None = None
+    _tag: str | None = None
 
     def send(self, document: dict[str, Any]) -> None:
-        self._unchanging = unchanging(document)
+        self._tag = tag_of(document)
         super().send(document)
 
     def compute_etag(self) -> str | None:
-        """The document's tag, whenever it was asked for: tornado answers 304 to a client that has it already.
+        """Tornado answers 304 to a client that has the document already.
 
         JupyterHub's proxy counts an answer below 300 as activity, whatever the server says of it, and a 304 not:
         https://github.com/jupyterhub/configurable-http-proxy/blob/5.3.0/lib/configproxy.js#L655-L671
         """
-        if self._unchanging is None:
-            return super().compute_etag()
-        return f'"{hashlib.sha256(json.dumps(self._unchanging).encode()).hexdigest()}"'
+        return super().compute_etag() if self._tag is None else self._tag
 
     async def document(self, params: dict[str, Any]) -> dict[str, Any]:
         # A page that has just been loaded asks what is known: no engine is started for it.
@@ -133,6 +139,14 @@ class ActionHandler(CodeArtifactHandler):
     What the front end does unasked (a check in the background) is sent with `?no_track_activity=1`, which
     jupyter_server's APIHandler.update_api_activity understands for every handler.
     """
+
+    def send(self, document: dict[str, Any]) -> None:
+        if self.verb.name in SETTLING and self.get_status() == 200:
+            # What GET state would say now: who reads the state next has it already
+            # (https://www.rfc-editor.org/rfc/rfc9110#section-8.7).
+            self.set_header("Content-Location", url_path_join(self.base_url, BASE, "state"))
+            self.set_header("ETag", tag_of(document))
+        super().send(document)
 
     @web.authenticated
     @authorized

@@ -51,7 +51,7 @@ await build({
   stdin: {
     contents: ['application', 'apputils', 'ui-components']
       .map(name => `@import '@jupyterlab/${name}/style/index.css';`)
-      .concat("@import './style/base.css';")
+      .concat(['base', 'path', 'on-demand'].map(name => `@import './style/${name}.css';`))
       .join('\n'),
     loader: 'css',
     resolveDir: '.'

@@ -8,8 +8,11 @@ const ROOT = join(__dirname, '../..');
 /** What JupyterLab brings itself: packages that its federation shares, at 4.5 and 4.6 alike. */
 const SHARED = ['@jupyterlab/*', '@lumino/*', '@jupyter/*', 'react', 'react-dom'];
 
-/** The limit that the product promises for what is loaded with JupyterLab, in bytes, minified, styles included. */
-const AT_START = 80 * 1024;
+/**
+ * The limit for what is loaded with JupyterLab, in bytes, code minified, styles as they are written. With the 19 kB of
+ * module federation it must be less than the 80 kB that the product promises (docs/performance.md).
+ */
+const AT_START = 60_000;
 
 /**
  * Limits for the code: what it is now and a little more, so that it grows by a decision, not by itself. The last
@@ -20,11 +23,13 @@ const AT_START = 80 * 1024;
  * start, 4 kB with the panel), names checked where they are entered, another repository at any time (3 kB), and answers
  * under cells whose installation fails (3 kB, with a notebook); scripts and cells are read as bash, IPython and the AWS
  * CLI read them (25 kB, with the first login cell or pasted text); what the engine says is said in the page's language, long
- * advice is told in two parts, and each source of credentials has causes of its own (1 kB each).
+ * advice is told in two parts, and each source of credentials has causes of its own (1 kB each). Then what a healthy
+ * panel does not show came out of it (57 kB less with the panel): the causes of failures, the nodes of the path, forms
+ * and lists, each loaded when it is first shown. It costs 0.6 kB at start and 6 kB altogether, around each part.
  */
-const CODE_AT_START = 39_000;
-const WITH_PANEL = 131 * 1024;
-const ALTOGETHER = 229 * 1024;
+const CODE_AT_START = 39_900;
+const WITH_PANEL = 74_500;
+const ALTOGETHER = 243_000;
 
 let meta: Metafile;
 
@@ -40,7 +45,7 @@ beforeAll(async () => {
     write: false,
     metafile: true,
     external: SHARED,
-    loader: { '.svg': 'text', '.py': 'text' },
+    loader: { '.svg': 'text', '.py': 'text', '.css': 'empty' },
     charset: 'utf8',
     target: 'es2022'
   });
@@ -96,13 +101,21 @@ it('holds nothing but our own code and one small parser: no AWS SDK, no React, n
   expect(ours).toContain('src/protocol/messages/describe.ts');
 });
 
-it('loads the catalogue of messages with the panel, not with JupyterLab', () => {
-  const early = atStart().flatMap(name => Object.keys(meta.outputs[name].inputs));
-  expect(early.filter(name => name.startsWith('src/protocol/messages/'))).toEqual([]);
+it('loads the catalogue of causes with the first failure, neither with JupyterLab nor with the panel', () => {
+  const read = (names: readonly string[]): string[] =>
+    names
+      .flatMap(name => Object.keys(meta.outputs[name].inputs))
+      .filter(name => name.startsWith('src/protocol/messages/'))
+      .sort();
+  expect(read(atStart())).toEqual([]);
+  // Enough to tell of a failure when the catalogue cannot be loaded.
+  expect(read(withPanel())).toEqual(
+    ['description', 'evidence', 'headlines', 'trans'].map(name => `src/protocol/messages/${name}.ts`)
+  );
 });
 
-it('is under 80 KB for what JupyterLab loads at its start, styles included', () => {
-  const styles = ['controls', 'sections', 'path', 'on-demand', 'outside', 'panel'].map(name =>
+it('is no more than its limit for what JupyterLab loads at its start, styles included', () => {
+  const styles = ['controls', 'sections', 'outside', 'panel', 'narrow'].map(name =>
     readFileSync(join(ROOT, `style/${name}.css`))
   );
   expect(bytes(atStart()) + Buffer.concat(styles).length).toBeLessThan(AT_START);
@@ -112,11 +125,12 @@ it('is no more altogether than it was decided to be', () => {
   expect(bytes(Object.keys(meta.outputs))).toBeLessThan(ALTOGETHER);
 });
 
-it('loads with the panel what it shows, and what reads pasted text with the first text', () => {
+it('loads with the panel what is there while all is well, and the rest when it is first shown', () => {
   expect(bytes(withPanel())).toBeLessThan(WITH_PANEL);
   const read = withPanel().flatMap(name => Object.keys(meta.outputs[name].inputs));
-  expect(read).toContain('src/lab/settings/paste-form.tsx');
-  expect(read.filter(name => name.startsWith('src/lab/login/'))).toEqual([]);
+  expect(read).toContain('src/lab/settings/repository-section.tsx');
+  const late = /\/(login\/.*|.*-form|.*-list|first-run|locked-fields|fix-section|evidence-lines)\.tsx?$/;
+  expect(read.filter(name => late.test(name))).toEqual([]);
 });
 
 it('loads the panel’s content later', () => {

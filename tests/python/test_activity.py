@@ -103,6 +103,15 @@ async def test_an_unchanged_answer_is_a_304_for_who_has_it(api, jp_fetch, fake_e
     assert (changed.code, changed.body) == (200, first.body)
 
 
+@pytest.mark.parametrize("verb", ["connect", "refresh", "disconnect"])
+async def test_the_answer_to_a_click_is_known_when_the_state_is_read(api, jp_fetch, fake_engine, verb):
+    fake_engine()
+    clicked = await jp_fetch(*API, verb, method="POST", body="{}")
+    read = await jp_fetch(*API, "state")
+    same = {**json.loads(clicked.body), "at": ""} == {**json.loads(read.body), "at": ""}
+    assert (clicked.headers["Etag"] == read.headers["Etag"]) == same
+
+
 @pytest.mark.parametrize(("change", "news"), [("nextCheckAt", False), ("checkSeconds", True), ("repairedAt", True)])
 async def test_the_time_of_the_engines_next_check_is_no_news(api, jp_fetch, fake_engine, change, news):
     """It passes by itself while something is broken; what else is told of the outage is news."""

@@ -200,6 +200,17 @@ async def test_a_renewal_that_begins_gets_the_settings_of_that_moment(extension,
     assert "pinned-since" in fake_engine.lines()[-1]
 
 
+async def test_what_somebody_began_came_with_its_settings(extension, fake_engine, api):
+    fake_engine(hold=True)
+    running = asyncio.create_task(api("refresh", "POST"))
+    await until(lambda: any(line.startswith("refresh") for line in fake_engine.lines()))
+    extension._changed("refreshing")
+    await api("cancel", "POST")
+    await running
+    await api("state")
+    assert [line.split()[0] for line in fake_engine.lines()].count("state") == 1
+
+
 async def test_a_state_of_the_engines_own_is_an_event_with_the_last_public_one(extension, jp_serverapp):
     heard = []
 

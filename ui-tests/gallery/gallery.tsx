@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import { StatusButton } from '../../src/lab/connection/status-button';
+import { loadAll } from '../../src/lab/ui/late';
 import { NOW } from '../../testing/fixtures/lab/documents';
 import { SCENES } from '../../testing/fixtures/lab/scenes';
 import type { Handlers } from '../../testing/fixtures/lab/static-panel';
@@ -53,4 +54,4 @@ const Gallery = (): React.JSX.Element => (
   </>
 );
 
-createRoot(document.getElementById('root')!).render(<Gallery />);
+void loadAll().then(() => createRoot(document.getElementById('root')!).render(<Gallery />));

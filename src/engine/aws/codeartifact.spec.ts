@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../../../testing/emulator/emulator';
 import { closeClients } from './sdk-client';
 import { createCalls } from './codeartifact';
@@ -139,6 +143,25 @@ describe('against the emulator', () => {
       ok: false,
       failure: { verdict: 'expired_credentials' }
     });
+  });
+
+  it('lets the SDK read no file of its own, which may be a pipe that nobody writes to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'codeartifact-'));
+    const pipe = join(folder, 'config');
+    execFileSync('mkfifo', [pipe]);
+    const before = process.env.AWS_CONFIG_FILE;
+    process.env.AWS_CONFIG_FILE = pipe;
+    try {
+      expect(await (await calls()).getRepositoryEndpoint(ISOLATED, never())).toMatchObject({ ok: true });
+    } finally {
+      // Who opens it for reading waits until somebody has it open for writing.
+      closeSync(openSync(pipe, constants.O_RDWR));
+      process.env.AWS_CONFIG_FILE = before;
+      if (before === undefined) {
+        delete process.env.AWS_CONFIG_FILE;
+      }
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('signs by the source of the credentials it was given', async () => {

@@ -64,7 +64,8 @@ async function create(options: ClientOptions): Promise<Client> {
     defaultsMode: 'legacy',
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
-    userAgentAppId: undefined,
+    // A value that is undefined counts as none, and is looked for.
+    userAgentAppId: () => Promise.resolve(undefined),
     authSchemePreference: [],
     // A wrong clock is told, not hidden: the next tool would fail on it.
     disableClockSkewCorrection: true,

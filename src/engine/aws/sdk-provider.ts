@@ -122,7 +122,7 @@ async function provide(
   signal: AbortSignal
 ): Promise<Keys> {
   const { words, endpoint, asked } = given;
-  const sdk = await import('./sdk');
+  const sdk = await import('./sdk-credentials');
   const { region } = options;
   sdk.externalDataInterceptor.interceptFile(NOWHERE, fileFor(plan, words, region));
   sdk.externalDataInterceptor.interceptFile(`${NOWHERE}-credentials`, '');

@@ -3,7 +3,7 @@ import { DeadlineExceeded, within } from '../runtime/deadline';
 import { type Retried, withRetries } from '../runtime/retry';
 import type { Runtime } from '../runtime/runtime';
 import { failureFromAws } from './aws-error';
-import type * as sdkModule from './sdk';
+import type * as sdkModule from './sdk-credentials';
 import type { ServiceEndpoint } from './service-endpoint';
 import { CALL_CAP_MS, handlerFor, type TransportOptions } from './transport';
 
@@ -30,8 +30,12 @@ interface ClientOptions {
   readonly region: string;
   readonly requestHandler: Awaited<ReturnType<typeof handlerFor>>;
   readonly maxAttempts: 1;
+  readonly retryMode: 'standard';
+  readonly defaultsMode: 'legacy';
   readonly useFipsEndpoint: false;
   readonly useDualstackEndpoint: false;
+  readonly userAgentAppId: () => Promise<undefined>;
+  readonly authSchemePreference: string[];
 }
 
 /**
@@ -44,7 +48,7 @@ export async function callService<R>(
   send: (sdk: typeof sdkModule, options: ClientOptions, signal: AbortSignal) => Promise<R>,
   signal: AbortSignal
 ): Promise<Retried<R>> {
-  const sdk = await import('./sdk');
+  const sdk = await import('./sdk-credentials');
   const requestHandler = await handlerFor(endpoint.url, route);
   // What the connection threw, before the SDK renames or wraps it.
   let thrown: unknown;
@@ -61,8 +65,12 @@ export async function callService<R>(
     region: endpoint.signingRegion,
     requestHandler,
     maxAttempts: 1,
+    retryMode: 'standard',
+    defaultsMode: 'legacy',
     useFipsEndpoint: false,
-    useDualstackEndpoint: false
+    useDualstackEndpoint: false,
+    userAgentAppId: () => Promise.resolve(undefined),
+    authSchemePreference: []
   };
   const { host } = new URL(endpoint.url);
   try {

@@ -75,6 +75,18 @@ describe('the API', () => {
     expect(requests.map(({ has }) => has)).toEqual([null, '"one"', '"one"', '"two"']);
   });
 
+  it('knows the state that a click was answered with', async () => {
+    const answers = [
+      { body: aDocument({ summary: 'connected' }), tag: '"one"' },
+      { status: 304, body: '' }
+    ];
+    const { settings, requests } = server(() => answers[requests.length - 1]);
+    const api = createApi(settings);
+    const answer = await api.act('connect');
+    expect(await api.state()).toBe(answer);
+    expect(requests.map(({ has }) => has)).toEqual([null, '"one"']);
+  });
+
   it('a server that gives its answers no tag is asked for the whole of it', async () => {
     const { settings, requests } = server(() => ({ body: aDocument() }));
     const api = createApi(settings);

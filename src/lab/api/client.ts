@@ -96,17 +96,25 @@ const QUIET = 'no_track_activity=1';
 
 export function createApi(
   settings: ServerConnection.ISettings,
-  learn: (answer: unknown) => void = () => undefined
+  /** Gets ready for what is in an answer, before it is handed on. */
+  prepare: (answer: unknown) => void | Promise<void> = () => undefined
 ): IApi {
-  /** The last state, and what the server calls it. */
+  /** The last state, read or answered to a click, and what the server calls it. */
   let last: { readonly tag: string; readonly document: Document } | null = null;
+  const receive = async (response: Response): Promise<Document> => {
+    const document = await bodyOf(response, isDocument);
+    await prepare(document);
+    const tag = response.headers.get('ETag');
+    last = tag ? { tag, document } : last;
+    return document;
+  };
   const ask = async <T>(
     path: string,
     init: RequestInit,
     accept: (body: unknown) => body is T
   ): Promise<T> => {
     const answer = await request(settings, path, init, accept);
-    learn(answer);
+    await prepare(answer);
     return answer;
   };
   return {
@@ -120,11 +128,7 @@ export function createApi(
       if (before && response.status === 304) {
         return before.document;
       }
-      const document = await bodyOf(response, isDocument);
-      learn(document);
-      const tag = response.headers.get('ETag');
-      last = tag ? { tag, document } : null;
-      return document;
+      return receive(response);
     },
     known: () => ask(`state?${QUIET}&known=1`, {}, isDocument),
     repositories: signal => ask(`repositories?${QUIET}`, { signal }, isRepositories),
@@ -138,7 +142,9 @@ export function createApi(
       }
       return ask(`packages?${search}`, { signal }, isPackages);
     },
-    act: (verb, { byUser = true, signal } = {}) =>
-      ask(byUser ? verb : `${verb}?${QUIET}`, { method: 'POST', body: '{}', signal }, isDocument)
+    act: async (verb, { byUser = true, signal } = {}) =>
+      receive(
+        await send(settings, byUser ? verb : `${verb}?${QUIET}`, { method: 'POST', body: '{}', signal })
+      )
   };
 }

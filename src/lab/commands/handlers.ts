@@ -5,9 +5,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ICodeArtifactService } from '../connection/service';
 import { rootOf } from '../diagnosis/root-cause';
 import { evidenceOf } from '../diagnosis/describe-rung';
-import { reportText } from '../diagnosis/report-text';
 import type { Sender } from '../diagnosis/request-text';
-import { requestText } from '../diagnosis/request-text';
 import type { IChoice } from '../settings/instructions';
 import { copiedFor } from '../connection/outage-text';
 import { statusMessage } from '../connection/status-message';
@@ -61,8 +59,9 @@ export class Handlers {
   }
 
   /** Copies everything that is known as Markdown, with `error` after it when the panel failed. */
-  copyReport(args: Args): Promise<void> {
+  async copyReport(args: Args): Promise<void> {
     const { service, trans } = this._options;
+    const { reportText } = await import('../diagnosis/report-text');
     const error = string(args, 'error');
     if (!error) {
       return this._copy(reportText(trans, service.model.store, sender(), Date.now()));
@@ -80,6 +79,7 @@ export class Handlers {
   /** Copies the text for the person who can fix what is wrong. */
   async copyRequest(args: Args): Promise<void> {
     const { service, trans } = this._options;
+    const { requestText } = await import('../diagnosis/request-text');
     const { model, announcer } = service;
     const now = Date.now();
     const { fixer } = statusMessage(trans, viewStateOf(model.store), model.store, now);

@@ -4,6 +4,7 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import { DisposableSet } from '@lumino/disposable';
 import { createApi } from '../api/client';
+import { wordsFor } from '../diagnosis/load-words';
 import type { IWantedIndex } from '../kernel/kernel-code';
 import { KernelMonitor } from '../kernel/kernel-monitor';
 import { OpenNotebooks } from '../kernel/open-notebooks';
@@ -61,7 +62,10 @@ export function wantedIndexOf({ document, settings }: IStore): IWantedIndex | nu
 export class CodeArtifactService implements ICodeArtifactService {
   constructor(options: CodeArtifactService.IOptions) {
     const { app, pins, registry } = options;
-    const api = createApi(app.serviceManager.serverSettings, answer => this.phrasebook.learn(answer));
+    const api = createApi(app.serviceManager.serverSettings, answer => {
+      this.phrasebook.learn(answer);
+      return wordsFor(answer);
+    });
     this.model = new CodeArtifactModel({ api, pins });
     this.settings = new SettingsLink({ registry, pins });
     this.notebooks = new OpenNotebooks();

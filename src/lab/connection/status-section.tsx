@@ -3,7 +3,7 @@ import type { Connection } from '../../protocol/connection';
 import { nodeLabel } from '../../protocol/checks';
 import { evidenceOf } from '../diagnosis/describe-rung';
 import { NO_ANSWER_MS, nodeOf } from '../diagnosis/path';
-import { OfferedChoice } from '../settings/first-run';
+import { OfferedChoice } from '../settings/facts';
 import { CommandIDs } from '../tokens';
 import type { IAction } from '../ui/button';
 import { ActionButtons, LinkButton } from '../ui/button';

@@ -1,18 +1,12 @@
 import type { Document } from '../../protocol/document';
 import type { Fixer } from '../../protocol/fixer';
-import {
-  causeOf,
-  describeRung,
-  describeVerdict,
-  type Description,
-  usualFixer,
-  whoSentence
-} from '../../protocol/messages/describe';
+import { type Description, describeVerdict, whoSentence } from '../../protocol/messages/description';
 import { type Evidence, readEvidence } from '../../protocol/messages/evidence';
 import type { CheckId, Rung } from '../../protocol/rung';
 import { type FailureVerdict, VERDICT } from '../../protocol/verdict';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
+import { causeOf, describeRung, usualFixer } from './catalogue';
 
 /** A rung's evidence, read with care: it crosses a border as plain JSON. */
 export const evidenceOf = (rung: Rung | null): Evidence => readEvidence(rung?.evidence);

@@ -1,14 +1,18 @@
 import { CHECKS, nodeLabel } from '../../protocol/checks';
 import { callerOf, policySentence } from '../../protocol/messages/denial';
 import { describeRung, describeRungWarning } from '../../protocol/messages/describe';
-import { type Evidence, type ProbedAddress, probedAddresses } from '../../protocol/messages/evidence';
+import {
+  type Evidence,
+  type ProbedAddress,
+  probedAddresses,
+  readEvidence
+} from '../../protocol/messages/evidence';
 import { portOf } from '../../protocol/messages/network';
 import type { CheckId, Rung } from '../../protocol/rung';
 import { isFailureVerdict, verdictLabel } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { said } from '../ui/trans';
-import { evidenceOf } from './describe-rung';
 import type { IPathNode as PathNode } from './path';
 import { nodeOfId } from './path';
 
@@ -89,7 +93,7 @@ function silent(trans: Trans, rung: Rung, evidence: Evidence): Line[] {
 
 /** What a rung has to show beside the headline and its sentence. */
 function linesOf(trans: Trans, rung: Rung): Line[] {
-  const evidence = evidenceOf(rung);
+  const evidence = readEvidence(rung.evidence);
   const addresses = probedAddresses(evidence);
   if (rung.verdict === 'access_denied') {
     return denied(trans, evidence);

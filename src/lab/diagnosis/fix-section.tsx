@@ -8,6 +8,7 @@ import { Section } from '../ui/section';
 import { Rich } from '../ui/text';
 import { said } from '../ui/trans';
 import { fixerLabel } from '../../protocol/fixer';
+import '../../../style/on-demand.css';
 
 function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Element {
   const { trans } = useUI();

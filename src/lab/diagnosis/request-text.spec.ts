@@ -11,8 +11,13 @@ const FROM = { host: 'ds-lab-07', version: '1.0.0' };
 
 describe('the request for an administrator', () => {
   const store = aStore({ document: publicTimeout });
-  const text = requestText(trans, store, FROM, NOW);
-  const whole = requestText(trans, store, FROM, NOW, true);
+  let text = '';
+  let whole = '';
+
+  beforeAll(() => {
+    text = requestText(trans, store, FROM, NOW);
+    whole = requestText(trans, store, FROM, NOW, true);
+  });
 
   it('is short: which repository, what happens, the smallest fix, how to check', () => {
     expect(text.split('\n')[0]).toBe('CodeArtifact from notebook ds-lab-07: Timeout at the API endpoint');

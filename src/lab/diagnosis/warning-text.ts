@@ -1,8 +1,8 @@
 import type { File } from '../../protocol/file';
-import { describeRungWarning } from '../../protocol/messages/describe';
 import type { Rung } from '../../protocol/rung';
 import type { IKernelShadow as KernelShadow } from '../kernel/kernel-code';
 import type { Trans } from '../ui/trans';
+import { describeRungWarning } from './catalogue';
 
 /** What works, but not wholly: an endpoint of which one address is silent, above all. */
 export const partial = (trans: Trans, rung: Rung): { headline: string; sentence: string } => {

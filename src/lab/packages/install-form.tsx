@@ -9,6 +9,7 @@ import { Rich } from '../ui/text';
 import type { IInstallState, InstallTest } from './install-test';
 import { requirementOf } from './install-test';
 import { installVerdict } from './install-verdict';
+import '../../../style/on-demand.css';
 
 /** The package to test with when the list is not known: small, without dependencies, and in nearly every repository. */
 const DEFAULT_PACKAGE = 'six';

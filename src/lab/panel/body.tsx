@@ -6,7 +6,7 @@ import type { StatusMessage } from '../connection/status-message';
 import { statusMessage } from '../connection/status-message';
 import { doneWords, LocationsSection, Status } from '../connection/status-section';
 import type { IStore } from '../connection/store';
-import { FixSection } from '../diagnosis/fix-section';
+import { words } from '../diagnosis/load-words';
 import { nodeLabel } from '../../protocol/checks';
 import { NO_ANSWER_MS, nodeOf, pathOf } from '../diagnosis/path';
 import { emphasisedOf } from '../diagnosis/root-cause';
@@ -15,7 +15,6 @@ import type { IInstallState, InstallTest } from '../packages/install-test';
 import type { IPackageSearch, PackageSearcher } from '../packages/package-search';
 import { PackagesSection } from '../packages/packages-section';
 import type { Choice } from '../settings/choice';
-import { FirstRun } from '../settings/first-run';
 import { RepositorySection } from '../settings/repository-section';
 import { SettingsProvider } from '../settings/settings-context';
 import { CommandIDs } from '../tokens';
@@ -24,11 +23,14 @@ import type { IPreview, Previewer } from '../tools/preview';
 import { IconButton } from '../ui/button';
 import { useUI } from '../ui/context';
 import { useKeptFocus } from '../ui/hooks';
+import { latePart } from '../ui/late-part';
 import { plain } from '../ui/trans';
 import type { ILayout } from './layout';
 import { layoutOf } from './layout';
 
 /** What is opened on demand is loaded on demand. */
+const FixSection = latePart(async () => (await words.load()).FixSection);
+const FirstRun = latePart(async () => (await import('../settings/first-run')).FirstRun);
 const PreviewSection = React.lazy(() => import('../tools/preview-section'));
 const InstallForm = React.lazy(() => import('../packages/install-form'));
 

@@ -1,8 +1,7 @@
 import * as React from 'react';
-import { LinkButton } from '../ui/button';
+import { Button, LinkButton } from '../ui/button';
 import { useUI } from '../ui/context';
-import { Clip } from '../ui/text';
-import type { IOffer } from './instructions';
+import { useReturnFocus } from '../ui/hooks';
 import { listingSentence } from './listing-text';
 import { NamesForm } from './names-form';
 import { PasteForm } from './paste-form';
@@ -58,37 +57,18 @@ export function FirstRun(): React.JSX.Element {
   );
 }
 
-/** The names in a notebook's cell, before anything is done with them. */
-export function OfferedChoice(props: { offer: IOffer }): React.JSX.Element {
+/** The ways to choose another repository. The present one stays in use until another is connected. */
+export function ChoiceForm(props: { onClose: () => void }): React.JSX.Element {
   const { trans } = useUI();
-  const { choice } = props.offer;
-  const rows: readonly [string, string][] = [
-    [trans.__('Domain'), choice.domain],
-    [trans.__('Owner'), choice.domainOwner],
-    [trans.__('Repository'), choice.repository],
-    [trans.__('Region'), choice.region]
-  ];
-  return <Facts rows={rows} />;
-}
-
-/** Names and values; a row without a value is left out. */
-export function Facts(props: {
-  rows: readonly (readonly [string, string])[];
-  children?: React.ReactNode;
-}): React.JSX.Element {
+  const box = useReturnFocus<HTMLDivElement>(
+    'select:not([disabled]), input:not([readonly]), textarea, button'
+  );
   return (
-    <dl className="jp-CodeArtifact-facts">
-      {props.children}
-      {props.rows
-        .filter(([, value]) => value)
-        .map(([name, value]) => (
-          <React.Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Clip text={value} />
-            </dd>
-          </React.Fragment>
-        ))}
-    </dl>
+    <div ref={box}>
+      <FirstRun />
+      <div className="jp-CodeArtifact-actions">
+        <Button label={trans.__('Keep the present one')} onPress={props.onClose} />
+      </div>
+    </div>
   );
 }

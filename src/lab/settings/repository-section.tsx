@@ -4,12 +4,15 @@ import type { Rung } from '../../protocol/rung';
 import { CommandIDs } from '../tokens';
 import { Button, CopyButton } from '../ui/button';
 import { useUI } from '../ui/context';
-import { useReturnFocus } from '../ui/hooks';
+import { latePart } from '../ui/late-part';
 import { Section } from '../ui/section';
-import { Facts, FirstRun } from './first-run';
-import { upstreamOf } from './listing-text';
-import { SettingsFields } from './locked-fields';
+import { Facts } from './facts';
 import { useSettings } from './settings-context';
+import { upstreamOf } from './upstream-text';
+
+/** Forms, which most users see once or never. */
+const ChoiceForm = latePart(async () => (await import('./first-run')).ChoiceForm);
+const SettingsFields = latePart(async () => (await import('./locked-fields')).SettingsFields);
 
 /** An index URL that is cut in the middle, so that its end, which names the repository, stays visible. */
 function IndexUrl(props: { url: string }): React.JSX.Element {
@@ -71,22 +74,6 @@ function ConnectionFacts(props: { connection: Connection; rungs: readonly Rung[]
         </>
       )}
     </Facts>
-  );
-}
-
-/** The ways to choose another repository. The present one stays in use until another is connected. */
-function ChoiceForm(props: { onClose: () => void }): React.JSX.Element {
-  const { trans } = useUI();
-  const box = useReturnFocus<HTMLDivElement>(
-    'select:not([disabled]), input:not([readonly]), textarea, button'
-  );
-  return (
-    <div ref={box}>
-      <FirstRun />
-      <div className="jp-CodeArtifact-actions">
-        <Button label={trans.__('Keep the present one')} onPress={props.onClose} />
-      </div>
-    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import type { IFileDiff } from './diff';
 import { homeOf, shortPath } from './files';
 import type { IPreview } from './preview';
 import { kindOfChange, previewSentence } from './preview-text';
+import '../../../style/on-demand.css';
 
 const TAGS = { '+': 'ins', '-': 'del', ' ': 'span' } as const;
 

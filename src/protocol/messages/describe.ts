@@ -1,9 +1,9 @@
-import type { CheckId } from '../checks';
-import { type Fixer, fixerSentence } from '../fixer';
-import { type CheckVerdict, type FailureVerdict, VERDICT, verdictLabel } from '../verdict';
+import type { Fixer } from '../fixer';
+import { type FailureVerdict, VERDICT, verdictLabel } from '../verdict';
 import { AWS_CAUSES } from './aws';
 import type { CauseDeclaration, Place } from './cause';
 import { CREDENTIAL_CAUSES } from './credentials';
+import { type Description, describeVerdict, plainWarning, type ToldRung, whoSentence } from './description';
 import { type Evidence, type Field, readEvidence } from './evidence';
 import { FILE_CAUSES } from './files';
 import { verdictHeadline } from './headlines';
@@ -43,28 +43,6 @@ export const verdictOf = (cause: Cause): FailureVerdict => CAUSES[cause].verdict
 /** Who can usually fix it; null: nobody has to. */
 export const usualFixer = (cause: Cause): Fixer | null =>
   (CAUSES[cause] as { readonly who?: Fixer }).who ?? VERDICT[verdictOf(cause)].who;
-
-/** A failure in words. Code, hosts and paths stand between back quotes. */
-export interface Description {
-  /** Verdict and hop, as an administrator would search for it. */
-  readonly headline: string;
-  /** What happened and what it means; empty only for a failure whose cause this version does not know. */
-  readonly sentence: string;
-  /** Hosts, addresses and codes: the terminal says them after the sentence, the panel shows them as evidence. */
-  readonly detail: string;
-  /** Who can usually fix it; null: nobody has to. A fix knows it better. */
-  readonly fixer: Fixer | null;
-  /** The sentence that says so; empty when nobody has to. */
-  readonly who: string;
-}
-
-/** Who can fix it, in a sentence. */
-export const whoSentence = (fixer: Fixer | null, trans: Trans, cause?: Cause): string =>
-  fixer === null
-    ? ''
-    : cause === 'credentials_expired' && fixer === 'you'
-      ? trans.__('You can fix this: sign in again.')
-      : fixerSentence(fixer, trans);
 
 /** The headline and sentences of a failure: the only place that has them, for the terminal and the panel alike. */
 export function describe<C extends Cause>(
@@ -116,15 +94,6 @@ export function describeWarning<W extends WarningId>(
 const complete = (evidence: Evidence, needs: readonly Field[]): boolean =>
   needs.every(name => evidence[name] !== undefined);
 
-/** The parts of a rung that are read. */
-export interface ToldRung {
-  readonly id: CheckId;
-  readonly verdict: CheckVerdict;
-  readonly summary: string;
-  readonly evidence: Readonly<Record<string, unknown>>;
-  readonly warning?: string;
-}
-
 /** The cause that a rung's evidence names; undefined where it is none that this version knows. */
 export function causeOf({ verdict, evidence }: Pick<ToldRung, 'verdict' | 'evidence'>): Cause | undefined {
   const { cause } = evidence;
@@ -152,23 +121,6 @@ export function rungLabel(rung: Pick<ToldRung, 'verdict' | 'evidence'>, trans: T
   return declared?.label?.(trans) ?? verdictLabel(trans, rung.verdict);
 }
 
-/** A failure of which only the verdict and a sentence are known. */
-export function describeVerdict(
-  verdict: FailureVerdict,
-  sentence: string,
-  trans: Trans,
-  place: Place = {}
-): Description {
-  const { who } = VERDICT[verdict];
-  return {
-    headline: verdictHeadline(verdict, trans, place.check),
-    sentence,
-    detail: '',
-    fixer: who,
-    who: whoSentence(who, trans)
-  };
-}
-
 /** A rung that is `ok` with a warning, in words; its own text where this version knows no better. */
 export function describeRungWarning(
   rung: ToldRung,
@@ -184,9 +136,5 @@ export function describeRungWarning(
     const id = concern as WarningId;
     return describeWarning(id, evidence as WarningEvidence[typeof id], trans, { check: rung.id });
   }
-  return {
-    headline: trans.__('Connected, with a warning'),
-    sentence: said(rung.warning ?? rung.summary, trans),
-    detail: ''
-  };
+  return plainWarning(rung, trans);
 }

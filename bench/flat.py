@@ -1,0 +1,91 @@
+"""Whether memory stays flat: mixed calls through a real Jupyter Server; resident memory of both processes.
+
+    python bench/flat.py [CALLS] [--minutes N]
+
+The report, build/reports/flat.json, is written anew with each reading, so that a run that was ended is one of fewer
+calls. Live heap without the rest of a process is measured by `make soak`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "demo"), str(ROOT / "bench")]
+import server
+
+from demo import OVERRIDES, clean_environment, start_emulator
+
+#: What a panel and its user ask for, and how often. A connect after a disconnect is one of the connects.
+MIX = {
+    ("GET", "/state"): 40,
+    ("POST", "/connect"): 20,
+    ("POST", "/diagnose"): 10,
+    ("POST", "/preview"): 10,
+    ("POST", "/refresh"): 5,
+    ("POST", "/disconnect"): 5,
+    ("GET", "/repositories"): 5,
+    ("GET", "/packages?query=a"): 5,
+}
+
+#: Between two readings.
+WINDOW = 1000
+
+
+def resident_mb(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("calls", nargs="?", type=int, default=100_000)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    base = Path(tempfile.mkdtemp(prefix="codeartifact-flat-"))
+    home = base / "home"
+    home.mkdir()
+    env = clean_environment(home)
+    emulator, where = start_emulator(env)
+    reports = ROOT / "build" / "reports"
+    reports.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(options.seed)
+    readings = []
+    server.choose(env | where["env"], OVERRIDES | {"region": "us-east-1"})
+    jupyter = server.Server(env | where["env"])
+    try:
+        jupyter.ask("POST", "/connect")
+        [engine] = server.children(jupyter.process.pid)
+        end = time.monotonic() + options.minutes * 60
+        for call in range(1, options.calls + 1):
+            [(method, path)] = chance.choices(list(MIX), list(MIX.values()))
+            answer = jupyter.ask(method, path)
+            assert answer.get("verdict") == "ok", (method, path, answer)
+            if call % WINDOW == 0:
+                assert server.children(jupyter.process.pid) == [engine], "the engine was replaced"
+                readings.append(
+                    {"calls": call, "engine": resident_mb(engine), "server": resident_mb(jupyter.process.pid)}
+                )
+                (reports / "flat.json").write_text(json.dumps({"seed": options.seed, "readings": readings}))
+                print(
+                    f"  {call:>7,}  engine {readings[-1]['engine']:6.1f} MB  server {readings[-1]['server']:6.1f} MB",
+                    flush=True,
+                )
+                if time.monotonic() > end:
+                    break
+    finally:
+        jupyter.close()
+        emulator.terminate()
+        emulator.wait(10)
+        shutil.rmtree(base, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
