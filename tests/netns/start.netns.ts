@@ -218,7 +218,7 @@ describeInNamespaces('a notebook that nobody attends, and roles that are assumed
       expect(told(before)).toMatchObject({ verdict: 'ok', rung: '' });
       expect(rungOf(before, 'credentials').evidence).toMatchObject({ role });
     }
-    const missing = /public address.*its interface endpoint is missing.*com\.amazonaws\.us-east-1\.sts\b/s;
+    const missing = /public address.*Its interface endpoint is missing.*com\.amazonaws\.us-east-1\.sts\b/s;
     const both: readonly Removal[] = [
       ['StsInterfaceEndpoint', 'deleted', takeAway('network', ['StsInterfaceEndpoint']), missing],
       ['EndpointSecurityGroup', 'lets nobody in', noClients, /private address.*security group/s]

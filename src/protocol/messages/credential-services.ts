@@ -30,19 +30,22 @@ function unreachable(e: Evidence, trans: Trans): string {
 
 /** An interface endpoint there is for STS alone. */
 function silentService(e: Evidence & { readonly host: string }, trans: Trans): string {
-  const who = [e.service ?? '', hostWords(e, trans)] as const;
-  if (e.service !== 'AWS STS' || (e.addressClass !== 'public' && e.addressClass !== 'private')) {
-    return trans.__('%1 has to be asked for the credentials, but %2 does not answer.', ...who);
-  }
-  return e.addressClass === 'public'
-    ? trans.__(
-        '%1 has to be asked for the credentials, but %2 does not answer: its interface endpoint is missing from this VPC, or its private DNS is off.',
-        ...who
-      )
-    : trans.__(
-        '%1 has to be asked for the credentials, but %2 does not answer. Most likely the security group of its interface endpoint does not let this notebook in.',
-        ...who
+  const silent = trans.__(
+    '%1 has to be asked for the credentials, but %2 does not answer.',
+    e.service ?? '',
+    hostWords(e, trans)
+  );
+  switch (e.service === 'AWS STS' ? e.addressClass : undefined) {
+    case 'public':
+      return sentences(
+        silent,
+        trans.__('Its interface endpoint is missing from this VPC, or its private DNS is off.')
       );
+    case 'private':
+      return sentences(silent, trans.__('Most likely its security group does not let this notebook in.'));
+    default:
+      return silent;
+  }
 }
 
 const sourceAndLimit = (e: Evidence, trans: Trans): string =>
@@ -88,15 +91,13 @@ export const CREDENTIAL_SERVICE_CAUSES = {
           e.role
         );
       }
-      return e.policyType === undefined || ['unknown', 'identity', 'resource'].includes(e.policyType)
-        ? trans.__(
-            'AWS STS does not let %1 assume the role %2: the role’s trust policy and the caller’s own policy must both allow it.',
-            ...who
-          )
-        : sentences(
-            trans.__('AWS STS does not let %1 assume the role %2.', ...who),
-            policySentence({ ...e, action: 'sts:AssumeRole' }, trans)
-          );
+      const own = e.policyType === undefined || ['unknown', 'identity', 'resource'].includes(e.policyType);
+      return sentences(
+        trans.__('AWS STS does not let %1 assume the role %2.', ...who),
+        own
+          ? trans.__('The role’s trust policy and the caller’s own policy must both allow it.')
+          : policySentence({ ...e, action: 'sts:AssumeRole' }, trans)
+      );
     },
     detail: sourceSentence
   }),
