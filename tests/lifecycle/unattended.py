@@ -1,4 +1,4 @@
-"""A notebook that nobody opens: a Jupyter Server in the machine's layout, its Node and its AWS with a clock that runs fast."""
+"""A notebook that nobody opens: a server in the layout of its machine, its Node and its AWS with a fast clock."""
 
 from __future__ import annotations
 
