@@ -139,7 +139,7 @@ EOF
 
 # Into the staging folder, which is ours: as root, the user cannot change it between check and use.
 fetch() {
-  local most=$2 copy=(aws --cli-connect-timeout 5 s3 cp --only-show-errors "$CODEARTIFACT_WHEELHOUSE/$1" -) said
+  local most=$2 copy=(aws --cli-connect-timeout 2 s3 cp --only-show-errors "$CODEARTIFACT_WHEELHOUSE/$1" -) said
   [[ $CODEARTIFACT_WHEELHOUSE = s3://* ]] || copy=(cat -- "$CODEARTIFACT_WHEELHOUSE/$1")
   said=$({ limited 120 "${copy[@]}" </dev/null | brief "$most" >"$staging/$1"; } 2>&1 | brief 4096) && [ -s "$staging/$1" ] ||
     { say "$CODEARTIFACT_WHEELHOUSE/$1 could not be copied"; tell 3 <<<"$said"; return 1; }

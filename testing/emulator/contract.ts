@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { WheelSource } from './index/wheel';
 import type { Tls } from './vpc/front';
+import type { OtherAddresses } from './vpc/other-services';
 import type { WorldOptions } from './world/default-world';
 import type { LogEntry } from './world/request-log';
 import type { World } from './world/world';
@@ -25,6 +26,8 @@ export interface EmulatorOptions extends WorldOptions {
   indexAddresses?: string[];
   vpceApiAddresses?: string[];
   vpceIndexAddresses?: string[];
+  /** Addresses of STS's endpoint and of the public S3, to listen on at port 443; neither is served unless told. */
+  otherAddresses?: OtherAddresses;
   /** What GetRepositoryEndpoint answers before `/pypi/REPO/`, e.g. `https://DOMAIN-OWNER.d.codeartifact.REGION.amazonaws.com`. */
   publicIndexBase?: string;
   /** GetRepositoryEndpoint answers AWS's own names, of the domain and the endpoint type that it is asked for. */

@@ -16,6 +16,7 @@ import { createFront, type Tls } from './vpc/front';
 import { dualStackRepositoryHost, hostNames, lookUp, repositoryHost } from './vpc/names';
 import { openServicePort, type ServicePort } from './vpc/network';
 import { openNowhere, routesOf } from './vpc/routes';
+import { openOtherServices } from './vpc/other-services';
 import { openPort, type Port } from './vpc/port';
 import type { Name } from './vpc/reach';
 import { createTlsModes } from './vpc/tls-modes';
@@ -24,6 +25,7 @@ import { defaultWorld } from './world/default-world';
 import { createKeys } from './world/keys';
 import { mergePatch } from './world/merge-patch';
 import { createRequestLog } from './world/request-log';
+import { createSessions } from './world/sessions';
 import type { State } from './world/state';
 import { createTokenStore } from './world/tokens';
 import type { PortName, TlsMode, World } from './world/world';
@@ -45,6 +47,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const state: State = {
     world: worldOf(scenario, healthy),
     keys: createKeys(clock()),
+    sessions: createSessions(),
     tokens: createTokenStore(),
     packages: createPackageStore([...publicCatalogue, ...(options.packages ?? [])]),
     npm: createNpmPackages(),
@@ -69,6 +72,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const index = await open('index', name, indexAddresses, options.indexPort);
   const vpceApi = await open('api', 'vpce', vpceApiAddresses, options.vpceApiPort);
   const vpceIndex = await open('index', 'vpce', vpceIndexAddresses, options.vpceIndexPort);
+  const others = await openOtherServices(state, options.otherAddresses ?? { sts: [], s3: [] }, () =>
+    tls?.('ok')
+  );
   const metadata = await openMetadata(state, options.instancePort ?? 0, options.containerPort ?? 0);
   const nowhere = translate ? await openNowhere() : undefined;
   const dns =
@@ -80,7 +86,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const stacks = createStacks();
   const setWorld = async (world: World): Promise<void> => {
     state.world = checkWorld(world);
-    await Promise.all([api, index, vpceApi, vpceIndex, metadata].map(each => each.settle()));
+    await Promise.all([api, index, vpceApi, vpceIndex, others, metadata].map(each => each.settle()));
   };
   const setScenario = async (name: string): Promise<void> => {
     const next = worldOf(name, healthy);
@@ -191,7 +197,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ageTokens: state.tokens.age,
     async close() {
       await Promise.all(
-        [api, index, vpceApi, vpceIndex, metadata, controlPort, adminPort, dns, nowhere].map(each =>
+        [api, index, vpceApi, vpceIndex, others, metadata, controlPort, adminPort, dns, nowhere].map(each =>
           each?.close()
         )
       );

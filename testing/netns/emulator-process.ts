@@ -11,6 +11,9 @@ interface Options {
   readonly repositoriesV6: string[];
   readonly publicApi: string[];
   readonly publicRepositories: string[];
+  readonly sts: string[];
+  readonly publicSts: string[];
+  readonly s3: string[];
   readonly resolver: string;
   readonly metadata: string;
 }
@@ -44,6 +47,7 @@ async function main(options: Options): Promise<void> {
   const emulator = await startEmulator({
     apiAddresses: [...options.api, ...options.apiV6],
     indexAddresses: [...options.repositories, ...options.repositoriesV6],
+    otherAddresses: { sts: options.sts, s3: options.s3 },
     apiPort: 443,
     indexPort: 443,
     apiName: 'codeartifact.us-east-1.amazonaws.com',
@@ -56,9 +60,10 @@ async function main(options: Options): Promise<void> {
   /** Every scenario starts from addresses of AWS's own ranges, and from endpoints without IPv6. */
   const scenario = async (name: string): Promise<void> => {
     await emulator.setScenario(name);
-    const { api, repositories, publicApi, publicRepositories } = options;
+    const { api, repositories, publicApi, publicRepositories, sts, publicSts, s3 } = options;
+    const publicAddresses = { api: publicApi, repositories: publicRepositories, sts: publicSts, s3 };
     await emulator.patchWorld({
-      vpc: { publicAddresses: { api: publicApi, repositories: publicRepositories } },
+      vpc: { publicAddresses, stsAddresses: sts },
       endpoints: { api: { addresses: api }, repositories: { addresses: repositories } }
     });
   };

@@ -26,8 +26,15 @@ export interface Answered extends Ran {
 export interface Bench extends VpcNetwork {
   readonly emulator: VpcEmulator;
   readonly home: string;
+  /** The authority of the emulator's certificates, in PEM. */
+  readonly ca: string;
   /** A program of the development environment, in the notebook. `home` apart keeps the reference's files apart. */
-  tool(program: string, args: readonly string[], home?: string): Promise<Ran>;
+  tool(
+    program: string,
+    args: readonly string[],
+    home?: string,
+    variables?: Readonly<Record<string, string>>
+  ): Promise<Ran>;
   /** The real command, with the article's place; `--json` is added. */
   jupyter(verb: string, ...flags: string[]): Promise<Answered>;
   /** An empty home beside the notebook's own. */
@@ -57,12 +64,13 @@ export async function openBench(): Promise<Bench> {
     PIP_CERT: ca,
     PIP_DISABLE_PIP_VERSION_CHECK: '1'
   });
-  const tool: Bench['tool'] = (program, args, where = home) =>
-    network.notebook.run([program, ...args], { env: environment(where), cwd: where });
+  const tool: Bench['tool'] = (program, args, where = home, variables = {}) =>
+    network.notebook.run([program, ...args], { env: { ...environment(where), ...variables }, cwd: where });
   return {
     ...network,
     emulator,
     home,
+    ca,
     tool,
     async jupyter(verb, ...flags) {
       const ran = await tool('jupyter', ['codeartifact', verb, ...PLACE, ...flags, '--json']);

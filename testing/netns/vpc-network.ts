@@ -11,9 +11,13 @@ export const VPC = {
   resolver: '10.0.0.2',
   api: ['10.0.1.10', '10.0.2.10', '10.0.3.10'],
   repositories: ['10.0.1.20', '10.0.2.20', '10.0.3.20'],
+  sts: ['10.0.1.30', '10.0.2.30'],
   /** Where the public names lead: ranges of AWS's, which nothing in here has a way to. */
   publicApi: ['52.94.229.10', '3.208.11.12'],
   publicRepositories: ['52.94.229.20', '3.208.11.22'],
+  publicSts: ['52.94.229.30'],
+  /** S3 has no other: a gateway endpoint is a route to them. */
+  s3: ['52.216.8.10'],
   metadata: '169.254.169.254',
   /** The IPv6 addresses of a VPC are global ones, by AWS's own pool. */
   notebookV6: '2600:1f18:1:1::5',
@@ -55,7 +59,9 @@ export async function openVpcNetwork(): Promise<VpcNetwork> {
     await vpc.must(`ip link add vpc0 type veth peer name notebook0 netns ${notebook.pid}`.split(' '));
     const addresses = [
       `${VPC.router}/24`,
-      ...[VPC.resolver, ...VPC.api, ...VPC.repositories, VPC.metadata].map(each => `${each}/32`)
+      ...[VPC.resolver, ...VPC.api, ...VPC.repositories, ...VPC.sts, ...VPC.s3, VPC.metadata].map(
+        each => `${each}/32`
+      )
     ];
     // Nobody else is on the cable: an address need not be asked about first (RFC 4862 section 5.4).
     const addressesV6 = [

@@ -17,6 +17,7 @@ from tests.tables import kept_table
 
 from .machine import ROOT, UID, Machine
 from .test_start import SCRIPT, assert_clean, installed, said
+from .unattended import renewed_with_nobody_there
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_the_wheelhouse_is_for_both_machines(wheelhouse):
 SEEN: dict[str, tuple[float, float]] = {}
 
 
-def test_it_connects_and_pins(machine):
+def test_it_connects_and_pins_and_renews(machine, tmp_path, monkeypatch):
     before = installed(machine, "jupyter_server")
     with emulator() as world:
         machine.variables |= {
@@ -100,6 +101,8 @@ def test_it_connects_and_pins(machine):
         assert "jupyterlab-codeartifact.json" in typed.stdout
         again = machine.start(SCRIPT)
         assert "the version of the manifest is installed already" in said(again)
+    # Then nobody comes for as long as two tokens last.
+    assert len(renewed_with_nobody_there(machine, tmp_path / "aws", monkeypatch, become, bin_)) == 2
 
 
 def test_codeartifact_is_missing(machine):

@@ -73,7 +73,8 @@ def test_another_script_is_not_run(machine, published):
     started = machine.start(stub(machine, **published))
     assert_clean(started)
     assert said(started) == [
-        "codeartifact: s3://wheels/releases/1/start.sh was not fetched or has another SHA-256: nothing is run"
+        "codeartifact: s3://wheels/releases/1/start.sh was not fetched or has another SHA-256: nothing is run",
+        "codeartifact: it was fetched, and is another: deploy with what lifecycle/publish prints",
     ]
     assert not machine.labconfig.exists()
 

@@ -6,6 +6,7 @@ import type { Document } from '../../src/protocol/document';
 import { keepTable, type Row } from '../../testing/netns/admin-tables';
 import { openBench, PLACE, type Bench } from '../../testing/netns/harness';
 import { describeInNamespaces } from '../../testing/netns/namespace';
+import { each, HEAD, takeAway, told, without, type Removal } from '../../testing/netns/removals';
 
 jest.setTimeout(240_000);
 
@@ -13,47 +14,12 @@ const ACCOUNT = '111122223333';
 const OWNER = '444455556666';
 const PIP_CONF = '[global]\ntimeout = 7\nindex-url = https://old.example/simple/\n';
 
-interface Policy {
-  readonly Statement: readonly { readonly Sid?: string }[];
-}
-
-const without = ({ Statement, ...rest }: Policy, sid: string): Policy => {
-  const kept = Statement.filter(each => each.Sid !== sid);
-  expect(kept).toHaveLength(Statement.length - 1);
-  return { ...rest, Statement: kept };
-};
-
-/** What was said: the verdict, where, and to whom. A warning is what an `ok` has to say. */
-function told({ verdict, rungs }: Document): { verdict: string; rung: string; who: string; said: string } {
-  const broken = rungs.find(each => !['ok', 'skipped'].includes(each.verdict));
-  const rung = broken ?? rungs.find(each => each.warning !== undefined);
-  return {
-    verdict: broken === undefined && rung !== undefined ? `${verdict}, with a warning` : verdict,
-    rung: rung?.id ?? '',
-    who: rung?.fix?.who ?? '',
-    said: [rung?.summary, rung?.warning, rung?.fix?.text].join(' ')
-  };
-}
-
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
-/** Resource, what was done to it, how, and what must be named. */
-type Removal = readonly [
-  resource: string,
-  what: string,
-  act: (bench: Bench) => Promise<unknown>,
-  names: RegExp
-];
-
-const takeAway =
-  (stack: string, resources: readonly string[], account?: string) =>
-  (bench: Bench): Promise<void> =>
-    bench.emulator.takeAway(stack, resources, account);
 
 const policyOfEndpoint =
   (side: 'api' | 'repositories', sid: string) =>
   async ({ emulator }: Bench): Promise<void> => {
-    const policy = without((await emulator.world()).endpoints[side].policy as Policy, sid);
+    const policy = without((await emulator.world()).endpoints[side].policy, sid);
     await emulator.patch({ endpoints: { [side]: { policy } } });
   };
 
@@ -62,7 +28,7 @@ const policyOfRole =
   async ({ emulator }: Bench): Promise<void> => {
     const [[name, { document }]] = Object.entries((await emulator.world()).caller.policies);
     await emulator.patch({
-      caller: { policies: { [name]: { document: without(document as Policy, sid) } } }
+      caller: { policies: { [name]: { document: without(document, sid) } } }
     });
   };
 
@@ -144,18 +110,6 @@ function stages(owner: string): void {
     const { document } = await asked('diagnose', home);
     return document.verdict === 'no_credentials' && tries > 1 ? diagnosed(home, tries - 1) : document;
   };
-  const each = async (removals: readonly Removal[], home: string, rows: Row[]): Promise<void> => {
-    for (const [resource, what, act, names] of removals) {
-      await act(bench);
-      const { verdict, rung, who, said } = told(await diagnosed(home));
-      expect({ resource, what, changed: `${verdict} ${rung}` }).not.toEqual({ resource, what, changed: 'ok ' });
-      expect({ resource, what, said }).toEqual({ resource, what, said: expect.stringMatching(names) });
-      const cell = `\`${verdict}\``.replace(/`ok, with a warning`/, '`ok`, with a warning');
-      rows.push([resource, what, cell, `\`${rung}\``, who]);
-      await bench.emulator.restore();
-    }
-    expect((await diagnosed(home)).verdict).toBe('ok');
-  }; // prettier-ignore
   const stage = async (number: string, what: string, verdict: string, code: number, verb = 'diagnose'): Promise<Document> => {
     const { document, code: ended, ms } = await asked(verb);
     expect([document.verdict, ended, told(document)]).toEqual([verdict, code, expect.anything()]);
@@ -235,7 +189,12 @@ function stages(owner: string): void {
     // Without a connection, so that each call is made anew.
     const home = await bench.otherHome();
     await bench.emulator.remember();
-    await each(shared ? SHARED : [...REGISTRY, ...NETWORK, ...NOTEBOOK], home, removed);
+    await each(
+      bench,
+      shared ? SHARED : [...REGISTRY, ...NETWORK, ...NOTEBOOK],
+      () => diagnosed(home),
+      removed
+    );
   });
 
   // The same in both runs: once is enough.
@@ -254,7 +213,7 @@ function stages(owner: string): void {
       })(bench);
       await bench.emulator.remember();
       expect(told(await diagnosed(home))).toMatchObject({ verdict: 'ok', rung: '' });
-      await each(CENTRAL, home, central);
+      await each(bench, CENTRAL, () => diagnosed(home), central);
       await bench.emulator.takeAway('central-dns', ['ApiRecord', 'ApiZone', 'RepositoriesRecord', 'RepositoriesZone']);
       await parameters('network', { PrivateDns: 'yes' })(bench);
       expect((await diagnosed(home)).verdict).toBe('ok');
@@ -272,11 +231,10 @@ function stages(owner: string): void {
     const which = shared ? ' with the registry in another account' : '';
     const stageTable = keepTable(`stages${which}`, ['stage', 'done', 'expect', 'seconds'], rows);
     expect(stageTable.page).toBe(stageTable.seen);
-    const head = ['resource', 'what was done', 'verdict', 'rung', 'whose fix'];
-    const removals = keepTable(`removals${which}`, head, removed);
+    const removals = keepTable(`removals${which}`, HEAD, removed);
     expect(removals.page).toBe(removals.seen);
     if (!shared) {
-      const zones = keepTable('removals of central DNS', head, central);
+      const zones = keepTable('removals of central DNS', HEAD, central);
       expect(zones.page).toBe(zones.seen);
     }
   });

@@ -173,6 +173,8 @@ function refused(met: Failure, plan: StsPlan, signedBy: string): Failure {
         signedBy,
         explicit: evidence.explicit === true,
         policyType: evidence.policyType,
+        ...(evidence.via ? { via: evidence.via } : {}),
+        ...(evidence.policyArn ? { policyArn: evidence.policyArn } : {}),
         ...(principal === undefined ? {} : { principal })
       });
     }

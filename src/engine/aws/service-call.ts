@@ -124,18 +124,20 @@ export function asUnreachable<R>(outcome: Outcome<R>, source: string): Outcome<R
   }
   const { cause, evidence } = outcome.failure;
   const problem = UNREACHABLE[cause];
-  return problem === undefined
-    ? outcome
-    : {
-        ok: false,
-        failure: failure('credential_service_unreachable', {
-          source,
-          problem,
-          host: evidence.host ?? '',
-          service: evidence.service ?? '',
-          ...(evidence.operation ? { operation: evidence.operation } : {}),
-          ...(evidence.code ? { code: evidence.code } : {}),
-          ...(evidence.waitedMs === undefined ? {} : { waitedMs: evidence.waitedMs })
-        })
-      };
+  if (problem === undefined) {
+    return outcome;
+  }
+  const facts = {
+    source,
+    host: evidence.host ?? '',
+    service: evidence.service ?? '',
+    ...(evidence.operation ? { operation: evidence.operation } : {}),
+    ...(evidence.code ? { code: evidence.code } : {}),
+    ...(evidence.waitedMs === undefined ? {} : { waitedMs: evidence.waitedMs })
+  };
+  const told =
+    problem === 'silent'
+      ? failure('credential_service_silent', facts)
+      : failure('credential_service_unreachable', { ...facts, problem });
+  return { ok: false, failure: told };
 }

@@ -1,9 +1,10 @@
 import { cause, type Place } from './cause';
 import { problemSentence } from './credential-problems';
+import { sourceSentence } from './credential-services';
 import type { Evidence } from './evidence';
 import { seconds } from './network';
 import { utcTime } from './time-words';
-import { said, sentences, stopped, type Trans } from './trans';
+import { said, sentences, type Trans } from './trans';
 
 export { CREDENTIAL_PROBLEMS, type CredentialProblem } from './credential-problems';
 
@@ -33,12 +34,6 @@ function ended(e: Evidence, trans: Trans, { time = utcTime }: Place): string {
     ? trans.__('The AWS credentials of this notebook have expired.')
     : trans.__('The credentials of this notebook ended at %1.', when);
 }
-
-const sourceSentence = ({ source }: Evidence, trans: Trans): string =>
-  source === undefined ? '' : trans.__('Source of the credentials: %1.', source);
-
-/** `the sign-in portal` at the beginning of a sentence. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** By which rule a line of ~/.aws/config is none. */
 function unparsable(e: Evidence, trans: Trans): string {
@@ -79,26 +74,6 @@ function none(e: Evidence, trans: Trans): string {
     : trans.__(
         'No profile is set, and the instance metadata service does not tell the role of this notebook.'
       );
-}
-
-/** How a service that hands out credentials was not reached. */
-function unreachable(e: Evidence, trans: Trans): string {
-  const who = [e.service ?? '', e.host ?? ''] as const;
-  switch (e.problem) {
-    case 'name':
-      return trans.__(
-        '%1 has to be asked for the credentials, but its name `%2` cannot be resolved.',
-        ...who
-      );
-    case 'refused':
-      return trans.__('%1 has to be asked for the credentials, but `%2` refuses the connection.', ...who);
-    case 'cut':
-      return trans.__('%1 has to be asked for the credentials, but the connection to `%2` is cut.', ...who);
-    case 'route':
-      return trans.__('%1 has to be asked for the credentials, but there is no route to `%2`.', ...who);
-    default:
-      return trans.__('%1 has to be asked for the credentials, but `%2` does not answer.', ...who);
-  }
 }
 
 /** Who this notebook is to AWS: botocore's chain of sources. */
@@ -193,82 +168,5 @@ export const CREDENTIAL_CAUSES = {
             e.role ?? ''
           ),
     detail: sourceSentence
-  }),
-  /** STS, or the sign-in portal, on the way to credentials: not CodeArtifact. */
-  credential_service_unreachable: cause({
-    verdict: 'no_credentials',
-    needs: ['source', 'service', 'host', 'problem'],
-    may: ['profile', 'kind', 'waitedMs', 'code'],
-    who: 'platform team',
-    headline: (e, trans) => trans.__('%1 cannot be reached', capital(e.service)),
-    sentence: (e, trans) => capital(unreachable(e, trans)),
-    detail: (e, trans) =>
-      sentences(
-        sourceSentence(e, trans),
-        e.waitedMs === undefined ? '' : trans.__('The limit is %1.', seconds(e.waitedMs, trans))
-      )
-  }),
-  /** STS refuses the role: its trust policy, or the policies of who asks. */
-  role_denied: cause({
-    verdict: 'access_denied',
-    needs: ['source', 'role'],
-    may: ['profile', 'kind', 'principal', 'signedBy', 'explicit', 'policyType'],
-    who: 'identity administrator',
-    headline: (_, trans) => trans.__('AWS STS refuses the role'),
-    sentence: (e, trans) =>
-      e.kind === 'web-identity'
-        ? trans.__(
-            'AWS STS does not give the role %1 for this web identity token: the role’s trust policy does not let it.',
-            e.role
-          )
-        : trans.__(
-            'AWS STS does not let %1 assume the role %2: the role’s trust policy and the caller’s own policy must both allow it.',
-            e.principal ?? e.signedBy ?? trans.__('the caller'),
-            e.role
-          ),
-    detail: sourceSentence
-  }),
-  role_rejected: cause({
-    verdict: 'no_credentials',
-    needs: ['source', 'role'],
-    may: ['profile', 'kind', 'message'],
-    who: 'you',
-    headline: (_, trans) => trans.__('AWS STS rejects the request for the role'),
-    sentence: (e, trans) =>
-      e.message === undefined
-        ? trans.__('AWS STS gives no credentials for the role %1.', e.role)
-        : trans.__('AWS STS gives no credentials for the role %1: %2', e.role, stopped(e.message)),
-    detail: sourceSentence
-  }),
-  web_identity_rejected: cause({
-    verdict: 'expired_credentials',
-    needs: ['source', 'role'],
-    may: ['profile', 'kind', 'message'],
-    who: 'platform team',
-    headline: (_, trans) => trans.__('The web identity token is not accepted'),
-    sentence: (e, trans) =>
-      trans.__(
-        'AWS STS does not accept the token of the web identity for the role %1: it has expired, or its issuer is not the one that the role trusts.',
-        e.role
-      ),
-    detail: (e, trans) =>
-      sentences(
-        sourceSentence(e, trans),
-        e.error === undefined ? '' : trans.__('AWS says: %1', stopped(e.message ?? e.error))
-      )
-  }),
-  /** The sign-in is good, but the role of the profile is not one of the user's. */
-  sign_in_role_denied: cause({
-    verdict: 'access_denied',
-    needs: ['source', 'profile', 'role', 'account'],
-    who: 'identity administrator',
-    headline: (_, trans) => trans.__('IAM Identity Center refuses the role'),
-    sentence: (e, trans) =>
-      trans.__(
-        'You are signed in, but IAM Identity Center does not give you the role %1 in the account %2, which the profile %3 names.',
-        e.role,
-        e.account,
-        e.profile
-      )
   })
 };

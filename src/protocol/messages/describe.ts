@@ -2,6 +2,7 @@ import type { Fixer } from '../fixer';
 import { type FailureVerdict, VERDICT, verdictLabel } from '../verdict';
 import { AWS_CAUSES } from './aws';
 import type { CauseDeclaration, Place } from './cause';
+import { CREDENTIAL_SERVICE_CAUSES } from './credential-services';
 import { CREDENTIAL_CAUSES } from './credentials';
 import { type Description, describeVerdict, plainWarning, type ToldRung, whoSentence } from './description';
 import { type Evidence, type Field, readEvidence } from './evidence';
@@ -20,6 +21,7 @@ export const CAUSES = {
   ...TLS_CAUSES,
   ...HTTP_CAUSES,
   ...CREDENTIAL_CAUSES,
+  ...CREDENTIAL_SERVICE_CAUSES,
   ...AWS_CAUSES,
   ...FILE_CAUSES,
   ...SETTING_CAUSES

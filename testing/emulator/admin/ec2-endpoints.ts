@@ -2,7 +2,7 @@
 import { fullAccess } from '../world/default-world';
 import type { InterfaceEndpoint, World } from '../world/world';
 import { apiHost, vpceHost } from '../vpc/names';
-import { createOther, describedOther, isOther } from './ec2-other-endpoints';
+import { createOther, describedOther, isOther, modifyOther } from './ec2-other-endpoints';
 import { knownGroup, knownVpc, readEndpointPolicy } from './ec2-known';
 import { newId } from './ids';
 import { AdminError, type AdminOperation, type Output } from './plane';
@@ -130,6 +130,7 @@ export const createVpcEndpoint: AdminOperation<Form> = async (plane, input) => {
 export const modifyVpcEndpoint: AdminOperation<Form> = async (plane, input) => {
   const { world } = plane.state;
   const id = input.text('VpcEndpointId');
+  if (Object.hasOwn(world.otherEndpoints, id)) return modifyOther(plane, id, input);
   const side = sides.find(each => world.endpoints[each].exists && world.endpoints[each].id === id);
   if (side === undefined)
     throw new AdminError('InvalidVpcEndpointId.NotFound', `The Vpc Endpoint Id '${id}' does not exist`);

@@ -111,6 +111,7 @@ export const deleteSecurityGroup: AdminOperation<Form> = async (plane, input) =>
   knownGroup(world, group);
   const used =
     Object.values(world.endpoints).some(each => each.exists && each.securityGroup === group) ||
+    Object.values(world.otherEndpoints).some(each => each.securityGroups.includes(group)) ||
     Object.values(world.vpc.securityGroups).some(each =>
       each.rules.some(rule => rule.groups.includes(group))
     );

@@ -115,5 +115,5 @@ export const describeRouteTables: AdminOperation<Form> = ({ state: { world } }, 
   input.filters();
   input.done();
   const routeSet = [{ destinationCidrBlock: '10.0.0.0/16', gatewayId: 'local', state: 'active' }];
-  return { routeTableSet: [{ routeTableId: 'rtb-0a1b2c3d', vpcId: world.vpc.id, routeSet }] };
+  return { routeTableSet: [{ routeTableId: world.vpc.routeTable, vpcId: world.vpc.id, routeSet }] };
 };

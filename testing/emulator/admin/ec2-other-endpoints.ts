@@ -15,7 +15,7 @@ export const isOther = (world: World, service: string): boolean =>
   Object.hasOwn(types, serviceOf(world, service));
 
 export function describedOther(world: World, id: string): Output {
-  const { service, type, policy, routeTables } = world.otherEndpoints[id];
+  const { service, type, policy, routeTables, securityGroups, privateDns } = world.otherEndpoints[id];
   return {
     vpcEndpointId: id,
     vpcEndpointType: type,
@@ -24,7 +24,8 @@ export function describedOther(world: World, id: string): Output {
     state: 'available',
     policyDocument: JSON.stringify(policy),
     routeTableIdSet: routeTables,
-    privateDnsEnabled: type === 'Interface',
+    groupSet: securityGroups.map(groupId => ({ groupId })),
+    privateDnsEnabled: privateDns,
     dnsEntrySet: [],
     ownerId: world.account
   };
@@ -41,8 +42,10 @@ export async function createOther(plane: Plane, service: string, input: Form): P
   }
   const routeTables = input.list('RouteTableId');
   const subnets = input.list('SubnetId');
-  input.list('SecurityGroupId').forEach(group => knownGroup(world, group));
-  input.maybe('PrivateDnsEnabled');
+  const securityGroups = input.list('SecurityGroupId');
+  securityGroups.forEach(group => knownGroup(world, group));
+  const wanted = input.maybe('PrivateDnsEnabled');
+  const privateDns = type === 'Interface' && wanted !== 'false';
   if ((type === 'Gateway' ? routeTables : subnets).length === 0) {
     throw new AdminError('MissingParameter', 'An endpoint in no subnet or route table is used by nobody');
   }
@@ -51,6 +54,25 @@ export async function createOther(plane: Plane, service: string, input: Form): P
   input.done();
   const policy = text === undefined ? fullAccess : readEndpointPolicy(text);
   const id = newId('vpce');
-  await plane.change(draft => void (draft.otherEndpoints[id] = { service, type, policy, routeTables }));
+  const made = { service, type, policy, routeTables, securityGroups, privateDns };
+  await plane.change(draft => void (draft.otherEndpoints[id] = made));
   return { vpcEndpoint: describedOther(plane.state.world, id) };
+}
+
+export async function modifyOther(plane: Plane, id: string, input: Form): Promise<Output> {
+  const privateDns = input.maybe('PrivateDnsEnabled');
+  const text = input.maybe('PolicyDocument');
+  const reset = input.maybe('ResetPolicy') === 'true';
+  const added = input.list('AddSecurityGroupId');
+  input.done();
+  added.forEach(group => knownGroup(plane.state.world, group));
+  const policy = text === undefined ? undefined : readEndpointPolicy(text);
+  await plane.change(draft => {
+    const endpoint = draft.otherEndpoints[id];
+    if (privateDns !== undefined) endpoint.privateDns = privateDns === 'true';
+    if (reset) endpoint.policy = fullAccess;
+    if (policy !== undefined) endpoint.policy = policy;
+    endpoint.securityGroups.push(...added);
+  });
+  return { return: true };
 }

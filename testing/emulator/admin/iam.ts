@@ -116,7 +116,7 @@ const createRole: AdminOperation<Form> = async (plane, input) => {
   if (boundary !== undefined) managed(world, boundary);
   input.done();
   const arn = `arn:aws:iam::${plane.account}:role/${name}`;
-  await plane.change(draft => void (draft.roles[name] = { arn, policies: {} }));
+  await plane.change(draft => void (draft.roles[name] = { arn, trust, policies: {} }));
   return {
     Role: { RoleName: name, Arn: arn, Path: '/', RoleId: 'AROAEXAMPLE', CreateDate: '2025-01-01T00:00:00Z' }
   };

@@ -2,6 +2,7 @@ import { jsonAnswer, type Answer } from '../http/answer';
 import type { Call } from '../http/call';
 import { verify } from '../sigv4/verify';
 import { inRegionOf } from '../world/other-region';
+import { actingAs, keyOf } from '../world/acting-as';
 import { serviceTime, type Route, type State } from '../world/state';
 import { ApiError, errorAnswer, validation } from './api-error';
 import { describeDomain } from './describe-domain';
@@ -48,29 +49,19 @@ export function readInput(call: Call): Record<string, unknown> {
 export function serveApi(whole: State, route: Route, call: Call): Answer {
   const state = inRegionOf(whole, call);
   try {
-    const { keys, world } = state;
     const judged = verify(call, {
-      region: world.region,
+      region: state.world.region,
       service: 'codeartifact',
       now: serviceTime(state),
-      keys: id =>
-        id === keys.accessKeyId
-          ? {
-              secretAccessKey: keys.secretAccessKey,
-              sessionToken: keys.sessionToken,
-              state:
-                world.caller.credentials === 'valid' && keys.expiresAt <= state.clock()
-                  ? 'expired'
-                  : world.caller.credentials
-            }
-          : undefined
+      keys: id => keyOf(state, id)
     });
     if ('code' in judged) throw new ApiError(judged.code, 403, judged.message);
     const found = operations[`${call.method} ${call.path}`];
     if (found === undefined)
       throw new ApiError('UnknownOperationException', 404, `The operation is not known: ${call.path}`);
     if (call.query.getAll('domain').length > 1) throw validation('The query names the domain twice.');
-    return jsonAnswer(200, found[1]({ state, route, query: call.query, input: readInput(call) }));
+    const caller = actingAs(state, judged.accessKeyId);
+    return jsonAnswer(200, found[1]({ state: caller, route, query: call.query, input: readInput(call) }));
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error);
     throw error;

@@ -55,7 +55,8 @@ export const getAuthorizationToken: Operation = request => {
   const authorizationToken = state.tokens.mint({
     domain,
     domainOwner: owner,
-    expiresAt
+    expiresAt,
+    accessKeyId: state.keys.accessKeyId
   });
   return { authorizationToken, expiration: Math.round(expiresAt / 1000) };
 };

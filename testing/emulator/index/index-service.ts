@@ -2,6 +2,7 @@ import { header, type Call } from '../http/call';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { refusal } from '../policies/authorize';
 import { packageArn, repositoryArn } from '../world/arns';
+import { actingAs } from '../world/acting-as';
 import type { Route, State } from '../world/state';
 import type { Token } from '../world/tokens';
 import { tokenOf } from './basic-auth';
@@ -72,8 +73,8 @@ function denied(
 }
 
 /** The data plane: simple pages, files and uploads behind Basic `aws:TOKEN`, and npm's registry behind Bearer. */
-export function serveIndex(state: State, route: Route, call: Call): Served {
-  const token = tokenOf(state, header(call, 'authorization'), call.path.startsWith('/npm/'));
+export function serveIndex(whole: State, route: Route, call: Call): Served {
+  const token = tokenOf(whole, header(call, 'authorization'), call.path.startsWith('/npm/'));
   if (token === undefined) {
     const answer = text(
       401,
@@ -82,6 +83,7 @@ export function serveIndex(state: State, route: Route, call: Call): Served {
     answer.headers['www-authenticate'] = 'Basic realm="AWS CodeArtifact"';
     return { answer, operation: 'unauthenticated' };
   }
+  const state = actingAs(whole, token.accessKeyId);
   const { world, packages } = state;
   const wanted = target(decoded(call.path));
   const repository =

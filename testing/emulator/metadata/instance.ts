@@ -2,6 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { jsonAnswer, type Answer } from '../http/answer';
 import { header, type Call } from '../http/call';
+import { many } from '../policies/document';
+import { sessionMs, type Keys } from '../world/keys';
+import { roleOf } from '../world/acting-as';
 import type { State } from '../world/state';
 
 /** SageMaker notebook instances show this profile, whatever role the notebook has. */
@@ -19,6 +22,21 @@ export type InstanceMetadata = (state: State, call: Call) => Answer | 'never';
 
 export function createInstanceMetadata(): InstanceMetadata {
   const sessions = new Set<string>();
+  const roles = new Map<string, Keys>();
+  /** SageMaker assumes the role once and hands the session out; that a role is gone is seen at the next call only. */
+  const keysOf = (state: State): Keys | undefined => {
+    const { world } = state;
+    if (world.inNotebook === null) return state.keys;
+    const { role } = world.notebookInstances[world.inNotebook];
+    const held = roles.get(role);
+    const services = many(roleOf(world, role)?.trust.Statement).flatMap(each =>
+      each.Effect === 'Allow' && each.Principal !== '*' ? many(each.Principal?.Service) : []
+    );
+    if (held !== undefined || !services.includes('sagemaker.amazonaws.com')) return held;
+    const made = state.sessions.open(role, 'SageMaker', state.clock(), sessionMs);
+    roles.set(role, made);
+    return made;
+  };
   return (state, call) => {
     const mode = state.world.metadata.instance;
     if (mode === 'silent') return 'never';
@@ -38,8 +56,10 @@ export function createInstanceMetadata(): InstanceMetadata {
     switch (call.path.replace(/\/$/, '')) {
       case '/latest/meta-data/iam/security-credentials':
         return mode === 'no_role' ? text(404, 'Not Found') : text(200, profile);
-      case `/latest/meta-data/iam/security-credentials/${profile}`:
-        return mode === 'no_role' ? text(404, 'Not Found') : credentials(state);
+      case `/latest/meta-data/iam/security-credentials/${profile}`: {
+        const keys = keysOf(state);
+        return mode === 'no_role' || keys === undefined ? text(404, 'Not Found') : credentials(state, keys);
+      }
       case '/latest/meta-data/placement/region':
         return text(200, state.world.region);
       case '/latest/dynamic/instance-identity/document':
@@ -54,8 +74,7 @@ export function createInstanceMetadata(): InstanceMetadata {
   };
 }
 
-function credentials(state: State): Answer {
-  const { keys } = state;
+function credentials(state: State, keys: Keys): Answer {
   return jsonAnswer(200, {
     Code: 'Success',
     LastUpdated: new Date(state.clock()).toISOString().replace(/\.\d+/, ''),

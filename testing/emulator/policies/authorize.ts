@@ -1,4 +1,4 @@
-import type { InterfaceEndpoint, World } from '../world/world';
+import type { World } from '../world/world';
 import type { Route } from '../world/state';
 import { many, type PolicyDocument } from './document';
 import { evaluate, type PolicySet } from './evaluate';
@@ -28,10 +28,16 @@ function resourcePolicy(world: World, { resource, policy }: Asked): PolicySet['r
     : { document: { Statement: documents.flatMap(each => many(each.Statement)) } };
 }
 
+/** What the policy of an endpoint is judged by. */
+export interface Through {
+  id: string;
+  policy: PolicyDocument;
+}
+
 /** AWS's sentence when the caller may not; undefined when it may. */
 export function refusal(
   world: World,
-  endpoint: InterfaceEndpoint,
+  endpoint: Through | null,
   route: Route,
   asked: Asked
 ): string | undefined {

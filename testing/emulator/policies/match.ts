@@ -10,6 +10,8 @@ export interface Question {
   principal: string;
   roleArn: string;
   account: string;
+  /** ARN of the provider that says who asks, where a web identity does. */
+  federated?: string;
   context: ContextKeys;
 }
 
@@ -17,6 +19,8 @@ export interface Question {
 function principalMatches(statement: Statement, question: Question, byAccount: boolean): boolean {
   if (statement.Principal === undefined) return true;
   if (statement.Principal === '*') return true;
+  const { federated } = question;
+  if (federated !== undefined && many(statement.Principal.Federated).includes(federated)) return true;
   const accepted = ['*', question.principal, question.roleArn];
   if (byAccount) accepted.push(question.account, `arn:aws:iam::${question.account}:root`);
   return many(statement.Principal.AWS).some(value => accepted.includes(value));

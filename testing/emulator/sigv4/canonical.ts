@@ -49,14 +49,19 @@ function canonicalQuery(rawQuery: string): string {
 }
 
 /** The canonical request for the headers that the client says it signed. */
-export function canonicalRequest(call: Call, signedHeaders: string[], payloadHash: string): string {
+export function canonicalRequest(
+  call: Call,
+  signedHeaders: string[],
+  payloadHash: string,
+  path: (path: string) => string = canonicalPath
+): string {
   const lines = signedHeaders.map(name => {
     const values = call.headers.get(name) ?? [];
     return `${name}:${values.map(value => value.trim().replace(/ +/g, ' ')).join(',')}\n`;
   });
   return [
     call.method,
-    canonicalPath(call.path),
+    path(call.path),
     canonicalQuery(call.rawQuery),
     lines.join(''),
     signedHeaders.join(';'),

@@ -66,13 +66,16 @@ export function verify(call: Call, verifier: Verifier): { accessKeyId: string } 
   if (unsigned !== undefined) {
     return invalid(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
   }
-  const bodyHash = sha256Hex(call.body);
   const claimed = header(call, 'x-amz-content-sha256');
+  const isS3 = verifier.service === 's3';
+  // S3 signs the path as it was sent, and lets a body go unsigned over TLS.
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+  const bodyHash = isS3 && claimed === 'UNSIGNED-PAYLOAD' ? claimed : sha256Hex(call.body);
   const expected = signature(
     key.secretAccessKey,
     scope,
     amzDate,
-    canonicalRequest(call, signedHeaders, bodyHash)
+    canonicalRequest(call, signedHeaders, bodyHash, isS3 ? path => path : undefined)
   );
   if ((claimed !== undefined && claimed !== bodyHash) || !sameText(expected, parsed.signature))
     return invalid(wrongSignature);

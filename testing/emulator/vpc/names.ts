@@ -1,3 +1,4 @@
+import { lookUpOther, otherNames } from './other-endpoints';
 import { namePrivate } from './reach';
 import type { DnsReply } from './dns';
 import type { HostedZone, World } from '../world/world';
@@ -43,7 +44,8 @@ export function hostNames(world: World): string[] {
     `*.d.codeartifact.${region}.amazonaws.com`,
     dualStackApiHost(world),
     `*.codeartifact.${region}.on.aws`,
-    ...['api', 'd'].map(service => `*.${service}.codeartifact.${region}.vpce.amazonaws.com`)
+    ...['api', 'd'].map(service => `*.${service}.codeartifact.${region}.vpce.amazonaws.com`),
+    ...otherNames(world)
   ];
 }
 
@@ -94,7 +96,8 @@ export function lookUp(world: World, name: string): DnsReply {
         ? 'repositories'
         : undefined;
   if (side === undefined) {
-    return { mode: 'ok', addresses: byOwnName(world, 'api', name) ?? byOwnName(world, 'repositories', name) };
+    const own = byOwnName(world, 'api', name) ?? byOwnName(world, 'repositories', name);
+    return { mode: 'ok', addresses: own ?? lookUpOther(world, name) };
   }
   const inside = namePrivate(world, side === 'api' ? 'api' : 'index');
   const addresses = inside ? world.endpoints[side].addresses : world.vpc.publicAddresses[side];

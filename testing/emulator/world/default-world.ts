@@ -129,7 +129,14 @@ export function defaultWorld(options: WorldOptions = {}): World {
         'sg-0a9b8c7d6e5f4a3b2': { name: 'notebook', open: false, rules: [] }
       },
       subnets: ['subnet-0a1b2c3d4e5f60001', 'subnet-0a1b2c3d4e5f60002'],
-      publicAddresses: { api: ['203.0.113.10'], repositories: ['203.0.113.20', '203.0.113.21'] }
+      routeTable: 'rtb-0a1b2c3d',
+      publicAddresses: {
+        api: ['203.0.113.10'],
+        repositories: ['203.0.113.20', '203.0.113.21'],
+        sts: ['203.0.113.30'],
+        s3: ['203.0.113.40']
+      },
+      stsAddresses: ['10.0.1.30']
     },
     endpoints: {
       api: endpoint('vpce-0a1b2c3d4e5f6a7b8', '10.0.1.10'),
@@ -168,8 +175,11 @@ export function defaultWorld(options: WorldOptions = {}): World {
     packageGroups: {},
     roles: {},
     otherEndpoints: {},
+    identityProviders: {},
+    buckets: {},
     hostedZones: {},
     notebookInstances: {},
+    inNotebook: null,
     lifecycleConfigs: { notebook: {}, studio: {} },
     faults: { api: { kind: 'none' }, index: { kind: 'none' } },
     tls: { api: 'ok', index: 'ok' },

@@ -1,7 +1,7 @@
 /** One request as a test may read it: no query, no header, no body, so no secret. */
 export interface LogEntry {
   at: string;
-  port: 'api' | 'index' | 'instance' | 'container';
+  port: 'api' | 'index' | 'instance' | 'container' | 'sts' | 's3';
   method: string;
   path: string;
   status: number;

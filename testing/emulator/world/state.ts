@@ -3,6 +3,7 @@ import type { NpmPackages } from '../index/npm-packages';
 import type { PackageStore } from '../index/package-store';
 import type { Keys } from './keys';
 import type { RequestLog } from './request-log';
+import type { Sessions } from './sessions';
 import type { TokenStore } from './tokens';
 import type { World } from './world';
 
@@ -10,6 +11,8 @@ import type { World } from './world';
 export interface State {
   world: World;
   keys: Keys;
+  /** Of roles that STS was asked for. */
+  sessions: Sessions;
   tokens: TokenStore;
   packages: PackageStore;
   npm: NpmPackages;

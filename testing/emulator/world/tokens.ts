@@ -4,6 +4,8 @@ export interface Token {
   domain: string;
   domainOwner: string;
   expiresAt: number;
+  /** The key that asked for it: what it may read is what that caller may. */
+  accessKeyId: string;
 }
 
 export interface TokenStore {

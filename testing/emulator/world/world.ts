@@ -61,15 +61,35 @@ export interface SecurityGroup {
 /** A role other than the notebook's. */
 export interface Role {
   arn: string;
+  /** Who may assume it. */
+  trust: PolicyDocument;
   policies: Record<string, NamedPolicy>;
 }
 
-/** An endpoint of another service than CodeArtifact: it is there, and nothing here goes through it. */
+/** An endpoint of another service than CodeArtifact: the interface endpoint of STS, the gateway of S3. */
 export interface OtherEndpoint {
   service: string;
   type: 'Interface' | 'Gateway';
   policy: PolicyDocument;
+  /** Of a gateway endpoint: what goes by another table does not come through it. */
   routeTables: string[];
+  /** Of an interface endpoint. */
+  securityGroups: string[];
+  privateDns: boolean;
+}
+
+/** An issuer of web identities that IAM knows, such as the cluster's of EKS. */
+export interface IdentityProvider {
+  arn: string;
+  /** PEM of the key that it signs with (RS256). */
+  publicKey: string;
+  audiences: string[];
+}
+
+/** A bucket: its objects' texts by key. */
+export interface Bucket {
+  owner: string;
+  objects: Record<string, string>;
 }
 
 /** A private hosted zone; records are aliases of endpoints' own names. */
@@ -99,8 +119,12 @@ export interface Vpc {
   /** Groups by id; `open` is to the notebook's group on TCP 443. */
   securityGroups: Record<string, SecurityGroup>;
   subnets: string[];
+  /** Of the notebook's subnet. */
+  routeTable: string;
   /** Where the public names lead without private DNS; TEST-NET-3 (RFC 5737), so that no packet finds anybody. */
-  publicAddresses: { api: string[]; repositories: string[] };
+  publicAddresses: { api: string[]; repositories: string[]; sts: string[]; s3: string[] };
+  /** Addresses that an endpoint of STS gets in the VPC. */
+  stsAddresses: string[];
 }
 
 export interface Principal {
@@ -156,9 +180,14 @@ export interface World {
   packageGroups: Record<string, Record<string, { externalUpstream: 'ALLOW' | 'BLOCK' }>>;
   roles: Record<string, Role>;
   otherEndpoints: Record<string, OtherEndpoint>;
+  /** By the issuer's host and path, as the ARN has it. */
+  identityProviders: Record<string, IdentityProvider>;
+  buckets: Record<string, Bucket>;
   hostedZones: Record<string, HostedZone>;
   /** Made here, beside the one that the notebook is. */
   notebookInstances: Record<string, NotebookInstance>;
+  /** Which of them the client is in; null: the one that the world began with. */
+  inNotebook: string | null;
   /** Content, as it was given, by name. */
   lifecycleConfigs: { notebook: Record<string, string>; studio: Record<string, string> };
   faults: { api: Fault; index: Fault };

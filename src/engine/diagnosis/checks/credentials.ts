@@ -1,6 +1,9 @@
+import { type Failure, withFacts } from '../../core/failure';
 import { proxyFor } from '../../core/proxy';
+import { classOfAll } from '../../net/address-class';
 import { attemptWords } from '../../runtime/retry';
-import type { Check } from '../diagnosis';
+import type { Check, CheckContext } from '../diagnosis';
+import { DNS_LIMITS } from '../limits';
 import { failedCheck, passed } from '../check-result';
 import { trans } from '../../core/say';
 
@@ -22,7 +25,7 @@ export const credentials: Check = {
       signal
     );
     if (!outcome.ok) {
-      return failedCheck(outcome.failure);
+      return failedCheck(await whereItLeads(run, outcome.failure, signal));
     }
     const { source, role, principal, session, accountId, expiresAt, tried, attempts } = outcome.value;
     findings.credentials = outcome.value;
@@ -48,3 +51,21 @@ export const credentials: Check = {
     });
   }
 };
+
+/** Private or public: it tells a closed security group from an endpoint that is missing. */
+async function whereItLeads({ deps }: CheckContext, met: Failure, signal: AbortSignal): Promise<Failure> {
+  const { host = '' } = met.evidence;
+  if (met.cause !== 'credential_service_silent') {
+    return met;
+  }
+  const found = await deps.network.resolve(host.split(':')[0] ?? '', DNS_LIMITS, signal);
+  if (!found.ok) {
+    return met;
+  }
+  const { addresses } = found.value;
+  const addressClass = classOfAll(addresses);
+  return withFacts(met, {
+    ...(addressClass ? { addressClass } : {}),
+    addresses: addresses.map(address => ({ address }))
+  });
+}

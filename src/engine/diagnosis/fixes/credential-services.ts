@@ -1,27 +1,15 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import { principalOf } from '../../core/principal';
-import { partitionOf } from '../../core/partition';
-import { type PolicyDocument, policyDocument } from '../policies/statement';
+import { deniedFacts } from './denied-facts';
 import type { FixContext } from './fix-facts';
+import { denyOnRole } from './identity';
+import { organization } from './organization';
+import { boundary, session } from './restricting-policies';
 import { json } from './snippet';
-import { aws, bash, blanks, comment, guarded, raw, variable } from './shell';
+import { aws, bash } from './shell';
+import { addToStsPolicy, stsMissing, stsPolicy, stsSecurityGroup } from './sts-endpoint';
 import { together, trans } from '../../core/say';
-
-/** AssumeRoleWithWebIdentity is called without credentials: the role's trust policy judges it. */
-const stsOnly = (region: string): PolicyDocument =>
-  policyDocument([
-    {
-      Effect: 'Allow',
-      Principal: { AWS: '*' },
-      Action: ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'],
-      Resource: `arn:${partitionOf(region)}:iam::*:role/*`
-    }
-  ]);
-
-const STS_EVERYBODY = trans.__(
-  'Private DNS leads every client of the VPC to the endpoint: its security group must let all of them in on port 443, and its policy what they call besides, such as sts:GetCallerIdentity.'
-);
 
 /** STS has an interface endpoint of its own; the sign-in services are reached over the Internet or a proxy. */
 export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
@@ -38,44 +26,39 @@ export function unreachableService(evidence: Evidence, facts: FixContext): Fix {
       ]
     };
   }
-  const region = facts.region || 'REGION';
-  return {
-    who: 'platform team',
-    text: together(
-      trans.__(
-        "Make an interface endpoint for AWS STS in the VPC, with private DNS, so that %1 leads to it; or use the notebook's own role, which needs none.",
-        host
-      ),
-      STS_EVERYBODY
-    ),
-    snippets: [
-      bash(trans.__('The endpoint for AWS STS'), [
-        guarded([
-          ...blanks([
-            { name: 'VPC_ID', value: 'vpc-REPLACE', what: 'the VPC of the notebook' },
-            { name: 'SUBNET_ID', value: 'subnet-REPLACE', what: 'a subnet of it' },
-            { name: 'ENDPOINT_SG', value: 'sg-REPLACE', what: 'lets the notebook in on port 443' }
-          ]),
-          comment(STS_EVERYBODY),
-          aws('ec2 create-vpc-endpoint', {
-            region,
-            'vpc-endpoint-type': 'Interface',
-            'service-name': `com.amazonaws.${region}.sts`,
-            'vpc-id': variable('VPC_ID'),
-            'subnet-ids': variable('SUBNET_ID'),
-            'security-group-ids': variable('ENDPOINT_SG'),
-            'private-dns-enabled': true,
-            'policy-document': raw(`'${JSON.stringify(stsOnly(region), null, 2)}'`)
-          })
-        ])
-      ])
-    ]
-  };
+  return fact(evidence, 'addressClass') === 'private'
+    ? stsSecurityGroup(host, facts)
+    : stsMissing(host, facts);
 }
 
-/** AssumeRole needs two: the trust policy of the role, and the caller's own policy. */
-export function deniedRole(evidence: Evidence): Fix {
+/** AWS's text is the same for both: "Not authorized to perform sts:AssumeRoleWithWebIdentity". */
+const ENDPOINT_TOO = trans.__(
+  'AWS does not say which policy refuses: where the VPC has an interface endpoint for AWS STS, its policy must pass the call as well.'
+);
+
+/** AssumeRole needs two: the trust policy of the role, and the caller's own policy; others can forbid it. */
+export function deniedRole(evidence: Evidence, facts: FixContext): Fix {
   const role = fact(evidence, 'role');
+  const host = fact(evidence, 'host');
+  const action = `sts:${fact(evidence, 'operation') || 'AssumeRole'}`;
+  const denied = deniedFacts({ ...evidence, action, resource: role }, facts);
+  switch (denied.type) {
+    case 'vpc_endpoint':
+      return stsPolicy(host, denied.explicit, facts);
+    case 'scp':
+    case 'rcp':
+      return organization(denied, denied.type);
+    case 'boundary':
+      return boundary(denied);
+    case 'session':
+      return session(denied);
+    case 'identity':
+      if (denied.explicit) {
+        return denyOnRole(denied);
+      }
+      break;
+    default:
+  }
   const { name } = principalOf(role);
   const caller = principalOf(fact(evidence, 'principal'));
   const byToken = fact(evidence, 'kind') === 'web-identity';
@@ -90,11 +73,14 @@ export function deniedRole(evidence: Evidence): Fix {
   return byToken
     ? {
         who: 'identity administrator',
-        text: trans.__(
-          'The trust policy of the role %1 must name the identity provider of the cluster (Federated), the action sts:AssumeRoleWithWebIdentity, and the service account of the notebook in its conditions.',
-          role
+        text: together(
+          trans.__(
+            'The trust policy of the role %1 must name the identity provider of the cluster (Federated), the action sts:AssumeRoleWithWebIdentity, and the service account of the notebook in its conditions.',
+            role
+          ),
+          ENDPOINT_TOO
         ),
-        snippets: [look]
+        snippets: [look, addToStsPolicy(host, facts)]
       }
     : {
         who: 'identity administrator',

@@ -4,7 +4,7 @@ import type { EndpointSide } from '../../../protocol/checks';
 import { endpointDocumentWord } from './endpoint-document';
 import { endpointTemplate } from './endpoint-template';
 import { dnsAttributes, endpointName, inVpc, ownNames, side, whereLines, serviceName } from './network-parts';
-import { aws, bash, blanks, comment, guarded, into, raw, variable } from './shell';
+import { aws, bash, blanks, comment, guarded, into, raw, type Value, variable } from './shell';
 import { together, trans } from '../../core/say';
 
 /** Both endpoints where both are silent: else the administrator is asked a second time. */
@@ -69,47 +69,74 @@ const half = (facts: FixContext): string =>
     : '';
 
 function create(facts: FixContext): Snippet {
-  const { region } = facts;
-  const made = sides(facts).map(which =>
+  const services = sides(facts).map(which => ({
+    name: serviceName(facts.region, which),
+    document: endpointDocumentWord(facts, which).word
+  }));
+  return bash(trans.__('If the endpoint is missing'), [
+    guarded(
+      createEndpoints(facts, services, {
+        everybody: EVERYBODY,
+        group: `codeartifact-${sides(facts).join('-')}-endpoint`,
+        to: 'CodeArtifact',
+        fill: blanks(endpointDocumentWord(facts, side(facts)).blanks)
+      })
+    )
+  ]);
+}
+
+interface MadeWith {
+  /** Whom private DNS leads there too. */
+  readonly everybody: string;
+  /** Name of the security group. */
+  readonly group: string;
+  /** The service, in words. */
+  readonly to: string;
+  /** What has to be filled in besides. */
+  readonly fill?: readonly string[];
+}
+
+/** Interface endpoints with private DNS, and one security group for them. */
+export const createEndpoints = (
+  facts: FixContext,
+  services: readonly { readonly name: string; readonly document: Value }[],
+  { everybody, group, to, fill = [] }: MadeWith
+): readonly string[] => [
+  comment(everybody),
+  ...whereLines(facts, { clients: true, subnets: true }),
+  ...fill,
+  comment('A security group for the endpoint: port 443 from these clients only'),
+  into(
+    'ENDPOINT_SG',
+    aws('ec2 create-security-group', {
+      region: facts.region,
+      'vpc-id': variable('VPC_ID'),
+      'group-name': group,
+      description: `Port 443 to ${to}`,
+      query: 'GroupId',
+      output: 'text'
+    })
+  ),
+  'for GROUP in $CLIENT_GROUPS; do',
+  allow443(facts, 'GROUP'),
+  'done',
+  comment('Private DNS needs both attributes of the VPC'),
+  ...dnsAttributes(facts),
+  ...services.map(({ name, document }) =>
     aws('ec2 create-vpc-endpoint', {
-      region,
+      region: facts.region,
       'vpc-id': variable('VPC_ID'),
       'vpc-endpoint-type': 'Interface',
-      'service-name': serviceName(region, which),
+      'service-name': name,
       // Several subnets become several words.
       'subnet-ids': raw('$SUBNET_IDS'),
       'security-group-ids': variable('ENDPOINT_SG'),
       'private-dns-enabled': true,
       // Without one an endpoint lets every call of every account through.
-      'policy-document': endpointDocumentWord(facts, which).word
+      'policy-document': document
     })
-  );
-  return bash(trans.__('If the endpoint is missing'), [
-    guarded([
-      comment(EVERYBODY),
-      ...whereLines(facts, { clients: true, subnets: true }),
-      ...blanks(endpointDocumentWord(facts, side(facts)).blanks),
-      comment('A security group for the endpoint: port 443 from these clients only'),
-      into(
-        'ENDPOINT_SG',
-        aws('ec2 create-security-group', {
-          region,
-          'vpc-id': variable('VPC_ID'),
-          'group-name': `codeartifact-${sides(facts).join('-')}-endpoint`,
-          description: 'Port 443 to CodeArtifact',
-          query: 'GroupId',
-          output: 'text'
-        })
-      ),
-      'for GROUP in $CLIENT_GROUPS; do',
-      allow443(facts, 'GROUP'),
-      'done',
-      comment('Private DNS needs both attributes of the VPC'),
-      ...dnsAttributes(facts),
-      ...made
-    ])
-  ]);
-}
+  )
+];
 
 /** `ENDPOINT_SG` lets the group in that this variable names. */
 export const allow443 = (facts: FixContext, client = 'NOTEBOOK_SG'): string =>

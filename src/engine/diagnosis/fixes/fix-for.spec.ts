@@ -28,7 +28,7 @@ const WITHOUT = new Set([
 ]);
 /** Why these have no command: nothing is to be run for them. */
 const WITHOUT_SNIPPETS =
-  /^(aws_fault|rejected|value_rejected|record_damaged|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|denied .*session)/;
+  /^(aws_fault|rejected|value_rejected|record_damaged|invalid_settings|endpoint_not_allowed|locked|file_changed|file_unreadable 2|file_unparsable 2|credentials_expired 3|(role_)?denied .*session)/;
 
 describe('every fix', () => {
   it.each(all)('%s', (name, fix) => {

@@ -113,9 +113,10 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
     case 'credentials_silent':
       return invalidCredentials({ ...failure.evidence, problem: 'process_failed' }, facts);
     case 'credential_service_unreachable':
+    case 'credential_service_silent':
       return unreachableService(failure.evidence, facts);
     case 'role_denied':
-      return deniedRole(failure.evidence);
+      return deniedRole(failure.evidence, facts);
     case 'role_rejected':
       return rejectedRole(failure.evidence);
     case 'web_identity_rejected':

@@ -1,6 +1,7 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
 import type { FixContext } from './fix-facts';
 import type { Principal } from '../../core/principal';
+import { type PolicyDocument, policyDocument, type Statement } from '../policies/statement';
 import { isListing, policyFor, type PolicyOptions, statementFor } from '../policies/policies';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
@@ -97,16 +98,22 @@ const DURATION = trans.__(
   'This action has no effect in the policies of domains and repositories: it must be here. If the policy allows it already, look for a condition on sts:DurationSeconds, and choose a shorter token duration in the settings.'
 );
 
-/** The one statement; nothing for an action that is not one of ours. */
-export function missing(denied: Denied): readonly Snippet[] {
-  const statement = statementFor(denied.action, denied.facts);
-  return [
-    json(
-      trans.__('The missing statement'),
-      statement ?? { Effect: 'Allow', Action: denied.action, Resource: denied.resource }
-    )
-  ];
-}
+/** An action that is not one of ours, such as sts:AssumeRole. */
+const itself = ({ action, resource }: Denied): Statement => ({
+  Effect: 'Allow',
+  Action: action,
+  Resource: resource
+});
+
+export const missing = (denied: Denied): readonly Snippet[] => [
+  json(trans.__('The missing statement'), statementFor(denied.action, denied.facts) ?? itself(denied))
+];
+
+/** All that pip needs, where the action is one of these; else the action alone. */
+export const wanted = (denied: Denied): PolicyDocument =>
+  statementFor(denied.action, denied.facts) === undefined
+    ? policyDocument([itself(denied)])
+    : policyFor('role', denied.facts, optionsOf(denied.action));
 
 /** What pip needs, and for a list or an upload also what these need. */
 export const optionsOf = (action: string): PolicyOptions => ({

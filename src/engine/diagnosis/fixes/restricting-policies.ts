@@ -1,8 +1,7 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
-import { policyFor } from '../policies/policies';
 import { withoutSids } from '../policies/statement';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
-import { managedPolicy, missing, optionsOf } from './identity';
+import { managedPolicy, missing, wanted } from './identity';
 import { appended, documentLines, here } from './merge';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { json } from './snippet';
@@ -101,11 +100,7 @@ const widenBoundary = (denied: Denied): Snippet =>
       ...versionLines(),
       'WORK=$(mktemp -d)',
       `${boundaryDocument()} --output json > "$WORK/now.json"`,
-      here(
-        '"$WORK/ours.json"',
-        'JSON',
-        documentLines(withoutSids(policyFor('role', denied.facts, optionsOf(denied.action))))
-      ),
+      here('"$WORK/ours.json"', 'JSON', documentLines(withoutSids(wanted(denied)))),
       appended('"$WORK/now.json"', '"$WORK/ours.json"', '"$WORK/merged.json"'),
       comment('IAM keeps five versions; it says so when one must be deleted first'),
       aws('iam create-policy-version', {
@@ -118,7 +113,7 @@ const widenBoundary = (denied: Denied): Snippet =>
 
 /** A session policy: handed over by whatever assumed the role. There is no AWS command to change it. */
 export function session(denied: Denied): Fix {
-  const { action, explicit, facts, who } = denied;
+  const { action, explicit, who } = denied;
   return {
     who: 'identity administrator',
     text: explicit
@@ -140,9 +135,6 @@ export function session(denied: Denied): Fix {
         ),
     snippets: explicit
       ? [...managedPolicy(denied.policyArn)]
-      : [
-          ...missing(denied),
-          json(trans.__('All that pip needs'), policyFor('role', facts, optionsOf(action)))
-        ]
+      : [...missing(denied), json(trans.__('Whole policy'), wanted(denied))]
   };
 }
