@@ -13,8 +13,8 @@ import { targetOf } from '../connection/asked';
 import { copiedFor } from '../connection/asked-text';
 import { statusMessage } from '../connection/status-message';
 import { viewStateOf } from '../connection/view-state';
-import { type Tool, TOOLS } from '../../protocol/tools';
-import { contentsPath, toolTitle } from '../tools/files';
+import { type Tool, TOOLS, toolTitle } from '../../protocol/tools';
+import { contentsPath } from '../tools/files';
 import { copyText, redact } from '../ui/clipboard';
 import type { Trans } from '../ui/trans';
 
