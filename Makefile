@@ -21,7 +21,7 @@ ENGINE_SOURCES := $(shell find src/engine src/protocol -name '*.ts' ! -name '*.s
 LAB_SOURCES := $(shell find src/lab src/protocol style schema -type f ! -name '*.spec.ts*' 2>/dev/null)
 EMULATOR_SOURCES := $(shell find testing/emulator -type f ! -name '*.spec.ts' 2>/dev/null)
 
-.PHONY: help demo demo-check demo-ok demo-timeout demo-denied test test-static test-beside test-js test-python test-ui test-wheel test-netns \
+.PHONY: help demo demo-pseudo pseudo-language demo-check demo-ok demo-timeout demo-denied test test-static test-beside test-js test-python test-ui test-wheel test-netns \
         lint types build dev watch bench docs docs-images docs-comparison gallery clean test-docs \
         test-infra test-hub journeys film soak crowd differential performance reliability wheelhouse
 
@@ -68,6 +68,14 @@ browser: node_modules/.ready
 
 demo: build $(VENV)/.installed
 	$(BIN)/python demo/demo.py
+
+# The panel in a language that nobody speaks: a text that is not translated is seen at once.
+demo-pseudo: build $(VENV)/.installed pseudo-language
+	$(BIN)/python demo/demo.py --pseudo-language
+
+# The same as a language pack for any JupyterLab: build/jupyterlab_language_pack_ach_UG-*.whl
+pseudo-language: node_modules/.ready
+	PYTHON=$(BIN)/python node scripts/pseudo-language.mjs
 
 demo-check: build $(VENV)/.installed browser
 	$(BIN)/python demo/check.py

@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EMULATOR = ROOT / "build" / "emulator.cjs"
+PSEUDO_LANGUAGE = ROOT / "build" / "pseudo-language"
 OVERRIDES = {"domain": "analytics", "domainOwner": "111122223333", "repository": "isolatedsm"}
 
 #: The emulated AWS: its own names, an address of each endpoint in two zones, and a notebook instance's credentials.
@@ -141,7 +142,7 @@ def make_kernel(folder: Path, env: dict[str, str], *, with_pip: bool = True) -> 
     )
 
 
-def make_home(home: Path, env: dict[str, str], settings: dict) -> Path:
+def make_home(home: Path, env: dict[str, str], settings: dict, locale: str) -> Path:
     """The demo user's home: settings with the repository chosen, and the sample notebook."""
     notebooks = home / "notebooks"
     notebooks.mkdir(parents=True, exist_ok=True)
@@ -156,6 +157,9 @@ def make_home(home: Path, env: dict[str, str], settings: dict) -> Path:
     quiet = lab / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     quiet.parent.mkdir(parents=True, exist_ok=True)
     quiet.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    language = lab / "@jupyterlab" / "translation-extension" / "plugin.jupyterlab-settings"
+    language.parent.mkdir(parents=True, exist_ok=True)
+    language.write_text(json.dumps({"locale": locale}))
     return notebooks
 
 
@@ -165,7 +169,7 @@ def free_port() -> int:
         return s.getsockname()[1]
 
 
-def main() -> int:
+def arguments() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dir", default=str(ROOT / ".demo"), help="where the demo lives")
     parser.add_argument("--port", type=int, default=0)
@@ -173,9 +177,13 @@ def main() -> int:
     parser.add_argument("--settings", default=json.dumps(OVERRIDES), help="the user's settings, as JSON")
     parser.add_argument("--fresh", action="store_true", help="start from an empty home and kernel")
     parser.add_argument("--without-pip", action="store_true", help="make a kernel without pip, which takes less time")
+    parser.add_argument("--pseudo-language", action="store_true", help="in the language of `make pseudo-language`")
     parser.add_argument("--app", choices=["lab", "notebook"], default="lab")
-    options, more = parser.parse_known_args()  # what is left goes to Jupyter
+    return parser.parse_known_args()
 
+
+def main() -> int:
+    options, more = arguments()  # what is left goes to Jupyter
     base = Path(options.dir).resolve()
     home = base / "home"
     if options.fresh:
@@ -189,7 +197,10 @@ def main() -> int:
     env["CODEARTIFACT_EMULATOR_CONTROL"] = where["controlUrl"]
     make_kernel(base / "kernel", env, with_pip=not options.without_pip)
     env.update(emulated_network(base, where, ca))
-    notebooks = make_home(home, env, json.loads(options.settings))
+    locale = "ach_UG" if options.pseudo_language else "default"
+    notebooks = make_home(home, env, json.loads(options.settings), locale)
+    # The language pack is found without being installed.
+    found = {"PYTHONPATH": str(PSEUDO_LANGUAGE)} if options.pseudo_language else {}
     token = secrets.token_urlsafe(24)
     port = options.port or free_port()
     page = "lab/tree" if options.app == "lab" else "notebooks"
@@ -211,7 +222,7 @@ def main() -> int:
     log = (base / "jupyter.log").open("w")
     server = subprocess.Popen(
         command,
-        env={**env, "JUPYTER_TOKEN": token},
+        env={**env, **found, "JUPYTER_TOKEN": token},
         cwd=notebooks,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -21,7 +21,7 @@ import { trim } from './trim.mjs';
 const MOST_OF_PACKAGES = 380_000;
 
 /** The whole engine, which every notebook reads at its start. */
-const LARGEST_BUNDLE = 800_000;
+const LARGEST_BUNDLE = 805_000;
 
 const { values } = parseArgs({
   options: {

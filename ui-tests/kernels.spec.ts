@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { demo, scenario } from './demo-server';
@@ -22,15 +22,44 @@ const disconnect = () =>
     headers: { Authorization: `token ${demo().token}` }
   });
 
-/** Adds a cell below the present one, and runs it. */
-async function run(code: string) {
+/** Adds a cell below the present one, and starts it. */
+async function start(code: string) {
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
   const cell = page.locator('.jp-Cell.jp-mod-active');
   await cell.locator('.cm-content').click();
   await page.keyboard.type(code);
   await page.keyboard.press('Control+Enter');
+}
+
+/** The same, until it has ended. */
+async function run(code: string) {
+  await start(code);
   await idle();
+}
+
+const bell = () => `${demo().home}/bell`;
+
+/** Runs a cell that ends when `ring` is called. */
+async function keepBusy(): Promise<void> {
+  rmSync(bell(), { force: true });
+  await start(`!while ! test -e ${bell()}; do sleep 0.1; done; echo The cell has ended`);
+  await expect(page.getByText(/\| Busy/).first()).toBeVisible({ timeout: 20_000 });
+}
+
+async function ring(): Promise<void> {
+  writeFileSync(bell(), '');
+  await expect(page.locator('.jp-OutputArea-output').getByText('The cell has ended').last()).toBeVisible();
+  await idle();
+}
+
+/** What the Jupyter server thinks of the notebook's kernel: an idle one may be culled. */
+async function kernelState(): Promise<string> {
+  const { origin } = new URL(demo().url);
+  const headers = { Authorization: `token ${demo().token}` };
+  const answer = await page.request.get(`${origin}/api/sessions`, { headers });
+  const sessions = (await answer.json()) as { name: string; kernel: { execution_state: string } }[];
+  return sessions.find(({ name }) => name === 'CodeArtifact.ipynb')?.kernel.execution_state ?? '';
 }
 
 test.beforeAll(async ({ browser }) => {
@@ -89,11 +118,12 @@ test('Preview from the menu gives the focus back to it', async () => {
   await expect(button('More actions')).toBeFocused();
 });
 
-test('a variable in the kernel is told, under a failing pip cell too, and unset there', async () => {
+test('a variable in the kernel is told beside a running cell, under a failing pip cell too, and unset there', async () => {
   await idle();
   await page.locator('.jp-MarkdownCell').first().click();
   await run('%env PIP_INDEX_URL=http://aws:secret@127.0.0.1:9/simple');
   await expect(page.getByText('env: PIP_INDEX_URL')).toBeVisible();
+  await keepBusy();
   await button('Connect').click();
   await expect(headline('Connected, but not in this kernel')).toBeVisible({ timeout: 20_000 });
   await expect(panel()).toContainText(
@@ -102,6 +132,8 @@ test('a variable in the kernel is told, under a failing pip cell too, and unset 
   await expect(panel()).not.toContainText('127.0.0.1:9');
   await fine();
   await shot('in-kernel');
+  expect(await kernelState()).toBe('busy');
+  await ring();
   await page.locator('.jp-CodeCell').first().locator('.cm-content').click();
   await run('%pip install --retries 0 no-such-package');
   const banner = page.getByRole('note', { name: 'CodeArtifact' });
@@ -154,8 +186,14 @@ test('Test installation in a kernel of its own, which is shut down after it', as
   await expect.poll(kernels, { timeout: 20_000 }).toBe(before);
 });
 
-test('Cancel ends pip in a black hole', async () => {
+test('while a cell runs, the test runs beside it, and Cancel ends pip in a black hole, not the cell', async () => {
+  await page.locator('.jp-CodeCell').first().locator('.cm-content').click();
+  await keepBusy();
   await form().getByLabel('Kernel').selectOption({ index: 0 });
+  await form().getByLabel('Package').fill('six');
+  await form().getByRole('button', { name: 'Run' }).click();
+  await expect(form()).toContainText(/six 1\.17\.0 came from/, { timeout: 60_000 });
+  expect(await kernelState()).toBe('busy');
   await scenario('no-endpoints');
   await form().getByLabel('Package').fill('six');
   await form().getByRole('button', { name: 'Run' }).click();
@@ -163,6 +201,8 @@ test('Cancel ends pip in a black hole', async () => {
   await form().getByRole('button', { name: 'Cancel' }).click();
   await expect(form()).toContainText('Cancelled. Nothing is left behind.', { timeout: 20_000 });
   await shot('test-cancelled');
+  expect(await kernelState()).toBe('busy');
+  await ring();
   await button('Close the test').click();
   await expect(button('Test installation')).toBeFocused();
   await scenario('ok');

@@ -13,7 +13,7 @@ import { VERDICTS } from './verdict';
 export const OutageSchema = z.object({
   /** When a check failed first, ISO 8601. It stays while one failure follows another. */
   since: z.string(),
-  /** When the next check is due, ISO 8601; absent when it is repaired. From then on each `checkSeconds`. */
+  /** When the next check is due, ISO 8601; absent when it is repaired, or when only a click helps. From then on each `checkSeconds`. */
   nextCheckAt: z.optional(z.string()),
   /** How long the engine waits between two checks; absent when it is repaired. */
   checkSeconds: z.optional(z.number()),

@@ -19,3 +19,6 @@ export const TOOL: Readonly<Record<Tool, ToolRow>> = {
   npm: { title: 'npm', does: 'install', given: 'where Amazon S3 can be reached' },
   poetry: { title: 'Poetry', does: 'install', given: 'in a project that names it as a source' }
 };
+
+/** A package tool as it is called; one that is not known here, by its name. */
+export const toolTitle = (tool: string): string => TOOL[tool as Tool]?.title ?? tool;

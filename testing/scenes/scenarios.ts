@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mergePatch } from '../emulator/world/merge-patch';
 import { worldOf } from '../emulator/scenarios';
 import { defaultWorld } from '../emulator/world/default-world';
+import type { Document } from '../../src/protocol/document';
 import type { World } from '../emulator/world/world';
 import type { Notebook, Stage } from './stage';
 
@@ -35,6 +36,13 @@ const breaking = (world: string, then: (notebook: Notebook, stage: Stage) => Pro
   }
 });
 
+/** Reads the state until it is what is waited for. */
+async function until(notebook: Notebook, is: (document: Document) => boolean): Promise<void> {
+  while (!is(await notebook.state())) {
+    await new Promise(done => setTimeout(done, 50));
+  }
+}
+
 /** A token of an hour, looked at when `left` minutes of it are left and nothing has renewed it. */
 const lateIn = (left: number, world: string): Scenario => ({
   ...(left < 0 && world !== 'ok' ? { waits: true as const } : {}),
@@ -47,13 +55,8 @@ const lateIn = (left: number, world: string): Scenario => ({
       return notebook.state();
     }
     // The renewal is due, fails, and says so.
-    for (;;) {
-      const document = await notebook.state();
-      if (document.connection?.trouble) {
-        return notebook.diagnose();
-      }
-      await new Promise(done => setTimeout(done, 50));
-    }
+    await until(notebook, ({ connection }) => connection?.trouble !== undefined);
+    return notebook.diagnose();
   }
 });
 
@@ -169,6 +172,17 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'timeout-private': silent('security-group'),
   'timeout-repository': failing('repositories-missing'),
   'private-dns-off': silent('private-dns-off'),
+  mended: {
+    world: 'refused',
+    play: async (notebook, stage) => {
+      await notebook.connect();
+      await stage.emulator.setScenario('ok');
+      notebook.room.shift(130 * MINUTE);
+      await until(notebook, ({ outage }) => outage?.repairedAt !== undefined);
+      notebook.room.shift(12_000);
+      return notebook.state();
+    }
+  },
   'still-connected-api-breaks': breaking('api-missing', diagnose),
   'still-connected-all-breaks': { ...breaking('no-endpoints', diagnose), waits: true },
   'no-name': { patch: { dns: { api: 'nxdomain', repositories: 'nxdomain' } }, play: connect },

@@ -16,20 +16,25 @@ const valueOf = (literal: string): string =>
       .replace(/(?<!\\)"/g, '\\"')}"`
   ) as string;
 
+/** A text, and where it stands for another number than one, what it is then. */
+type Entry = readonly [one: string, many?: string];
+
 /**
  * Every text that translators are given, as jupyterlab-translate collects them: literals in calls of `trans.__` and
  * `trans._n`, in the sources of the browser and of the engine alike.
  * https://github.com/jupyterlab/jupyterlab-translate/blob/main/jupyterlab_translate/utils.py (`extract_tsx_strings`)
  */
-export function catalogue(folder = 'src'): ReadonlySet<string> {
+export function entries(folder = 'src'): readonly Entry[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     name => /\.tsx?$/.test(name) && !/\.spec\.tsx?$/.test(name)
   );
-  return new Set(
-    files.flatMap(name =>
-      [...readFileSync(join(folder, name), 'utf8').matchAll(CALL)].flatMap(([, one, many]) =>
-        [one, many].filter(literal => literal !== undefined).map(valueOf)
-      )
+  return files.flatMap(name =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(CALL)].map(([call, one, many]): Entry =>
+      /\.(?:_n|ngettext)\(/.test(call) ? [valueOf(one), valueOf(many)] : [valueOf(one)]
     )
   );
 }
+
+/** The same, each text by itself. */
+export const catalogue = (folder?: string): ReadonlySet<string> =>
+  new Set(entries(folder).flatMap(([one, many]) => (many === undefined ? [one] : [one, many])));

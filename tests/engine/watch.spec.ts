@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Emulator } from '../../testing/emulator/emulator';
 import type { Document } from '../../src/protocol/document';
 import type { Room } from '../../testing/harness/engine-harness';
@@ -128,6 +130,19 @@ describe('while a check has failed and there is no connection', () => {
     open({ settings: { domain: 'not a domain' } });
     const refused = await diagnose();
     expect([refused.verdict, refused.outage]).toEqual(['invalid_settings', undefined]);
+  });
+
+  it('what only a click shows as mended is not looked at either, but told from when to when', async () => {
+    const pip = join(room.home, '.config/pip/pip.conf');
+    mkdirSync(dirname(pip), { recursive: true });
+    writeFileSync(pip, 'timeout = 5\n');
+    const broken = await connect();
+    expect([broken.verdict, broken.outage]).toEqual(['write_failed', { since: expect.any(String) }]);
+    room.shift(HOUR);
+    rmSync(pip);
+    const { outage } = await connect();
+    expect(outage?.since).toBe(broken.outage!.since);
+    expect(Date.parse(outage!.repairedAt!) - Date.parse(outage!.since)).toBeGreaterThanOrEqual(HOUR);
   });
 
   it('AWS is not asked again before it wants to be', async () => {

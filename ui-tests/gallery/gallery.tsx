@@ -7,7 +7,7 @@ import { NOW } from '../../testing/fixtures/lab/documents';
 import { SCENES } from '../../testing/fixtures/lab/scenes';
 import type { Handlers } from '../../testing/fixtures/lab/static-panel';
 import { StaticPanel } from '../../testing/fixtures/lab/static-panel';
-import { pseudoBundle } from '../../testing/translation/pseudo';
+import { pseudoBundle } from '../../testing/translation/pseudo-bundle';
 
 const trans =
   document.documentElement.dataset.language === 'pseudo'

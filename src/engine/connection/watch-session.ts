@@ -1,7 +1,7 @@
 import type { ConnectionService } from './connection-service';
 import { diagnoseWith, failsAgain, resultOf } from './diagnosis-run';
 import type { EngineDeps } from './engine-deps';
-import { brokenIn } from './outage';
+import { brokenIn, failureIn } from './outage';
 import type { Prepared } from './request';
 import type { ResultStore } from './result-store';
 import { canRetry, grantOfState, ownRetry } from './standing';
@@ -50,6 +50,7 @@ export async function stillBroken(
   signal: AbortSignal
 ): Promise<boolean> {
   const state = service.state();
-  const broken = brokenIn(results.document(state, null, []));
+  const failed = failureIn(results.document(state, null, []));
+  const broken = failed && brokenIn(failed);
   return broken !== null && failsAgain(deps, prepared, grantOfState(state), broken, signal);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/runtime';
 import { ENDED } from '../runtime/runtime';
 import { sleepUntil } from '../runtime/sleep-until';
 import { RETRY_DENIED_MS, RETRY_MS } from './machine/retry-time';
-import { brokenIn, createOutageLog, type Broken } from './outage';
+import { type Broken, brokenIn, createOutageLog, failureIn } from './outage';
 import type { Result } from './result-store';
 
 const SECOND = 1000;
@@ -90,8 +90,9 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     if (!document) {
       return;
     }
-    broken = brokenIn(document);
-    log.see(document, broken, clock.now());
+    const failed = failureIn(document);
+    broken = failed && brokenIn(failed);
+    log.see(document, failed, clock.now());
     const works = document.verdict === 'ok' && document.connection?.state === 'connected';
     const next = broken ? `${broken.verdict} ${String(broken.cause)} ${broken.root}` : works ? 'works' : '';
     if (next !== subject) {

@@ -1,7 +1,7 @@
 import { catalogue } from '../../../testing/translation/catalogue';
 import { SAMPLES } from '../../../testing/fixtures/diagnosis/fix-samples';
 import { Phrasebook } from '../../lab/ui/phrasebook';
-import { pseudoBundle } from '../../../testing/translation/pseudo';
+import { pseudoBundle } from '../../../testing/translation/pseudo-bundle';
 import { fixFor } from '../diagnosis/fixes/fix-for';
 import { failure } from './failure';
 import { together, trans, withPhrases } from './say';

@@ -7,11 +7,12 @@ import { rootOf } from '../diagnosis/root-cause';
 import { evidenceOf } from '../diagnosis/describe-rung';
 import type { Sender } from '../diagnosis/request-text';
 import type { IChoice } from '../settings/instructions';
-import { copiedFor } from '../connection/outage-text';
+import { targetOf } from '../connection/asked';
+import { copiedFor } from '../connection/asked-text';
 import { statusMessage } from '../connection/status-message';
 import { viewStateOf } from '../connection/view-state';
-import { type Tool, TOOLS } from '../../protocol/tools';
-import { contentsPath, toolTitle } from '../tools/files';
+import { type Tool, TOOLS, toolTitle } from '../../protocol/tools';
+import { contentsPath } from '../tools/files';
 import { copyText, redact } from '../ui/clipboard';
 import type { Trans } from '../ui/trans';
 
@@ -84,7 +85,7 @@ export class Handlers {
     const now = Date.now();
     const { fixer } = statusMessage(trans, viewStateOf(model.store), model.store, now);
     await copyText(requestText(trans, model.store, sender(), now, args.whole === true));
-    model.setOutage({ since: model.store.outage?.since ?? now, askedAt: now, who: fixer ?? '' });
+    model.setAsked({ at: now, who: fixer ?? '', target: targetOf(model.store) });
     announcer.announce(copiedFor(trans, fixer));
   }
 

@@ -5,6 +5,7 @@ import type { Trans } from '../ui/trans';
 import { said } from '../ui/trans';
 import type { History, IHistoryEntry } from './history';
 import type { CodeArtifactModel } from './model';
+import { repairOf } from './repair';
 import { statusMessage } from './status-message';
 import type { IStore } from './store';
 import type { ViewState } from './view-state';
@@ -36,7 +37,6 @@ const withoutFirst = (summary: string): string => summary.replace(/^[^.]*\.\s*/,
 /** Records each settled situation that follows another one. The first one is not an event. */
 export function recordHistory(model: CodeArtifactModel, history: History, trans: Trans): IDisposable {
   let last: ViewState | null = null;
-  let since = 0;
   const onState = (): void => {
     const { store } = model;
     const view = viewStateOf(store);
@@ -49,12 +49,10 @@ export function recordHistory(model: CodeArtifactModel, history: History, trans:
     if (before !== null && keyOf(before) === keyOf(view) && !renewed) {
       return;
     }
-    const lasted = store.fixed?.at === store.receivedAt ? store.fixed.after : store.receivedAt - since;
-    const entry = before && entryOf(trans, before, view, renewed, store, lasted);
+    const entry = before && entryOf(trans, before, view, renewed, store);
     if (entry) {
       history.add({ at: store.receivedAt, ...entry });
     }
-    since = store.receivedAt;
   };
   model.stateChanged.connect(onState);
   return new DisposableDelegate(() => void model.stateChanged.disconnect(onState));
@@ -67,24 +65,22 @@ const isRenewal = (before: ViewState, after: ViewState): boolean =>
   'connection' in after &&
   before.connection?.expiresAt !== after.connection?.expiresAt;
 
-/** @param lasted how long the situation before lasted, in milliseconds */
 function entryOf(
   trans: Trans,
   before: ViewState,
   after: ViewState,
   renewed: boolean,
-  store: IStore,
-  lasted: number
+  store: IStore
 ): Omit<IHistoryEntry, 'at'> | null {
   const repaired = {
     icon: 'ok',
     title: trans.__('Connection path restored'),
-    detail: trans.__('after %1', span(trans, lasted))
+    detail: trans.__('after %1', span(trans, repairOf(store)?.after ?? 0))
   } as const;
   if (isUp(after) && after.kind !== 'failing') {
     const connection = 'connection' in after ? after.connection : null;
     if (before.kind === 'broken' && before.connection) {
-      return store.fixed?.at === store.receivedAt ? repaired : null;
+      return store.repaired ? repaired : null;
     }
     if (renewed || before.kind === 'failing' || before.kind === 'expired') {
       const until = Date.parse(connection?.expiresAt ?? '');
@@ -103,7 +99,7 @@ function entryOf(
         detail: withoutFirst(said(store.document?.summary ?? '', trans))
       };
     }
-    return before.kind === 'broken' && store.fixed?.at === store.receivedAt ? repaired : null;
+    return before.kind === 'broken' && store.repaired ? repaired : null;
   }
   const { icon, headline, who } = statusMessage(trans, after, store, store.receivedAt);
   const known = icon === 'timeout' || icon === 'denied' || icon === 'off';

@@ -14,15 +14,18 @@ const MINUTE = 60_000;
 const WHO = 'Your network administrator can fix this.';
 const trouble = { verdict: 'timeout', summary: 'x', since: isoIn(0) };
 
+/** As the engine tells it. */
+const outage = { since: new Date(NOW - MINUTE).toISOString(), repairedAt: new Date(NOW).toISOString() };
+
 const SITUATIONS: Record<string, Partial<IStore>> = {
   loading: { document: null },
   ready: { document: aDocument({ connection: null, summary: 'Disconnected. The files are as before.' }) },
   connecting: { document: aDocument({ connection: aConnection({ state: 'connecting' }) }) },
   connected: {},
-  mended: { fixed: { at: 0, after: MINUTE } },
+  mended: { document: aDocument({ outage }), repaired: true },
   'ready again': {
-    document: aDocument({ connection: null }),
-    fixed: { at: 0, after: MINUTE }
+    document: aDocument({ connection: null, outage }),
+    repaired: true
   },
   renewed: { document: aDocument({ connection: aConnection({ expiresAt: isoIn(720) }) }) },
   shadowed: { shadows: [{ kernelId: '1', file: 'a.ipynb', variables: ['NETRC'] }] },
@@ -40,8 +43,7 @@ function after(...names: string[]): (readonly [string, string, string])[] {
   const recording = recordHistory(model, history, nullTranslator.load(''));
   names.forEach((name, index) => {
     const receivedAt = NOW + index * MINUTE;
-    const { fixed, ...situation } = SITUATIONS[name];
-    const store = aStore({ ...situation, receivedAt, fixed: fixed ? { ...fixed, at: receivedAt } : null });
+    const store = aStore({ ...SITUATIONS[name], receivedAt });
     Object.assign(model, { _store: store });
     model.stateChanged.emit();
   });

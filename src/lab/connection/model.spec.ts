@@ -2,6 +2,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import { ResponseError } from '../api/client';
 import { aConnection, aDocument, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
+import { repairOf } from './repair';
 import { viewStateOf } from './view-state';
 import { CodeArtifactModel } from './model';
 
@@ -165,21 +166,25 @@ describe('the model', () => {
       expect(model.store.live).toBeNull();
     });
 
-    it('turns green at once, and remembers when, and how long it was broken', async () => {
-      await pass(10_000);
-      await shown({ ...aDocument(), connection: null });
-      expect(kind()).toBe('ready');
-      expect(model.store.fixed).toEqual({ at: Date.now(), after: 10_000 });
-      expect(model.store.outage).toBeNull();
+    it('turns green at once, and shows when and after how long, as the engine tells it by its own clock', async () => {
+      const server = Date.now() - 3_600_000;
+      const iso = (at: number) => new Date(at).toISOString();
+      const outage = { since: iso(server - 130 * 60_000), repairedAt: iso(server - 4000) };
+      const mended = { ...aDocument({ at: iso(server), outage }), connection: null };
+      await shown(mended);
+      expect([kind(), model.store.repaired]).toEqual(['ready', true]);
+      expect(repairOf(model.store)).toEqual({ at: Date.now() - 4000, after: 130 * 60_000 - 4000 });
+      await shown({ ...mended });
+      expect(model.store.repaired).toBe(false);
     });
 
     it('knows no repair when something is disconnected, nor when it is connected again', async () => {
       void model.disconnect();
       await api.answer('disconnect', ready);
-      expect([kind(), model.store.fixed]).toEqual(['ready', null]);
+      expect([kind(), model.store.repaired]).toEqual(['ready', false]);
       void model.connect();
       await api.answer('connect', aDocument());
-      expect([kind(), model.store.fixed]).toEqual(['connected', null]);
+      expect([kind(), repairOf(model.store)]).toEqual(['connected', null]);
     });
 
     it('a connection that the engine makes meanwhile is shown when it stands', async () => {
@@ -242,7 +247,6 @@ describe('the model', () => {
       expect(api.asked.slice(reads)).toEqual(['state']);
       await api.answer('state', aDocument({ connection: { ...connection(0), state: 'expired' } }));
       expect(kind()).toBe('expired');
-      expect(model.store.outage).toBeNull();
     });
 
     it('one that is renewed is not', async () => {

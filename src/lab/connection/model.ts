@@ -11,8 +11,7 @@ import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import type { Pins } from '../settings/pins';
 import type { ICodeArtifact } from '../tokens';
-import { outageAfter } from './outage';
-import type { IOutage, IStore } from './store';
+import type { IAsked, IStore } from './store';
 import { emptyStore } from './store';
 import { BROWSER_TIMER, TokenClock } from './token-clock';
 import { situationOf } from './view-state';
@@ -139,7 +138,7 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
 
   setOffer = (offer: IOffer | null): void => this._set({ offer });
 
-  setOutage = (outage: IOutage | null): void => this._set({ outage });
+  setAsked = (asked: IAsked | null): void => this._set({ asked });
 
   /** Whether the panel is visible, which the server is told with each reading of the state. */
   setVisible(visible: boolean): void {
@@ -227,7 +226,12 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     const after = { ...before, document, live: null, problem: null, receivedAt: now, now };
     const same = situationOf(before) === situationOf(after);
     const done = verb ? { verb, at: now, same } : before.done;
-    this._store = { ...after, done, ...outageAfter(before, after, verb) };
+    const repairedAt = document.outage?.repairedAt;
+    const repaired =
+      repairedAt !== undefined &&
+      before.document !== null &&
+      repairedAt !== before.document.outage?.repairedAt;
+    this._store = { ...after, done, repaired };
     this._awaitNextCheck();
     this._clock.set(Date.parse(document.connection?.expiresAt ?? ''));
     this._emit();

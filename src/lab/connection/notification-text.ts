@@ -1,5 +1,6 @@
 import type { IStore as Store } from './store';
 import type { ViewState } from './view-state';
+import { repairOf } from './repair';
 import { statusMessage, whyNot } from './status-message';
 import { clockTime, span } from '../ui/time';
 import type { Trans } from '../ui/trans';
@@ -34,6 +35,7 @@ export function notificationText(
     return null;
   }
   const message = statusMessage(trans, after, store, now);
+  const repair = repairOf(store);
   const end = until(after);
   const time = Number.isNaN(end) ? '' : clockTime(end, now);
   switch (after.kind) {
@@ -50,10 +52,10 @@ export function notificationText(
       if (UP.includes(before.kind) || !time) {
         return null;
       }
-      return store.fixed?.at === store.receivedAt
+      return store.repaired && repair
         ? {
             type: 'success',
-            message: trans.__('Fixed after %1. pip is ready until %2.', span(trans, store.fixed.after), time)
+            message: trans.__('Fixed after %1. pip is ready until %2.', span(trans, repair.after), time)
           }
         : RED.includes(before.kind) && 'connection' in before && before.connection
           ? { type: 'success', message: trans.__('Connection path restored. pip is ready until %1.', time) }

@@ -3,7 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import type { IDisposable } from '@lumino/disposable';
 import { CodeArtifactModel } from './model';
-import { aConnection, aDocument, isoIn, NOW } from '../../../testing/fixtures/lab/documents';
+import { aConnection, aDocument, isoIn } from '../../../testing/fixtures/lab/documents';
 import { fakeApi } from '../../../testing/fixtures/lab/fake-api';
 import { privateTimeout } from '../../../testing/fixtures/lab/failures';
 import { aStore } from '../../../testing/fixtures/lab/stores';
@@ -93,7 +93,8 @@ it('a Connect from the palette shows its progress, can be cancelled, and gives w
 
 it('the end of an outage is told with how long it lasted', () => {
   set({ document: { ...privateTimeout, connection: aConnection() } });
-  set({ fixed: { at: NOW, after: 130 * 60_000 } });
+  const outage = { since: isoIn(-130), repairedAt: isoIn(0) };
+  set({ document: aDocument({ outage }), repaired: true });
   expect(toasts().map(({ type, message }) => [type, message])).toEqual([
     ['success', expect.stringMatching(/^Fixed after 2 h 10 min\. pip is ready until /)]
   ]);

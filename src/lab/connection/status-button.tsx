@@ -2,18 +2,22 @@ import * as React from 'react';
 import { useNow } from '../ui/hooks';
 import { Icon, VerdictIcon } from '../ui/icon';
 import type { Trans } from '../ui/trans';
+import { repairOf } from './repair';
 import { statusBarText } from './status-bar-text';
 import type { IStore } from './store';
 import { viewStateOf } from './view-state';
+
+const MINUTE = 60_000;
 
 /** How often the words change: tenths of a second while something runs, seconds while something counts. */
 export function refreshPeriodOf(store: IStore): number {
   if (store.busy?.shown || store.live !== null) {
     return 100;
   }
+  const repair = repairOf(store);
   const counts =
     store.nextCheckAt !== null ||
-    store.fixed !== null ||
+    (repair !== null && Date.now() - repair.at < MINUTE) ||
     store.problem?.restartAt !== undefined ||
     store.document?.verdict === 'throttled';
   // The token's time left is shown in minutes; four times a minute keep it accurate.

@@ -3,7 +3,7 @@ import type { CheckId } from '../../protocol/rung';
 import { CHECK_IDS } from '../../protocol/rung';
 import type { FailureVerdict } from '../../protocol/verdict';
 import { VERDICTS } from '../../protocol/verdict';
-import { aConnection, brokenAt, NOW } from '../../../testing/fixtures/lab/documents';
+import { aConnection, aDocument, brokenAt, NOW } from '../../../testing/fixtures/lab/documents';
 import { aStore } from '../../../testing/fixtures/lab/stores';
 import { viewStateOf } from './view-state';
 import { actionsFor } from '../commands/actions';
@@ -350,5 +350,18 @@ describe('every verdict at every rung', () => {
 it('speaks the verdict, its step and who can fix it, once', () => {
   expect(told('tcp.api', 'timeout', { addressClass: 'public' }).spoken).toBe(
     'Timeout at the API endpoint, step 3 of 7. Your network administrator can fix this.'
+  );
+});
+
+it('names a tool as it is called', () => {
+  const file = {
+    ...aDocument().files[0],
+    tool: 'poetry' as const,
+    effective: false,
+    shadowedBy: ['a variable']
+  };
+  const store = aStore({ document: aDocument({ files: [file] }) });
+  expect(statusMessage(trans, viewStateOf(store), store, NOW).headline).toBe(
+    'Connected, but Poetry does not use it'
   );
 });

@@ -14,7 +14,8 @@ import { Rich, TargetName } from '../ui/text';
 import { ago, clockTime, counted, fullDate, span, timeLeft } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { said } from '../ui/trans';
-import { askedText } from './outage-text';
+import { askedText } from './asked-text';
+import { repairOf } from './repair';
 import type { StatusMessage } from './status-message';
 import type { IStore } from './store';
 import type { ViewState } from './view-state';
@@ -156,9 +157,9 @@ function useNext(view: ViewState, store: IStore): string {
   if (store.nextCheckAt !== null && ['broken', 'failing', 'expired'].includes(view.kind)) {
     return trans.__('Checks again in %1 s', seconds(store.nextCheckAt));
   }
-  const { fixed } = store;
-  return fixed !== null && now - fixed.at < FIXED_MS && ['connected', 'ready'].includes(view.kind)
-    ? trans.__('Fixed %1, after %2', ago(trans, now - fixed.at), span(trans, fixed.after))
+  const repair = repairOf(store);
+  return repair && now - repair.at < FIXED_MS && ['connected', 'ready'].includes(view.kind)
+    ? trans.__('Fixed %1, after %2', ago(trans, now - repair.at), span(trans, repair.after))
     : '';
 }
 
@@ -186,7 +187,7 @@ export function Status(props: {
   const since = 'since' in view && view.kind !== 'disconnecting' ? view.since : null;
   const throttled = view.kind === 'broken' && view.verdict === 'throttled';
   const canAsk = props.actions.some(({ command }) => command === CommandIDs.copyRequest);
-  const asked = canAsk ? askedText(trans, store.outage, now) : '';
+  const asked = canAsk ? askedText(trans, store, message.fixer, now) : '';
   const words = next || doneWords(trans, store, view, now);
   const again = words !== '' && <Counting text={words} />;
   return (

@@ -7,12 +7,11 @@ import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import type { Pins } from '../settings/pins';
 
-/** Something that is broken, from when it was first seen. */
-export interface IOutage {
-  readonly since: number;
-  /** When its request was copied, for whom; null when it was not. */
-  readonly askedAt: number | null;
+/** A request that was copied: when, for whom, and about which repository. */
+export interface IAsked {
+  readonly at: number;
   readonly who: string;
+  readonly target: string;
 }
 
 /** The state that the panel is drawn from. Times are in milliseconds since the epoch. */
@@ -37,10 +36,10 @@ export interface IStore {
   readonly listing: Repositories | null;
   /** When a red path is checked again; null when it is not. */
   readonly nextCheckAt: number | null;
-  /** The outage at present; null while nothing is broken. */
-  readonly outage: IOutage | null;
-  /** When the last outage ended, and how long it lasted; null when there was none since the page was loaded. */
-  readonly fixed: { readonly at: number; readonly after: number } | null;
+  /** The request that was copied last; null when what it asked for was seen to work. */
+  readonly asked: IAsked | null;
+  /** Whether the present document is the first that tells of a repair. */
+  readonly repaired: boolean;
   /** What this user asked for last, when it was done, and whether all is as before: such a click is answered too. */
   readonly done: { readonly verb: Verb | 'reload'; readonly at: number; readonly same: boolean } | null;
   /** The repository that a notebook cell names, from the notebook plugin. */
@@ -63,8 +62,8 @@ export const emptyStore = (pins: Pins, now: number): IStore => ({
   pins,
   listing: null,
   nextCheckAt: null,
-  outage: null,
-  fixed: null,
+  asked: null,
+  repaired: false,
   done: null,
   offer: null,
   shadows: [],

@@ -3,6 +3,7 @@ import { viewStateOf } from '../connection/view-state';
 import { redact } from '../ui/clipboard';
 import type { Sender } from './request-text';
 import { statusMessage } from '../connection/status-message';
+import { toolTitle } from '../../protocol/tools';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { plain, said, spaced } from '../ui/trans';
@@ -70,7 +71,9 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
     add(`## ${trans.__('Files')}`, '');
     for (const file of document.files) {
       const state = file.effective ? trans.__('in use') : trans.__('not in use');
-      add(`- ${trans.__('%1: `%2` (%3, %4), %5', file.tool, file.path, file.scope, file.mode, state)}`);
+      add(
+        `- ${trans.__('%1: `%2` (%3, %4), %5', toolTitle(file.tool), file.path, file.scope, file.mode, state)}`
+      );
       file.shadowedBy.forEach(by => add(`  - ${trans.__('shadowed by %1', by)}`));
     }
     add('');

@@ -1,6 +1,7 @@
 import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
 import type { IKernelShadow as KernelShadow } from '../kernel/kernel-code';
+import { toolTitle } from '../../protocol/tools';
 import type { Trans } from '../ui/trans';
 import { describeRungWarning } from './catalogue';
 
@@ -10,11 +11,11 @@ export const partial = (trans: Trans, rung: Rung): { headline: string; sentence:
   return { headline, sentence };
 };
 
-/** pip's own configuration is overridden by something. */
+/** A package tool's own configuration is overridden by something. */
 export function shadow(trans: Trans, file: File): { headline: string; sentence: string } {
   const name = file.path.split('/').pop() ?? file.path;
   return {
-    headline: trans.__('Connected, but %1 does not use it', file.tool),
+    headline: trans.__('Connected, but %1 does not use it', toolTitle(file.tool)),
     sentence: trans.__('`%1` is overridden by %2.', name, file.shadowedBy[0] ?? '')
   };
 }

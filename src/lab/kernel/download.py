@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 
@@ -81,8 +82,17 @@ def result(code, files, lines, seconds):
     }
 
 
-def main(requirement):
+def main(wanted):
+    """`wanted` has `requirement`, and `key`, by which cancel.py finds this test."""
     began, folder, child, lines = time.monotonic(), None, None, []
+    cancelled, this = threading.Event(), threading.current_thread()
+
+    def cancel():
+        cancelled.set()
+        if child:
+            end(child)
+
+    this.codeartifact_test = (wanted["key"], cancel)
     try:
         folder = tempfile.mkdtemp(prefix="codeartifact-test-")
         target, scratch = os.path.join(folder, "got"), os.path.join(folder, "tmp")
@@ -93,7 +103,7 @@ def main(requirement):
         limits = ["--progress-bar", "off", "--retries", "1", "--timeout", "10"]
         temporary = {"TMPDIR": scratch, "TEMP": scratch, "TMP": scratch}
         child = subprocess.Popen(
-            [sys.executable, "-m", "pip", "download", *options, *limits, "-d", target, "--", requirement],
+            [sys.executable, "-m", "pip", "download", *options, *limits, "-d", target, "--", wanted["requirement"]],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -101,20 +111,24 @@ def main(requirement):
             start_new_session=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **temporary},
         )
+        if cancelled.is_set():
+            end(child)
         for raw in child.stdout:
             line = redact(raw.decode("utf-8", "replace").rstrip()).replace(folder + os.sep, "")
             lines.append(line)
             say("line", line)
         code = child.wait()
-        say("end", result(code, sorted(os.listdir(target)), lines, time.monotonic() - began))
+        last = "end", result(code, sorted(os.listdir(target)), lines, time.monotonic() - began)
     except KeyboardInterrupt:
-        say("cancelled", True)
+        cancelled.set()
     except Exception as error:
-        say("failed", redact(f"{type(error).__name__}: {error}"))
+        last = "failed", redact(f"{type(error).__name__}: {error}")
     finally:
+        del this.codeartifact_test
         if child:
             if child.poll() is None:
                 end(child)
             child.stdout.close()
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+    say(*("cancelled", True) if cancelled.is_set() else last)

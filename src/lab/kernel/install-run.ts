@@ -1,5 +1,9 @@
 import type { Kernel } from '@jupyterlab/services';
-import { downloadCode } from './kernel-code';
+import { UUID } from '@lumino/coreutils';
+import { hasSubshells } from './answers-now';
+import { cancelCode, downloadCode } from './kernel-code';
+import { pairsOf } from './lines';
+import { executeBeside, QUIETLY } from './subshell';
 
 /** The result of pip's download. */
 export interface IInstallEnd {
@@ -25,76 +29,83 @@ export type InstallEvent =
 
 const KINDS = ['began', 'line', 'end', 'cancelled', 'failed'];
 
-/** Parses a line of download.py; null for what other code in the kernel prints meanwhile. */
-function eventOf(line: string): InstallEvent | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return Array.isArray(value) && value.length === 2 && KINDS.includes(String(value[0]))
-      ? (value as unknown as InstallEvent)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
 export interface IInstallRun {
   /** Resolves when the kernel has cleaned up, or is gone. */
   readonly done: Promise<void>;
   cancel(): void;
 }
 
-/** Runs the test in an idle kernel, without output, history or counter. */
+/** What the code prints, and how it is ended. */
+interface IWay {
+  run(code: string, onText: (text: string) => void): Promise<void>;
+  /** Of code that has begun. */
+  cancel(key: string): void;
+}
+
+/** In a subshell: a cell may run meanwhile, and Cancel ends pip alone. */
+const besideCells = (kernel: Kernel.IKernelConnection): IWay => ({
+  run: (code, onText) => executeBeside(kernel, code, onText),
+  cancel: key => void executeBeside(kernel, cancelCode(key), () => undefined).catch(() => undefined)
+});
+
+/** In place of a cell, in a kernel that is idle. */
+const asCell = (kernel: Kernel.IKernelConnection): IWay => ({
+  run: async (code, onText) => {
+    const future = kernel.requestExecute({ ...QUIETLY, code });
+    future.onIOPub = message => {
+      if (message.header.msg_type === 'stream') {
+        onText((message.content as { text: string }).text);
+      }
+    };
+    const { content } = await future.done;
+    future.dispose();
+    if (content.status === 'error') {
+      throw new Error(String(content.ename));
+    }
+  },
+  cancel: () => void kernel.interrupt().catch(() => undefined)
+});
+
+/** Runs the test without output, history or counter. */
 export function runInstall(
   kernel: Kernel.IKernelConnection,
   requirement: string,
   onEvent: (event: InstallEvent) => void
 ): IInstallRun {
-  let rest = '';
+  const key = UUID.uuid4();
+  const way = hasSubshells(kernel) ? besideCells(kernel) : asCell(kernel);
   let began = false;
   let cancelled = false;
   let over = false;
-  const future = kernel.requestExecute({
-    code: downloadCode(requirement),
-    silent: true,
-    store_history: false,
-    allow_stdin: false,
-    stop_on_error: false
-  });
-  const emit = (item: InstallEvent): void => {
+  let finish: () => void;
+  const done = new Promise<void>(resolve => (finish = resolve));
+  const emit = (event: InstallEvent): void => {
+    if (over) {
+      return;
+    }
     began = true;
-    over ||= item[0] !== 'began' && item[0] !== 'line';
-    onEvent(item);
-    if (item[0] === 'began' && cancelled) {
-      interrupt();
+    over = event[0] !== 'began' && event[0] !== 'line';
+    onEvent(event);
+    if (over) {
+      finish();
+    } else if (event[0] === 'began' && cancelled) {
+      way.cancel(key);
     }
   };
-  const interrupt = (): void => void kernel.interrupt().catch(() => undefined);
-  future.onIOPub = message => {
-    if (message.header.msg_type === 'stream') {
-      const lines = (rest + (message.content as { text: string }).text).split('\n');
-      rest = lines.pop() ?? '';
-      lines.map(eventOf).forEach(item => item && emit(item));
-    }
-  };
-  const done = future.done.then(
-    ({ content }) => {
-      if (!over) {
-        emit(
-          cancelled
-            ? ['cancelled', true]
-            : ['failed', content.status === 'error' ? String(content.ename) : '']
-        );
-      }
-    },
-    () => over || emit(cancelled ? ['cancelled', true] : ['failed', ''])
+  const take = pairsOf(
+    (name, value) => KINDS.includes(name) && emit([name, value] as unknown as InstallEvent)
+  );
+  way.run(downloadCode(requirement, key), take).then(
+    () => emit(cancelled ? ['cancelled', true] : ['failed', '']),
+    error => emit(cancelled ? ['cancelled', true] : ['failed', error instanceof Error ? error.message : ''])
   );
   return {
-    done: done.then(() => future.dispose()),
+    done,
     cancel: () => {
       cancelled = true;
       // Before it has begun, the kernel may be running something of the user's, which must not be interrupted.
       if (began && !over) {
-        interrupt();
+        way.cancel(key);
       }
     }
   };

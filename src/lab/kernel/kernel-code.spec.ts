@@ -122,7 +122,7 @@ describe('variables that win over the files', () => {
   });
 });
 
-it.each(['download.py', 'shadows.py'])(
+it.each(['download.py', 'shadows.py', 'cancel.py', 'stay.py'])(
   '%s is valid in Python 3.6, the oldest kernel that it may meet',
   name => {
     const check = 'import ast, sys; ast.parse(open(sys.argv[1]).read(), feature_version=(3, 6))';
@@ -203,7 +203,7 @@ sys.stdout.buffer.write(out.getvalue())
     env: Record<string, string> = {},
     line: (text: string, interrupt: () => void) => void = () => undefined
   ): Promise<{ news: [string, never][]; text: string; names: string }> {
-    const whole = `user = {}\nexec(${JSON.stringify(downloadCode(requirement))}, user)\nprint(sorted(set(user) - {"__builtins__"}))`;
+    const whole = `user = {}\nexec(${JSON.stringify(downloadCode(requirement, 'key'))}, user)\nprint(sorted(set(user) - {"__builtins__"}))`;
     const child = spawn(PYTHON, ['-c', whole], { env: envOf(env) });
     let text = '';
     const take = (chunk: Buffer): void => {

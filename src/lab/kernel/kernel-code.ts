@@ -1,6 +1,7 @@
-import type { Kernel } from '@jupyterlab/services';
+import cancelSource from './cancel.py';
 import downloadSource from './download.py';
 import shadowsSource from './shadows.py';
+import staySource from './stay.py';
 
 /** What a kernel's pip must find for the connection to be used there. */
 export interface IWantedIndex {
@@ -36,7 +37,18 @@ const callMain = (source: string, argument: unknown): string =>
   `(lambda scope: (__import__("builtins").exec(${JSON.stringify(source)}, scope), scope["main"](${pythonValue(argument)}))[1])({"__name__": "codeartifact"})`;
 
 /** Code that lets the kernel's pip download `requirement`, and prints what happens as lines of JSON. */
-export const downloadCode = (requirement: string): string => callMain(downloadSource, requirement);
+export const downloadCode = (requirement: string, key: string): string =>
+  callMain(downloadSource, { requirement, key });
+
+/** Ends the download that was started with this key. */
+export const cancelCode = (key: string): string => callMain(cancelSource, key);
+
+/** Returns when no cell runs. */
+export const stayCode = (): string => callMain(staySource, null);
+
+/** Prints a text as a line of JSON. */
+export const sayCode = (expression: string): string =>
+  `__import__("builtins").print(__import__("json").dumps(["value", ${expression}]), flush=True)`;
 
 /** An expression whose value is the names of the variables that override pip's files, separated by spaces. */
 export const shadowExpression = (wanted: IWantedIndex): string => callMain(shadowsSource, wanted);
@@ -44,30 +56,3 @@ export const shadowExpression = (wanted: IWantedIndex): string => callMain(shado
 /** Removes variables from the kernel's process; the value is None, so that none of theirs leaves the kernel. */
 export const unsetExpression = (names: readonly string[]): string =>
   `[__import__("os").environ.pop(name, None) for name in ${pythonValue(names)}] and None`;
-
-/**
- * Asks a kernel for the value of an expression, without output, history or counter.
- *
- * @returns its `text/plain`; null when the kernel could not answer
- */
-export async function evaluate(kernel: Kernel.IKernelConnection, expression: string): Promise<string | null> {
-  const future = kernel.requestExecute({
-    code: '',
-    silent: true,
-    store_history: false,
-    allow_stdin: false,
-    stop_on_error: false,
-    user_expressions: { codeartifact: expression }
-  });
-  try {
-    const { content } = await future.done;
-    const answer = content.status === 'ok' ? content.user_expressions.codeartifact : undefined;
-    const { status, data } = (answer ?? {}) as { status?: string; data?: Record<string, unknown> };
-    return status === 'ok' ? String(data?.['text/plain'] ?? '') : null;
-  } catch {
-    // The kernel was shut down meanwhile.
-    return null;
-  } finally {
-    future.dispose();
-  }
-}

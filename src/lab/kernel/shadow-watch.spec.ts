@@ -92,7 +92,30 @@ it('asks once, without a trace, and tells what it found', async () => {
   expect(kernel.asked).toHaveLength(1);
 });
 
-it('never asks a busy kernel: it waits until it is idle', async () => {
+it('asks a busy kernel beside its cell where it can, and unsets there too', async () => {
+  const kernel = fakeKernel('1', 'python', 'busy', true);
+  notebooks.add(fakeNotebook('train.ipynb', kernel));
+  const watch = await watching();
+  const [asked] = kernel.asked;
+  expect([asked.subshell, asked.content.silent]).toEqual(['subshell 1', true]);
+  asked.print('something of the user’s own, NOT_THIS\n["value", "PIP_NO_');
+  asked.print('INDEX"]\n');
+  await soon();
+  expect(watch.shadows.map(({ variables }) => variables)).toEqual([['PIP_NO_INDEX']]);
+  void watch.unset(watch.shadows[0]);
+  await soon();
+  kernel.asked[1].print('["value", null]\n');
+  await soon();
+  kernel.asked[2].print('["value", ""]\n');
+  await soon();
+  expect(watch.shadows).toEqual([]);
+  expect(kernel.subshells()).toHaveLength(3);
+  // They stay until the cell has ended.
+  await Promise.all(kernel.asked.map(each => each.reply('None')));
+  expect(kernel.subshells()).toEqual([]);
+});
+
+it('never asks a busy kernel that has no subshells: it waits until it is idle', async () => {
   const kernel = fakeKernel('1', 'python', 'busy');
   const notebook = fakeNotebook('train.ipynb', kernel);
   notebooks.add(notebook);

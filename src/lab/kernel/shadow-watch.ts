@@ -4,7 +4,9 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IKernelShadow, IWantedIndex } from './kernel-code';
-import { evaluate, shadowExpression, unsetExpression } from './kernel-code';
+import { answersNow } from './answers-now';
+import { evaluate } from './evaluate';
+import { shadowExpression, unsetExpression } from './kernel-code';
 import type { IOpenNotebook, OpenNotebooks } from './open-notebooks';
 
 const isPython = async (kernel: Kernel.IKernelConnection): Promise<boolean> =>
@@ -15,8 +17,8 @@ const kernelOf = (notebook: IOpenNotebook): Kernel.IKernelConnection | null =>
 
 /**
  * Asks the Python kernels of open notebooks whether something in their process overrides the connection. Each is asked
- * once when it starts and once for each connection, and only while it is idle: a message behind a long cell would come
- * too late and delay the next cell.
+ * once when it starts and once for each connection, while it is idle or beside the cell that runs: a message behind a long
+ * cell would come too late and delay the next cell.
  */
 export class ShadowWatch implements IDisposable {
   constructor(notebooks: OpenNotebooks) {
@@ -99,7 +101,7 @@ export class ShadowWatch implements IDisposable {
   private async _ask(notebook: IOpenNotebook): Promise<void> {
     const kernel = kernelOf(notebook);
     const key = JSON.stringify(this._wanted);
-    if (!this._wanted || !kernel || kernel.status !== 'idle' || this._asked.get(kernel.id) === key) {
+    if (!this._wanted || !kernel || !answersNow(kernel) || this._asked.get(kernel.id) === key) {
       return;
     }
     this._asked.set(kernel.id, key);

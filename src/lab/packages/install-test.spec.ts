@@ -99,6 +99,27 @@ it('Cancel interrupts the test, not what runs before it', async () => {
   expect(test.state?.run).toMatchObject({ phase: 'over', end: 'cancelled' });
 });
 
+it('runs beside a busy cell where the kernel can, and Cancel ends pip, not the cell', async () => {
+  const { test, own, choices } = aTest(fakeKernel('1', 'python', 'busy', true));
+  const done = test.start(choices[0], 'six');
+  await soon();
+  const [asked] = own.asked;
+  expect([asked.subshell, asked.content.silent]).toEqual(['subshell 1', true]);
+  asked.print(line('began', true) + line('line', 'Collecting six'));
+  test.cancel();
+  await soon();
+  expect(own.asked.map(({ subshell }) => subshell)).toEqual(['subshell 1', 'subshell 2']);
+  asked.print(line('cancelled', true));
+  await done;
+  expect(test.state?.run).toMatchObject({ phase: 'over', end: 'cancelled', lines: ['Collecting six'] });
+  expect(own.interrupts()).toBe(0);
+  // What runs there stays until the cell ends; a kernel that is told as idle could be culled.
+  expect(own.subshells()).toHaveLength(2);
+  await own.asked[0].reply('None');
+  await own.asked[1].reply('None');
+  expect(own.subshells()).toEqual([]);
+});
+
 it('closing the form ends the test too', async () => {
   const { test, own, choices } = aTest();
   const done = test.start(choices[0], 'six');

@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IInstallEnd, InstallEvent } from '../kernel/install-run';
+import { answersNow } from '../kernel/answers-now';
 import type { IKernelChoice, IOpenedKernel, KernelManagers } from '../kernel/kernel-choices';
 import { kernelChoices, openKernel } from '../kernel/kernel-choices';
 import type { OpenNotebooks } from '../kernel/open-notebooks';
@@ -127,11 +128,12 @@ export class InstallTest implements IDisposable {
     if (!opened) {
       return 'gone';
     }
-    if (kernel.running && opened.kernel.status !== 'idle') {
+    if (kernel.running && !answersNow(opened.kernel)) {
       // The test would wait behind the running cell, and cancelling it would interrupt that cell.
       return 'busy';
     }
     const { runInstall } = await import('../kernel/install-run');
+    await opened.kernel.info;
     let end: InstallRun['end'] = null;
     const run = runInstall(opened.kernel, requirement, event => (end = this._onEvent(event) ?? end));
     this._stop = run.cancel;

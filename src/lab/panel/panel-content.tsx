@@ -9,7 +9,7 @@ import type { Document } from '../../protocol/document';
 import { History } from '../connection/history';
 import { recordHistory } from '../connection/history-recorder';
 import { showNotifications } from '../connection/notifications';
-import { keepOutage } from '../connection/outage-keeper';
+import { keepAsked } from '../connection/asked';
 import type { ICodeArtifactService, IPanelActions } from '../connection/service';
 import { refreshPeriodOf } from '../connection/status-button';
 import { InstallTest } from '../packages/install-test';
@@ -60,7 +60,7 @@ export class PanelContent implements IPanelActions, IDisposable {
       this.previewer,
       this.test,
       this.choice,
-      keepOutage(model, state)
+      keepAsked(model, state)
     ]);
   }
 

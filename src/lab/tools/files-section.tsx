@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { toolTitle } from '../../protocol/tools';
 import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import type { IKernelShadow } from '../kernel/kernel-code';
@@ -8,7 +9,7 @@ import { breakable } from '../ui/code';
 import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
-import { contentsPath, fileDetail, fileTitle, homeOf, inOrder, missingTools, toolTitle } from './files';
+import { contentsPath, fileDetail, fileTitle, homeOf, inOrder, missingTools } from './files';
 import { said } from '../ui/trans';
 import { KernelRows } from './kernel-rows';
 

@@ -1,7 +1,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { File } from '../../protocol/file';
-import { TOOLS } from '../../protocol/tools';
-import { fileTitle, inOrder, missingTools, toolTitle } from './files';
+import { TOOLS, toolTitle } from '../../protocol/tools';
+import { fileTitle, inOrder, missingTools } from './files';
 
 const trans = nullTranslator.load('');
 const file = (tool: File['tool']): File => ({

@@ -1,6 +1,6 @@
 import { PageConfig, PathExt } from '@jupyterlab/coreutils';
 import type { File } from '../../protocol/file';
-import { TOOL, type Tool, TOOLS } from '../../protocol/tools';
+import { type Tool, TOOLS, toolTitle } from '../../protocol/tools';
 import type { Trans } from '../ui/trans';
 import { plain } from '../ui/trans';
 
@@ -15,9 +15,6 @@ export function fileTitle(trans: Trans, file: File): string {
         : trans.__('%1, %2', toolTitle(file.tool), file.scope);
   }
 }
-
-/** A package tool as it is called; one that this front end does not know yet, by its name. */
-export const toolTitle = (tool: string): string => TOOL[tool as Tool]?.title ?? tool;
 
 /** The package tools that are set up neither in the settings nor in a file. */
 export const missingTools = (tools: readonly string[], files: readonly File[]): Tool[] =>

@@ -1,7 +1,8 @@
 import type { Fixer } from '../../protocol/fix';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
-import type { IOutage } from './store';
+import { targetOf } from './asked';
+import type { IStore } from './store';
 
 /** How long an answer to the click is shown before it becomes a fact with its time. */
 export const FRESH_MS = 60_000;
@@ -22,12 +23,13 @@ export function copiedFor(trans: Trans, fixer: string | null): string {
   }
 }
 
-/** Whether, when and for whom the request was copied; empty when it was not. */
-export function askedText(trans: Trans, outage: IOutage | null, now: number): string {
-  if (!outage?.askedAt) {
+/** Whether, when and for whom the request for what is wrong now was copied; empty when it was not. */
+export function askedText(trans: Trans, store: IStore, fixer: string | null, now: number): string {
+  const { asked } = store;
+  if (!asked || asked.who !== (fixer ?? '') || asked.target !== targetOf(store)) {
     return '';
   }
-  return now - outage.askedAt < FRESH_MS
-    ? copiedFor(trans, outage.who)
-    : trans.__('The request was copied at %1.', clockTime(outage.askedAt, now));
+  return now - asked.at < FRESH_MS
+    ? copiedFor(trans, fixer)
+    : trans.__('The request was copied at %1.', clockTime(asked.at, now));
 }
