@@ -55,9 +55,9 @@ const old = interpreters().flatMap(({ minor }) =>
 ) as [string, string, number, number][];
 
 describe.each([
-  ['newest', 'with_pip("newest")', 200, 1],
-  ['24.0', 'with_pip("24.0")', 200, 1],
-  ['the oldest', 'with_pip(e.OLD)', 200, 1],
+  ['newest', 'with_pip("newest")', 150, 1],
+  ['24.0', 'with_pip("24.0")', 100, 1],
+  ['the oldest', 'with_pip(e.OLD)', 100, 1],
   ...old
 ])('pip %s', (_, call, usual, part) => {
   test.each([
