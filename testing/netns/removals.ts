@@ -1,16 +1,19 @@
 // What is said when one resource of a stack is taken away or changed, and the rest left standing.
 import type { Document } from '../../src/protocol/document';
+import type { CheckId } from '../../src/protocol/rung';
 import type { PolicyDocument } from '../emulator/policies/document';
 import { many } from '../emulator/policies/document';
 import type { Row } from './admin-tables';
-import type { Bench } from './harness';
+import { printed, rungOf, type Bench } from './harness';
 
 /** Resource, what was done to it, how, and what must be named. */
 export type Removal = readonly [
   resource: string,
   what: string,
   act: (bench: Bench) => Promise<unknown>,
-  names: RegExp
+  names: RegExp,
+  /** Title of the fix's text that brings it back, run as it is printed. */
+  heals?: string
 ];
 
 export const HEAD = ['resource', 'what was done', 'verdict', 'rung', 'whose fix'];
@@ -48,7 +51,7 @@ type Diagnosed = () => Promise<Document>;
 /** Takes it away, asks, and puts it back. What changes nothing is a resource that nobody needs, and fails here. */
 async function one(
   bench: Bench,
-  [resource, what, act, names]: Removal,
+  [resource, what, act, names, heals]: Removal,
   notebooks: readonly (readonly [kind: string, diagnosed: Diagnosed])[],
   rows: Row[]
 ): Promise<void> {
@@ -61,6 +64,14 @@ async function one(
     const cell = `\`${verdict}\``.replace(/`ok, with a warning`/, '`ok`, with a warning');
     rows.push([resource, String(done), cell, `\`${rung}\``, who]);
   });
+  if (heals !== undefined) {
+    const [document] = documents;
+    const text = printed(rungOf(document, told(document).rung as CheckId), heals);
+    const applied = await bench.emulator.apply(text);
+    expect({ resource, what, ...applied }).toMatchObject({ code: 0, stderr: '' });
+    const [[, diagnosed]] = notebooks;
+    expect((await diagnosed()).verdict).toBe('ok');
+  }
   await bench.emulator.restore();
 }
 

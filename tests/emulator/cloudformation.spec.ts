@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 import { applyText, type Applied } from '../../testing/emulator/admin/apply';
 import { startEmulator, type Emulator } from '../../testing/emulator/emulator';
 import { lookUp } from '../../testing/emulator/vpc/names';
+import { fixFor } from '../../src/engine/diagnosis/fixes/fix-for';
+import { aFailure } from '../../testing/fixtures/diagnosis/a-failure';
+import { FACTS } from '../../testing/fixtures/diagnosis/fix-facts';
 
 jest.setTimeout(120_000);
 
@@ -67,6 +70,42 @@ test('registry: what it makes, an update in place, and the domain that stays', a
   // Deployed once more beside the domain that was left.
   const again = await run(deploy('registry', { DomainName: 'corp', CreateDomain: 'no' }));
   expect(again).toMatchObject({ code: 0, stderr: '' });
+  await run(gone('registry'));
+});
+
+test('registry: a key whose policy is not what CodeArtifact needs is named, and the printed statement is enough', async () => {
+  const statement = (actions: string[], more: object = {}): object => ({
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: actions,
+    Resource: '*',
+    ...more
+  });
+  const policy = (...statements: object[]): string =>
+    JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  const administrators = statement(['kms:PutKeyPolicy', 'kms:GetKeyPolicy']);
+  const made = await run(
+    `aws kms create-key --policy '${policy(administrators, statement(['kms:DescribeKey']))}' --query KeyMetadata.Arn --output text`
+  );
+  const key = made.stdout.trim();
+  const registry = deploy('registry', { DomainName: 'corp', EncryptionKey: key });
+  const refused = await run(
+    `${registry} || aws cloudformation describe-stack-events --stack-name registry --query 'StackEvents[].ResourceStatusReason' --output text`
+  );
+  expect(refused.stdout).toContain('not authorized to perform: kms:CreateGrant');
+  expect(emulator.world.domains).toEqual({});
+  await run(gone('registry'));
+  const fix = fixFor(aFailure('denied', { action: 'kms:CreateGrant' }), {
+    ...FACTS,
+    region: emulator.world.region,
+    domainOwner: emulator.world.account
+  });
+  const printed = JSON.parse(fix?.snippets.find(each => each.language === 'json')?.text ?? '') as object;
+  await run(
+    `aws kms put-key-policy --key-id ${key} --policy-name default --policy '${policy(administrators, printed)}'`
+  );
+  expect(await run(registry)).toMatchObject({ code: 0, stderr: '' });
+  expect(emulator.world.domains.corp.encryptionKey).toBe(key);
   await run(gone('registry'));
 });
 

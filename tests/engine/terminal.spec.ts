@@ -55,6 +55,16 @@ it.each(['repositories', 'packages'])(
   }
 );
 
+it('policy names no role of another partition than the Region is in', async () => {
+  const role = ['--role', 'arn:aws:iam::111122223333:role/Notebooks'];
+  const { code, out, err } = await product.command([
+    ...['policy', '--for', 'domain', '--region', 'us-gov-west-1'],
+    ...role
+  ]);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('is of the partition aws, and us-gov-west-1 is in aws-us-gov');
+});
+
 it('connect that lacks a setting names the settings file that cannot be read', async () => {
   const bare = createProduct(emulator.env);
   const folder = join(bare.home, '.jupyter/labconfig');

@@ -59,7 +59,7 @@ const noLifecycle = ({ emulator }: Bench): Promise<void> =>
 
 const noClients = async ({ emulator }: Bench): Promise<void> => {
   const [group] = Object.values((await emulator.world()).otherEndpoints).flatMap(each => each.securityGroups);
-  await emulator.patch({ vpc: { securityGroups: { [group]: { open: false } } } });
+  await emulator.patch({ vpc: { securityGroups: { [group]: { open: false, rules: [] } } } });
 };
 
 describeInNamespaces('a notebook that nobody attends, and roles that are assumed', () => {
@@ -177,7 +177,7 @@ describeInNamespaces('a notebook that nobody attends, and roles that are assumed
     expect(log).toContain('connect, attempt 1: exit code 0');
   });
 
-  const STARTS: readonly Removal[] = [
+  const STARTS: readonly (readonly [string, string, Removal[2], RegExp])[] = [
     ['S3Endpoint', 'deleted', takeAway('network', ['S3Endpoint']), /gateway endpoint for S3 \(S3Endpoint of network\.yaml\)/],
     ['S3Endpoint', 'its policy without `FetchWheelhouse`', policyOfEndpoint('.s3', 'FetchWheelhouse'), /S3 refuses.*S3 endpoint's/],
     ['Policy', 'without `FetchWheelhouse`', policyOfRole('FetchWheelhouse'), /S3 refuses.*role's policy/],
@@ -220,11 +220,11 @@ describeInNamespaces('a notebook that nobody attends, and roles that are assumed
     }
     const missing = /public address.*Its interface endpoint is missing.*com\.amazonaws\.us-east-1\.sts\b/s;
     const both: readonly Removal[] = [
-      ['StsInterfaceEndpoint', 'deleted', takeAway('network', ['StsInterfaceEndpoint']), missing],
-      ['EndpointSecurityGroup', 'lets nobody in', noClients, /private address.*security group/s]
+      ['StsInterfaceEndpoint', 'deleted', takeAway('network', ['StsInterfaceEndpoint']), missing, 'The endpoint for AWS STS'],
+      ['EndpointSecurityGroup', 'lets nobody in', noClients, /private address.*security group/s, 'Open port 443 to the notebook']
     ];
     const without = (sid: string): Removal =>
-      ['StsInterfaceEndpoint', `its policy without \`${sid}\``, policyOfEndpoint('.sts', sid), /polic[a-z ]*interface endpoint for AWS STS/];
+      ['StsInterfaceEndpoint', `its policy without \`${sid}\``, policyOfEndpoint('.sts', sid), /polic[a-z ]*interface endpoint for AWS STS/, "Add it to the endpoint's policy"];
     await eachOf(bench, both, { ...ofProfile, ...ofPod }, removed);
     await eachOf(bench, [without('AssumeRole')], ofProfile, removed);
     await eachOf(bench, [without('AssumeRoleWithWebIdentity')], ofPod, removed);

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../protocol/verdict';
 import type { Failure, Outcome } from '../core/failure';
+import { partitionOf } from '../core/partition';
 import { principalOf } from '../core/principal';
 import { requireSettings } from '../core/settings/validate';
 import type { FixContext } from '../diagnosis/fixes/fix-facts';
@@ -73,7 +74,13 @@ export async function policy(
   if (facts.domainOwner === '') {
     return wrong('Whose domain is it? Give --domain-owner, the 12 digits of the account that owns it.');
   }
-  const isRole = principalOf(roleArn ?? '').kind === 'role';
+  const role = principalOf(roleArn ?? '');
+  const isRole = role.kind === 'role';
+  if (isRole && role.partition !== partitionOf(region)) {
+    return wrong(
+      `The role ${roleArn} is of the partition ${role.partition}, and ${region} is in ${partitionOf(region)}: no policy there can name it. Give --role ARN of a role there.`
+    );
+  }
   if (!flags.admitted && !isRole && (kind !== 'role' || flags.form === 'bash')) {
     return wrong(
       kind === 'role'

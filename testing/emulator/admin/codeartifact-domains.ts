@@ -1,9 +1,10 @@
 // CreateDomain, DeleteDomain and package groups.
-import { ApiError, domainNotFound, validation } from '../api/api-error';
+import { accessDenied, ApiError, domainNotFound, validation } from '../api/api-error';
 import { describeDomain } from '../api/describe-domain';
 import type { Request } from '../api/operation';
 import { findDomain, mustExist, namedDomain } from '../api/parameters';
 import type { CodeartifactAdmin } from './codeartifact-policies';
+import { refusesDomain } from './kms';
 
 const described = (request: Request): Record<string, unknown> => describeDomain(request);
 
@@ -16,6 +17,8 @@ const create: CodeartifactAdmin = async (plane, request) => {
     });
   }
   const { encryptionKey } = request.input;
+  const refused = encryptionKey === undefined ? undefined : refusesDomain(plane, String(encryptionKey));
+  if (refused !== undefined) throw accessDenied(refused);
   const { region } = plane.state.world;
   const made = {
     owner,

@@ -84,6 +84,19 @@ export const describeNetworkInterfaces: AdminOperation<Form> = ({ state: { world
         ]
       }))
     );
+  // STS's stand in every subnet of the VPC, as CodeArtifact's do.
+  const ofSts = Object.entries(world.otherEndpoints)
+    .filter(([, { type }]) => type === 'Interface')
+    .flatMap(([id, { securityGroups }]) =>
+      world.vpc.stsAddresses.map((privateIpAddress, at) => ({
+        networkInterfaceId: `eni-0${id.slice(-8)}${at}`,
+        interfaceType: 'vpc_endpoint',
+        privateIpAddress,
+        vpcId: world.vpc.id,
+        subnetId: world.vpc.subnets[at % world.vpc.subnets.length],
+        groupSet: securityGroups.map(groupId => ({ groupId }))
+      }))
+    );
   const member: Record<string, string> = {
     'addresses.private-ip-address': 'privateIpAddress',
     'private-ip-address': 'privateIpAddress',
@@ -97,7 +110,7 @@ export const describeNetworkInterfaces: AdminOperation<Form> = ({ state: { world
         throw new AdminError('InvalidParameterValue', `The filter '${name}' is invalid`);
       return values.includes(String(each[member[name]]));
     });
-  return { networkInterfaceSet: interfaces.filter(fits) };
+  return { networkInterfaceSet: [...interfaces, ...ofSts].filter(fits) };
 };
 
 export const describeNetworkAcls: AdminOperation<Form> = ({ state: { world } }, input) => {

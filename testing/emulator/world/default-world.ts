@@ -155,6 +155,7 @@ export function defaultWorld(options: WorldOptions = {}): World {
     managedPolicies: {},
     serviceControlPolicies: [],
     resourceControlPolicies: [],
+    kmsKeys: {},
     domains: {
       [domain]: {
         owner,

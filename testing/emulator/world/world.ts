@@ -174,6 +174,8 @@ export interface World {
   managedPolicies: Record<string, PolicyDocument>;
   serviceControlPolicies: NamedPolicy[];
   resourceControlPolicies: NamedPolicy[];
+  /** Policies of the keys that were made here, by ARN; a domain's key that is not among them is its account's. */
+  kmsKeys: Record<string, PolicyDocument>;
   domains: Record<string, Domain>;
   repositories: Record<string, Repository>;
   /** By domain and pattern: whether names under it may come from an external connection. */

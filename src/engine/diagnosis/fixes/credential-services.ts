@@ -1,5 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
+import { partitionOf } from '../../core/partition';
 import { principalOf } from '../../core/principal';
 import { deniedFacts } from './denied-facts';
 import type { FixContext } from './fix-facts';
@@ -66,7 +67,7 @@ export function deniedRole(evidence: Evidence, facts: FixContext): Fix {
     caller.iamArn ??
     (caller.kind === 'role'
       ? `arn:${caller.partition}:iam::${caller.account}:role/${caller.name}`
-      : 'arn:aws:iam::REPLACE');
+      : `arn:${partitionOf(facts.region)}:iam::REPLACE`);
   const look = bash(trans.__('What the role trusts'), [
     aws('iam get-role', { 'role-name': name || role, query: 'Role.AssumeRolePolicyDocument' })
   ]);

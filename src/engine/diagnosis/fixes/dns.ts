@@ -1,5 +1,6 @@
 import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
+import { dnsSuffix } from '../../core/partition';
 import type { FixContext } from './fix-facts';
 import { dnsAttributes, endpointLines, hostOf, ownNames, side, whereLines } from './network-parts';
 import { aws, bash, blanks, comment, guarded, into, variable, word } from './shell';
@@ -28,7 +29,7 @@ const options = (facts: FixContext) =>
         })
       ),
       comment(
-        'AmazonProvidedDNS, or a server of your own that must forward amazonaws.com to the VPC resolver'
+        `AmazonProvidedDNS, or a server of your own that must forward ${suffix(facts)} to the VPC resolver`
       ),
       aws('ec2 describe-dhcp-options', {
         region: facts.region,
@@ -37,6 +38,10 @@ const options = (facts: FixContext) =>
       })
     ])
   ]);
+
+/** What a resolver forwards: the end of the name that was asked for, which is another for dual-stack. */
+const suffix = (facts: FixContext): string =>
+  ['api.aws', 'on.aws'].find(end => hostOf(facts).endsWith(`.${end}`)) ?? dnsSuffix(facts.region);
 
 /** What a VPC asks is the most specific private zone that fits, and its answer is final (Route 53 guide, private zones). */
 const ZONES = trans.__(
@@ -61,10 +66,11 @@ export function nameNotFound(facts: FixContext): Fix {
       who: 'you',
       text: together(
         trans.__(
-          'Compare the domain (%1), its owner (%2) and the Region (%3) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, your network administrator can fix it: a private hosted zone swallows the name, or the resolver does not forward amazonaws.com.',
+          'Compare the domain (%1), its owner (%2) and the Region (%3) in the settings with the connection instructions of the repository: the name is made of these. If all three are right, your network administrator can fix it: a private hosted zone swallows the name, or the resolver does not forward %4.',
           facts.domain,
           facts.domainOwner || trans.__('not set'),
-          facts.region
+          facts.region,
+          suffix(facts)
         ),
         ZONES
       ),
@@ -74,8 +80,9 @@ export function nameNotFound(facts: FixContext): Fix {
   return {
     who: 'network administrator',
     text: trans.__(
-      "Compare the Region in the settings (%1) first. If it is right, a private hosted zone of the VPC has no record for the name: complete it; or the resolver that this notebook uses does not forward amazonaws.com to the VPC's resolver: add a conditional forwarder for it.",
-      facts.region
+      "Compare the Region in the settings (%1) first. If it is right, a private hosted zone of the VPC has no record for the name: complete it; or the resolver that this notebook uses does not forward %2 to the VPC's resolver: add a conditional forwarder for it.",
+      facts.region,
+      suffix(facts)
     ),
     snippets: [asked(host), options(facts)]
   };

@@ -87,14 +87,14 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       );
     case 'http_proxy_page':
     case 'http_stranger':
-      return fact(failure.evidence, 'service') === '' ? proxyPage(facts) : proxiedService(failure.evidence);
+      return onTheWay(failure, proxyPage(facts));
     case 'proxy_no_tunnel':
     case 'proxy_unknown':
     case 'proxy_silent':
     case 'proxy_unreachable':
-      return proxyPage(facts);
+      return onTheWay(failure, proxyPage(facts));
     case 'http_proxy_auth':
-      return proxyLogin(facts);
+      return onTheWay(failure, proxyLogin(facts));
     case 'http_garbage':
       return garbage(failure.evidence, facts);
     case 'credentials_none':
@@ -191,9 +191,13 @@ function silent(facts: FixContext): Fix {
   }
 }
 
+/** A proxy is as much in the way of a service for credentials. */
+const onTheWay = ({ evidence }: Failure, ofCodeartifact: Fix): Fix =>
+  fact(evidence, 'service') === '' ? ofCodeartifact : proxiedService(evidence);
+
 /** What the probe itself found beats what was known before it. */
 function withEvidence(failure: Failure, known: FixContext): FixContext {
-  const { addressClass, host = '' } = failure.evidence;
+  const { addressClass, host = '', service = '' } = failure.evidence;
   const broken = CHECKS[known.rung].side === 'api' ? 'apiHost' : 'repositoryHost';
   const addresses = list(failure.evidence);
   return {
@@ -201,6 +205,8 @@ function withEvidence(failure: Failure, known: FixContext): FixContext {
     // Without an owner CodeArtifact takes the caller's own account; so do we.
     domainOwner: known.domainOwner || known.accountId || principalOf(known.roleArn ?? '').account,
     ...(host !== '' && known[broken] === '' ? { [broken]: host } : {}),
+    // What a service for credentials met is about its host, not about CodeArtifact's.
+    ...(service === '' ? {} : { apiHost: host, repositoryHost: host }),
     ...(addressClass === undefined ? {} : { addressClass }),
     ...(addresses.length === 0 ? {} : { addresses })
   };

@@ -1,4 +1,5 @@
 import type { Fix, Snippet } from '../../../protocol/fix';
+import { partitionOf } from '../../core/partition';
 import { plainText } from '../../../protocol/messages/trans';
 import { type Evidence, fact } from '../../core/evidence';
 import { together, trans } from '../../core/say';
@@ -45,7 +46,11 @@ export function noCredentials(evidence: Evidence, facts: FixContext): Fix {
             ...(instance === undefined
               ? [{ name: 'NOTEBOOK', value: 'REPLACE', what: 'the notebook instance' }]
               : []),
-            { name: 'ROLE_ARN', value: 'arn:aws:iam::REPLACE', what: 'the execution role' }
+            {
+              name: 'ROLE_ARN',
+              value: `arn:${partitionOf(facts.region)}:iam::REPLACE`,
+              what: 'the execution role'
+            }
           ]),
           ...(instance === undefined ? [] : [`NOTEBOOK=${word(instance)}`]),
           comment('A role can be changed while the instance is stopped'),

@@ -23,6 +23,12 @@ const exempt = (facts: FixContext): readonly string[] => {
   return [...service, ...new Set(others)];
 };
 
+/** For a proxy that opens TLS: what it is to pass unopened, and no more of AWS. */
+export const unopened = (facts: FixContext): string =>
+  exempt(facts)
+    .map(name => (name.startsWith('.') ? `*${name}` : name))
+    .join(', ');
+
 const ofService = (region: string): readonly string[] => {
   const suffix = dnsSuffix(region);
   return [`codeartifact.${region}.${suffix}`, `.d.codeartifact.${region}.${suffix}`];
@@ -57,15 +63,16 @@ const ownOption = (pipProxy: Shadow): Fix => ({
   snippets: takeAway([pipProxy])
 });
 
-/** Somebody else's page where a service for credentials should answer: the Internet's names may need the proxy. */
-export function proxiedService(evidence: Evidence): Fix {
-  const host = fact(evidence, 'host');
-  return {
-    who: 'platform team',
-    text: `A proxy answers in place of ${fact(evidence, 'service')}. Let it pass ${host}; where an interface endpoint answers to that name, put it into NO_PROXY and restart the Jupyter server. Or use the notebook's own role, which needs neither: leave the profile empty.`,
-    snippets: [shown]
-  };
-}
+/** On the way to a service for credentials: the Internet's names may need the proxy. */
+export const proxiedService = (evidence: Evidence): Fix => ({
+  who: 'platform team',
+  text: trans.__(
+    "A proxy is on the way to %1. Let it pass %2; where an interface endpoint answers to that name, put it into NO_PROXY and restart the Jupyter server. Or use the notebook's own role, which needs neither: leave the profile empty.",
+    fact(evidence, 'service'),
+    fact(evidence, 'host')
+  ),
+  snippets: [shown]
+});
 
 const page = (facts: FixContext): Fix => ({
   who: 'platform team',

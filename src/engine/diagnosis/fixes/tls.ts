@@ -2,6 +2,7 @@ import type { Fix } from '../../../protocol/fix';
 import { type Evidence, fact } from '../../core/evidence';
 import type { FixContext } from './fix-facts';
 import { hostOf } from './network-parts';
+import { unopened } from './proxy';
 import { serverEnvironment } from './server-environment';
 import { bash, blanks, comment, word } from './shell';
 import { together, trans } from '../../core/say';
@@ -17,8 +18,9 @@ export function untrusted(evidence: Evidence, facts: FixContext): Fix {
   return {
     who: 'platform team',
     text: trans.__(
-      'Best: let the proxy pass *.amazonaws.com unopened, or make the endpoint private so that no proxy is on the way. Else give the notebook a file with %1 beside the public ones, and name it to pip, to uv and to the AWS tools.',
-      by
+      'Best: let the proxy pass %2 unopened, or make the endpoint private so that no proxy is on the way. Else give the notebook a file with %1 beside the public ones, and name it to pip, to uv and to the AWS tools.',
+      by,
+      fact(evidence, 'service') === '' ? unopened(facts) : host
     ),
     snippets: [
       bash(trans.__('Who issued the certificate'), [
