@@ -25,7 +25,7 @@ const AT_START = 80 * 1024;
  */
 const CODE_AT_START = 38 * 1024;
 const WITH_PANEL = 131 * 1024;
-const ALTOGETHER = 231 * 1024;
+const ALTOGETHER = 232 * 1024;
 
 let meta: Metafile;
 
