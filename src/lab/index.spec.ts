@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import type { IMovableSectionDestination } from '@jupyterlab/apputils';
+import { ICommandPalette, IMovableSectionRegistry, Notification } from '@jupyterlab/apputils';
 import { ServerConnection } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
@@ -165,4 +166,23 @@ it('other extensions get the connection and the actions of a user, and no more',
   }
   Object.assign(model, { _store: { ...model.store, document: aDocument() } });
   expect(api.document).toBe(model.document);
+});
+
+it('takes sections of other side bars, where JupyterLab can move them', async () => {
+  const lab = aLab();
+  const targets = new Map<string, IMovableSectionDestination>();
+  lab.provide(IMovableSectionRegistry, {
+    registerTarget: (id: string, _: string, target: IMovableSectionDestination) => targets.set(id, target)
+  });
+  await lab.registry.activatePlugins('startUp');
+  const panel = targets.get(PANEL_ID)!;
+  expect([panel.sections, panel.accordionPanel]).toEqual([[], null]);
+  const section = new Widget();
+  panel.addSection(section);
+  expect([panel.sections, lab.added[0].contains(section)]).toEqual([[section], true]);
+  panel.removeSectionWidget(section);
+  expect([panel.sections, section.parent, section.isDisposed]).toEqual([[], null, false]);
+  expect(panel.accordionPanel?.isHidden).toBe(true);
+  await lab.registry.deactivatePlugin('jupyterlab-codeartifact:plugin');
+  section.dispose();
 });

@@ -1,6 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, IMovableSectionRegistry } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { IStatusBar } from '@jupyterlab/statusbar';
@@ -88,13 +88,14 @@ const panel: JupyterFrontEndPlugin<void> = {
   description: 'Adds the CodeArtifact panel to the side bar.',
   autoStart: true,
   requires: [ICodeArtifactService],
-  optional: [ILayoutRestorer, IStateDB, ITranslator],
+  optional: [ILayoutRestorer, IStateDB, ITranslator, IMovableSectionRegistry],
   activate: (
     app: JupyterFrontEnd,
     service: ICodeArtifactService,
     restorer: ILayoutRestorer | null,
     state: IStateDB | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    movable?: IMovableSectionRegistry | null
   ): void => {
     const { model } = service;
     const trans = service.phrasebook.speaker((translator ?? nullTranslator).load(DOMAIN));
@@ -107,6 +108,7 @@ const panel: JupyterFrontEndPlugin<void> = {
       }
     });
     restorer?.add(widget, PANEL_ID);
+    movable?.registerTarget(PANEL_ID, widget.title.caption, widget);
     app.shell.add(widget, 'left', { rank: PANEL_RANK, type: 'CodeArtifact' });
     const show = (): void => {
       if (!widget.isVisible) {
@@ -191,6 +193,9 @@ const notebook: JupyterFrontEndPlugin<void> = {
   },
   deactivate: () => Private.deactivate(notebook.id)
 };
+
+// JupyterLab 4.5 has no movable sections, and so no token.
+panel.optional = panel.optional?.filter(Boolean);
 
 /** An administrator can disable each of them; all but the first can be missing. */
 const plugins: JupyterFrontEndPlugin<unknown>[] = [main, api, palette, panel, status, notebook];

@@ -121,3 +121,15 @@ def test_binder_starts_a_server_that_reaches_the_emulator(tmp_path):
         output.seek(0)
         assert code == 0, output.read()
     assert (tmp_path / ".netrc").exists()
+
+
+CONVENTIONS = ROOT / "docs" / "conventions.md"
+
+
+def test_every_convention_is_shown_by_a_test_that_there_is():
+    rows = re.findall(r"^\| (\d+) \| [^|]+ \| (.+) \|$", CONVENTIONS.read_text(), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 41))
+    named = [pair for _, shown in rows for pair in re.findall(r'`([\w./-]+\.(?:spec\.tsx?|py))`, "([^"]+)"', shown)]
+    assert len(named) > 5
+    missing = [f"{path}: {name}" for path, name in named if name not in (ROOT / path).read_text()]
+    assert missing == []

@@ -2,12 +2,12 @@ import type { IStore } from './store';
 
 /** When a check passed again, by this page's clock, and how long one had failed before; null when the engine tells of none. */
 export function repairOf({ document, receivedAt }: IStore): { at: number; after: number } | null {
-  const repaired = Date.parse(document?.outage?.repairedAt ?? '');
-  if (!document?.outage || Number.isNaN(repaired)) {
+  const { repairedAt, since = '' } = document?.outage ?? {};
+  if (!repairedAt) {
     return null;
   }
+  const repaired = Date.parse(repairedAt);
   // The server's clock may be another one than the browser's; how long ago it was is the same by both.
-  const told = Date.parse(document.at ?? '');
-  const at = Number.isNaN(told) ? repaired : receivedAt - (told - repaired);
-  return { at, after: repaired - Date.parse(document.outage.since) };
+  const ago = Date.parse(document?.at ?? repairedAt) - repaired;
+  return { at: receivedAt - ago, after: repaired - Date.parse(since) };
 }

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Fix, Snippet } from '../../protocol/fix';
 import { CopyButton } from '../ui/button';
-import { Code } from '../ui/code';
+import { breakableWords, Code } from '../ui/code';
 import { useUI } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/section';
@@ -25,7 +25,7 @@ function SnippetView(props: { snippet: Snippet; first: boolean }): React.JSX.Ele
           onClick={() => setOpen(!open)}
         >
           <Icon name="caret" />
-          <span>{said(snippet.title, trans)}</span>
+          <span>{breakableWords(said(snippet.title, trans))}</span>
         </button>
         <CopyButton label={trans.__('Copy: %1', snippet.title)} text={snippet.text} />
       </div>

@@ -23,6 +23,9 @@ const ICONS: Record<Mark, IconName> = {
   error: 'error'
 };
 
+/** What a node says in one or two words, in letters: it stays on one line. */
+const SHORT = 14;
+
 /** The evidence for a node's verdict. */
 const EvidenceList = (props: { id: string; lines: readonly Line[] }): React.JSX.Element => (
   <ul className="jp-CodeArtifact-evidence" id={props.id}>
@@ -96,7 +99,15 @@ function NodeView(props: INodeProps): React.JSX.Element {
         {row.muted ? (
           <ScreenReaderOnly>{row.verdict}</ScreenReaderOnly>
         ) : (
-          <span className="jp-CodeArtifact-rung-verdict">{row.verdict}</span>
+          <span
+            className={
+              row.verdict.length > SHORT
+                ? 'jp-CodeArtifact-rung-verdict'
+                : 'jp-CodeArtifact-rung-verdict jp-mod-short'
+            }
+          >
+            {row.verdict}
+          </span>
         )}
       </button>
       {open && <EvidenceList id={list} lines={lines} />}

@@ -137,7 +137,7 @@ describe('broken', () => {
   it('says "not reached" once for the eye, and of each skipped rung to screen readers', () => {
     const { container } = draw(scene('6'));
     const [seen, ...unseen] = screen.getAllByText('not reached');
-    expect(seen.className).toBe('jp-CodeArtifact-rung-verdict');
+    expect(seen.className).toBe('jp-CodeArtifact-rung-verdict jp-mod-short');
     expect(unseen.map(each => each.className)).toEqual(unseen.map(() => 'jp-CodeArtifact-unseen'));
     // IAM, Token and Index; the repository endpoint has a Timeout of its own.
     expect(unseen).toHaveLength(2);

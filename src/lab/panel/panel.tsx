@@ -1,7 +1,9 @@
-import { ReactWidget, SidePanel } from '@jupyterlab/ui-components';
+import type { IMovableSectionDestination } from '@jupyterlab/apputils';
+import { AccordionToolbar, ReactWidget, SidePanel } from '@jupyterlab/ui-components';
 import type { IDisposable } from '@lumino/disposable';
 import type { Message } from '@lumino/messaging';
-import { Panel } from '@lumino/widgets';
+import type { Widget } from '@lumino/widgets';
+import { AccordionPanel, Panel } from '@lumino/widgets';
 import * as React from 'react';
 import type { IPanelActions } from '../connection/service';
 import type { CodeArtifactModel } from '../connection/model';
@@ -31,7 +33,7 @@ class Slot extends ReactWidget {
 }
 
 /** The panel in the side bar: its header stays, the rest scrolls as one column. */
-export class CodeArtifactPanel extends SidePanel {
+export class CodeArtifactPanel extends SidePanel implements IMovableSectionDestination {
   constructor(options: CodeArtifactPanel.IOptions) {
     const { trans } = options;
     const content = new Panel();
@@ -69,6 +71,30 @@ export class CodeArtifactPanel extends SidePanel {
       }
     );
     return this._loading;
+  }
+
+  /** Sections that a person has moved here from another side bar: below the panel's own, which do not move. */
+  get sections(): readonly Widget[] {
+    return this.accordionPanel?.widgets ?? [];
+  }
+
+  /** Null until there is a section. */
+  accordionPanel: AccordionPanel | null = null;
+
+  addSection(section: Widget): void {
+    let parent = this.accordionPanel;
+    if (!parent) {
+      parent = this.accordionPanel = new AccordionPanel({ layout: AccordionToolbar.createLayout({}) });
+      parent.addClass('jp-CodeArtifact-moved');
+      this.addWidget(parent);
+    }
+    parent.addWidget(section);
+    parent.show();
+  }
+
+  removeSectionWidget(section: Widget): void {
+    section.parent = null;
+    this.accordionPanel?.setHidden(!this.sections.length);
   }
 
   override dispose(): void {

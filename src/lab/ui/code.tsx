@@ -3,15 +3,29 @@ import * as React from 'react';
 /** Characters after which a long word of a command or document may break. */
 const JOINTS = /([:/.,=]|%2F)/;
 
-export function breakable(text: string): React.ReactNode[] {
+/** The same for a sentence, in which the end of a file's name does not part from it. */
+const JOINTS_OF_WORDS = /([:,=_/](?!\/)|\.(?!\w{1,4}(?:[^\w.]|$)))/;
+
+/** A word of this many letters does not fit beside others in a narrow side bar. */
+const LONG_WORD = /(\S{25,})/;
+
+export function breakable(text: string, joints = JOINTS): React.ReactNode[] {
   return text
-    .split(JOINTS)
+    .split(joints)
     .flatMap((part, index) => (index % 2 === 1 && part ? [part, <wbr key={index} />] : part ? [part] : []));
 }
 
+/** The same for the long words of a sentence. */
+export const breakableWords = (text: string): React.ReactNode =>
+  text
+    .split(LONG_WORD)
+    .map((part, index) =>
+      index % 2 === 1 ? <React.Fragment key={index}>{breakable(part, JOINTS_OF_WORDS)}</React.Fragment> : part
+    );
+
 /** Keeps the last word on one line with the backslash that continues it. */
 function glued(text: string): React.ReactNode {
-  const match = /^(.*\s)?(\S{1,24} \\)$/.exec(text);
+  const match = /^(.*\s)?(\S{1,18} \\)$/.exec(text);
   return match ? (
     <>
       {breakable(match[1] ?? '')}

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { breakable } from './code';
+import { breakableWords } from './code';
 
 /** A sentence whose values, between back quotes, are set in code type. */
 export function Rich(props: { text: string }): React.JSX.Element {
@@ -9,10 +9,10 @@ export function Rich(props: { text: string }): React.JSX.Element {
       {parts.map((part, index) =>
         index % 2 === 1 ? (
           <span key={index} className="jp-CodeArtifact-mono">
-            {part.includes('://') ? breakable(part) : part}
+            {breakableWords(part)}
           </span>
         ) : (
-          part
+          <React.Fragment key={index}>{breakableWords(part)}</React.Fragment>
         )
       )}
     </>

@@ -1,0 +1,45 @@
+import { expect, test, type Page } from '@playwright/test';
+import { headlineOf, openAnew, panelOf } from './panel-page';
+
+/** As "JupyterLab 4.6.6"; versions of one figure each compare as texts. */
+async function versionOf(page: Page): Promise<string> {
+  const config = JSON.parse((await page.locator('#jupyter-config-data').textContent()) ?? '') as {
+    appVersion: string;
+  };
+  return `JupyterLab ${config.appVersion}`;
+}
+
+test('a section of another side bar can be moved into the panel, and back', async ({ page }) => {
+  await openAnew(page);
+  await page
+    .getByRole('tab', { name: /Running/ })
+    .first()
+    .click();
+  const running = page.locator('#jp-running-sessions');
+  const title = running.locator('.jp-AccordionPanel-title', { hasText: 'Kernels' });
+  await title.click({ button: 'right' });
+  const move = page.getByRole('menuitem', { name: 'Move to CodeArtifact' });
+  await expect(page.getByRole('menu').first()).toBeVisible();
+  if ((await versionOf(page)) < 'JupyterLab 4.6') {
+    await expect(move).toHaveCount(0);
+    return;
+  }
+  await move.click();
+  await page
+    .getByRole('tab', { name: /CodeArtifact/ })
+    .first()
+    .click();
+  const moved = panelOf(page).locator('.jp-AccordionPanel-title', { hasText: 'Kernels' });
+  await expect(moved).toBeVisible();
+  await expect(headlineOf(page, 'Ready to connect')).toBeVisible();
+  await expect(
+    panelOf(page)
+      .getByText(/CodeArtifact\.ipynb|Python 3/)
+      .first()
+  ).toBeVisible();
+  await page.screenshot({ path: 'ui-tests/results/screens/moved-section.png' });
+  await moved.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /Move back to/ }).click();
+  await expect(moved).toBeHidden();
+  await expect(title).toBeAttached();
+});
