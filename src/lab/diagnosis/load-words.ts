@@ -2,7 +2,7 @@ import type { Rung } from '../../protocol/rung';
 import { isFailureVerdict } from '../../protocol/verdict';
 import { Late } from '../ui/late';
 
-/** The catalogue itself, and what else only a failure needs. */
+/** The catalogue itself, and the evidence in words. */
 export const words = new Late(() => import('./words'));
 
 /** A server that does not send it by then has other troubles; what happened is told without it. */
