@@ -169,12 +169,13 @@ wheelhouse: build $(VENV)/.ready
 bench: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py $(BENCH)
 
-# docs/performance.md anew, on a quiet machine: the bench, ten thousand simulated notebooks, and growth.
+# docs/performance.md anew, on a quiet machine: the bench, ten thousand simulated notebooks, growth, and 100,000 calls.
 performance: build $(VENV)/.installed
 	$(BIN)/python bench/bench.py
 	node bench/browser.mjs
 	node bench/fleet.mjs
 	node bench/growth.mjs
+	$(BIN)/python bench/flat.py
 	$(BIN)/python scripts/write-performance.py
 
 # An environment of its own: the AWS CLI of requirements-dev.txt needs an older docutils than Sphinx.

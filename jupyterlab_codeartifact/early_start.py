@@ -84,14 +84,18 @@ def start_early(argv: list[str]) -> Handover | None:
         return None
     environment = engine_environment()
     pipe, life = os.pipe(), os.pipe()
+    # Ctrl-C reaches both, and has nothing to stop here: it ends them as it will end Node.js, also before that is there.
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         child = os.fork()
     except OSError:
         _close(*pipe, *life)
+        signal.signal(signal.SIGINT, before)
         return None
     if child == 0:
         _close(pipe[0], life[1])
-        # Ctrl-C reaches both, and has nothing to stop here.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         return Handover(pipe[1], life[0], binary, environment)
     _close(pipe[1], life[0])
@@ -104,6 +108,7 @@ def start_early(argv: list[str]) -> Handover | None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         _close(pipe[0], life[1])
+        signal.signal(signal.SIGINT, before)
         return None
 
 

@@ -2,7 +2,11 @@
 module.exports = {
   module: {
     rules: [
-      { test: /[\\/]style[\\/][\w-]+\.css$/, enforce: 'pre', loader: require.resolve('./minify-styles.cjs') },
+      {
+        test: /[\\/]style[\\/][\w-]+\.css$/,
+        enforce: 'post',
+        loader: require.resolve('./minify-styles.cjs')
+      },
       // Code for kernels is sent as text.
       { test: /\.py$/, type: 'asset/source' }
     ]

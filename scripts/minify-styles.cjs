@@ -1,9 +1,12 @@
-// A loader: one minified style sheet out of base.css and what it imports. The builder's own css-loader would ship
-// each with its comments, and a module around it.
+// A loader: one minified style sheet out of a file and what it imports, and a line that puts it into the page. It
+// answers before the builder's own style-loader and css-loader are asked (its pitch, enforce: 'post'): they would ship
+// 3 KB that replace, update and remove style sheets, and each one with its comments.
 const { dirname, resolve } = require('node:path');
 const { build } = require('esbuild');
 
-module.exports = function minifyStyles() {
+module.exports = source => source;
+
+module.exports.pitch = function minifyStyles() {
   const done = this.async();
   build({
     entryPoints: [this.resourcePath],
@@ -18,6 +21,10 @@ module.exports = function minifyStyles() {
     Object.keys(metafile.inputs).forEach(name =>
       this.addDependency(resolve(dirname(this.resourcePath), name))
     );
-    done(null, outputFiles[0].text);
+    const text = JSON.stringify(outputFiles[0].text.trim());
+    done(
+      null,
+      `document.head.append(Object.assign(document.createElement('style'), { textContent: ${text} }));`
+    );
   }, done);
 };

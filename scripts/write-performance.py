@@ -1,7 +1,7 @@
 """Writes the measured parts of docs/performance.md and its plots from what the benches left in build/reports.
 
 bench.json: make bench; browser.json: node bench/browser.mjs; fleet.json: node bench/fleet.mjs;
-growth.json: node bench/growth.mjs.
+growth.json: node bench/growth.mjs; flat.json: bench/flat.py.
 """
 
 from __future__ import annotations
@@ -71,6 +71,25 @@ def growth() -> str | None:
     return table(("Cost of", "Size: milliseconds", "Grows as n to the"), rows)
 
 
+def flat() -> str | None:
+    given = report("flat")
+    if given is None or len(given["readings"]) < 2:
+        return None
+    readings = given["readings"]
+    first, last = readings[0], readings[-1]
+    rows = []
+    for name in ("engine", "server"):
+        most = max(reading[name] for reading in readings)
+        change = [(mb / first[name] - 1) * 100 for mb in (last[name], most)]
+        rows.append(
+            (name, f"{first[name]:.1f}", f"{last[name]:.1f} ({change[0]:+.1f} %)", f"{most:.1f} ({change[1]:+.1f} %)")
+        )
+    calls = f"{last['calls']:,} calls"
+    lines = {name: [(reading["calls"], reading[name]) for reading in readings] for name in ("engine", "server")}
+    (IMAGES / "flat.svg").write_text(plot("Resident memory by calls", lines, x=calls, unit="MB"))
+    return table(("Resident memory, MB", "After 1,000 calls", f"After {calls}", "Most"), rows, numbers=True)
+
+
 def browser() -> str | None:
     given = report("browser")
     if given is None:
@@ -100,4 +119,5 @@ def wire() -> str | None:
 
 
 if __name__ == "__main__":
-    fill(DOCS / "performance.md", {"bench": bench, "browser": browser, "wire": wire, "fleet": fleet, "growth": growth})
+    parts = {"bench": bench, "browser": browser, "wire": wire, "fleet": fleet, "growth": growth, "flat": flat}
+    fill(DOCS / "performance.md", parts)

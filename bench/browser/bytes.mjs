@@ -32,7 +32,10 @@ export async function countBytes(page) {
         const { body } = await session
           .send('Network.getResponseBody', { requestId })
           .catch(() => ({ body: '' }));
-        request.gzip = body ? request.wire - (request.plain ?? 0) + gzipSync(body).length : request.wire;
+        request.gzip =
+          body && request.encoding === 'none'
+            ? request.wire - (request.plain ?? 0) + gzipSync(body).length
+            : request.wire;
       }
       const taken = [...requests.values()].map(({ url, ...rest }) => ({
         path: new URL(url).pathname,

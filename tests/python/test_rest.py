@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 from pathlib import Path
 
@@ -207,6 +208,23 @@ async def test_answers_are_not_kept_by_anything_between(extension, jp_fetch):
     response = await jp_fetch(*API, "state")
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize(("accepted", "packed"), [("gzip, deflate", True), ("identity", False)])
+async def test_a_long_answer_is_compressed_for_who_takes_that(api, extension, jp_fetch, monkeypatch, accepted, packed):
+    document = {**(await api("state"))[1], "summary": "Every check passed. " * 500}
+
+    async def call_engine(*_, **__):
+        return document
+
+    monkeypatch.setattr(extension, "call_engine", call_engine)
+    answer = await jp_fetch(
+        *API, "state", headers={"Accept-Encoding": accepted}, decompress_response=False, raise_error=False
+    )
+    assert answer.headers.get("Content-Encoding") == ("gzip" if packed else None)
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert json.loads(gzip.decompress(answer.body) if packed else answer.body) == document
+    assert (len(answer.body) < 1000) == packed
 
 
 async def test_the_openapi_file_describes_exactly_these_routes(extension):

@@ -1,4 +1,5 @@
 import { inspect } from '../tools/inspect';
+import { readOnce } from '../tools/one-reading';
 import type { ConnectionService } from './connection-service';
 import { toolsDeps, type EngineDeps } from './engine-deps';
 import { damagedNote, grantFrom, readState, stampOf } from './load-connection';
@@ -40,7 +41,9 @@ export function createRecordSync(
   let disconnectedAt: number | null = null;
 
   async function find(dataDir: string): Promise<string> {
-    const stored = await readState(deps, dataDir);
+    // All that is told comes from one reading, in which no file is read twice.
+    const once = { ...deps, disk: readOnce(toolsDeps(deps, dataDir)).deps.disk };
+    const stored = await readState(once, dataDir);
     generation = Math.max(generation, stored.generation);
     const isNews = disconnectedAt !== null && stored.disconnectedAt > disconnectedAt;
     disconnectedAt = Math.max(disconnectedAt ?? 0, stored.disconnectedAt);
@@ -57,12 +60,12 @@ export function createRecordSync(
         return NO_RECORD;
       case 'record': {
         if (stored.stamp !== known) {
-          const grant = await grantFrom(deps, dataDir, stored.record);
+          const grant = await grantFrom(once, dataDir, stored.record);
           const first = service.state().kind === 'disconnected';
           if (service.dispatch(first ? { type: 'loaded', grant } : { type: 'adopted', grant })) {
             const { settings } = grant.target;
             const expected = { settings, indexUrl: grant.indexUrl };
-            const { files, kernels } = await inspect(toolsDeps(deps, dataDir), expected);
+            const { files, kernels } = await inspect(toolsDeps(once, dataDir), expected);
             results.set({ verdict: 'ok', summary: '', files, kernels });
           }
         }

@@ -43,3 +43,17 @@ it('loads the catalogue for what is wrong, and not while all is well', async () 
   await words.wordsFor({ schema: 1, verdict: 'access_denied', repositories: [] });
   expect(words.words.now).not.toBeNull();
 });
+
+it('does not keep a failure back for a server that no longer sends the catalogue', async () => {
+  jest.useFakeTimers();
+  try {
+    const { words, failure } = aNewPage();
+    jest.spyOn(words.words, 'load').mockReturnValue(new Promise(() => undefined));
+    const told = words.wordsFor(publicTimeout);
+    await jest.advanceTimersByTimeAsync(2000);
+    await told;
+    expect(failure().headline).toBe('Timeout at the API endpoint');
+  } finally {
+    jest.useRealTimers();
+  }
+});

@@ -7,4 +7,3 @@ export {
   usualFixer
 } from '../../protocol/messages/describe';
 export { nodeLines } from './evidence-lines';
-export { FixSection } from './fix-section';

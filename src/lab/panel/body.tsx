@@ -6,7 +6,6 @@ import type { StatusMessage } from '../connection/status-message';
 import { statusMessage } from '../connection/status-message';
 import { doneWords, LocationsSection, Status } from '../connection/status-section';
 import type { IStore } from '../connection/store';
-import { words } from '../diagnosis/load-words';
 import { nodeLabel } from '../../protocol/checks';
 import { NO_ANSWER_MS, nodeOf, pathOf } from '../diagnosis/path';
 import { emphasisedOf } from '../diagnosis/root-cause';
@@ -29,7 +28,7 @@ import type { ILayout } from './layout';
 import { layoutOf } from './layout';
 
 /** What is opened on demand is loaded on demand. */
-const FixSection = latePart(async () => (await words.load()).FixSection);
+const FixSection = latePart(async () => (await import('../diagnosis/fix-section')).FixSection);
 const FirstRun = latePart(async () => (await import('../settings/first-run')).FirstRun);
 const PreviewSection = React.lazy(() => import('../tools/preview-section'));
 const InstallForm = React.lazy(() => import('../packages/install-form'));

@@ -4,6 +4,7 @@ import { failure, withFacts } from '../../engine/core/failure';
 import { brokenSentence } from '../../engine/diagnosis/run-diagnosis';
 import { fixFor } from '../../engine/diagnosis/fixes/fix-for';
 import { describeFailure } from '../../lab/diagnosis/describe-rung';
+import { words } from '../../lab/diagnosis/load-words';
 import { CHECK_IDS, CHECKS, type CheckId, NODES } from '../checks';
 import { FIXERS } from '../fixer';
 import { retryOf } from '../retry';
@@ -28,6 +29,9 @@ const CHECKED = CHECK_IDS.filter(id => !CHECKS[id].advisory);
 const UNSPOKEN = /undefined|null|NaN|\[object|%\d|function| {2}|\.\.|^[^\w`]|internet connection|!/i;
 
 const trans = nullTranslator.load('');
+
+// The panel has it by the time it shows a failure.
+beforeAll(() => words.load());
 
 describe('the catalogue', () => {
   it.each(ALL)('tells %s: headline, sentence, who', cause => {
