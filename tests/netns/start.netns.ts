@@ -223,10 +223,10 @@ describeInNamespaces('a notebook that nobody attends, and roles that are assumed
       ['StsInterfaceEndpoint', 'deleted', takeAway('network', ['StsInterfaceEndpoint']), missing, 'The endpoint for AWS STS'],
       ['EndpointSecurityGroup', 'lets nobody in', noClients, /private address.*security group/s, 'Open port 443 to the notebook']
     ];
-    const without = (sid: string): Removal =>
-      ['StsInterfaceEndpoint', `its policy without \`${sid}\``, policyOfEndpoint('.sts', sid), /polic[a-z ]*interface endpoint for AWS STS/, "Add it to the endpoint's policy"];
+    const without = (sid: string, heals?: string): Removal =>
+      ['StsInterfaceEndpoint', `its policy without \`${sid}\``, policyOfEndpoint('.sts', sid), /polic[a-z ]*interface endpoint for AWS STS/, heals];
     await eachOf(bench, both, { ...ofProfile, ...ofPod }, removed);
-    await eachOf(bench, [without('AssumeRole')], ofProfile, removed);
+    await eachOf(bench, [without('AssumeRole', "Add it to the endpoint's policy")], ofProfile, removed);
     await eachOf(bench, [without('AssumeRoleWithWebIdentity')], ofPod, removed);
   }); // prettier-ignore
 
