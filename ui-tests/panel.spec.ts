@@ -8,7 +8,7 @@ import { headlineOf, openAnew, panelOf, post } from './panel-page';
 async function disconnected(page: Page): Promise<void> {
   await openAnew(page);
   await expect(panelOf(page).getByRole('button', { name: 'Connect', exact: true })).toBeVisible({
-    timeout: 15_000
+    timeout: 30_000
   });
 }
 

@@ -1,5 +1,16 @@
 import { expect, test, type Page } from '@playwright/test';
+import { demo } from './demo-server';
 import { headlineOf, openAnew, panelOf } from './panel-page';
+
+/** In the workspace, when it is kept for the next load. */
+const MOVED = /"jupyterlab-codeartifact-panel": ?\[\{"sourceId"/;
+
+const savedSections = async (page: Page): Promise<string> => {
+  const answer = await page.request.get(`${new URL(demo().url).origin}/lab/api/workspaces/default`, {
+    headers: { Authorization: `token ${demo().token}` }
+  });
+  return answer.text();
+};
 
 /** As "JupyterLab 4.6.6"; versions of one figure each compare as texts. */
 async function versionOf(page: Page): Promise<string> {
@@ -32,6 +43,7 @@ test('a section of another side bar can be moved into the panel, and back', asyn
   const moved = panelOf(page).locator('.jp-AccordionPanel-title', { hasText: 'Kernels' });
   await expect(moved).toBeVisible();
   await expect(headlineOf(page, 'Ready to connect')).toBeVisible();
+  await expect.poll(() => savedSections(page)).toMatch(MOVED);
   await expect(
     panelOf(page)
       .getByText(/CodeArtifact\.ipynb|Python 3/)
@@ -42,4 +54,5 @@ test('a section of another side bar can be moved into the panel, and back', asyn
   await page.getByRole('menuitem', { name: /Move back to/ }).click();
   await expect(moved).toBeHidden();
   await expect(title).toBeAttached();
+  await expect.poll(() => savedSections(page)).not.toMatch(MOVED);
 });
