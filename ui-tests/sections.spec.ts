@@ -30,8 +30,8 @@ test('a section of another side bar can be moved into the panel, and back', asyn
   const title = running.locator('.jp-AccordionPanel-title', { hasText: 'Kernels' });
   await title.click({ button: 'right' });
   const move = page.getByRole('menuitem', { name: 'Move to CodeArtifact' });
-  await expect(page.getByRole('menu').first()).toBeVisible();
   if ((await versionOf(page)) < 'JupyterLab 4.6') {
+    // Its titles have no menu, and sections stay where they are.
     await expect(move).toHaveCount(0);
     return;
   }
