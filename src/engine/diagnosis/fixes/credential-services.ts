@@ -5,8 +5,7 @@ import { principalOf } from '../../core/principal';
 import { deniedFacts } from './denied-facts';
 import type { FixContext } from './fix-facts';
 import { denyOnRole } from './identity';
-import { organization } from './organization';
-import { boundary, session } from './restricting-policies';
+import { restricted } from './restricting-policies';
 import { json } from './snippet';
 import { aws, bash } from './shell';
 import { addToStsPolicy, stsMissing, stsPolicy, stsSecurityGroup } from './sts-endpoint';
@@ -43,22 +42,15 @@ export function deniedRole(evidence: Evidence, facts: FixContext): Fix {
   const host = fact(evidence, 'host');
   const action = `sts:${fact(evidence, 'operation') || 'AssumeRole'}`;
   const denied = deniedFacts({ ...evidence, action, resource: role }, facts);
-  switch (denied.type) {
-    case 'vpc_endpoint':
-      return stsPolicy(host, denied.explicit, facts);
-    case 'scp':
-    case 'rcp':
-      return organization(denied, denied.type);
-    case 'boundary':
-      return boundary(denied);
-    case 'session':
-      return session(denied);
-    case 'identity':
-      if (denied.explicit) {
-        return denyOnRole(denied);
-      }
-      break;
-    default:
+  const fix = restricted(denied);
+  if (fix) {
+    return fix;
+  }
+  if (denied.type === 'vpc_endpoint') {
+    return stsPolicy(host, denied.explicit, facts);
+  }
+  if (denied.type === 'identity' && denied.explicit) {
+    return denyOnRole(denied);
   }
   const { name } = principalOf(role);
   const caller = principalOf(fact(evidence, 'principal'));

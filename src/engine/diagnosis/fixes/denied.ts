@@ -5,9 +5,8 @@ import { callerName, type Denied, deniedFacts, owningAccount, SECOND_DENIAL } fr
 import { addToEndpoint, endpointPolicy, guardOf } from './endpoint-policy';
 import { addToRole, command, denyOnRole, missing, optionsOf, simulate } from './identity';
 import { keyPolicy } from './key';
-import { boundary, session } from './restricting-policies';
+import { restricted } from './restricting-policies';
 import { endpointName } from './network-parts';
-import { organization } from './organization';
 import { addToResource, holderOf, resourcePolicy } from './resource-policy';
 import { together, trans } from '../../core/say';
 
@@ -17,9 +16,10 @@ export function deniedFix(evidence: Evidence, facts: FixContext): Fix {
   if (denied.action.startsWith('kms:')) {
     return keyPolicy(denied.facts, denied.action);
   }
-  if (denied.via === 'scp' || denied.via === 'rcp') {
-    return organization(denied, denied.via, true);
-  }
+  return restricted(denied) ?? byPolicy(denied);
+}
+
+function byPolicy(denied: Denied): Fix {
   switch (denied.type) {
     case 'identity':
       return denied.explicit ? denyOnRole(denied) : addToRole(denied);
@@ -27,14 +27,7 @@ export function deniedFix(evidence: Evidence, facts: FixContext): Fix {
       return endpointPolicy(denied);
     case 'resource':
       return resourcePolicy(denied);
-    case 'scp':
-    case 'rcp':
-      return organization(denied, denied.type);
-    case 'boundary':
-      return boundary(denied);
-    case 'session':
-      return session(denied);
-    case 'unknown':
+    default:
       return unnamed(denied);
   }
 }

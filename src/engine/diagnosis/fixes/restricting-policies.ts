@@ -3,12 +3,32 @@ import { withoutSids } from '../policies/statement';
 import { callerName, type Denied, roleName, SECOND_DENIAL } from './denied-facts';
 import { managedPolicy, missing, wanted } from './identity';
 import { appended, documentLines, here } from './merge';
+import { organization } from './organization';
 import { aws, bash, comment, guarded, into, raw, variable } from './shell';
 import { json } from './snippet';
 import { together, trans } from '../../core/say';
 
+/** What limits a caller whatever its own policies allow; undefined where AWS names another type of policy. */
+export function restricted(denied: Denied): Fix | undefined {
+  const { type, via } = denied;
+  if (via === 'scp' || via === 'rcp') {
+    return organization(denied, via, true);
+  }
+  switch (type) {
+    case 'scp':
+    case 'rcp':
+      return organization(denied, type);
+    case 'boundary':
+      return boundary(denied);
+    case 'session':
+      return session(denied);
+    default:
+      return undefined;
+  }
+}
+
 /** A permissions boundary: what the caller may have at most. */
-export function boundary(denied: Denied): Fix {
+function boundary(denied: Denied): Fix {
   const { who, action, explicit, policyArn } = denied;
   const name =
     policyArn === ''
@@ -112,7 +132,7 @@ const widenBoundary = (denied: Denied): Snippet =>
   ]);
 
 /** A session policy: handed over by whatever assumed the role. There is no AWS command to change it. */
-export function session(denied: Denied): Fix {
+function session(denied: Denied): Fix {
   const { action, explicit, who } = denied;
   return {
     who: 'identity administrator',
