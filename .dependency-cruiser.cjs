@@ -67,7 +67,7 @@ module.exports = {
       'files-in-one-folder',
       "users' files are written in one place: atomically, under a lock, with an undo",
       { path: '^(node:)?(fs|fs/promises)$' },
-      ['^src/engine/fs/', '^src/engine/main\\.ts$']
+      ['^src/engine/fs/', '^src/engine/(main|runtime/start)\\.ts$']
     ),
     only('no-child-processes', 'the engine starts no process', { path: '^(node:)?child_process$' }, []),
     only(

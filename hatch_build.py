@@ -19,6 +19,7 @@ STAMP = ROOT / "node_modules" / ".installed-lock.json"
 BUILT = (
     ROOT / "jupyterlab_codeartifact" / "labextension" / "package.json",
     ROOT / "jupyterlab_codeartifact" / "engine" / "engine.cjs",
+    ROOT / "jupyterlab_codeartifact" / "engine" / "main.cjs",
 )
 
 

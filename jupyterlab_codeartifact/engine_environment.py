@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterable
 
 from . import __version__
-from .compile_cache import VARIABLE as COMPILE_CACHE
-from .compile_cache import compile_cache
+from .code_cache import VARIABLE as CODE_CACHE
+from .code_cache import code_cache
 
 #: Tells the engine which environment it was started from, whose pip.conf beats the user's (pip's "site" scope).
 PREFIX_VARIABLE = "JUPYTERLAB_CODEARTIFACT_PREFIX"
@@ -71,8 +71,8 @@ def engine_environment(also: Iterable[str] = ()) -> dict[str, str]:
         for name, value in os.environ.items()
         if (HANDED_ON.fullmatch(name) or name in names) and not NEVER.fullmatch(name)
     }
-    cache = compile_cache(__version__)
-    return {**LEAN_ENVIRONMENT, **kept, PREFIX_VARIABLE: sys.prefix, **({COMPILE_CACHE: cache} if cache else {})}
+    cache = code_cache(__version__)
+    return {**LEAN_ENVIRONMENT, **kept, PREFIX_VARIABLE: sys.prefix, **({CODE_CACHE: cache} if cache else {})}
 
 
 def notable_names(also: Iterable[str] = ()) -> list[str]:

@@ -1,4 +1,5 @@
-// Bundles the engine into one file that needs nothing but Node 20, with the licences of what is inside.
+// Bundles the engine into one file that needs nothing but Node 20, the one that starts it, and the licences of what is
+// inside.
 //   node scripts/build-engine.mjs [--entry FILE] [--outdir DIR] [--no-minify] [--metafile FILE]
 import {
   copyFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bundledInputs, bytesOfPackages, noticesOf } from './notices.mjs';
@@ -33,33 +34,47 @@ const { values } = parseArgs({
 });
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const outfile = join(values.outdir, 'engine.cjs');
+const outfile = join(values.outdir, 'main.cjs');
+const starter = join(values.outdir, 'engine.cjs');
 const notices = join(values.outdir, 'THIRD-PARTY-LICENSES.txt');
 // Beside the old one, which a running server may be about to start: it is replaced when the new one is whole.
 const fresh = mkdtempSync(join(tmpdir(), 'engine-'));
-const built = join(fresh, 'engine.cjs');
+const built = join(fresh, 'main.cjs');
 mkdirSync(values.outdir, { recursive: true });
 
-const { metafile } = await build({
-  entryPoints: [values.entry],
-  outfile: built,
+const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  minify: !values['no-minify']
+};
+
+const { metafile } = await build({
+  ...common,
+  entryPoints: [values.entry],
+  outfile: built,
   // import('node:http') reads every export of it for a namespace object; one of them is a getter that loads
   // Node's own undici, 17 ms for a WebSocket that nobody opens. require() reads none.
   supported: { 'dynamic-import': false },
   // The packages' ES modules can be shaken; esbuild's default for Node takes CommonJS, 170 KB more.
   mainFields: ['module', 'main'],
-  minify: !values['no-minify'],
   define: { VERSION: JSON.stringify(version) },
   legalComments: 'none',
   plugins: [trim],
-  charset: 'utf8',
+  // One letter of another alphabet, and V8 keeps the whole text in two bytes a letter.
+  charset: 'ascii',
   metafile: true,
   logLevel: 'warning'
 });
+
+// esbuild leaves regular expressions as they are.
+const text = readFileSync(built, 'utf8').replace(
+  /[^\0-\x7f]/g,
+  letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+);
+// A function, as Node would make it one: start.ts runs it as a script, whose compiled code can be kept.
+writeFileSync(built, `(function (require) {${text.trimEnd()}\n})\n`);
 
 writeFileSync(notices, noticesOf(bundledInputs(metafile)));
 if (values.metafile) {
@@ -75,6 +90,9 @@ if (!values['no-minify'] && (size > LARGEST_BUNDLE || packages > MOST_OF_PACKAGE
   );
   process.exit(1);
 }
-copyFileSync(built, `${outfile}.new`);
-renameSync(`${outfile}.new`, outfile);
+await build({ ...common, entryPoints: ['src/engine/runtime/start.ts'], outfile: join(fresh, 'engine.cjs') });
+for (const file of [outfile, starter]) {
+  copyFileSync(join(fresh, basename(file)), `${file}.new`);
+  renameSync(`${file}.new`, file);
+}
 rmSync(fresh, { recursive: true });

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import compile_cache, engine_environment, node, settings_paths
+from jupyterlab_codeartifact import code_cache, engine_environment, node, settings_paths
 from jupyterlab_codeartifact.protocol import PLUGIN_ID
 
 HERE = Path(__file__).parent
@@ -68,7 +68,7 @@ class Folders:
 @pytest.fixture(autouse=True)
 def cache_of_the_test(tmp_path, monkeypatch):
     """Node's compiled code goes into the test's folder, not into the cache of whoever runs the tests."""
-    monkeypatch.setattr(compile_cache, "cache_home", lambda: str(tmp_path / "cache"))
+    monkeypatch.setattr(code_cache, "cache_home", lambda: str(tmp_path / "cache"))
 
 
 @pytest.fixture

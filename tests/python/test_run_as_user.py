@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyterlab_codeartifact import compile_cache, node, run_as_user
+from jupyterlab_codeartifact import code_cache, node, run_as_user
 from jupyterlab_codeartifact.engine_environment import engine_environment
 from jupyterlab_codeartifact.run_as_user import CannotSwitchUser, check_home, refuse_files_of_others, switch_to_user
 
@@ -21,7 +21,7 @@ from .test_command import ROOT, RUN
 from .test_remembered import RECORD
 
 #: Before the fixture of all tests puts the test's own in its place.
-CACHE_HOME = compile_cache.cache_home
+CACHE_HOME = code_cache.cache_home
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another user")
 
@@ -202,14 +202,14 @@ async def test_nor_is_a_page_told_what_a_link_of_a_users_leads_to(api, planted, 
 @only_root
 def test_root_makes_no_folder_where_a_users_link_leads(monkeypatch, tmp_path, second_user):
     """As for `node --version`, before anybody has asked whose home it is."""
-    monkeypatch.setattr(compile_cache, "cache_home", CACHE_HOME)
+    monkeypatch.setattr(code_cache, "cache_home", CACHE_HOME)
     target = tmp_path / "of-root"
     target.mkdir()
     home = Path(second_user.pw_dir)
     (home / ".cache").symlink_to(target)
     os.lchown(home / ".cache", second_user.pw_uid, second_user.pw_gid)
     monkeypatch.setenv("HOME", str(home))
-    assert "NODE_COMPILE_CACHE" not in engine_environment()
+    assert code_cache.VARIABLE not in engine_environment()
     assert list(target.iterdir()) == []
 
 

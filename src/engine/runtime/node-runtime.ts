@@ -57,8 +57,6 @@ function cwd(): string | undefined {
 
 /** The process's own. Only `main.ts` may call it. */
 export function nodeRuntime(log: (line: string) => void): Runtime {
-  // Meant for this process alone (compile_cache.py): a program of credential_process may be in Node.js, too.
-  delete process.env.NODE_COMPILE_CACHE;
   return {
     clock,
     random: () => Math.random(),

@@ -1,8 +1,7 @@
-"""Where Node.js keeps the engine's compiled code, so that the next start does not compile it again.
+"""Where the engine's compiled code is kept, so that the next start of a command does not compile it again.
 
-Node.js 22.1 and newer read NODE_COMPILE_CACHE; older ones do not know it. Node.js makes a folder in it for each
-of its own versions and looks at the bundle's text before it believes what it finds. Where it cannot write, it
-compiles, in silence (https://nodejs.org/api/module.html#module-compile-cache).
+src/engine/runtime/start.ts reads and writes it, one file for each verb; here is decided where that may be: what lies in
+the folder is run.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ import stat
 
 from .run_as_user import is_in_hands_of_others
 
-VARIABLE = "NODE_COMPILE_CACHE"
+#: How the engine is told the folder (src/engine/runtime/start.ts).
+VARIABLE = "JUPYTERLAB_CODEARTIFACT_CODE_CACHE"
 
 
-def compile_cache(version: str) -> str | None:
+def code_cache(version: str) -> str | None:
     """The folder of this version of the engine, made on the first call, which removes the folders of other versions.
 
     None where there is no home, or where the folder is not this user's alone: what lies in it is run.
