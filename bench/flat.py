@@ -1,9 +1,9 @@
-"""Whether memory stays flat: mixed calls through a real Jupyter Server; resident memory of both processes.
+"""Whether memory stays flat: mixed calls through a real Jupyter Server; memory and live heap of both processes.
 
     python bench/flat.py [CALLS] [--minutes N]
 
 The report, build/reports/flat.json, is written anew with each reading, so that a run that was ended is one of fewer
-calls. Live heap without the rest of a process is measured by `make soak`.
+calls. `make soak` measures the engine's live heap over simulated months.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "demo"), str(ROOT / "bench")]
 import server
+from live_heap import EngineHeap, ServerHeap
 
 from demo import OVERRIDES, clean_environment, start_emulator
 
@@ -59,10 +60,12 @@ def main() -> None:
     chance = random.Random(options.seed)
     readings = []
     server.choose(env | where["env"], OVERRIDES | {"region": "us-east-1"})
+    server_heap = ServerHeap(Path(env["JUPYTER_CONFIG_DIR"]))
     jupyter = server.Server(env | where["env"])
     try:
         jupyter.ask("POST", "/connect")
         [engine] = server.children(jupyter.process.pid)
+        engine_heap = EngineHeap(int(engine))
         end = time.monotonic() + options.minutes * 60
         for call in range(1, options.calls + 1):
             [(method, path)] = chance.choices(list(MIX), list(MIX.values()))
@@ -70,14 +73,16 @@ def main() -> None:
             assert answer.get("verdict") == "ok", (method, path, answer)
             if call % WINDOW == 0:
                 assert server.children(jupyter.process.pid) == [engine], "the engine was replaced"
-                readings.append(
-                    {"calls": call, "engine": resident_mb(engine), "server": resident_mb(jupyter.process.pid)}
-                )
+                reading = {
+                    "engine": resident_mb(engine),
+                    "server": resident_mb(jupyter.process.pid),
+                    "engine's live heap": engine_heap.mb(),
+                    "server's live heap": server_heap.mb(jupyter.process.pid),
+                }
+                readings.append({"calls": call, **reading})
                 (reports / "flat.json").write_text(json.dumps({"seed": options.seed, "readings": readings}))
-                print(
-                    f"  {call:>7,}  engine {readings[-1]['engine']:6.1f} MB  server {readings[-1]['server']:6.1f} MB",
-                    flush=True,
-                )
+                told = "  ".join(f"{name} {mb:6.1f} MB" for name, mb in reading.items())
+                print(f"  {call:>7,}  {told}", flush=True)
                 if time.monotonic() > end:
                     break
     finally:

@@ -78,16 +78,17 @@ def flat() -> str | None:
     readings = given["readings"]
     first, last = readings[0], readings[-1]
     rows = []
-    for name in ("engine", "server"):
+    names = [name for name in first if name != "calls"]
+    for name in names:
         most = max(reading[name] for reading in readings)
         change = [(mb / first[name] - 1) * 100 for mb in (last[name], most)]
         rows.append(
             (name, f"{first[name]:.1f}", f"{last[name]:.1f} ({change[0]:+.1f} %)", f"{most:.1f} ({change[1]:+.1f} %)")
         )
     calls = f"{last['calls']:,} calls"
-    lines = {name: [(reading["calls"], reading[name]) for reading in readings] for name in ("engine", "server")}
-    (IMAGES / "flat.svg").write_text(plot("Resident memory by calls", lines, x=calls, unit="MB"))
-    return table(("Resident memory, MB", "After 1,000 calls", f"After {calls}", "Most"), rows, numbers=True)
+    lines = {name: [(reading["calls"], reading[name]) for reading in readings] for name in names}
+    (IMAGES / "flat.svg").write_text(plot("Memory by calls", lines, x=calls, unit="MB"))
+    return table(("Memory, MB", "After 1,000 calls", f"After {calls}", "Most"), rows, numbers=True)
 
 
 def browser() -> str | None:
