@@ -2,7 +2,8 @@
 //
 //     node bench/browser.mjs [ROUNDS]
 //
-// JupyterLab with and without the extension take turns, so that a noisy machine disturbs both. The report is
+// JupyterLab without the extension, with it and without it again take turns: how far the two without it are apart is the
+// noise of the machine. The report is
 // build/reports/browser.json, of which scripts/write-performance.py makes the tables of docs/performance.md.
 import { chromium } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
@@ -43,10 +44,10 @@ async function visit(browser, demo, use) {
   }
 }
 
-/** JupyterLab's start until its launcher is drawn; the page's time, from the navigation. */
+/** JupyterLab's start until its launcher is drawn; the page's time, from the navigation, and its heap. */
 async function starts(browser, sides) {
-  const times = { without: [], with: [] };
-  const heap = { without: [], with: [] };
+  const times = { without: [], with: [], again: [] };
+  const heap = { without: [], with: [], again: [] };
   for (let i = 0; i <= rounds; i++) {
     for (const [name, demo] of Object.entries(sides)) {
       await visit(browser, demo, async page => {
@@ -121,7 +122,7 @@ const bare = await startDemo(
 try {
   const minutes = [];
   const holes = [];
-  const { times, heap } = await starts(browser, { without: bare, with: demo });
+  const { times, heap } = await starts(browser, { without: bare, with: demo, again: bare });
   for (let i = 0; i <= rounds; i++) {
     const minute = await firstMinute(browser, demo);
     if (i > 0) {
@@ -140,7 +141,8 @@ try {
     'The repair: Connected, without a click': holes.map(({ repaired }) => repaired),
     'Page load to launcher, without the extension': times.without,
     'Page load to launcher, with it': times.with,
-    'Difference, pair by pair': times.with.map((value, i) => value - times.without[i])
+    'Difference, pair by pair': times.with.map((value, i) => value - times.without[i]),
+    'Difference between two without it': times.again.map((value, i) => value - times.without[i])
   };
   for (const [label, values] of Object.entries(rows)) {
     const told = [Math.min(...values), median(values), Math.max(...values)].map(ms =>

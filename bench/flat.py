@@ -40,10 +40,6 @@ MIX = {
 WINDOW = 1000
 
 
-def resident_mb(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("calls", nargs="?", type=int, default=100_000)
@@ -74,8 +70,8 @@ def main() -> None:
             if call % WINDOW == 0:
                 assert server.children(jupyter.process.pid) == [engine], "the engine was replaced"
                 reading = {
-                    "engine": resident_mb(engine),
-                    "server": resident_mb(jupyter.process.pid),
+                    "engine": server.resident_mb(engine),
+                    "server": server.resident_mb(jupyter.process.pid),
                     "engine's live heap": engine_heap.mb(),
                     "server's live heap": server_heap.mb(jupyter.process.pid),
                 }
