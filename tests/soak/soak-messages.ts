@@ -9,6 +9,8 @@ export interface SoakOptions {
   readonly seconds: number;
   /** 0: days of mixed calls; else the growth by each kind of call is measured with so many calls. */
   readonly callsOfEachKind: number;
+  /** Then objects are counted before and after so many calls of each kind, in turn. */
+  readonly mixedCalls: number;
 }
 
 /** A reading after garbage collection. */
@@ -24,8 +26,12 @@ export interface Window {
   readonly descriptors: number;
 }
 
-/** Bytes of live heap that one call of a kind leaves behind. */
-export type Growth = Record<string, number>;
+export interface Growth {
+  /** Bytes of live heap that one call of a kind leaves behind. */
+  readonly bytes: Record<string, number>;
+  /** By class, how many objects more there are after so many calls of each kind. */
+  readonly objects: Record<string, number>;
+}
 
 /** What the process tells or asks; each is answered before it goes on. */
 export type Question =

@@ -5,6 +5,7 @@ import { packages } from '../../src/engine/packages/packages';
 import { repositories } from '../../src/engine/packages/repositories';
 import type { Document } from '../../src/protocol/document';
 import { createRoom, type Room } from '../../testing/harness/engine-harness';
+import { countObjects } from './heap-objects';
 import type { Answer, Growth, Question, SoakOptions, Window } from './soak-messages';
 
 // The engine's session for a long time: one process with nothing else in it, so that its heap is the engine's. It is
@@ -90,9 +91,9 @@ async function until(true_: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Bytes of live heap that one call leaves behind, for each kind of call. */
+/** What one call leaves behind, for each kind of call. */
 async function growth(room: Room): Promise<Growth> {
-  const grown: Growth = {};
+  const bytes: Growth['bytes'] = {};
   const calls = callsOf(room);
   await calls.connect();
   for (const [name, call] of Object.entries(calls)) {
@@ -105,9 +106,22 @@ async function growth(room: Room): Promise<Growth> {
     await many(options.callsOfEachKind / 2);
     const before = await many(options.callsOfEachKind / 2);
     const after = await many(options.callsOfEachKind);
-    grown[name] = Math.round((after - before) / options.callsOfEachKind);
+    bytes[name] = Math.round((after - before) / options.callsOfEachKind);
   }
-  return grown;
+  const mixed = async () => {
+    for (let i = 0; i < options.mixedCalls; i++) {
+      for (const call of Object.values(calls)) {
+        await call();
+      }
+    }
+    await collect();
+    return countObjects();
+  };
+  await mixed();
+  const before = await mixed();
+  const after = await mixed();
+  const more = [...after].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const);
+  return { bytes, objects: Object.fromEntries(more.filter(([, count]) => count > 0)) };
 }
 
 /** Days of mixed calls with renewals; a window each two hours. Returns the renewals that were due. */

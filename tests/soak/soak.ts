@@ -32,7 +32,7 @@ export async function soak(options: Omit<SoakOptions, 'env'>): Promise<Soaked> {
       logLevel: 'error'
     });
     const windows: Window[] = [];
-    let growth: Growth = {};
+    let growth: Growth = { bytes: {}, objects: {} };
     const child = fork(program, [], {
       execArgv: ['--expose-gc', '--no-opt', '--no-maglev', '--no-sparkplug'],
       env: { SOAK: JSON.stringify({ ...options, env: emulator.env }), TMPDIR: folder },

@@ -40,7 +40,8 @@ export function createSession(
   let lingering: Promise<unknown> = Promise.resolve();
   const deps: EngineDeps = {
     ...given,
-    lingers: end => (lingering = Promise.allSettled([lingering, end])),
+    // The end alone: what allSettled answers would hold what it answered before.
+    lingers: end => (lingering = Promise.allSettled([lingering, end]).then(() => undefined)),
     get kernels() {
       return kernels;
     }
