@@ -68,7 +68,7 @@ async function starts(browser, sides) {
 
 /** One user's first minute, each time in a fresh browser, not connected. */
 async function firstMinute(browser, demo) {
-  await demo.post('disconnect');
+  await demo.ask('disconnect');
   return visit(browser, demo, async (page, bytes) => {
     // What the page still loads after its launcher, such as settings.
     await page.waitForLoadState('networkidle');
@@ -94,7 +94,7 @@ async function firstMinute(browser, demo) {
 
 /** The black hole: when it says that nothing answers, when it says Timeout; and when it notices the repair by itself. */
 async function blackHole(browser, demo) {
-  await demo.post('disconnect');
+  await demo.ask('disconnect');
   return visit(browser, demo, async page => {
     await timed(page, { press: { selector: TAB, text: '' }, selector: HEADLINE });
     await page.getByRole('button', { name: 'Connect', exact: true }).waitFor();

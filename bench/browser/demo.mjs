@@ -23,9 +23,9 @@ export async function startDemo(folder, ...more) {
       const headers = { 'content-type': 'application/json' };
       await fetch(`${demo.control}/scenario`, { method: 'PUT', headers, body });
     },
-    post: verb =>
+    ask: (verb, method = 'POST') =>
       fetch(`${origin}/jupyterlab-codeartifact/api/v1/${verb}`, {
-        method: 'POST',
+        method,
         headers: { Authorization: `token ${demo.token}` }
       }),
     stop: async () => {

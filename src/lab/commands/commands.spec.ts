@@ -73,11 +73,18 @@ it('reload reads the state, and asks for nothing else', async () => {
   expect(service.api.asked).toEqual(['state']);
 });
 
-it('tells menus and the palette when what can be done has changed, until it is disposed', () => {
+it('tells menus and the palette of the commands that can now be used, and of no others, until it is disposed', () => {
+  service.set({ document: aDocument({ connection: null }) });
   const changed = jest.fn();
-  registry.commandChanged.connect(changed);
+  registry.commandChanged.connect((_, { id, type }) => changed(`${type} ${id}`));
   service.set(state('connected'));
-  expect(changed).toHaveBeenCalledTimes(1);
+  const different = [CommandIDs.connect, CommandIDs.refresh, CommandIDs.disconnect];
+  expect(changed.mock.calls.flat()).toEqual(expect.arrayContaining(different.map(id => `changed ${id}`)));
+  // It is in the toolbar of each notebook.
+  expect(changed).not.toHaveBeenCalledWith(`changed ${CommandIDs.show}`);
+  changed.mockClear();
+  service.set(state('connected'));
+  expect(changed).not.toHaveBeenCalled();
   commands.dispose();
   expect(registry.listCommands()).toEqual([]);
   changed.mockClear();

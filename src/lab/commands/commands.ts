@@ -75,7 +75,9 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     return new module.Handlers({ commands, service, trans });
   };
   const disposables = new DisposableSet();
+  const told = new Map<string, string>();
   const add = (id: string, command: ICommand): void => {
+    told.set(id, '');
     disposables.add(
       commands.addCommand(id, {
         label: args => (args.short === true ? command.short : command.label),
@@ -253,7 +255,15 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     execute: () => hasShadow() && service.kernels.ignore(model.store.shadows[0])
   });
 
-  const notify = (): void => commands.notifyCommandChanged();
+  // One by one: "something has changed" makes JupyterLab draw each button in the toolbar of each notebook again.
+  const notify = (): void =>
+    told.forEach((before, id) => {
+      const now = `${commands.isEnabled(id)} ${commands.isVisible(id)}`;
+      if (now !== before) {
+        told.set(id, now);
+        commands.notifyCommandChanged(id);
+      }
+    });
   model.stateChanged.connect(notify);
   disposables.add(new DisposableDelegate(() => void model.stateChanged.disconnect(notify)));
   return disposables;

@@ -58,6 +58,24 @@ it('follows our events, and no others', async () => {
   expect(api.asked).toEqual(['state']);
 });
 
+it('asks in a page that nobody sees when it is looked at, once', async () => {
+  await start();
+  const hidden = jest.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  const show = (isHidden: boolean): void => {
+    hidden.mockReturnValue(isHidden);
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  emit(EVENT_SCHEMA);
+  emit(EVENT_SCHEMA);
+  show(true);
+  expect(api.asked).toEqual([]);
+  show(false);
+  show(true);
+  show(false);
+  expect(api.asked).toEqual(['state']);
+  hidden.mockRestore();
+});
+
 it('polls once there is something to follow, for a broken socket', async () => {
   await start(aDocument());
   const before = api.asked.length;

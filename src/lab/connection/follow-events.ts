@@ -31,14 +31,26 @@ export function followEvents(app: JupyterFrontEnd, model: CodeArtifactModel): ID
     frequency: { interval: POLL_MS, backoff: true, max: POLL_MAX_MS },
     standby: 'when-hidden'
   });
+  /** In a page that nobody sees. */
+  let missed = false;
   const onEvent = (_: Event.IManager, event: Event.Emission): void => {
     if (event.schema_id === EVENT_SCHEMA) {
+      missed = document.hidden;
+      if (!missed) {
+        void model.reload();
+      }
+    }
+  };
+  // A user with ten windows waits in one of them: the others ask when they are looked at.
+  const onVisibility = (): void => {
+    if (missed && !document.hidden) {
+      missed = false;
       void model.reload();
     }
   };
   const onState = (): void => {
-    const { document, problem } = model.store;
-    if ((document || problem) && poll.state.phase === 'constructed') {
+    const { problem } = model.store;
+    if ((model.document || problem) && poll.state.phase === 'constructed') {
       // `start` would repeat at once the request that was answered a moment ago.
       void poll.schedule({ interval: POLL_MS, phase: 'started' });
     }
@@ -49,6 +61,7 @@ export function followEvents(app: JupyterFrontEnd, model: CodeArtifactModel): ID
     }
   };
   app.serviceManager.events.stream.connect(onEvent);
+  document.addEventListener('visibilitychange', onVisibility);
   model.stateChanged.connect(onState);
   void app.restored
     .then(() => (poll.isDisposed ? undefined : model.glance()))
@@ -56,6 +69,7 @@ export function followEvents(app: JupyterFrontEnd, model: CodeArtifactModel): ID
     .catch(() => undefined);
   return new DisposableDelegate(() => {
     app.serviceManager.events.stream.disconnect(onEvent);
+    document.removeEventListener('visibilitychange', onVisibility);
     model.stateChanged.disconnect(onState);
     clearTimeout(retry);
     poll.dispose();
