@@ -29,7 +29,13 @@ const report = (part: object): void => {
 const measured = {};
 
 it('days of mixed calls leave memory and descriptors flat, and each renewal is made once', async () => {
-  const { windows } = await soak({ hours: 24, seconds: SECONDS, seed: SEED, callsOfEachKind: 0, mixedCalls: 0 });
+  const { windows } = await soak({
+    hours: 24,
+    seconds: SECONDS,
+    seed: SEED,
+    callsOfEachKind: 0,
+    mixedCalls: 0
+  });
   report({ node: process.version, seed: SEED, seconds: SECONDS, windows });
   const third = Math.floor(windows.length / 3);
   const [middle, last] = [windows.slice(third, 2 * third), windows.slice(-third)];
