@@ -55,6 +55,10 @@ class EngineHeap:
         [page] = wait_for(lambda: json.load(urllib.request.urlopen(INSPECTOR, timeout=5)))
         self._line = websocket.create_connection(page["webSocketDebuggerUrl"], suppress_origin=True, timeout=60)
         self._count = 0
+        # Another Node.js may have the port.
+        told = self._ask("Runtime.evaluate", expression="process.pid")["result"]["value"]
+        if told != pid:
+            raise RuntimeError(f"the inspector at {INSPECTOR} is that of process {told}, not of the engine {pid}")
 
     def mb(self) -> float:
         self._ask("HeapProfiler.collectGarbage")
@@ -63,9 +67,9 @@ class EngineHeap:
     def close(self) -> None:
         self._line.close()
 
-    def _ask(self, method: str) -> dict:
+    def _ask(self, method: str, **params: object) -> dict:
         self._count += 1
-        self._line.send(json.dumps({"id": self._count, "method": method}))
+        self._line.send(json.dumps({"id": self._count, "method": method, "params": params}))
         while True:
             answer = json.loads(self._line.recv())
             if answer.get("id") == self._count:
