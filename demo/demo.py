@@ -197,7 +197,7 @@ def main() -> int:
     env["CODEARTIFACT_EMULATOR_CONTROL"] = where["controlUrl"]
     make_kernel(base / "kernel", env, with_pip=not options.without_pip)
     env.update(emulated_network(base, where, ca))
-    locale = "ach_UG" if options.pseudo_language else "default"
+    locale = next(PSEUDO_LANGUAGE.glob("*/locale/*")).name if options.pseudo_language else "default"
     notebooks = make_home(home, env, json.loads(options.settings), locale)
     # The language pack is found without being installed.
     found = {"PYTHONPATH": str(PSEUDO_LANGUAGE)} if options.pseudo_language else {}

@@ -2,7 +2,7 @@ import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { IServerProblem as ServerProblem } from '../api/problem';
 import { clockTime } from '../ui/time';
-import type { Trans } from '../ui/trans';
+import { said, type Trans } from '../ui/trans';
 
 /** What is said when the engine cannot be asked at all. */
 export interface Degraded {
@@ -69,9 +69,9 @@ export function degradedMessage(
     case 'engine_failed':
       return {
         headline: trans.__('The engine cannot start'),
-        sentence:
-          problem.message ||
-          trans.__('It ended as soon as it was started. JupyterLab itself is not affected.'),
+        sentence: problem.message
+          ? said(problem.message, trans)
+          : trans.__('It ended as soon as it was started. JupyterLab itself is not affected.'),
         fixer: problem.fix?.who ?? 'platform team',
         fix: problem.fix
       };
