@@ -73,7 +73,7 @@ demo: build $(VENV)/.installed
 demo-pseudo: build $(VENV)/.installed pseudo-language
 	$(BIN)/python demo/demo.py --pseudo-language
 
-# The same as a language pack for any JupyterLab: build/jupyterlab_language_pack_en_001-*.whl
+# The same as a language pack for any JupyterLab: build/jupyterlab_language_pack_ach_UG-*.whl
 pseudo-language: node_modules/.ready
 	PYTHON=$(BIN)/python node scripts/pseudo-language.mjs
 

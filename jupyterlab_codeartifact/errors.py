@@ -222,7 +222,7 @@ def engine_backing_off(times: int, seconds: float, cause: str = "", stderr_tail:
     last = [trans.__("The last time: %1.", cause)] if cause else []
     return EngineUnavailable(
         "engine_stopped",
-        together(ended, *last, trans.__("The next start is in %1 s.", wait)),
+        together(ended, *last),
         trans.__(
             "It starts again by itself. If it keeps ending, run it in a terminal to see why. The record of the "
             "connection may be damaged: set it aside, which changes nothing that pip uses. Or install the package "

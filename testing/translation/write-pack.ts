@@ -3,46 +3,30 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { entries, schemaEntries } from './catalogue';
-import { mo } from './mo';
 import { isForTranslators, pseudo } from './pseudo';
 
-/**
- * English (world), for which nobody has a language pack. In JupyterLab's own name for a language that nobody speaks,
- * ach_UG, its server translates no schema: Babel does not know it (jupyterlab_server/translation_utils.py,
- * `is_valid_locale`).
- */
-const LOCALE = 'en_001';
+/** JupyterLab's own name for a language that nobody speaks; its menu calls it so. */
+const LOCALE = 'ach_UG';
 const DOMAIN = 'jupyterlab_codeartifact';
 const PACKAGE = `jupyterlab_language_pack_${LOCALE}`;
 
 const [folder] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-/** gettext puts the context before a text, and this sign between them. */
-const ofSchemas = schemaEntries().map(
-  ([context, text]) => [`${context}\u0004${text}`, [pseudo(text)]] as const
-);
-
-const texts: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+const texts = Object.fromEntries([
   ...entries()
     .filter(([one]) => isForTranslators(one))
-    .map(entry => [entry[0], entry.map(text => pseudo(text ?? ''))] as const),
-  ...ofSchemas
+    .map(entry => [entry[0], entry.map(text => pseudo(text ?? ''))]),
+  // gettext has the context before a text, and this sign between them.
+  ...schemaEntries().map(([context, text]) => [`${context}\u0004${text}`, [pseudo(text)]])
 ]);
-const plural_forms = 'nplurals=2; plural=(n != 1);';
 // As the page calls it, with a hyphen.
 const language = LOCALE.replace('_', '-');
-const header = { domain: DOMAIN, language, plural_forms, version };
+const header = { domain: DOMAIN, language, plural_forms: 'nplurals=2; plural=(n != 1);', version };
 const info = `${PACKAGE}-${version}.dist-info`;
-const messages = `${PACKAGE}/locale/${LOCALE}/LC_MESSAGES/${DOMAIN}`;
-const files: Readonly<Record<string, string | Uint8Array>> = {
+const files: Readonly<Record<string, string>> = {
   [`${PACKAGE}/__init__.py`]: '',
-  // The page reads this one, and the server, which translates schemas, the other.
-  [`${messages}.json`]: JSON.stringify({ '': header, ...texts }),
-  [`${messages}.mo`]: mo({
-    '': `Content-Type: text/plain; charset=UTF-8\nPlural-Forms: ${plural_forms}\n`,
-    ...Object.fromEntries(ofSchemas.map(([id, [text]]) => [id, text]))
-  }),
+  [`${PACKAGE}/locale/${LOCALE}/LC_MESSAGES/${DOMAIN}.json`]: JSON.stringify({ '': header, ...texts }),
   [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${PACKAGE.replace(/_/g, '-')}\nVersion: ${version}\n`,
   [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
   [`${info}/entry_points.txt`]: `[jupyterlab.languagepack]\n${LOCALE} = ${PACKAGE}\n`

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import runpy
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,6 +183,12 @@ def test_why_there_is_no_engine_is_told_in_every_language(made):
     body = with_phrases(made.body())
     assert untranslated(body) == []
     assert untranslated(with_phrases(made.document())) == []
+
+
+def test_the_panels_scenes_have_what_the_server_answers():
+    """They are written by: npm run scenes"""
+    scenes = runpy.run_path(str(Path(__file__).parents[2] / "testing" / "scenes" / "problems.py"))
+    assert json.loads(scenes["FILE"].read_text(encoding="utf-8")) == scenes["problems"]()
 
 
 def test_an_error_of_the_engine_is_told_in_every_language():

