@@ -43,7 +43,7 @@ export function degradedMessage(
       return {
         headline: trans.__('Not allowed on this server'),
         sentence: trans.__(
-          'The Jupyter server does not let you use CodeArtifact from here. pip’s files were not changed.'
+          'The Jupyter server does not let you use CodeArtifact from here. If you were logged out, reload the page. pip’s files were not changed.'
         ),
         fixer: 'platform team'
       };
