@@ -2,7 +2,7 @@ import type { Connection } from '../../protocol/connection';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { IServerProblem as ServerProblem } from '../api/problem';
 import { clockTime } from '../ui/time';
-import { said, type Trans } from '../ui/trans';
+import type { Trans } from '../ui/trans';
 
 /** What is said when the engine cannot be asked at all. */
 export interface Degraded {
@@ -48,32 +48,24 @@ export function degradedMessage(
         fixer: 'platform team'
       };
     case 'node_missing':
-      return {
-        headline: trans.__('The engine cannot start'),
-        sentence: trans.__(
-          '%1 JupyterLab itself is not affected.',
-          problem.message || trans.__('It needs Node.js 20 or newer, and none was found.')
-        ),
-        fixer: problem.fix?.who ?? 'platform team',
-        fix: problem.fix
-      };
     case 'engine_failed':
       return {
         headline: trans.__('The engine cannot start'),
-        sentence: problem.message
-          ? said(problem.message, trans)
-          : trans.__('It ended as soon as it was started. JupyterLab itself is not affected.'),
+        sentence: trans.__('%1 JupyterLab itself is not affected.', problem.message),
         fixer: problem.fix?.who ?? 'platform team',
         fix: problem.fix
       };
     case 'engine_stopped': {
       const until = connection?.expiresAt ? Date.parse(connection.expiresAt) : NaN;
-      const why = problem.message || trans.__('It restarts automatically.');
       return {
         headline: trans.__('The engine stopped'),
         sentence: Number.isNaN(until)
-          ? trans.__('%1 pip’s files were not changed.', why)
-          : trans.__('%1 pip keeps working with the present token until %2.', why, clockTime(until, now)),
+          ? trans.__('%1 pip’s files were not changed.', problem.message)
+          : trans.__(
+              '%1 pip keeps working with the present token until %2.',
+              problem.message,
+              clockTime(until, now)
+            ),
         fixer: problem.fix?.who,
         fix: problem.fix
       };
