@@ -197,10 +197,10 @@ def main() -> int:
     env["CODEARTIFACT_EMULATOR_CONTROL"] = where["controlUrl"]
     make_kernel(base / "kernel", env, with_pip=not options.without_pip)
     env.update(emulated_network(base, where, ca))
-    locale = "ach_UG" if options.pseudo_language else "default"
+    locale = next(PSEUDO_LANGUAGE.glob("*/locale/*")).name if options.pseudo_language else "default"
     notebooks = make_home(home, env, json.loads(options.settings), locale)
     # The language pack is found without being installed.
-    found = {"PYTHONPATH": str(PSEUDO_LANGUAGE)} if options.pseudo_language else {}
+    path = [env["PYTHONPATH"], *([str(PSEUDO_LANGUAGE)] if options.pseudo_language else [])]
     token = secrets.token_urlsafe(24)
     port = options.port or free_port()
     page = "lab/tree" if options.app == "lab" else "notebooks"
@@ -222,7 +222,7 @@ def main() -> int:
     log = (base / "jupyter.log").open("w")
     server = subprocess.Popen(
         command,
-        env={**env, **found, "JUPYTER_TOKEN": token},
+        env={**env, "PYTHONPATH": os.pathsep.join(path), "JUPYTER_TOKEN": token},
         cwd=notebooks,
         stdout=log,
         stderr=subprocess.STDOUT,

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from .redaction import plain, redact
+from .say import trans
 
 #: The longest answer: 5,000 repositories with their descriptions take about 2 MB (src/engine/packages). Once parsed, a
 #: line can take thirty times its length: "[],[],…" (tests/python/test_memory.py).
@@ -69,7 +70,7 @@ class MessageReader:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """The lines that end in this piece, without their end."""
         if not self._bytes.spend(len(data)):
-            raise TooMuch(f"it printed more than {OUTPUT_LIMIT} bytes within {WINDOW_SECONDS:g} s")
+            raise TooMuch(trans.__("it printed more than %1 bytes within %2 s", OUTPUT_LIMIT, f"{WINDOW_SECONDS:g}"))
         # Joined once per line: to add piece to piece would copy a long line again for each of them.
         *lines, rest = data.split(b"\n")
         for line in lines:
@@ -77,14 +78,16 @@ class MessageReader:
             whole = b"".join(self._parts)
             self._parts, self._size = [], 0
             if not self._messages.spend(1):
-                raise TooMuch(f"it sent more than {MESSAGE_LIMIT} messages within {WINDOW_SECONDS:g} s")
+                raise TooMuch(
+                    trans.__("it sent more than %1 messages within %2 s", MESSAGE_LIMIT, f"{WINDOW_SECONDS:g}")
+                )
             yield whole
         self._keep(rest)
 
     def _keep(self, part: bytes) -> None:
         self._size += len(part)
         if self._size > LINE_LIMIT:
-            raise TooMuch(f"an answer was longer than {LINE_LIMIT} bytes")
+            raise TooMuch(trans.__("an answer was longer than %1 bytes", LINE_LIMIT))
         if part:
             self._parts.append(part)
 
@@ -114,7 +117,11 @@ class ErrorReader:
 
     def feed(self, data: bytes) -> None:
         if not self._all.spend(len(data)):
-            raise TooMuch(f"it printed more than {STDERR_LIMIT} bytes on standard error within {WINDOW_SECONDS:g} s")
+            raise TooMuch(
+                trans.__(
+                    "it printed more than %1 bytes on standard error within %2 s", STDERR_LIMIT, f"{WINDOW_SECONDS:g}"
+                )
+            )
         ends = data.count(b"\n")
         if not self._logged.spend(len(data) + ends * LINE_COST):
             # Not decoded, not redacted, not cut into lines.

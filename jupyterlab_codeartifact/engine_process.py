@@ -15,6 +15,7 @@ from .engine_output import ErrorReader, MessageReader, TooMuch
 from .errors import EngineError, InvalidParams, engine_failed
 from .protocol import PING, SHUTDOWN
 from .redaction import plain, redact
+from .say import trans
 
 #: JSON-RPC 2.0, section 5.1: https://www.jsonrpc.org/specification#error_object
 INVALID_PARAMS = -32602
@@ -104,7 +105,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
         Raises InvalidParams, EngineError, EngineUnavailable(engine_failed), TimeoutError after `seconds`.
         """
         if self.ended.is_set():
-            raise engine_failed("The engine has ended.", self.stderr_tail)
+            raise engine_failed(trans.__("The engine has ended."), self.stderr_tail)
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._last_id += 1
         number = self._last_id
@@ -144,7 +145,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
 
     async def stop(self, graces: tuple[float, float, float]) -> None:
         """Ask it to end; after the first of `graces` (seconds) terminate it, after the second kill it."""
-        self.cause = self.cause or "asked to stop"
+        self.cause = self.cause or trans.__("asked to stop")
         self._send({"jsonrpc": "2.0", "id": 0, "method": SHUTDOWN, "params": {}})
         stdin = self._transport.get_pipe_transport(0)
         if stdin is not None:
@@ -155,7 +156,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
                 return
             except asyncio.TimeoutError:
                 if then is not None:
-                    self.kill(then, "asked to stop")
+                    self.kill(then, self.cause)
 
     # --- asyncio.SubprocessProtocol ---
 
@@ -174,7 +175,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
             self._give_up_reading(str(e))
         except Exception:
             self._log.exception("codeartifact: reading from the engine failed")
-            self._give_up_reading("what it printed could not be read")
+            self._give_up_reading(trans.__("what it printed could not be read"))
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         self._closed_pipes.add(fd)
@@ -216,7 +217,7 @@ class EngineProcess(asyncio.SubprocessProtocol):
             return
 
         def end() -> None:
-            self.kill(signals[0], "it closed its standard output")
+            self.kill(signals[0], trans.__("it closed its standard output"))
             self._end_after(seconds, signals[1:])
 
         self._cancel_timer()
@@ -237,7 +238,8 @@ class EngineProcess(asyncio.SubprocessProtocol):
             self._log.warning("codeartifact: %d lines of the engine were no messages", self._stray_lines)
         self.ended.set()
         self._transport.close()
-        self.fail_open_calls(engine_failed(f"The engine ended unexpectedly ({self.end_reason}).", self.stderr_tail))
+        message = trans.__("The engine ended unexpectedly (%1).", self.end_reason)
+        self.fail_open_calls(engine_failed(message, self.stderr_tail))
         self._on_end(self)
 
     def _receive(self, line: bytes) -> None:
@@ -260,17 +262,18 @@ class EngineProcess(asyncio.SubprocessProtocol):
         if error is None:
             answer.set_result(message.get("result"))
             return
-        text = plain(redact(str(error.get("message", ""))[:2000])) if isinstance(error, dict) else "no reason given"
-        wrong_params = isinstance(error, dict) and error.get("code") == INVALID_PARAMS
+        told = error if isinstance(error, dict) else {}
+        text = plain(redact(str(told.get("message", ""))[:2000])) or trans.__("no reason given")
+        wrong_params = told.get("code") == INVALID_PARAMS
         answer.set_exception(InvalidParams(text) if wrong_params else EngineError(text))
 
 
 def _exit(code: int | None) -> str:
     if code is None:
-        return "its end could not be seen"
+        return trans.__("its end could not be seen")
     if code >= 0:
-        return f"exit code {code}"
+        return trans.__("exit code %1", code)
     try:
-        return f"signal {signal.Signals(-code).name}"
+        return trans.__("signal %1", signal.Signals(-code).name)
     except ValueError:
-        return f"signal {-code}"
+        return trans.__("signal %1", -code)

@@ -12,6 +12,7 @@ from typing import Any
 from .engine_process import EngineProcess
 from .errors import EngineError, engine_backing_off, engine_failed, server_stopping, start_failed
 from .protocol import VERBS
+from .say import trans
 
 #: A run that lasted this long was healthy: the next crash counts as the first. As long, a restart is told in answers.
 HEALTHY_SECONDS = 60.0
@@ -32,7 +33,7 @@ ERRORS_BEFORE_RESTART = 3
 #: renews a token or tries again.
 QUIET = (None, "disconnected")
 #: `cause` of an end that we wanted and that is no crash.
-_UNNEEDED = "not needed any more"
+_UNNEEDED = "unneeded"
 
 
 class EngineSupervisor:
@@ -100,8 +101,10 @@ class EngineSupervisor:
         try:
             answer = await process.call(method, params, seconds)
         except asyncio.TimeoutError:
-            process.kill(signal.SIGKILL, f"no answer to {method} within {seconds:g} s")
-            raise engine_failed(f"The engine did not answer within {seconds:g} s and was ended.") from None
+            process.kill(signal.SIGKILL, trans.__("no answer to `%1` within %2 s", method, f"{seconds:g}"))
+            raise engine_failed(
+                trans.__("The engine did not answer within %1 s and was ended.", f"{seconds:g}")
+            ) from None
         except EngineError:
             self._count_error(process)
             raise
@@ -120,7 +123,7 @@ class EngineSupervisor:
         for task in list(self._tasks):
             task.cancel()
         for leaving in list(self._leaving):
-            leaving.kill(signal.SIGKILL, "the server is stopping")
+            leaving.kill(signal.SIGKILL, trans.__("the server is stopping"))
         if process := self._process:
             process.fail_open_calls(server_stopping())
             await process.stop(STOP_GRACES)
@@ -153,10 +156,10 @@ class EngineSupervisor:
             self.starts += 1
             self._log.debug("codeartifact: engine started, pid %d", process.pid)
             if process.ended.is_set():
-                raise engine_failed(f"The engine ended at once ({process.end_reason}).", process.stderr_tail)
+                raise engine_failed(trans.__("The engine ended at once (%1).", process.end_reason), process.stderr_tail)
             self._process = process
             if self._closed:  # stop() came while the process was being made
-                process.kill(signal.SIGKILL, "the server is stopping")
+                process.kill(signal.SIGKILL, trans.__("the server is stopping"))
                 raise server_stopping()
             self._spawn(self._watch(process))
             return process
@@ -170,7 +173,7 @@ class EngineSupervisor:
                 return
             if not await process.responds(PING_ANSWER_SECONDS, PING_ATTEMPTS):
                 silent = PING_ANSWER_SECONDS * PING_ATTEMPTS
-                process.kill(signal.SIGKILL, f"it did not respond for {silent:g} s")
+                process.kill(signal.SIGKILL, trans.__("it did not respond for %1 s", f"{silent:g}"))
                 return
 
     def _count_error(self, process: EngineProcess) -> None:
@@ -221,7 +224,7 @@ class EngineSupervisor:
             self.crashes = 0
         self._last_end = (process.end_reason, process.stderr_tail)
         self._notice = (
-            f"The engine ended unexpectedly ({process.end_reason}) and was started again.",
+            trans.__("The engine ended unexpectedly (%1) and was started again.", process.end_reason),
             now + HEALTHY_SECONDS,
         )
         self._back_off()

@@ -17,6 +17,7 @@ from tornado import web
 
 from .errors import EngineError, EngineUnavailable, InvalidParams
 from .protocol import VERBS, Verb
+from .say import trans, with_phrases
 
 BASE = "/jupyterlab-codeartifact/api/v1"
 #: Our largest body is `{"rung": "..."}`; the server's own limit is 512 MB.
@@ -44,12 +45,17 @@ class CodeArtifactHandler(ExtensionHandlerMixin, APIHandler):
         """The engine's answer."""
         return await self.extensionapp.call_engine(self.verb.name, params)
 
-    async def answer(self, params: dict[str, Any]) -> None:
+    def params(self) -> dict[str, Any]:
+        """What is asked for. Raises InvalidParams."""
+        raise NotImplementedError
+
+    async def answer(self) -> None:
         """Forward to the engine. A failure that the engine tells of is a 200, as design and OpenAPI have it."""
         try:
-            document = await self.document(params)
+            document = await self.document(self.params())
         except InvalidParams as e:
-            raise web.HTTPError(400, str(e)) from None
+            self.set_status(400)
+            document = {"message": str(e), "reason": None}
         except EngineError as e:
             document = e.answer(self.verb)
         except EngineUnavailable as e:
@@ -61,42 +67,12 @@ class CodeArtifactHandler(ExtensionHandlerMixin, APIHandler):
         # It describes one moment, and may be seen only by who may call.
         self.set_header("Cache-Control", "no-store")
         self.set_header("Vary", "Accept-Encoding")
-        body = json.dumps(document).encode()
+        body = json.dumps(with_phrases(document)).encode()
         # Jupyter Server compresses nothing by itself. An answer holds no secret whose length could tell of it.
         if len(body) >= WORTH_COMPRESSING and "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             body = gzip.compress(body, COMPRESSION, mtime=0)
         self.finish(body)
-
-    def query_params(self) -> dict[str, Any]:
-        """The verb's parameters of the query string that are not empty; 400 when one is too long."""
-        given = {name: self.get_query_argument(name, "") for name in self.verb.query}
-        for name, value in given.items():
-            if len(value) > LONGEST_QUERY:
-                raise web.HTTPError(400, f"{name} is longer than {LONGEST_QUERY} characters.")
-        return {name: value for name, value in given.items() if value}
-
-    def body_params(self) -> dict[str, Any]:
-        """The JSON body, `{}` when empty; 400 when it is not an object or has keys that the verb does not take."""
-        if len(self.request.body) > LARGEST_BODY:
-            raise web.HTTPError(400, f"The body is longer than {LARGEST_BODY} bytes.")
-        try:
-            given = json.loads(self.request.body.strip() or b"{}")
-        except (ValueError, RecursionError):
-            raise web.HTTPError(400, "The body is not JSON.") from None
-        if not isinstance(given, dict):
-            raise web.HTTPError(400, "The body must be a JSON object.")
-        unknown = sorted(set(given) - set(self.verb.body))
-        if unknown:
-            names = ", ".join(unknown)[:200]
-            raise web.HTTPError(
-                400,
-                f"The body has {names}, which cannot be given here: settings are read from JupyterLab's own files.",
-            )
-        rung = given.get("rung")
-        if rung is not None and not (isinstance(rung, str) and RUNG.match(rung)):
-            raise web.HTTPError(400, "rung must be the id of a rung, such as dns.api.")
-        return {name: value for name, value in given.items() if value is not None}
 
 
 def unchanging(document: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +107,14 @@ class ReadHandler(CodeArtifactHandler):
         """
         return super().compute_etag() if self._tag is None else self._tag
 
+    def params(self) -> dict[str, Any]:
+        """The verb's parameters of the query string that are not empty. Raises InvalidParams when one is too long."""
+        given = {name: self.get_query_argument(name, "") for name in self.verb.query}
+        for name, value in given.items():
+            if len(value) > LONGEST_QUERY:
+                raise InvalidParams(trans.__("`%1` is longer than %2 characters.", name, LONGEST_QUERY))
+        return {name: value for name, value in given.items() if value}
+
     async def document(self, params: dict[str, Any]) -> dict[str, Any]:
         # A page that has just been loaded asks what is known: no engine is started for it.
         if self.verb.name == "state" and self.get_query_argument("known", "") and self.extensionapp.engine.pid is None:
@@ -140,7 +124,7 @@ class ReadHandler(CodeArtifactHandler):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        await self.answer(self.query_params())
+        await self.answer()
 
 
 class ActionHandler(CodeArtifactHandler):
@@ -149,6 +133,32 @@ class ActionHandler(CodeArtifactHandler):
     What the front end does unasked (a check in the background) is sent with `?no_track_activity=1`, which
     jupyter_server's APIHandler.update_api_activity understands for every handler.
     """
+
+    def params(self) -> dict[str, Any]:
+        """The JSON body, `{}` when empty.
+
+        Raises InvalidParams when it is not an object or has keys that the verb does not take.
+        """
+        if len(self.request.body) > LARGEST_BODY:
+            raise InvalidParams(trans.__("The body is longer than %1 bytes.", LARGEST_BODY))
+        try:
+            given = json.loads(self.request.body.strip() or b"{}")
+        except (ValueError, RecursionError):
+            raise InvalidParams(trans.__("The body is not JSON.")) from None
+        if not isinstance(given, dict):
+            raise InvalidParams(trans.__("The body must be a JSON object."))
+        unknown = sorted(set(given) - set(self.verb.body))
+        if unknown:
+            names = ", ".join(unknown)[:200]
+            raise InvalidParams(
+                trans.__(
+                    "The body has %1, which cannot be given here: settings are read from JupyterLab’s own files.", names
+                )
+            )
+        rung = given.get("rung")
+        if rung is not None and not (isinstance(rung, str) and RUNG.match(rung)):
+            raise InvalidParams(trans.__("`%1` must be the id of a rung, such as `%2`.", "rung", "dns.api"))
+        return {name: value for name, value in given.items() if value is not None}
 
     def send(self, document: dict[str, Any]) -> None:
         if self.verb.name in SETTLING and self.get_status() == 200:
@@ -161,7 +171,7 @@ class ActionHandler(CodeArtifactHandler):
     @web.authenticated
     @authorized
     async def post(self) -> None:
-        await self.answer(self.body_params())
+        await self.answer()
 
 
 HANDLERS: list[tuple[str, type[CodeArtifactHandler], dict[str, Verb]]] = [

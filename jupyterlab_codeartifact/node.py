@@ -52,6 +52,7 @@ def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Ite
     `variables`: names of CodeArtifactApp.engine_variables, which a Node.js may need to run at all (LD_LIBRARY_PATH).
     """
     from .errors import node_missing
+    from .say import trans
 
     found: list[str] = []
     bundled = "" if configured else bundled_node()
@@ -60,9 +61,9 @@ def find_node(configured: str = "", *, trust_wheel: bool = False, variables: Ite
     for path in [configured] if configured else [*filter(None, [bundled]), *_on_path()]:
         version = _version(path, variables)
         if version is None:
-            found.append(f"{path} does not run")
+            found.append(trans.__("`%1` does not run.", path))
         elif int(version.split(".")[0]) < OLDEST:
-            found.append(f"{path} is {version}")
+            found.append(trans.__("`%1` is Node.js %2.", path, version))
         else:
             return path
     raise node_missing(found, [configured] if configured else [WHEEL, *_path_folders()])

@@ -12,6 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from .say import trans
+
 #: A record has some 800 bytes.
 LARGEST = 64 * 1024
 TEXTS = ("domain", "domainOwner", "repository", "region", "indexUrl")
@@ -28,9 +30,9 @@ def remembered_state(file: Path | None = None, now: float | None = None) -> dict
     """The document of `GET state` as far as the record tells it; without a connection when there is none to read."""
     at = time.time() if now is None else now
     record = _read(file or record_file())
-    document = {"schema": 1, "verdict": "ok", "summary": "Not connected.", "connection": None, "rungs": [], "files": []}
+    document = {"schema": 1, "verdict": "ok", "connection": None, "rungs": [], "files": []}
     if record is None:
-        return {**document, "at": _iso(at * 1000)}
+        return {**document, "summary": trans.__("Not connected."), "at": _iso(at * 1000)}
     over = record["expiresAt"] <= at * 1000
     connection = {
         "state": "expired" if over else "connected",
@@ -42,7 +44,11 @@ def remembered_state(file: Path | None = None, now: float | None = None) -> dict
         # The engine says when exactly; it is on the way to its end at least.
         connection["refreshAt"] = _iso((record["obtainedAt"] + record["expiresAt"]) / 2)
     name, domain = record["repository"], record["domain"]
-    summary = f"The token for {name} in {domain} has ended." if over else f"Connected to {name} in {domain}."
+    summary = (
+        trans.__("The token for %1 in %2 has ended.", name, domain)
+        if over
+        else trans.__("Connected to %1 in %2.", name, domain)
+    )
     verdict = "expired_credentials" if over else "ok"
     return {**document, "verdict": verdict, "summary": summary, "connection": connection, "at": _iso(at * 1000)}
 

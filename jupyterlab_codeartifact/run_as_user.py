@@ -13,6 +13,8 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 
+from .say import together, trans
+
 #: What belongs to root's own session and would lead NAME's process into root's folders.
 _ROOTS_OWN = (
     "XDG_CONFIG_HOME",
@@ -116,8 +118,15 @@ def refuse_files_of_others_to_server() -> None:
     """
     for sentence, owner in _files_of_others(_path_variables()):
         name = _name_of(owner)
-        start = f"Start Jupyter Server as {name}" if name else "Start Jupyter Server as the user of these files"
-        raise CannotSwitchUser(f"{sentence} {start}, or with HOME and the like set to folders of root's own.")
+        raise CannotSwitchUser(
+            together(
+                sentence,
+                trans.__(
+                    "Start Jupyter Server as `%1`, or with HOME and the like set to folders of root’s own.",
+                    name or owner,
+                ),
+            )
+        )
 
 
 def is_in_hands_of_others(path: str) -> bool:
@@ -139,7 +148,7 @@ def _files_of_others(places: Sequence[tuple[str, str]]) -> Iterator[tuple[str, i
         for part in _way_to(path):
             owner = _owner(part)
             if owner not in (None, 0):
-                yield f"{_named(what, path, part)} {_belongs(owner)}", owner
+                yield _belongs(what, path, part, owner), owner
 
 
 def _way_to(path: str) -> Iterator[str]:
@@ -171,11 +180,6 @@ def _is_open_to_all(path: str) -> bool:
     return not stat.S_ISLNK(mode) and bool(mode & stat.S_IWOTH) and not mode & stat.S_ISVTX
 
 
-def _named(what: str, path: str, part: str) -> str:
-    inside = "" if part == path else f", in {part},"
-    return f"{what} is {path}{inside} and"
-
-
 def _name_of(owner: int) -> str | None:
     import pwd
 
@@ -185,9 +189,12 @@ def _name_of(owner: int) -> str | None:
         return None
 
 
-def _belongs(owner: int) -> str:
+def _belongs(what: str, path: str, part: str, owner: int) -> str:
     name = _name_of(owner)
-    return f"belongs to {name or f'user {owner}, whom this system does not know'}: root uses no files of others."
+    who = name or trans.__("user %1, whom this system does not know", owner)
+    if part == path:
+        return trans.__("`%1` is `%2` and belongs to %3: root uses no files of others.", what, path, who)
+    return trans.__("`%1` is `%2`, in `%3`, and belongs to %4: root uses no files of others.", what, path, part, who)
 
 
 def _instead(owner: int, argv: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from .errors import OUT_OF_RESOURCES
+from .errors import OUT_OF_RESOURCES, system_words
 from .protocol import PLUGIN_ID
+from .say import trans
 
 #: A settings file of ours has some hundred bytes; overrides.json may hold those of all extensions.
 LARGEST_FILE = 1024 * 1024
@@ -40,17 +41,17 @@ def read_object(path: str, *, json5_allowed: bool = True) -> dict[str, Any]:
     with open(path, "rb") as file:
         raw = file.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
-        raise ValueError(f"it is larger than {LARGEST_FILE} bytes")
+        raise ValueError(trans.__("it is larger than %1 bytes", LARGEST_FILE))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         line = raw.count(b"\n", 0, e.start) + 1
-        raise ValueError(f"line {line}: it is not UTF-8 text") from None
+        raise ValueError(trans.__("line %1: %2", line, trans.__("it is not UTF-8 text"))) from None
     if not text.strip():
         return {}
     data = _parse(text, json5_allowed)
     if not isinstance(data, dict):
-        raise ValueError("line 1: an object in curly brackets is expected")
+        raise ValueError(trans.__("line %1: %2", 1, trans.__("an object in curly brackets is expected")))
     return data
 
 
@@ -58,23 +59,53 @@ def _parse(text: str, json5_allowed: bool) -> Any:
     try:
         return json.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(trans.__("it is nested too deeply")) from None
     except json.JSONDecodeError as e:
+        told = trans.__("line %1: %2", e.lineno, _json_words(e.msg))
         if not json5_allowed:
-            raise ValueError(f"line {e.lineno}: {e.msg}") from None
+            raise ValueError(told) from None
         if len(text) > LARGEST_JSON5:
-            limit = f"comments are read in files of up to {LARGEST_JSON5} characters"
-            raise ValueError(f"line {e.lineno}: {e.msg} ({limit})") from None
+            raise ValueError(
+                trans.__("%1 (comments are read in files of up to %2 characters)", told, LARGEST_JSON5)
+            ) from None
     # Comments and trailing commas are JupyterLab's own dialect (json5), which costs 30 ms to import.
     import json5
 
     try:
         return json5.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(trans.__("it is nested too deeply")) from None
     except ValueError as e:
         found = re.match(r"<string>:(\d+) (.*?)(?: at column \d+)?$", str(e), re.DOTALL)
-        raise ValueError(f"line {found[1]}: {found[2]}" if found else str(e)) from None
+        raise ValueError(trans.__("line %1: %2", int(found[1]), _json5_words(found[2])) if found else str(e)) from None
+
+
+def _json_words(told: str) -> str:
+    """What the JSON parser said (https://github.com/python/cpython/blob/3.14/Lib/json/decoder.py), for translators."""
+    words = {
+        "Expecting value": trans.__("a value is expected"),
+        "Expecting ',' delimiter": trans.__("a comma is expected"),
+        "Expecting ':' delimiter": trans.__("a colon is expected"),
+        "Expecting property name enclosed in double quotes": trans.__("a name in double quotes is expected"),
+        "Extra data": trans.__("something follows the end of the object"),
+        "Unterminated string starting at": trans.__("a string has no end"),
+        "Invalid control character at": trans.__(
+            "a string goes over the end of its line, or has another control character"
+        ),
+        "Invalid \\escape": trans.__("a backslash is followed by a wrong character"),
+        "Invalid \\uXXXX escape": trans.__("a backslash is followed by a wrong character"),
+        "Illegal trailing comma before end of object": trans.__("a comma is too much"),
+        "Illegal trailing comma before end of array": trans.__("a comma is too much"),
+    }
+    return words.get(told, told)
+
+
+def _json5_words(told: str) -> str:
+    """The same of json5 (https://github.com/dpranke/pyjson5)."""
+    if told == "Unexpected end of input":
+        return trans.__("something is missing at the end")
+    before, what = told[:12], told[12:-1]
+    return trans.__("`%1` is not expected here", what) if before == 'Unexpected "' else told
 
 
 def read_user_file(path: str) -> SettingsFile | None:
@@ -113,7 +144,7 @@ def read_override_files(kind: str, folder: str) -> list[SettingsFile]:
         if isinstance(ours, dict):
             files.append(_settings_of(path, ours))
         elif ours is not None:
-            files.append(SettingsFile(path, trouble=f'"{PLUGIN_ID}" is not an object'))
+            files.append(SettingsFile(path, trouble=trans.__("`%1` is not an object", PLUGIN_ID)))
         elif data and (meant := _almost_ours(data)):
             files.append(SettingsFile(path, misspelt=meant))
     return files
@@ -140,7 +171,7 @@ def _settings_of(path: str, ours: dict[str, Any]) -> SettingsFile:
     values = {k: v for k, v in ours.items() if k != "pinned"}
     pinned = ours.get("pinned", [])
     if not isinstance(pinned, list) or not all(isinstance(name, str) for name in pinned):
-        return SettingsFile(path, values, trouble='"pinned" is not a list of names')
+        return SettingsFile(path, values, trouble=trans.__("`pinned` is not a list of names"))
     return SettingsFile(path, values, tuple(pinned))
 
 
@@ -153,5 +184,5 @@ def _phrase(error: Exception) -> str:
     """Why a file could not be read, to follow a colon. Raises an OSError that is not the file's fault."""
     _raise_if_out_of_resources(error)
     if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
+        return system_words(error)
     return str(error)

@@ -10,6 +10,7 @@ import json
 from typing import Any, NamedTuple
 
 from .protocol import DEFAULTS, PLUGIN_ID
+from .say import together, trans
 from .settings_files import SettingsFile, read_override_files, read_user_file
 from .settings_paths import SettingsPaths
 
@@ -63,31 +64,46 @@ def resolve_settings(
             settings[name], sources[name] = value, "user settings"
     if user.trouble:
         notes.append(
-            f"Your settings file {user.path} is not used: {user.trouble}. "
-            "Correct that line, or restore the defaults in the settings editor."
+            trans.__(
+                "Your settings file `%1` is not used: %2. "
+                "Correct that line, or restore the defaults in the settings editor.",
+                user.path,
+                user.trouble,
+            )
         )
     if user.pinned:
-        notes.append('"pinned" in your own settings has no effect: only an administrator can pin.')
+        notes.append(trans.__('"pinned" in your own settings has no effect: only an administrator can pin.'))
 
     pins, pin_notes = read_pins(folders)
     for name, pin in pins.items():
         own = user.values.get(name)
         if own is not None and own != pin.value:
             notes.append(
-                f"Your own value of {name}, {shown(name, own)}, is not used: "
-                f"{pin.file} fixes it to {shown(name, pin.value)}."
+                trans.__(
+                    "Your own value of `%1`, `%2`, is not used: `%3` fixes it to `%4`.",
+                    name,
+                    shown(name, own),
+                    pin.file,
+                    shown(name, pin.value),
+                )
             )
         settings[name], sources[name] = pin.value, pin.file
 
     may_pin = folders.that_may_pin()
     notes += [
-        f"The settings in {file.path} are not used: {file.trouble}. An administrator can correct the file."
+        trans.__(
+            "The settings in `%1` are not used: %2. An administrator can correct the file.", file.path, file.trouble
+        )
         for file in folders.unreadable()
         if file.path not in may_pin
     ]
     unreadable = [
-        f"{file.path} cannot be read: {file.trouble}. "
-        "It may pin settings, so nothing is connected until an administrator has corrected it."
+        trans.__(
+            "`%1` cannot be read: %2. "
+            "It may pin settings, so nothing is connected until an administrator has corrected it.",
+            file.path,
+            file.trouble,
+        )
         for file in folders.unreadable()
         if file.path in may_pin
     ]
@@ -115,7 +131,7 @@ def read_pins(folders: _Folders) -> tuple[dict[str, Pin], list[str]]:
     for file in files:
         for name in file.pinned:
             if name not in DEFAULTS:
-                notes.append(f"{file.path} pins {shown('', name)}, which is not a setting.")
+                notes.append(trans.__("`%1` pins `%2`, which is not a setting.", file.path, shown("", name)))
             elif name not in pins:
                 given = [one.values.get(name) for one in [file, *files]]
                 value = next((v for v in given if v is not None), DEFAULTS[name])
@@ -162,13 +178,20 @@ def _misspelt(file: SettingsFile) -> list[str]:
     """Notes on names that are none of ours, with the one that was probably meant."""
     notes = []
     if file.misspelt is not None:
-        notes.append(f'{file.path} has the key {shown("", file.misspelt)}, which is nobody\'s: ours is "{PLUGIN_ID}".')
+        notes.append(
+            trans.__(
+                "`%1` has the key `%2`, which is nobody’s: ours is `%3`.",
+                file.path,
+                shown("", file.misspelt),
+                f'"{PLUGIN_ID}"',
+            )
+        )
     for name in [name for name in file.values if name not in DEFAULTS][:MOST_MISSPELT]:
         from difflib import get_close_matches
 
         near = get_close_matches(name, DEFAULTS, n=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
-        notes.append(f"{file.path} sets {shown('', name)}, which is not a setting.{meant}")
+        meant = [trans.__("Did you mean `%1`?", near[0])] if near else []
+        notes.append(together(trans.__("`%1` sets `%2`, which is not a setting.", file.path, shown("", name)), *meant))
     return notes
 
 

@@ -25,6 +25,12 @@ const run = spawnSync(
 );
 process.exitCode = run.status ?? 1;
 if (run.status === 0 && !process.argv.includes('--check')) {
-  const written = join('testing', 'scenes', 'recorded.json');
-  spawnSync(process.execPath, [join('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--write', written]);
+  const scenes = join('testing', 'scenes');
+  spawnSync(process.env.PYTHON ?? 'python3', [join(scenes, 'problems.py')], { stdio: 'inherit' });
+  const written = ['recorded.json', 'problems.json'].map(name => join(scenes, name));
+  spawnSync(process.execPath, [
+    join('node_modules', 'prettier', 'bin', 'prettier.cjs'),
+    '--write',
+    ...written
+  ]);
 }

@@ -58,6 +58,8 @@ const schema = {
   description: 'Connect pip to AWS CodeArtifact. Settings with a lock are fixed by an administrator.',
   'jupyter.lab.setting-icon': 'jupyterlab-codeartifact:icon',
   'jupyter.lab.setting-icon-label': 'CodeArtifact',
+  // The language packs' domain in which JupyterLab's server looks these texts up.
+  'jupyter.lab.internationalization': { domain: 'jupyterlab_codeartifact' },
   // The plugin of this id registers a transform that locks what an administrator has pinned.
   'jupyter.lab.transform': true,
   type: 'object',

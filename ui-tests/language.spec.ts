@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test, type Locator } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { CLOSE, OPEN, pseudo } from '../testing/translation/pseudo';
 import { untranslated } from '../testing/translation/untranslated';
 import { scenario } from './demo-server';
@@ -37,6 +37,39 @@ async function openAll(panel: Locator): Promise<void> {
   }
 }
 
+/** What of a text that JupyterLab shows for us is not in the language; JupyterLab's own words are English here. */
+const english = async (node: Locator, attribute?: string): Promise<readonly string[]> => {
+  await expect(node.first()).toBeAttached();
+  const texts = await node.evaluateAll(
+    (all, name) => all.map(each => (name ? each.getAttribute(name) : each.textContent) ?? ''),
+    attribute
+  );
+  return texts.filter(text => /\p{L}/u.test(text) && !text.includes(OPEN));
+};
+
+/** What JupyterLab shows of ours: settings, the menu, the palette and the notebook's toolbar. */
+async function expectOursInJupyterLab(page: Page): Promise<void> {
+  const form = page.locator('.jp-SettingsForm');
+  await expect(form.getByRole('heading', { name: pseudo('Repository'), exact: true })).toBeVisible();
+  expect(await english(page.locator('.jp-PluginList-entry-label-text'))).toEqual([]);
+  expect(
+    await english(form.locator('h2, h3, label, legend, option, .field-description, [class*=-description]'))
+  ).toEqual([]);
+  await page
+    .locator('.jp-SettingsPanel')
+    .screenshot({ path: 'ui-tests/results/screens/pseudo-settings.png' });
+  const ours = (command: string): Locator => page.locator(`[data-command${command}]`);
+  expect(await english(ours('="jupyterlab-codeartifact:show-panel"'), 'title')).toEqual([]);
+  await page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
+  expect(await english(page.locator('.lm-Menu').locator(ours('^="jupyterlab-codeartifact:"')))).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+Shift+C');
+  expect(
+    await english(page.locator('.lm-CommandPalette').locator(ours('^="jupyterlab-codeartifact:"')))
+  ).toEqual([]);
+  await page.keyboard.press('Escape');
+}
+
 test('in a pseudo-language no text of the panel stays English', async ({ page }) => {
   execFileSync(process.execPath, ['scripts/pseudo-language.mjs']);
   const { demo, stop } = await startDemo('build/ui-pseudo', ['--without-pip', '--pseudo-language']);
@@ -59,6 +92,9 @@ test('in a pseudo-language no text of the panel stays English', async ({ page })
     await openAll(panel);
     expect(await plain(panel)).toEqual([]);
     expect(await plain(page.locator('.jp-CodeArtifactStatus').locator('..'))).toEqual([]);
+
+    await button('Settings').click();
+    await expectOursInJupyterLab(page);
 
     // What the engine says is in the language, too: who refused, and how to change that.
     await scenario('no-role-permission', demo);

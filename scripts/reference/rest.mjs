@@ -65,11 +65,14 @@ function link(ref) {
   return `[${name}](${page}#${name.toLowerCase()})`;
 }
 
+/** A list is called by several of what it has. */
+const named = ref => (ref.endsWith('Phrases') ? `list of ${link(ref.slice(0, -1))}` : link(ref));
+
 function schemaSection(name, schema) {
   const rows = Object.entries(schema.properties).map(
     ([property, { type, enum: values, $ref, description }]) => [
       code(property),
-      $ref ? `[Fix](document.md#fix)` : (values?.map(code).join(', ') ?? [type].flat().join(' or ')),
+      $ref ? named($ref) : (values?.map(code).join(', ') ?? [type].flat().join(' or ')),
       description ?? ''
     ]
   );

@@ -92,7 +92,7 @@ export const SETTINGS: readonly SettingRow[] = [
     'tools',
     'list',
     'Package tools',
-    'Whose configuration Connect writes.',
+    'The package tools whose configuration Connect writes.',
     ['pip'],
     TOOLS.map(tool => ({ value: tool, title: TOOL[tool].title }))
   ),

@@ -2,7 +2,7 @@
 // https://jupyterlab.readthedocs.io/en/stable/extension/internationalization.html
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { entries } from './catalogue';
+import { entries, schemaEntries } from './catalogue';
 import { isForTranslators, pseudo } from './pseudo';
 
 /** JupyterLab's own name for a language that nobody speaks; its menu calls it so. */
@@ -13,11 +13,13 @@ const PACKAGE = `jupyterlab_language_pack_${LOCALE}`;
 const [folder] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
-const texts = Object.fromEntries(
-  entries()
+const texts = Object.fromEntries([
+  ...entries()
     .filter(([one]) => isForTranslators(one))
-    .map(entry => [entry[0], entry.map(text => pseudo(text ?? ''))])
-);
+    .map(entry => [entry[0], entry.map(text => pseudo(text ?? ''))]),
+  // gettext has the context before a text, and this sign between them.
+  ...schemaEntries().map(([context, text]) => [`${context}\u0004${text}`, [pseudo(text)]])
+]);
 // As the page calls it, with a hyphen.
 const language = LOCALE.replace('_', '-');
 const header = { domain: DOMAIN, language, plural_forms: 'nplurals=2; plural=(n != 1);', version };
@@ -25,7 +27,7 @@ const info = `${PACKAGE}-${version}.dist-info`;
 const files: Readonly<Record<string, string>> = {
   [`${PACKAGE}/__init__.py`]: '',
   [`${PACKAGE}/locale/${LOCALE}/LC_MESSAGES/${DOMAIN}.json`]: JSON.stringify({ '': header, ...texts }),
-  [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: jupyterlab-language-pack-ach-UG\nVersion: ${version}\n`,
+  [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${PACKAGE.replace(/_/g, '-')}\nVersion: ${version}\n`,
   [`${info}/WHEEL`]: 'Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
   [`${info}/entry_points.txt`]: `[jupyterlab.languagepack]\n${LOCALE} = ${PACKAGE}\n`
 };

@@ -100,7 +100,7 @@ async def test_an_engine_that_keeps_crashing_is_started_less_and_less(extension,
     code, told = await api("state")
     assert code == 503
     as_described(told, "Problem")
-    assert "2 times in a row (the last time: exit code 1)" in told["message"]
+    assert "2 times in a row. The last time: exit code 1." in told["message"]
     commands = "\n".join(snippet["text"] for snippet in told["fix"]["snippets"])
     for part in ("jupyter codeartifact diagnose", "--force-reinstall", "boom", "mv -- ", "state.json.damaged"):
         assert part in commands

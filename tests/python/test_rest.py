@@ -198,7 +198,7 @@ async def test_without_file_descriptors_no_settings_are_made_up(api, fake_engine
     monkeypatch.setattr(settings_files, "open", no_more, raising=False)
     code, told = await api("state")
     assert (code, told["reason"]) == (503, "engine_failed")
-    assert "Too many open files" in told["message"]
+    assert "too many files are open" in told["message"]
     as_described(told, "Problem")
     assert "ulimit" in told["fix"]["snippets"][0]["text"]
     assert fake_engine.lines() == []

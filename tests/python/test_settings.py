@@ -91,7 +91,10 @@ UNREADABLE = [
     (b'{\n"a": "b",\n"domain": "\xff"}', "line 3: it is not UTF-8"),
     (b'{"a":' * 100_000, "nested too deeply"),
     (b" " * (LARGEST_FILE + 1), "larger than"),
-    (b'{"domain": // mine\n' + b" " * LARGEST_JSON5 + b'"x"}', "line 1: Expecting value (comments are read in files"),
+    (
+        b'{"domain": // mine\n' + b" " * LARGEST_JSON5 + b'"x"}',
+        "line 1: a value is expected (comments are read in files",
+    ),
 ]
 
 

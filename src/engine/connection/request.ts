@@ -1,10 +1,9 @@
-import { trans } from '../core/say';
+import { together, trans } from '../core/say';
 import type { SettingsInput } from '../../protocol/request';
 import type { SettingName, Settings } from '../../protocol/settings';
-import { done, type Outcome } from '../core/failure';
+import { done, failed, type Outcome } from '../core/failure';
 import { trustedHosts } from '../core/settings/endpoints';
 import { mergeFlags } from '../core/settings/pins';
-import { refused } from '../core/settings/invalid-settings';
 import { requireSettings, validate, withDefaults } from '../core/settings/validate';
 import type { EngineDeps } from './engine-deps';
 import { readState } from './load-connection';
@@ -73,7 +72,7 @@ function profileBy({ flags = {}, pins }: EngineRequest): { readonly profileBy?: 
 /** Fails when a file that may pin a setting cannot be read: to go on without an administrator's pins would be wrong. */
 export function requirePins(prepared: Outcome<Prepared>): Outcome<Prepared> {
   const unreadable = (prepared.ok && prepared.value.unreadable) || [];
-  return unreadable.length > 0 ? refused(unreadable.join(' '), { problems: [] }) : prepared;
+  return unreadable.length > 0 ? failed('pins_unreadable', { message: together(...unreadable) }) : prepared;
 }
 
 /** Fails when no repository is named, for without one no token can be asked for; and as `requirePins` does. */

@@ -1,6 +1,8 @@
 import { ServerConnection } from '@jupyterlab/services';
 import { createApi, ResponseError } from './client';
 import { aDocument } from '../../../testing/fixtures/lab/documents';
+import { pseudoBundle } from '../../../testing/translation/pseudo-bundle';
+import { Phrasebook } from '../ui/phrasebook';
 
 /** The server settings of a Hub user, with a network that tests answer for. */
 function server(answer: () => Partial<{ status: number; body: unknown; tag: string }>): {
@@ -127,6 +129,16 @@ describe('the API', () => {
     }));
     await createApi(settings).packages({ query: 'a&b=c' });
     expect(new URL(requests[0].url).searchParams.get('query')).toBe('a&b=c');
+  });
+
+  it('learns how the sentences of a refusal were made, as those of an answer', async () => {
+    const phrases = [{ text: 'No `%1`.', values: ['Node.js'] }];
+    const { settings } = server(() => ({ status: 503, body: { message: 'No Node.js.', phrases } }));
+    const phrasebook = new Phrasebook();
+    await expect(createApi(settings, answer => phrasebook.learn(answer)).state()).rejects.toThrow(
+      'No Node.js.'
+    );
+    expect(phrasebook.speaker(pseudoBundle()).said('No Node.js.')).toMatch(/^⟦Nó `Node\.js`/);
   });
 
   it.each([

@@ -7,6 +7,9 @@ import { isDocument, isPackages, isRepositories } from './response-check';
 
 const API = 'jupyterlab-codeartifact/api/v1';
 
+/** Gets ready for what is in an answer, before it is handed on: also in one that says why there is none. */
+type Prepare = (answer: unknown) => void | Promise<void>;
+
 /** The server answered, but not with what was asked for. */
 export class ResponseError extends Error {
   readonly status: number;
@@ -34,23 +37,22 @@ function parse(text: string): unknown {
  * the Hub's authorization, as in JupyterLab itself.
  *
  * @param path below `jupyterlab-codeartifact/api/v1/`, with its query
- * @throws ResponseError when the status is not 2xx or the body is not what `accept` takes;
- * ServerConnection.NetworkError when the Jupyter server does not answer; AbortError on abort
+ * @throws ServerConnection.NetworkError when the Jupyter server does not answer; AbortError on abort
  */
-async function request<T>(
-  settings: ServerConnection.ISettings,
-  path: string,
-  init: RequestInit,
-  accept: (body: unknown) => body is T
-): Promise<T> {
-  return bodyOf(await send(settings, path, init), accept);
-}
-
 const send = (settings: ServerConnection.ISettings, path: string, init: RequestInit): Promise<Response> =>
   ServerConnection.makeRequest(`${URLExt.join(settings.baseUrl, API)}/${path}`, init, settings);
 
-async function bodyOf<T>(response: Response, accept: (body: unknown) => body is T): Promise<T> {
+/** @throws ResponseError when the status is not 2xx or the body is not what `accept` takes */
+async function bodyOf<T>(
+  response: Response,
+  accept: (body: unknown) => body is T,
+  prepare: Prepare
+): Promise<T> {
   const body = parse(await response.text());
+  if (response.ok && !accept(body)) {
+    throw new ResponseError(response.status, 'unexpected answer', body);
+  }
+  await prepare(body);
   if (!response.ok) {
     const { message } = (body ?? {}) as { message?: unknown };
     throw new ResponseError(
@@ -59,10 +61,7 @@ async function bodyOf<T>(response: Response, accept: (body: unknown) => body is 
       body
     );
   }
-  if (!accept(body)) {
-    throw new ResponseError(response.status, 'unexpected answer', body);
-  }
-  return body;
+  return body as T;
 }
 
 export type Verb = PostVerb;
@@ -94,29 +93,17 @@ export interface IApi {
  */
 const QUIET = 'no_track_activity=1';
 
-export function createApi(
-  settings: ServerConnection.ISettings,
-  /** Gets ready for what is in an answer, before it is handed on. */
-  prepare: (answer: unknown) => void | Promise<void> = () => undefined
-): IApi {
+export function createApi(settings: ServerConnection.ISettings, prepare: Prepare = () => undefined): IApi {
   /** The last state, read or answered to a click, and what the server calls it. */
   let last: { readonly tag: string; readonly document: Document } | null = null;
   const receive = async (response: Response): Promise<Document> => {
-    const document = await bodyOf(response, isDocument);
-    await prepare(document);
+    const document = await bodyOf(response, isDocument, prepare);
     const tag = response.headers.get('ETag');
     last = tag ? { tag, document } : last;
     return document;
   };
-  const ask = async <T>(
-    path: string,
-    init: RequestInit,
-    accept: (body: unknown) => body is T
-  ): Promise<T> => {
-    const answer = await request(settings, path, init, accept);
-    await prepare(answer);
-    return answer;
-  };
+  const ask = async <T>(path: string, init: RequestInit, accept: (body: unknown) => body is T): Promise<T> =>
+    bodyOf(await send(settings, path, init), accept, prepare);
   return {
     state: async ({ watching = false, signal } = {}) => {
       const before = last;

@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import {
   addIcon,
@@ -21,7 +22,6 @@ import { DisposableDelegate, DisposableSet } from '@lumino/disposable';
 import type { ICodeArtifactService } from '../connection/service';
 import { CommandIDs, PANEL_ID } from '../tokens';
 import { codeArtifactIcon } from '../ui/codeartifact-icon';
-import type { Trans } from '../ui/trans';
 import type { Handlers } from './handlers';
 
 const text = (description: string): ReadonlyPartialJSONObject => ({ type: 'string', description });
@@ -52,7 +52,11 @@ interface ICommand {
 }
 
 /** Adds every command of this package. Disposing the result removes them. */
-export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService, trans: Trans): IDisposable {
+export function addCommands(
+  app: JupyterFrontEnd,
+  service: ICodeArtifactService,
+  trans: TranslationBundle
+): IDisposable {
   const { commands } = app;
   const { model } = service;
   const state = (): string => model.document?.connection?.state ?? 'disconnected';
@@ -184,10 +188,10 @@ export function addCommands(app: JupyterFrontEnd, service: ICodeArtifactService,
     caption: trans.__('Open the settings of CodeArtifact'),
     icon: settingsIcon,
     isEnabled: () => commands.hasCommand('settingeditor:open') || hasPanel(),
-    // The page of a notebook in Notebook 7 has no editor for settings; the panel has the fields that matter.
+    // By its title in the schema. The page of a notebook in Notebook 7 has no editor for settings; the panel has the fields that matter.
     execute: () =>
       commands.hasCommand('settingeditor:open')
-        ? commands.execute('settingeditor:open', { query: 'CodeArtifact' })
+        ? commands.execute('settingeditor:open', { query: trans._p('schema', 'CodeArtifact') })
         : service.panel?.openChoice()
   });
   add(CommandIDs.openFile, {

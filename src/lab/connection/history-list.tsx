@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { useUI } from '../ui/context';
 import type { IconName } from '../ui/icon';
 import { Icon } from '../ui/icon';
-import { clockTime, daysBefore } from '../ui/time';
+import { clockTime, daysBefore, locale } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import type { IHistoryEntry } from './history';
 
@@ -21,7 +21,7 @@ function dayName(days: number, at: number, trans: Trans): string {
     ? trans.__('Today')
     : days === 1
       ? trans.__('Yesterday')
-      : new Date(at).toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+      : new Date(at).toLocaleDateString(locale(), { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
 /** The events by day, newest first. */

@@ -239,7 +239,9 @@ export function Status(props: {
       {!throttled && view.kind !== 'degraded' && again}
       {store.document?.notes?.map(note => (
         <p key={note} className="jp-CodeArtifact-again">
-          <span>{said(note, trans)}</span>
+          <span>
+            <Rich text={said(note, trans)} />
+          </span>
         </p>
       ))}
     </div>

@@ -10,7 +10,10 @@ const PATIENCE_MS = 2000;
 
 /** Loads the catalogue if the answer has something that it explains. Who waits for it shows the failure in one go. */
 export async function wordsFor(answer: unknown): Promise<void> {
-  const { verdict, rungs } = answer as { readonly verdict?: string; readonly rungs?: readonly Rung[] };
+  const { verdict, rungs } = (answer ?? {}) as {
+    readonly verdict?: string;
+    readonly rungs?: readonly Rung[];
+  };
   const isWrong = (rung: Rung): boolean => isFailureVerdict(rung.verdict) || rung.warning !== undefined;
   if ((verdict !== undefined && verdict !== 'ok') || rungs?.some(isWrong)) {
     const loaded = words

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { useUI } from '../ui/context';
 import { latePart } from '../ui/late-part';
 import { Section } from '../ui/section';
+import { locale } from '../ui/time';
 import type { IPackagesProps } from './package-list';
 
 const PackageList = latePart(async () => (await import('./package-list')).PackageList);
@@ -21,7 +22,7 @@ export function PackagesSection(props: IPackagesProps): React.JSX.Element {
       summary={
         result && !failed ? (
           <span className="jp-CodeArtifact-num">
-            {found.length.toLocaleString()}
+            {found.length.toLocaleString(locale())}
             {result.more && '+'}
           </span>
         ) : undefined

@@ -86,9 +86,35 @@ describe('pinned settings', () => {
   });
 });
 
+it('the settings editor speaks the page’s language, in the two contexts of language packs', () => {
+  const pack: Readonly<Record<string, string>> = {
+    'schema CodeArtifact': 'le CodeArtifact',
+    'schema Connects pip.': 'Connecte pip.',
+    'settings The CodeArtifact domain.': 'Le domaine.',
+    'settings Domain': 'Domaine',
+    'settings The only index': 'Le seul'
+  };
+  const bundle = { ...trans, _p: (context: string, text: string) => pack[`${context} ${text}`] ?? text };
+  const given = plugin('{}');
+  Object.assign(given.schema, { title: 'CodeArtifact', description: 'Connects pip.' });
+  const choices = { oneOf: [{ const: 'index-url', title: 'The only index' }] };
+  Object.assign(given.schema.properties as object, { indexMode: choices, title: { default: 'Domain' } });
+  const { schema } = pinTransform({}, bundle as never).fetch(given);
+  expect(schema).toMatchObject({
+    title: 'le CodeArtifact',
+    description: 'Connecte pip.',
+    properties: {
+      domain: { title: 'Domaine', description: 'Le domaine.', default: '' },
+      indexMode: { oneOf: [{ const: 'index-url', title: 'Le seul' }] },
+      title: { default: 'Domain' }
+    }
+  });
+  expect(given.schema.title).toBe('CodeArtifact');
+});
+
 it('without pins nothing is touched', () => {
   const { fetch, compose } = pinTransform({}, trans);
   const given = plugin(ANNOTATED, { domain: 'mine' });
-  expect(fetch(given)).toBe(given);
+  expect(fetch(given)).toEqual(given);
   expect(compose(given).data).toEqual(given.data);
 });

@@ -1,7 +1,9 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Trans } from '../ui/trans';
 import type { IPin, Pins } from './pins';
 import { lockedTitle, lockReason, ownValue } from './pins';
+import { inLanguage } from './schema-words';
 
 type Plugin = ISettingRegistry.IPlugin;
 type Fields = Record<string, unknown>;
@@ -46,7 +48,7 @@ function isWrong({ schema }: Plugin, key: string, value: unknown): boolean {
 }
 
 /**
- * Shows pins in JupyterLab's own settings: read-only, with the administrator's value and the reason. Pins are never
+ * Shows settings in the page's language, and pins in JupyterLab's own settings: read-only, with the administrator's value and the reason. Pins are never
  * written into the user's file: the settings form saves everything it shows, and a pinned value would stay after the
  * pin is lifted. This is for display only; the server enforces pins.
  *
@@ -56,19 +58,15 @@ function isWrong({ schema }: Plugin, key: string, value: unknown): boolean {
  * Both functions are synchronous, as the registry requires, and `compose` computes the composite itself because the
  * registry validates with the first schema it saw.
  */
-export function pinTransform(pins: Pins, trans: Trans): PinTransform {
+export function pinTransform(pins: Pins, trans: TranslationBundle): PinTransform {
   const keys = Object.keys(pins);
   return {
     fetch: (plugin: Plugin): Plugin => {
       const raw = parseJsonWithComments(plugin.raw) ?? {};
       const wrong = Object.keys(raw).filter(key => isWrong(plugin, key, raw[key]));
-      if (!keys.length && !wrong.length) {
-        return plugin;
-      }
+      const schema = inLanguage(plugin.schema, trans);
       const properties: Record<string, Fields> = {};
-      for (const [key, property] of Object.entries(
-        (plugin.schema.properties ?? {}) as Record<string, Fields>
-      )) {
+      for (const [key, property] of Object.entries((schema.properties ?? {}) as Record<string, Fields>)) {
         if (key === PINNED) {
           continue;
         }
@@ -97,7 +95,7 @@ export function pinTransform(pins: Pins, trans: Trans): PinTransform {
       return {
         ...plugin,
         raw: same ? plugin.raw : JSON.stringify(kept, null, 2),
-        schema: { ...plugin.schema, properties } as Plugin['schema']
+        schema: { ...schema, properties } as Plugin['schema']
       };
     },
     compose: (plugin: Plugin): Plugin => {

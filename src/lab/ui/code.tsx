@@ -3,8 +3,11 @@ import * as React from 'react';
 /** Characters after which a long word of a command or document may break. */
 const JOINTS = /([:/.,=]|%2F)/;
 
-/** The same for a sentence, in which the end of a file's name does not part from it. */
-const JOINTS_OF_WORDS = /([:,=_/](?!\/)|\.(?!\w{1,4}(?:[^\w.]|$)))/;
+/**
+ * The same for a sentence, in which the end of a file's name does not part from it. Something that fills a line of its
+ * own takes its last letters to the next one with the full stop behind it, which would stand there alone.
+ */
+const JOINTS_OF_WORDS = /([:,=_/](?!\/)|(?<!\/)\.(?!$|\w{1,4}\.?(?:[^\w.]|$))|(?<=[^:,=_/]{21})(?=...$))/;
 
 /** A word of this many letters does not fit beside others in a narrow side bar. */
 const LONG_WORD = /(\S{25,})/;
@@ -12,7 +15,7 @@ const LONG_WORD = /(\S{25,})/;
 export function breakable(text: string, joints = JOINTS): React.ReactNode[] {
   return text
     .split(joints)
-    .flatMap((part, index) => (index % 2 === 1 && part ? [part, <wbr key={index} />] : part ? [part] : []));
+    .flatMap((part, index) => (index % 2 === 1 ? [part, <wbr key={index} />] : part ? [part] : []));
 }
 
 /** The same for the long words of a sentence. */

@@ -41,17 +41,27 @@ export function measured(trans: Trans, ms: number): string {
 /** The same while it counts: always in seconds, so that the figure keeps its place. */
 export const counted = (trans: Trans, ms: number): string => trans.__('%1\u00a0s', (ms / SECOND).toFixed(1));
 
-/** "21:40", with its weekday when it is not today. In the browser's own way of writing times. */
+/**
+ * How dates, times and numbers are written: in the page's language, and where the browser has it too, in the way of the
+ * browser's country. JupyterLab tells the language there, as its own times read it.
+ */
+export function locale(): string {
+  const page = document.documentElement.lang.replace('_', '-');
+  const language = (tag: string): string => tag.split('-')[0];
+  return navigator.languages.find(tag => !page || language(tag) === language(page)) ?? page;
+}
+
+/** "21:40", with its weekday when it is not today. */
 export function clockTime(at: number, now: number): string {
   const date = new Date(at);
   const today = new Date(now).toDateString() === date.toDateString();
   const options: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  return date.toLocaleTimeString(undefined, today ? options : { ...options, weekday: 'short' });
+  return date.toLocaleTimeString(locale(), today ? options : { ...options, weekday: 'short' });
 }
 
 /** The whole date, for titles. */
 export const fullDate = (at: number): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' });
+  new Date(at).toLocaleString(locale(), { dateStyle: 'full', timeStyle: 'short' });
 
 /** Days between two moments, by the calendar. */
 export function daysBefore(at: number, now: number): number {

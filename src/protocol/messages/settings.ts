@@ -14,6 +14,15 @@ export const SETTING_CAUSES = {
     may: CHECKED,
     sentence: (e, trans) => said(e.message, trans)
   }),
+  /** Files that may pin settings: what they pin is not known. `message` has a sentence for each. */
+  pins_unreadable: cause({
+    verdict: 'invalid_settings',
+    needs: ['message'],
+    who: 'platform team',
+    headline: (_, trans) => trans.__('The administrator’s settings cannot be read'),
+    label: trans => trans.__('cannot be read'),
+    sentence: (e, trans) => said(e.message, trans)
+  }),
   region_without_codeartifact: cause({
     verdict: 'invalid_settings',
     needs: ['message', 'region', 'regions'],

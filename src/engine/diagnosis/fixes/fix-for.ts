@@ -24,7 +24,7 @@ import { firewall, largePackets, localRoute, wrongPlace } from './network-path';
 import { proxiedService, proxyLogin, proxyPage } from './proxy';
 import { securityGroup } from './security-group';
 import { awsFault, garbage, quotaExceeded, rejected, throttled } from './service';
-import { endpointNotAllowed, invalidSettings, regionWithout } from './settings';
+import { endpointNotAllowed, invalidSettings, pinsUnreadable, regionWithout } from './settings';
 import { clock, notTheEndpoint, untrusted } from './tls';
 import { silentElsewhere } from './silent';
 import { trans } from '../../core/say';
@@ -159,6 +159,8 @@ export function fixFor(failure: Failure, known: FixContext): Fix | undefined {
       return fileFix(failure.cause, failure.evidence);
     case 'invalid_settings':
       return invalidSettings(failure.evidence);
+    case 'pins_unreadable':
+      return pinsUnreadable();
     case 'region_without_codeartifact':
       return regionWithout(facts);
     case 'endpoint_not_allowed':

@@ -44,6 +44,14 @@ export function invalidSettings(evidence: Evidence): Fix {
       };
 }
 
+export const pinsUnreadable = (): Fix => ({
+  who: 'platform team',
+  text: trans.__('Correct the file; what is wrong with it is told by this command, too.'),
+  snippets: [
+    bash(trans.__('Every setting, and the file that it is from'), ['jupyter codeartifact settings --explain'])
+  ]
+});
+
 export const regionWithout = (facts: FixContext): Fix => ({
   who: 'you',
   text: trans.__(
