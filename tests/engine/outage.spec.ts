@@ -61,6 +61,25 @@ it('an outage of a connection goes on after a restart, which tells of nothing el
   expect(Date.parse((await diagnose(fourth)).outage!.since)).toBeGreaterThan(Date.parse(since) + 3 * HOUR);
 });
 
+it('whoever asks at once after a restart is told the same', async () => {
+  await connect();
+  await emulator.setScenario('refused');
+  await diagnose();
+  const second = await restarted(room, HOUR);
+  const first = await Promise.all([1, 2, 3].map(() => state(second)));
+  expect(first.map(({ running }) => running)).toEqual([true, true, true]);
+  await until(async () => !(await state(second)).running);
+  expect((await state(second)).verdict).toBe('refused');
+});
+
+it('a token that has ended and is not renewed is no outage, whoever checks', async () => {
+  const mine = await restarted(room, 0, { autoRefresh: false });
+  await connect(mine);
+  mine.shift(13 * HOUR);
+  const checked = await diagnose(mine);
+  expect([brief(checked), checked.outage]).toEqual([['expired_credentials', 'expired'], undefined]);
+});
+
 it('the outage of a first Connect goes on as well, and is over with the Connect that succeeds', async () => {
   await emulator.setScenario('refused');
   const { since } = (await connect()).outage!;

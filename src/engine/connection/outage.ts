@@ -32,7 +32,8 @@ export function failureIn({ verdict: shown, rungs, connection }: Document): Fail
   const verdict = shown === 'ok' && connection?.trouble ? (connection.trouble.verdict as Verdict) : shown;
   const root = rootCause(rungs);
   // An ended token that nobody renews by itself is no outage: a person has chosen that.
-  return !isFailureVerdict(verdict) || CHOSEN.includes(verdict) || (!root && !connection?.trouble)
+  const isOver = connection?.state === 'expired' && (!root || root.id === 'index' || root.id === 'tools');
+  return !isFailureVerdict(verdict) || CHOSEN.includes(verdict) || ((isOver || !root) && !connection?.trouble)
     ? null
     : { verdict, root };
 }

@@ -58,7 +58,7 @@ export function createSession(
   /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
-  let isNew = true;
+  let resumed: Promise<void> | null = null;
   const fleet = createFleetWait(clock, deps.hash);
   let previewing = new AbortController();
 
@@ -255,10 +255,7 @@ export function createSession(
       if (seen) {
         watch.seen();
       }
-      if (!failure && isNew) {
-        isNew = false;
-        await resumeOutage(watched, diagnoses, context());
-      }
+      await (failure ?? (resumed ??= resumeOutage(watched, diagnoses, context())));
       return withForeignIndex(deps, now(failure), current);
     },
     connect,
