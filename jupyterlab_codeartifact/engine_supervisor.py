@@ -10,7 +10,7 @@ from logging import Logger
 from typing import Any
 
 from .engine_process import EngineProcess
-from .errors import EngineError, engine_backing_off, engine_failed, server_stopping, start_failed
+from .errors import EngineError, EngineUnavailable, engine_backing_off, engine_failed, server_stopping, start_failed
 from .protocol import VERBS
 
 #: A run that lasted this long was healthy: the next crash counts as the first. As long, a restart is told in answers.
@@ -95,10 +95,18 @@ class EngineSupervisor:
 
         `deadline=False` is for automatic calls that a fleet spreads over time.
         """
+        before = self._process
         process = await self._ready()
         seconds = VERBS[method].deadline_seconds if deadline else None
         try:
-            answer = await process.call(method, params, seconds)
+            try:
+                answer = await process.call(method, params, seconds)
+            except EngineUnavailable:
+                # One that ran has ended. Who only reads asks the next one, and sees nothing of it.
+                if VERBS[method].http_method != "GET" or process is not before or self._closed:
+                    raise
+                process = await self._ready()
+                answer = await process.call(method, params, seconds)
         except asyncio.TimeoutError:
             process.kill(signal.SIGKILL, f"no answer to {method} within {seconds:g} s")
             raise engine_failed(f"The engine did not answer within {seconds:g} s and was ended.") from None
