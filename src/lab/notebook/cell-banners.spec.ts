@@ -221,6 +221,7 @@ describe('a cell that is run and fails at our index', () => {
 
   it.each<[string, string, RegExp]>([
     ['nothing found', LOOKING + NOTHING, /has no such package or version\.$/],
+    ['nothing found, and no index named with -q', NOTHING, /has no such package or version\.$/],
     ['refused', REFUSED, /the connection is OK now\. Run the cell again\.$/],
     [
       'asked for a user',

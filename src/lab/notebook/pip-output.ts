@@ -44,6 +44,7 @@ export function pipFailure(
 ): { readonly kind: PipFailure; readonly ours: boolean } | null {
   let kind: PipFailure | null = null;
   let ours = false;
+  let named = false;
   for (let index = model.outputs.length - 1; index >= 0; index--) {
     const text = textOf(model, index);
     kind ??= REFUSED.test(text)
@@ -56,6 +57,8 @@ export function pipFailure(
             ? 'nothing'
             : null;
     ours ||= host !== '' && text.includes(host);
+    named ||= text.includes('://');
   }
-  return kind && { kind, ours };
+  // With -q pip names no index at all.
+  return kind && { kind, ours: ours || (kind === 'nothing' && !named) };
 }
