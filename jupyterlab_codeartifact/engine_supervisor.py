@@ -10,7 +10,7 @@ from logging import Logger
 from typing import Any
 
 from .engine_process import EngineProcess
-from .errors import EngineError, engine_backing_off, engine_failed, server_stopping, start_failed
+from .errors import EngineError, EngineUnavailable, engine_backing_off, engine_failed, server_stopping, start_failed
 from .protocol import VERBS
 from .say import trans
 
@@ -96,10 +96,18 @@ class EngineSupervisor:
 
         `deadline=False` is for automatic calls that a fleet spreads over time.
         """
+        before = self._process
         process = await self._ready()
         seconds = VERBS[method].deadline_seconds if deadline else None
         try:
-            answer = await process.call(method, params, seconds)
+            try:
+                answer = await process.call(method, params, seconds)
+            except EngineUnavailable:
+                # One that ran has ended. Who only reads asks the next one, and sees nothing of it.
+                if VERBS[method].http_method != "GET" or process is not before or self._closed:
+                    raise
+                process = await self._ready()
+                answer = await process.call(method, params, seconds)
         except asyncio.TimeoutError:
             process.kill(signal.SIGKILL, trans.__("no answer to `%1` within %2 s", method, f"{seconds:g}"))
             raise engine_failed(

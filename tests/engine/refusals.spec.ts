@@ -32,6 +32,31 @@ it('without a repository nobody is asked anything', async () => {
   expect(emulator.log).toEqual([]);
 });
 
+it.each(['expired-credentials', 'clock-skew', 'garbage', 'service-error'])(
+  'without a repository it is told all the same that AWS takes no call: %s',
+  async scenario => {
+    open({ settings: { domain: '', domainOwner: '', repository: '' } });
+    await emulator.setScenario(scenario);
+    const { verdict, rungs, outage } = await diagnose();
+    const failed = rungs.filter(rung => rung.verdict === verdict);
+    expect([verdict, failed.length > 0, failed[0]?.fix?.who]).toEqual([
+      expect.not.stringMatching(/^ok$/),
+      true,
+      expect.any(String)
+    ]);
+    expect(outage).toBeDefined();
+    await emulator.setScenario('ok');
+    expect((await diagnose()).verdict).toBe('ok');
+  }
+);
+
+it('without a repository a role that may not list is no failure', async () => {
+  open({ settings: { domain: '', domainOwner: '', repository: '' } });
+  await emulator.setScenario('no-repository-permission');
+  const { verdict, rungs } = await diagnose();
+  expect([verdict, rungs.map(({ id }) => id).at(-1)]).toEqual(['ok', 'http.api']);
+});
+
 it('without a repository a diagnosis goes as far as no name is needed, and asks for no token', async () => {
   open({ settings: { repository: '' } });
   emulator.clearLog();

@@ -79,6 +79,17 @@ async def test_after_a_crash_the_person_is_told_and_the_next_click_works(extensi
     assert extension.engine.starts == 2
 
 
+async def test_who_only_reads_sees_nothing_of_a_crash(extension, api):
+    await api("state")
+    process = extension.engine._process
+    os.kill(process.pid, signal.SIGSTOP)
+    asked = asyncio.ensure_future(api("state"))
+    await until(lambda: process._open)
+    os.kill(process.pid, signal.SIGKILL)
+    code, told = await asked
+    assert (code, told["verdict"], extension.engine.starts) == (200, "ok", 2)
+
+
 async def test_a_crash_is_explained_without_secrets(api, caplog):
     with caplog.at_level(logging.DEBUG):
         _, told = await api("diagnose", "POST", {"rung": "exit"})

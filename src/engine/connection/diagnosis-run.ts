@@ -63,9 +63,12 @@ export const allHopsAnswer = ({ verdict, rungs = [] }: Result): boolean =>
   verdict === 'ok' || (verdict === 'expired_credentials' && rootCause(rungs)?.id === 'tools');
 
 /** What a run came to, as it is kept and shown. */
-export function resultOf({ verdict, summary, rungs, files, kernels }: Diagnosis): Result {
+export function resultOf(
+  { verdict, summary, rungs, files, kernels }: Diagnosis,
+  { settings: asked }: Prepared
+): Result {
   const said = verdict === 'cancelled' ? 'Cancelled.' : summary;
-  return { verdict, summary: said, rungs, ...(files && { files }), ...(kernels && { kernels }) };
+  return { verdict, summary: said, rungs, ...(files && { files }), ...(kernels && { kernels }), asked };
 }
 
 /**
@@ -118,7 +121,7 @@ export function createDiagnosisRunner(
     const log = check === undefined ? results.begin() : null;
     const progress = log?.rungs ?? onProgress;
     const diagnosed = await diagnoseWith(deps, prepared, grant, check, progress, signal);
-    const result = resultOf(diagnosed);
+    const result = resultOf(diagnosed, prepared);
     log?.end(result);
     changed();
     return result;

@@ -3,7 +3,9 @@ import type { CheckId } from '../../protocol/checks';
 import type { Rung } from '../../protocol/rung';
 import { retryOf } from '../../protocol/retry';
 import { isFailureVerdict, type FailureVerdict, type Retry, type Verdict } from '../../protocol/verdict';
+import type { Settings } from '../../protocol/settings';
 import { rootCause } from '../diagnosis/root-cause';
+import { isSameSubject, type KnownOutage, type OutageFile, subjectOf } from './outage-file';
 
 /** A failure, and the check that failed by itself; null when none did, as when a token had ended on arrival. */
 export interface Failed {
@@ -30,7 +32,8 @@ export function failureIn({ verdict: shown, rungs, connection }: Document): Fail
   const verdict = shown === 'ok' && connection?.trouble ? (connection.trouble.verdict as Verdict) : shown;
   const root = rootCause(rungs);
   // An ended token that nobody renews by itself is no outage: a person has chosen that.
-  return !isFailureVerdict(verdict) || CHOSEN.includes(verdict) || (!root && !connection?.trouble)
+  const isOver = connection?.state === 'expired' && (!root || root.id === 'index' || root.id === 'tools');
+  return !isFailureVerdict(verdict) || CHOSEN.includes(verdict) || ((isOver || !root) && !connection?.trouble)
     ? null
     : { verdict, root };
 }
@@ -52,27 +55,70 @@ export function brokenIn({ verdict, root }: Failed): Broken | null {
 
 /** From the first failure to the check that passed again; told in each document. */
 export interface OutageLog {
-  /** Takes in what is shown now. */
-  readonly see: (document: Document, failed: Failed | null, at: number) => void;
+  /** Takes in what other processes have written. */
+  readonly catchUp: () => Promise<void>;
+  /**
+   * Takes in what is shown now.
+   * @param asked the settings of the check that it comes from; undefined when it comes from none
+   */
+  readonly see: (document: Document, failed: Failed | null, at: number, asked?: Settings) => void;
   /** @param next when the next check is due and how many milliseconds lie behind it; null when none is. */
   readonly outage: (next: { readonly at: number; readonly every: number } | null) => Outage | undefined;
+  /** Whether one is remembered, of this or of anything, of which no check of this process has told yet. */
+  readonly isRemembered: (asked?: Settings) => boolean;
+  /** Nobody asks for it any more. */
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
 }
 
-export function createOutageLog(): OutageLog {
-  let known: { since: number; repairedAt: number | null } | null = null;
+export function createOutageLog(file: OutageFile): OutageLog {
+  let known: KnownOutage | null = null;
+  /** What is written, perhaps by another process. */
+  let stored: KnownOutage | null = null;
+  /** Whether a check of this process has failed or passed, and when the last one that passed did. */
+  let hasChecked = false;
+  let passedAt = -1;
+  /** False while nobody knows whether it lasts: remembered of another process, or the last check was cancelled. */
+  let told = false;
+
+  function become(outage: KnownOutage | null, isTold: boolean): void {
+    told = isTold;
+    if (JSON.stringify(outage) !== JSON.stringify(known)) {
+      known = outage;
+      file.write(outage);
+    }
+  }
+
   return {
-    see(document, failed, at) {
-      if (failed) {
-        known = known && known.repairedAt === null ? known : { since: at, repairedAt: null };
-      } else if (document.verdict !== 'ok' || (!document.connection && document.rungs.length === 0)) {
-        // Cancelled, settings that are not valid, disconnected: nobody knows any more.
-        known = null;
-      } else if (known && known.repairedAt === null) {
-        known = { ...known, repairedAt: at };
+    async catchUp() {
+      stored = await file.read();
+      if (!hasChecked) {
+        known = stored;
+        told = stored?.repairedAt != null;
       }
     },
+    see({ verdict, connection, rungs }, failed, at, asked) {
+      const of = asked ? subjectOf(asked) : known?.of;
+      const isOfThis = (outage: KnownOutage) => !of || !outage.of || isSameSubject(outage.of, of);
+      const passes = verdict === 'ok' && (rungs.length > 0 || (connection !== null && told));
+      if (failed) {
+        const lasting = [known, stored].find(
+          each => each?.repairedAt === null && each.since > passedAt && isOfThis(each)
+        );
+        become({ since: lasting?.since ?? at, repairedAt: null, of }, true);
+      } else if (passes) {
+        passedAt = at;
+        become(known && isOfThis(known) ? { ...known, repairedAt: known.repairedAt ?? at } : null, true);
+      } else if (verdict === 'ok' && !connection && hasChecked) {
+        become(null, true);
+      } else if (verdict !== 'ok') {
+        // Cancelled, settings that are not valid: nobody knows any more.
+        told = false;
+      }
+      hasChecked ||= failed !== null || passes;
+    },
     outage(next) {
-      if (!known) {
+      if (!known || !told) {
         return undefined;
       }
       const { since, repairedAt } = known;
@@ -82,7 +128,16 @@ export function createOutageLog(): OutageLog {
           ? { repairedAt: iso(repairedAt) }
           : next && { nextCheckAt: iso(next.at), checkSeconds: next.every / 1000 })
       };
-    }
+    },
+    isRemembered: asked =>
+      known?.repairedAt === null &&
+      !hasChecked &&
+      (!asked || !known.of || isSameSubject(known.of, subjectOf(asked))),
+    forget: () => {
+      [known, told] = [null, false];
+      file.write(null);
+    },
+    close: file.written
   };
 }
 

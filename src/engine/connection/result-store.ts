@@ -3,6 +3,7 @@ import type { Document } from '../../protocol/document';
 import type { File } from '../../protocol/file';
 import type { KernelPip } from '../../protocol/kernel';
 import type { Rung } from '../../protocol/rung';
+import type { Settings } from '../../protocol/settings';
 import type { Verdict } from '../../protocol/verdict';
 import { type Clock, ENDED } from '../runtime/runtime';
 import type { State } from './machine/state';
@@ -22,6 +23,8 @@ export interface Result {
   readonly files?: readonly File[];
   readonly kernels?: readonly KernelPip[];
   readonly notes?: readonly string[];
+  /** With which settings it was asked for. */
+  readonly asked?: Settings;
 }
 
 /** One run's way to be seen. Once a newer run has begun, nobody listens to this one any more. */
@@ -37,6 +40,8 @@ export interface ResultStore {
   readonly set: (result: Result) => void;
   /** A result of a run that nobody saw: what it did not come to is as it was. */
   readonly replace: (result: Result) => void;
+  /** With which settings the last result was asked for. */
+  readonly asked: () => Settings | undefined;
   /** Whether a run is under way. */
   readonly isRunning: () => boolean;
   /** Notes are those of this moment's settings. */
@@ -190,6 +195,7 @@ export function createResultStore(clock: Clock, changed: () => void): ResultStor
       last = result;
     },
     replace: result => begin().end(result),
+    asked: () => last?.asked,
     isRunning: () => live !== null,
     document,
     answerOf,

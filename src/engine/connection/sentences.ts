@@ -1,6 +1,9 @@
 import type { Connection } from '../../protocol/connection';
 import { together, trans } from '../core/say';
 
+export const DISCONNECTED_MEANWHILE = trans.__('Cancelled: Disconnect was asked for meanwhile.');
+export const NOTHING_TO_RENEW = trans.__('There is no connection to renew; Connect makes one.');
+
 /** Minutes are enough for people; the document has the exact time. */
 export const until = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 

@@ -13,14 +13,16 @@ import type { EngineDeps } from './engine-deps';
 import { createFleetWait } from './fleet-wait';
 import { withForeignIndex } from './foreign-index';
 import { createFreshness } from './fresh-settings';
+import { createOutageLog } from './outage';
+import { createOutageFile } from './outage-file';
 import { preview } from './preview';
 import { type EngineRequest, type Needs, prepare, type Prepared, requireRepository, take } from './request';
 import { createResultStore, type Result } from './result-store';
 import type { Session } from './verbs';
 import { canRetry, grantOfState, isLive, isWanted } from './standing';
 import { createRecordSync } from './sync-record';
-import { stillBroken, watchSession } from './watch-session';
-import { trans } from '../core/say';
+import { DISCONNECTED_MEANWHILE, NOTHING_TO_RENEW } from './sentences';
+import { resumeOutage, stillBroken, type Watched, watchSession } from './watch-session';
 
 export type { Session } from './verbs';
 
@@ -57,6 +59,7 @@ export function createSession(
   /** The last valid request: what renewals and retries work with. */
   let current: Prepared | null = null;
   let dataDir = '';
+  let resumed: Promise<void> | null = null;
   const fleet = createFleetWait(clock, deps.hash);
   let previewing = new AbortController();
 
@@ -76,15 +79,15 @@ export function createSession(
   );
   const diagnoses = createDiagnosisRunner(deps, results, changed);
   const record = createRecordSync(deps, service, results);
-  const watch = watchSession({
-    deps,
-    service,
-    results,
-    context,
-    catchUp: () => record.catchUp(dataDir),
-    changed,
-    unattended: options.unattended
-  });
+  const { unattended } = options;
+  const outages = createOutageLog(createOutageFile(deps));
+  const catchUp = async () => {
+    await record.catchUp(dataDir);
+    // A command line answers what is asked of it, and looks on at nothing.
+    await (unattended !== false && outages.catchUp());
+  };
+  const watched: Watched = { deps, service, results, outages, context, catchUp, changed, unattended };
+  const watch = watchSession(watched);
 
   function context(): Prepared {
     if (!current) {
@@ -96,7 +99,7 @@ export function createSession(
   async function connectWith(prepared: Prepared, signal: AbortSignal) {
     const run = results.begin();
     const tried = await attempt(deps, { ...prepared, basedOn: record.generation() }, run.rungs, signal);
-    run.end(tried.result);
+    run.end({ ...tried.result, asked: (prepared.renews ?? prepared).settings });
     // Cancelled after the files were written: the next look at the state file finds the connection.
     if (tried.outcome.ok && !signal.aborted && tried.record !== null) {
       record.wrote(tried.record);
@@ -115,6 +118,7 @@ export function createSession(
     }
     const summary = disconnectedSentence(written.value.changed || record.hasRecord(), written.value);
     record.wrote(null);
+    outages.forget();
     results.set({ verdict: 'ok', summary, notes: written.value.notes });
     return null;
   }
@@ -130,7 +134,7 @@ export function createSession(
       current = prepared.value;
       freshness.arrived();
     }
-    await record.catchUp(dataDir);
+    await catchUp();
     const before = watch.isOn();
     watch.look();
     if (before !== watch.isOn()) {
@@ -252,6 +256,7 @@ export function createSession(
       if (seen) {
         watch.seen();
       }
+      await (failure ?? (resumed ??= resumeOutage(watched, diagnoses, context())));
       return withForeignIndex(deps, now(failure), current);
     },
     connect,
@@ -283,9 +288,7 @@ export function createSession(
       await watch.close();
       await service.close();
       await lingering;
+      await outages.close();
     }
   };
 }
-
-const DISCONNECTED_MEANWHILE = trans.__('Cancelled: Disconnect was asked for meanwhile.');
-const NOTHING_TO_RENEW = trans.__('There is no connection to renew; Connect makes one.');

@@ -39,6 +39,7 @@ export function createRecordSync(
   let notes: readonly string[] = [];
   let generation = 0;
   let disconnectedAt: number | null = null;
+  let reading: Promise<unknown> = Promise.resolve();
 
   async function find(dataDir: string): Promise<string> {
     // All that is told comes from one reading, in which no file is read twice.
@@ -74,11 +75,18 @@ export function createRecordSync(
     }
   }
 
-  async function read(dataDir: string): Promise<void> {
+  async function readNext(dataDir: string): Promise<void> {
     const before = known;
     const found = await find(dataDir);
     // This session may have written the file while it was read.
     known = known === before ? found : known;
+  }
+
+  /** One after the other: what one has found, the next must not take for news, and set over what has begun since. */
+  function read(dataDir: string): Promise<void> {
+    const mine = reading.then(() => readNext(dataDir));
+    reading = mine.catch(() => undefined);
+    return mine;
   }
 
   return {

@@ -1,9 +1,10 @@
 import type { Document, Outage } from '../../protocol/document';
+import type { Settings } from '../../protocol/settings';
 import type { Clock } from '../runtime/runtime';
 import { ENDED } from '../runtime/runtime';
 import { sleepUntil } from '../runtime/sleep-until';
 import { RETRY_DENIED_MS, RETRY_MS } from './machine/retry-time';
-import { type Broken, brokenIn, createOutageLog, failureIn } from './outage';
+import { type Broken, brokenIn, failureIn, type OutageLog } from './outage';
 import type { Result } from './result-store';
 
 const SECOND = 1000;
@@ -20,6 +21,8 @@ const SEEN_MS = 150 * SECOND;
 export interface WatchWork {
   /** What is shown now; null while something runs, or before the first run. */
   readonly shown: () => Document | null;
+  /** The settings of the check that it comes from; undefined when it comes from none. */
+  readonly asked: () => Settings | undefined;
   /** When the connection itself tries again after a failure, and how long it waits after that; null when it does not. */
   readonly ownRetry: () => { readonly at: number; readonly every: number } | null;
   /** Takes in what other processes have done. */
@@ -56,8 +59,7 @@ export interface Watch {
   readonly close: () => Promise<void>;
 }
 
-export function createWatch(clock: Clock, work: WatchWork): Watch {
-  const log = createOutageLog();
+export function createWatch(clock: Clock, log: OutageLog, work: WatchWork): Watch {
   let broken: Broken | null = null;
   /** What is looked at, in words that are equal when it is the same; '' when nothing is. */
   let subject = '';
@@ -92,7 +94,7 @@ export function createWatch(clock: Clock, work: WatchWork): Watch {
     }
     const failed = failureIn(document);
     broken = failed && brokenIn(failed);
-    log.see(document, failed, clock.now());
+    log.see(document, failed, clock.now(), work.asked());
     const works = document.verdict === 'ok' && document.connection?.state === 'connected';
     const next = broken ? `${broken.verdict} ${String(broken.cause)} ${broken.root}` : works ? 'works' : '';
     if (next !== subject) {

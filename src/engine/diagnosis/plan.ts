@@ -12,8 +12,11 @@ export interface PlannedCheck {
   readonly probes: readonly CheckId[];
 }
 
-/** What can be checked before anybody has named a repository: everything up to the API's answer. */
-export const WITHOUT_NAMES: readonly CheckId[] = ['credentials', 'http.api'];
+/**
+ * What can be checked before anybody has named a repository: everything up to the API's answer, and whether it answers
+ * these credentials at all (checks/token.ts).
+ */
+export const WITHOUT_NAMES: readonly CheckId[] = ['credentials', 'http.api', 'token'];
 
 /** The checks to run, in the order in which they are shown; with `only`, those and what they need. */
 export function planFor(shortcuts: Shortcuts, only?: readonly CheckId[]): readonly PlannedCheck[] {

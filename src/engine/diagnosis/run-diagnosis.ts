@@ -1,6 +1,8 @@
 import { CHECK_IDS, CHECKS, type CheckId } from '../../protocol/checks';
 import { describe } from '../../protocol/messages/describe';
 import { ENGLISH, plainText, sentences } from '../../protocol/messages/trans';
+import type { Rung } from '../../protocol/rung';
+import { isFailureVerdict } from '../../protocol/verdict';
 import { ENDED } from '../runtime/runtime';
 import { fixForWarning } from './fixes/advice';
 import { type Failure, failure } from '../core/failure';
@@ -79,7 +81,10 @@ export async function runDiagnosis(
     limit.end();
     report.close();
   }
-  return conclude(run, report.rungs(), resultOf);
+  const rungs = report.rungs();
+  // Without names a token was not asked for; that AWS answers is told by what comes before.
+  const isTold = ({ id, verdict }: Rung) => id !== 'token' || isNamed(request) || isFailureVerdict(verdict);
+  return conclude(run, rungs.filter(isTold), resultOf);
 }
 
 const isNamed = ({ settings }: DiagnosisRequest): boolean =>

@@ -59,8 +59,6 @@ export function problemOf(error: unknown, now: number): IServerProblem {
           looked: Array.isArray(body.looked) ? body.looked.map(String) : undefined
         };
       }
-      return { kind: 'unexpected', message };
-    default:
-      return { kind: 'unexpected', message };
   }
+  return { kind: 'unexpected', message };
 }

@@ -1,6 +1,7 @@
-import type { Connection } from '../../protocol/connection';
+import type { Document } from '../../protocol/document';
 import type { Fix, Fixer } from '../../protocol/fix';
 import type { IServerProblem as ServerProblem } from '../api/problem';
+import { pipStillWorks } from '../diagnosis/describe-rung';
 import { clockTime } from '../ui/time';
 import type { Trans } from '../ui/trans';
 
@@ -16,7 +17,7 @@ export interface Degraded {
 export function degradedMessage(
   trans: Trans,
   problem: ServerProblem,
-  connection: Connection | null,
+  document: Document | null,
   now: number
 ): Degraded {
   switch (problem.kind) {
@@ -56,16 +57,17 @@ export function degradedMessage(
         fix: problem.fix
       };
     case 'engine_stopped': {
-      const until = connection?.expiresAt ? Date.parse(connection.expiresAt) : NaN;
+      const until = Date.parse(document?.connection?.expiresAt ?? '');
       return {
         headline: trans.__('The engine stopped'),
-        sentence: Number.isNaN(until)
-          ? trans.__('%1 pip’s files were not changed.', problem.message)
-          : trans.__(
-              '%1 pip keeps working with the present token until %2.',
-              problem.message,
-              clockTime(until, now)
-            ),
+        sentence:
+          until > now && pipStillWorks(document)
+            ? trans.__(
+                '%1 pip keeps working with the present token until %2.',
+                problem.message,
+                clockTime(until, now)
+              )
+            : trans.__('%1 pip’s files were not changed.', problem.message),
         fixer: problem.fix?.who,
         fix: problem.fix
       };

@@ -178,6 +178,14 @@ describe('the model', () => {
       expect(model.store.repaired).toBe(false);
     });
 
+    it('is told of an older repair by an engine that was started again, and takes it for no news', async () => {
+      const iso = (ago: number) => new Date(Date.now() - ago).toISOString();
+      await shown(aDocument({ at: iso(60_000) }));
+      const outage = { since: iso(3 * 3_600_000), repairedAt: iso(3_600_000) };
+      await shown(aDocument({ at: iso(0), outage }));
+      expect([model.store.repaired, repairOf(model.store)?.after]).toEqual([false, 2 * 3_600_000]);
+    });
+
     it('knows no repair when something is disconnected, nor when it is connected again', async () => {
       void model.disconnect();
       await api.answer('disconnect', ready);

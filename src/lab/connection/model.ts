@@ -227,10 +227,8 @@ export class CodeArtifactModel extends VDomModel implements ICodeArtifact {
     const same = situationOf(before) === situationOf(after);
     const done = verb ? { verb, at: now, same } : before.done;
     const repairedAt = document.outage?.repairedAt;
-    const repaired =
-      repairedAt !== undefined &&
-      before.document !== null &&
-      repairedAt !== before.document.outage?.repairedAt;
+    // One that the page has come too late for is no news, as after a restart of the engine.
+    const repaired = Date.parse(repairedAt ?? '') > Date.parse(before.document?.at ?? '');
     this._store = { ...after, done, repaired };
     this._awaitNextCheck();
     this._clock.set(Date.parse(document.connection?.expiresAt ?? ''));

@@ -58,7 +58,7 @@ export function notificationText(
             message: trans.__('Fixed after %1. pip is ready until %2.', span(trans, repair.after), time)
           }
         : RED.includes(before.kind) && 'connection' in before && before.connection
-          ? { type: 'success', message: trans.__('Connection path restored. pip is ready until %1.', time) }
+          ? { type: 'success', message: trans.__('pip is ready again, until %1.', time) }
           : {
               type: 'success',
               message: trans.__('Connected to %1. pip is ready until %2.', after.connection.repository, time)

@@ -69,6 +69,12 @@ export function statusBarText(trans: Trans, view: ViewState, store: Store, now: 
           return { ...plainly, text: trans.__('Not connected') };
       }
       break;
+    case 'degraded':
+      // Nobody knows, and pip's files may lead to the repository all the same.
+      if (store.document?.connection) {
+        return { ...plainly, text: trans.__('No answer') };
+      }
+      break;
     default:
   }
   return {

@@ -51,7 +51,7 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
     case 'loading':
       return { ...NONE, icon: 'off', headline: trans.__('Looking…') };
     case 'degraded': {
-      const words = degradedMessage(trans, view.problem, view.connection, now);
+      const words = degradedMessage(trans, view.problem, store.document, now);
       const people = words.fixer ? fixerSentence(words.fixer, trans) : '';
       return {
         icon: view.problem.kind === 'engine_stopped' ? 'wait' : 'error',
@@ -159,7 +159,7 @@ export function statusMessage(trans: Trans, view: ViewState, store: Store, now: 
       });
     case 'failing':
     case 'expired':
-      return renewal(trans, view, now);
+      return renewal(trans, view, store, now);
     case 'broken':
       return broken(trans, view, store, now);
   }
@@ -196,6 +196,7 @@ export function whyNot(trans: Trans, connection: Connection, rung: Rung | null):
 function renewal(
   trans: Trans,
   view: Extract<ViewState, { kind: 'failing' | 'expired' }>,
+  store: Store,
   now: number
 ): StatusMessage {
   const { connection, rung } = view;
@@ -217,12 +218,9 @@ function renewal(
       ...common,
       icon: 'warn',
       headline: trans.__('Connected, renewal failing'),
-      sentence: trans.__(
-        'pip works until %1. Renewal has failed since %2: %3.',
-        clockTime(until, now),
-        since,
-        why
-      ),
+      sentence: pipStillWorks(store.document)
+        ? trans.__('pip works until %1. Renewal has failed since %2: %3.', clockTime(until, now), since, why)
+        : trans.__('Renewal has failed since %1: %2.', since, why),
       spoken: trans.__('Renewal fails with %1. The token stays valid until %2.', why, clockTime(until, now))
     };
   }

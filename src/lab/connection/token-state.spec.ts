@@ -5,6 +5,7 @@ import type { Connection } from '../../protocol/connection';
 import type { CheckId, Rung } from '../../protocol/rung';
 import { actionsFor } from '../commands/actions';
 import { plain } from '../ui/trans';
+import { statusBarText } from './status-bar-text';
 import { statusMessage } from './status-message';
 import { viewStateOf } from './view-state';
 
@@ -63,6 +64,61 @@ describe('a path that broke while a token still serves', () => {
     const labels = (still: boolean) => unchecked('tcp.api', silent, still).actions.map(({ label }) => label);
     expect(labels(true)).toContain('Disconnect');
     expect(labels(false)).not.toContain('Disconnect');
+  });
+});
+
+describe('a renewal that fails', () => {
+  const trouble = { verdict: 'timeout' as const, summary: '', since: isoIn(-3) };
+  const told = (document: ReturnType<typeof brokenAt>) => {
+    const store = aStore({ document: { ...document, connection: aConnection({ trouble }) } });
+    const view = viewStateOf(store);
+    return { kind: view.kind, ...statusMessage(trans, view, store, NOW), actions: actionsFor(trans, view) };
+  };
+  const api = brokenAt({ id: 'tcp.api', verdict: 'timeout', evidence: TOLD });
+  const withRepository = (verdict: Rung['verdict']) => ({
+    ...api,
+    rungs: api.rungs.map(rung => (rung.id === 'tcp.repository' ? { ...rung, verdict } : rung))
+  });
+
+  it('is amber, and promises pip only where the index was seen to answer', () => {
+    const well = {
+      ...api,
+      rungs: api.rungs.map(rung => (rung.verdict === 'skipped' ? { ...rung, verdict: 'ok' as const } : rung))
+    };
+    expect([told(well).kind, plain(told(well).sentence)]).toEqual([
+      'failing',
+      expect.stringMatching(/^pip works until /)
+    ]);
+    expect([told(api).kind, plain(told(api).sentence)]).toEqual([
+      'failing',
+      expect.stringMatching(/^Renewal has failed since /)
+    ]);
+  });
+
+  it('is not what counts where the repository endpoint is silent too', () => {
+    const { kind, headline, sentence, actions } = told(withRepository('timeout'));
+    expect([kind, headline]).toEqual(['broken', 'Timeout at the API endpoint']);
+    expect(sentence).not.toMatch(/works/);
+    expect(actions.map(({ label }) => label)).toEqual(['Copy request', 'Check now', 'Disconnect']);
+  });
+});
+
+describe('while the engine does not answer', () => {
+  const problem = { kind: 'engine_stopped' as const, message: 'It restarts automatically.' };
+  const told = (document: ReturnType<typeof aDocument>) => {
+    const store = aStore({ document, problem });
+    const view = viewStateOf(store);
+    return [statusMessage(trans, view, store, NOW).sentence, statusBarText(trans, view, store, NOW).text];
+  };
+
+  it('pip is said to work only where it was seen to', () => {
+    expect(told(aDocument())).toEqual([expect.stringContaining('pip keeps working'), 'No answer']);
+    const broken = brokenAt({ id: 'tcp.repository', verdict: 'timeout', evidence: TOLD });
+    expect(told({ ...broken, connection: aConnection() })).toEqual([
+      'It restarts automatically. pip’s files were not changed.',
+      'No answer'
+    ]);
+    expect(told({ ...broken, connection: null })[1]).toBe('Not connected');
   });
 });
 

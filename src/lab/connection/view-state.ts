@@ -3,7 +3,7 @@ import type { File } from '../../protocol/file';
 import type { Rung } from '../../protocol/rung';
 import type { FailureVerdict, Verdict } from '../../protocol/verdict';
 import type { IServerProblem } from '../api/problem';
-import { rootOf, warningOf } from '../diagnosis/root-cause';
+import { pipIsBroken, rootOf, warningOf } from '../diagnosis/root-cause';
 import type { IKernelShadow } from '../kernel/kernel-code';
 import type { IOffer } from '../settings/instructions';
 import { retryOf } from '../../protocol/retry';
@@ -82,7 +82,8 @@ function resting(store: IStore, connection: Connection): ViewState {
   if (connection.state === 'expired') {
     return { kind: 'expired', connection, rung };
   }
-  if (connection.trouble) {
+  // A renewal that fails is the lesser evil.
+  if (connection.trouble && !pipIsBroken(store.document)) {
     return { kind: 'failing', connection, rung };
   }
   const file = store.document?.files.find(item => item.shadowedBy.length > 0 && !item.effective);

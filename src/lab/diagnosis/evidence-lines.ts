@@ -92,7 +92,7 @@ function silent(trans: Trans, rung: Rung, evidence: Evidence): Line[] {
 }
 
 /** What a rung has to show beside the headline and its sentence. */
-function linesOf(trans: Trans, rung: Rung): Line[] {
+function linesOf(trans: Trans, rung: Rung, told: boolean): Line[] {
   const evidence = readEvidence(rung.evidence);
   const addresses = probedAddresses(evidence);
   if (rung.verdict === 'access_denied') {
@@ -107,7 +107,9 @@ function linesOf(trans: Trans, rung: Rung): Line[] {
   }
   if (isFailureVerdict(rung.verdict)) {
     const { detail, sentence } = describeRung(rung, trans);
-    return [detail || sentence].filter(Boolean).map(text);
+    const { requestId } = evidence;
+    const other = told && requestId ? trans.__('AWS request %1', requestId) : sentence;
+    return [detail || other].filter(Boolean).map(text);
   }
   const words =
     rung.warning === undefined ? said(rung.summary, trans) : describeRungWarning(rung, trans).sentence;
@@ -117,8 +119,11 @@ function linesOf(trans: Trans, rung: Rung): Line[] {
 const isEmphasised = (rung: Rung): boolean =>
   !CHECKS[rung.id]?.advisory && (isFailureVerdict(rung.verdict) || rung.warning !== undefined);
 
-/** The evidence of a node, in the order of the checks: of what is wrong when something is, else of all that was seen. */
-export function evidenceLines(trans: Trans, rungs: readonly Rung[]): Line[] {
+/**
+ * The evidence of a node, in the order of the checks: of what is wrong when something is, else of all that was seen.
+ * `told`: the sentence of what is wrong stands above already.
+ */
+export function evidenceLines(trans: Trans, rungs: readonly Rung[], told = false): Line[] {
   const seen = rungs.filter(
     rung =>
       rung.verdict !== 'waiting' &&
@@ -126,7 +131,7 @@ export function evidenceLines(trans: Trans, rungs: readonly Rung[]): Line[] {
       (rung.verdict !== 'skipped' || !rung.because)
   );
   const emphasised = seen.filter(isEmphasised);
-  return (emphasised.length ? emphasised : seen).flatMap(rung => linesOf(trans, rung));
+  return (emphasised.length ? emphasised : seen).flatMap(rung => linesOf(trans, rung, told));
 }
 
 const waitsOn = (trans: Trans, because: CheckId): string =>
@@ -134,7 +139,7 @@ const waitsOn = (trans: Trans, because: CheckId): string =>
 
 /** The same for a node of the path; one that has nothing behind it says why. */
 export function nodeLines(trans: Trans, node: PathNode): Line[] {
-  const lines = evidenceLines(trans, node.rungs);
+  const lines = evidenceLines(trans, node.rungs, node.root);
   if (lines.length) {
     return lines;
   }

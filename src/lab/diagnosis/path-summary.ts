@@ -26,7 +26,7 @@ export function pathSummary(
   }
   if (root >= 0) {
     const warnings = path.filter(node => node.mark === 'warn').length;
-    return warnings
+    return path[root].mark === 'warn'
       ? trans._n('%1 warning', '%1 warnings', warnings)
       : trans.__('stopped at %1 of %2', root + 1, NODES.length);
   }

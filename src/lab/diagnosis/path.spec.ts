@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { Rung } from '../../protocol/rung';
 import { aDocument, aRung, brokenAt, rungs } from '../../../testing/fixtures/lab/documents';
 import { publicTimeout } from '../../../testing/fixtures/lab/failures';
+import { nodeLines } from './evidence-lines';
 import { rowsOf } from './path-rows';
 import { pathSummary } from './path-summary';
 import type { IPathNode } from './path';
@@ -148,5 +149,28 @@ describe('their words', () => {
     const document = aDocument({ rungs: half });
     expect(words(drawn(document))).toBe('OK, OK, OK, OK, OK, 2\u00a0of\u00a03, OK');
     expect(pathSummary(trans, document, drawn(document), false)).toBe('1 warning');
+  });
+
+  it('count it at both endpoints, whichever the headline is about', () => {
+    const results = [{ address: 'a' }, { address: 'b', error: 'ETIMEDOUT' }];
+    const half = (rung: Rung): Rung =>
+      rung.id.startsWith('tcp.') ? { ...rung, warning: 'one is dead', evidence: { results } } : rung;
+    const document = aDocument({ rungs: rungs().map(half) });
+    expect(words(drawn(document))).toBe('OK, OK, 1\u00a0of\u00a02, OK, OK, 1\u00a0of\u00a02, OK');
+    expect(drawn(document).map(node => node.root)).toEqual([false, false, true, false, false, false, false]);
+    expect(pathSummary(trans, document, drawn(document), false)).toBe('2 warnings');
+    const broken = brokenAt({ id: 'index', verdict: 'access_denied' });
+    const worse = { ...broken, rungs: broken.rungs.map(rung => (rung.id === 'tcp.api' ? half(rung) : rung)) };
+    expect(pathSummary(trans, worse, drawn(worse), false)).toBe('stopped at 7 of 7');
+  });
+
+  it('do not say again what the headline has said', () => {
+    const evidence = { cause: 'clock_skewed', skewSeconds: -3600, requestId: 'abc-1' };
+    const document = brokenAt({ id: 'credentials', verdict: 'clock_skew', evidence });
+    const root = drawn(document).find(node => node.root)!;
+    expect(nodeLines(trans, root)).toEqual([{ kind: 'text', text: 'AWS request abc-1' }]);
+    expect(nodeLines(trans, { ...root, root: false })).toEqual([
+      { kind: 'text', text: expect.stringContaining('5 min') }
+    ]);
   });
 });

@@ -103,7 +103,11 @@ export function pathOf(rungs: readonly Rung[], emphasised: Rung | null): IPathNo
       const root = rung !== null && rung === emphasised && nodeOf(rung) === id;
       const waits = id === 'token' && (rung?.verdict === 'running' || rung?.verdict === 'access_denied');
       const mark =
-        rung === null || waits ? 'skip' : root && rung.verdict === 'ok' ? 'warn' : markOf(rung.verdict);
+        rung === null || waits
+          ? 'skip'
+          : rung.verdict === 'ok' && (root || rung.warning)
+            ? 'warn'
+            : markOf(rung.verdict);
       const measured = own.filter(
         item => item.verdict !== 'skipped' && item.verdict !== 'waiting' && !isAdvisory(item)
       );

@@ -16,9 +16,11 @@ export const isFailure = (rung: Rung): boolean => isFailureVerdict(rung.verdict)
 export const isRunning = (document: Document | null): boolean =>
   document?.rungs.some(rung => rung.verdict === 'running') ?? false;
 
+const failuresOf = (document: Document | null): Rung[] => document?.rungs.filter(isFailure) ?? [];
+
 /** The root cause: the first check that failed with the document's own verdict, else the first that failed. */
 export function rootOf(document: Document | null): Rung | null {
-  const failed = document?.rungs.filter(isFailure) ?? [];
+  const failed = failuresOf(document);
   return failed.find(rung => rung.verdict === document?.verdict) ?? failed[0] ?? null;
 }
 
@@ -35,3 +37,7 @@ export function emphasisedOf(document: Document | null): Rung | null {
       ? null
       : root;
 }
+
+/** Whether a check of what pip itself needs has failed: the repository endpoint, the index, its own configuration. */
+export const pipIsBroken = (document: Document | null): boolean =>
+  failuresOf(document).some(({ id }) => /repo|index|tools/.test(id));

@@ -1,8 +1,4 @@
-"""Runs in a user's kernel (Python 3.6 or newer): which variables of its process override pip's configuration files?
-
-pip reads PIP_* before its files, and PIP_CONFIG_FILE as its last file, or as its only one when it is os.devnull
-(https://pip.pypa.io/en/stable/topics/configuration/). Only names leave the kernel, because values may hold secrets.
-"""
+"""Runs in a user's kernel (Python 3.6 or newer): which variables override pip's configuration files? kernel-code.ts"""
 
 import os
 import re

@@ -219,15 +219,25 @@ describe('a cell that is run and fails at our index', () => {
     await later();
   }
 
-  it.each([
+  it.each<[string, string, RegExp]>([
     ['nothing found', LOOKING + NOTHING, /has no such package or version\.$/],
+    ['nothing found, and no index named with -q', NOTHING, /has no such package or version\.$/],
     ['refused', REFUSED, /the connection is OK now\. Run the cell again\.$/],
     [
       'asked for a user',
       `${LOOKING}User for analytics.example:443: `,
       /the connection is OK now\. Run the cell again\.$/
     ],
-    ['silent', SILENT, /the connection is OK now\. Run the cell again\.$/]
+    ['silent', SILENT, /the connection is OK now\. Run the cell again\.$/],
+    ...[
+      `ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'))`,
+      `ProxyError('Cannot connect to proxy.', NewConnectionError(': Failed to establish a new connection'))`,
+      `SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed'))`
+    ].map((error): [string, string, RegExp] => [
+      error,
+      `${LOOKING}WARNING: Retrying (Retry(total=0)) after connection broken by '${error}': /simple/six/\n${NOTHING}`,
+      /^The server reaches the index\. In this kernel a proxy or its certificate stopped pip\.$/
+    ])
   ])('is checked once, quietly, and answered when all is well: %s', async (_, text, words) => {
     set();
     const notebook = await watch(aNotebook({ outputs: [] }));

@@ -17,6 +17,7 @@ export interface IPipAnswer {
 function because(trans: Trans, kind: PipFailure, why: string): string {
   switch (kind) {
     case 'nothing':
+    case 'cut':
       return trans.__('%1, so pip found nothing.', why);
     case 'refused':
       return trans.__('%1, so the index refused pip.', why);
@@ -69,11 +70,13 @@ export function fineBanner(trans: Trans, view: ViewState, kind: PipFailure): IPi
   }
   const { repository } = view.connection;
   return {
-    icon: 'ok',
+    icon: kind === 'cut' ? 'warn' : 'ok',
     action: null,
     text:
       kind === 'nothing'
         ? trans.__('Checked just now: the connection is OK. %1 has no such package or version.', repository)
-        : trans.__('Checked just now: the connection is OK now. Run the cell again.')
+        : kind === 'cut'
+          ? trans.__('The server reaches the index. In this kernel a proxy or its certificate stopped pip.')
+          : trans.__('Checked just now: the connection is OK now. Run the cell again.')
   };
 }

@@ -1,7 +1,7 @@
 import type { ICodeCellModel } from '@jupyterlab/cells';
 
 /** How an installation failed, as far as its output tells. */
-export type PipFailure = 'nothing' | 'refused' | 'silent';
+export type PipFailure = 'nothing' | 'refused' | 'silent' | 'cut';
 
 /** What pip prints when its index has no match, which is also what it prints when the token has expired. */
 const NOTHING = /No matching distribution found for|Could not find a version that satisfies/;
@@ -13,6 +13,9 @@ const REFUSED =
 /** pip retries five times and more; the first line is enough. uv: "operation timed out". */
 const SILENT =
   /ConnectTimeoutError|ReadTimeoutError|NewConnectionError|Max retries exceeded|Read timed out|operation timed out/;
+
+/** Something on the way that is not the index: pip says it when it tries again, and finds nothing in the end. */
+const CUT = /ProxyError|Proxy Authentication|SSLError|confirming the ssl certificate/;
 
 /** Of one output: a longer one is cut in the middle of nothing that matters. */
 const LONGEST = 200_000;
@@ -41,16 +44,21 @@ export function pipFailure(
 ): { readonly kind: PipFailure; readonly ours: boolean } | null {
   let kind: PipFailure | null = null;
   let ours = false;
+  let named = false;
   for (let index = model.outputs.length - 1; index >= 0; index--) {
     const text = textOf(model, index);
     kind ??= REFUSED.test(text)
       ? 'refused'
-      : SILENT.test(text)
-        ? 'silent'
-        : NOTHING.test(text)
-          ? 'nothing'
-          : null;
+      : CUT.test(text)
+        ? 'cut'
+        : SILENT.test(text)
+          ? 'silent'
+          : NOTHING.test(text)
+            ? 'nothing'
+            : null;
     ours ||= host !== '' && text.includes(host);
+    named ||= text.includes('://');
   }
-  return kind && { kind, ours };
+  // With -q pip names no index at all.
+  return kind && { kind, ours: ours || (kind === 'nothing' && !named) };
 }

@@ -23,6 +23,9 @@ export const token: Check = {
       return inForce(run, brought.token, brought.expiresAt, false, {});
     }
     const { domain, domainOwner, durationSeconds } = settings;
+    if (!domain || !settings.repository) {
+      return answered(run, signal);
+    }
     const outcome = await findings.calls?.getAuthorizationToken(
       { domain, domainOwner, durationSeconds },
       signal
@@ -38,6 +41,17 @@ export const token: Check = {
     return inForce(run, minted, expiresAt, true, more);
   }
 };
+
+/**
+ * Nobody has named a domain, so no token can be asked for. A list can, which tells ended credentials, a wrong clock or
+ * a stranger in AWS's place; that a role may not list is common, and says nothing of a token.
+ */
+async function answered({ findings }: CheckContext, signal: AbortSignal): Promise<CheckResult> {
+  const listed = await findings.calls?.listRepositories({}, signal);
+  return listed && !listed.ok && !['access_denied', 'not_found'].includes(listed.failure.verdict)
+    ? failedCheck(listed.failure)
+    : passed('');
+}
 
 function inForce(
   run: CheckContext,
