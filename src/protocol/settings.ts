@@ -119,10 +119,17 @@ export const SETTINGS: readonly SettingRow[] = [
     { value: 'site', title: 'Site: one Python environment' },
     { value: 'global', title: 'Global: the whole machine' }
   ]),
-  row('indexMode', 'choice', 'Index mode', 'How the repository stands beside other indexes.', 'index-url', [
-    { value: 'index-url', title: 'The only index (index-url)' },
-    { value: 'extra-index-url', title: 'One more index (extra-index-url): open to dependency confusion' }
-  ]),
+  row(
+    'indexMode',
+    'choice',
+    'Index mode',
+    'How the repository stands beside other indexes. With one more index, pip is open to dependency confusion.',
+    'index-url',
+    [
+      { value: 'index-url', title: 'The only index (index-url)' },
+      { value: 'extra-index-url', title: 'One more index (extra-index-url)' }
+    ]
+  ),
   row('credentials', 'choice', 'Credentials', 'Where the token is written.', 'netrc', [
     { value: 'netrc', title: 'In ~/.netrc, apart from the configuration' },
     { value: 'inline', title: 'In the index URL, as "aws codeartifact login" does' }
