@@ -26,7 +26,10 @@ const run = spawnSync(
 process.exitCode = run.status ?? 1;
 if (run.status === 0 && !process.argv.includes('--check')) {
   const scenes = join('testing', 'scenes');
-  spawnSync(process.env.PYTHON ?? 'python3', [join(scenes, 'problems.py')], { stdio: 'inherit' });
+  const asked = spawnSync(process.env.PYTHON ?? 'python3', [join(scenes, 'problems.py')], {
+    stdio: 'inherit'
+  });
+  process.exitCode = asked.status ?? 1;
   const written = ['recorded.json', 'problems.json'].map(name => join(scenes, name));
   spawnSync(process.execPath, [
     join('node_modules', 'prettier', 'bin', 'prettier.cjs'),

@@ -58,10 +58,28 @@ const row = (
 
 /** Every setting, in the order of the settings editor. `schema/plugin.json` is made from it. */
 export const SETTINGS: readonly SettingRow[] = [
-  row('domain', 'string', 'Domain', 'The CodeArtifact domain.', ''),
+  row(
+    'domain',
+    'string',
+    'Domain',
+    'The CodeArtifact domain: 2 to 50 lower-case letters, digits and hyphens.',
+    ''
+  ),
   row('domainOwner', 'string', 'Domain owner', 'The AWS account that owns the domain: 12 digits.', ''),
-  row('repository', 'string', 'Repository', 'The CodeArtifact repository that pip should use.', ''),
-  row('region', 'string', 'Region', "The domain's AWS Region. Empty: as the AWS CLI finds it.", ''),
+  row(
+    'repository',
+    'string',
+    'Repository',
+    'The CodeArtifact repository that pip should use: 2 to 100 letters, digits, dots, hyphens and underscores.',
+    ''
+  ),
+  row(
+    'region',
+    'string',
+    'Region',
+    "The domain's AWS Region, such as us-east-1. Empty: as the AWS CLI finds it.",
+    ''
+  ),
   row('profile', 'string', 'AWS profile', 'A profile of ~/.aws/config. Empty: the default chain.', ''),
   row(
     'apiEndpoint',
@@ -101,10 +119,17 @@ export const SETTINGS: readonly SettingRow[] = [
     { value: 'site', title: 'Site: one Python environment' },
     { value: 'global', title: 'Global: the whole machine' }
   ]),
-  row('indexMode', 'choice', 'Index mode', 'How the repository stands beside other indexes.', 'index-url', [
-    { value: 'index-url', title: 'The only index (index-url)' },
-    { value: 'extra-index-url', title: 'One more index (extra-index-url): open to dependency confusion' }
-  ]),
+  row(
+    'indexMode',
+    'choice',
+    'Index mode',
+    'How the repository stands beside other indexes. With one more index, pip is open to dependency confusion.',
+    'index-url',
+    [
+      { value: 'index-url', title: 'The only index (index-url)' },
+      { value: 'extra-index-url', title: 'One more index (extra-index-url)' }
+    ]
+  ),
   row('credentials', 'choice', 'Credentials', 'Where the token is written.', 'netrc', [
     { value: 'netrc', title: 'In ~/.netrc, apart from the configuration' },
     { value: 'inline', title: 'In the index URL, as "aws codeartifact login" does' }

@@ -1,3 +1,4 @@
+import { trans } from '../core/say';
 import type { CheckId } from '../../protocol/rung';
 import { type Failure, withFacts } from '../core/failure';
 import { failedCheck, passed, type CheckResult } from './check-result';
@@ -34,7 +35,7 @@ export function correlate(
     PERHAPS_ONLY_THE_PROBE.includes(failure.cause) &&
     (answered(resultOf('token')) || answered(resultOf('endpoint')))
   ) {
-    return { step: passed('answers to signed requests', failure.evidence, failure) };
+    return { step: passed(trans.__('answers to signed requests'), failure.evidence, failure) };
   }
   if (failure.verdict === 'clock_skew' && id !== 'environment') {
     const environment = resultOf('environment');

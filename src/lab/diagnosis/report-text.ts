@@ -4,10 +4,11 @@ import { redact } from '../ui/clipboard';
 import type { Sender } from './request-text';
 import { statusMessage } from '../connection/status-message';
 import { toolTitle } from '../../protocol/tools';
+import { isFailureVerdict } from '../../protocol/verdict';
 import { measured } from '../ui/time';
 import type { Trans } from '../ui/trans';
 import { plain, said, spaced } from '../ui/trans';
-import { rungLabel } from '../../protocol/messages/describe';
+import { describeRung, describeRungWarning, rungLabel } from '../../protocol/messages/describe';
 
 const cell = (text: string): string =>
   text
@@ -48,11 +49,13 @@ export function reportText(trans: Trans, store: Store, sender: Sender, now: numb
       '|---|---|---|---|'
     );
     for (const rung of document.rungs) {
-      const words = [rung.summary, rung.warning ?? '']
-        .filter(Boolean)
-        .map(text => said(text, trans))
-        .join(' ');
-      add(`| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${cell(words)} |`);
+      // Hosts, addresses and codes are in its evidence below.
+      const failed = isFailureVerdict(rung.verdict);
+      const told = failed
+        ? describeRung(rung, trans)
+        : rung.warning !== undefined && describeRungWarning(rung, trans);
+      const words = cell(`${failed ? '' : said(rung.summary, trans)}\n${told ? told.sentence : ''}`);
+      add(`| \`${rung.id}\` | ${rungLabel(rung, trans)} | ${measured(trans, rung.ms)} | ${words} |`);
     }
     add('');
   }

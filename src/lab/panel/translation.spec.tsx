@@ -5,6 +5,8 @@ import type { Scene } from '../../../testing/fixtures/lab/scene';
 import { SCENES } from '../../../testing/fixtures/lab/scenes';
 import { StaticPanel } from '../../../testing/fixtures/lab/static-panel';
 import type { IStore } from '../connection/store';
+import { reportText } from '../diagnosis/report-text';
+import { Phrasebook } from '../ui/phrasebook';
 import { catalogue } from '../../../testing/translation/catalogue';
 import { CLOSE, OPEN } from '../../../testing/translation/pseudo';
 import { pseudoBundle } from '../../../testing/translation/pseudo-bundle';
@@ -58,6 +60,21 @@ it.each(SCENES.map((scene): [string, Scene] => [`${scene.id} ${scene.title}`, sc
     const container = await act(async () => drawn(scene));
     expect(container.textContent).toContain(OPEN);
     expect(untranslated([container, foreign(scene.store.document), DATA])).toEqual([]);
+  }
+);
+
+it.each(SCENES.map((scene): [string, Scene] => [`${scene.id} ${scene.title}`, scene]))(
+  'every text of the report is translated: %s',
+  (_, { store, refusal }) => {
+    const phrasebook = new Phrasebook();
+    [store.document, refusal].forEach(answer => phrasebook.learn(answer));
+    const report = reportText(phrasebook.speaker(BUNDLE), store, { host: '', version: '' }, NOW);
+    const container = document.createElement('div');
+    // What is fenced is code, and evidence as it is.
+    for (const text of report.replace(/```[^]*?```/g, '').split(/[\n|]/)) {
+      container.append(Object.assign(document.createElement('p'), { textContent: text }));
+    }
+    expect(untranslated([container, foreign(store.document), 'pre'])).toEqual([]);
   }
 );
 

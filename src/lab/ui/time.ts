@@ -46,7 +46,7 @@ export const counted = (trans: Trans, ms: number): string => trans.__('%1\u00a0s
  * browser's country. JupyterLab tells the language there, as its own times read it.
  */
 export function locale(): string {
-  const page = document.documentElement.lang.replace('_', '-');
+  const page = document.documentElement.lang;
   const language = (tag: string): string => tag.split('-')[0];
   return navigator.languages.find(tag => !page || language(tag) === language(page)) ?? page;
 }

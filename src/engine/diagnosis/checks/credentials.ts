@@ -39,7 +39,7 @@ export const credentials: Check = {
     });
     const again = attemptWords(attempts);
     const who = role ? trans.__('%1, from %2', role, source) : `from ${source}`;
-    return passed(again ? `${who}; ${again}` : who, {
+    return passed(again ? trans.__('%1; %2', who, again) : who, {
       source,
       ...(role ? { role } : {}),
       ...(principal ? { principal } : {}),

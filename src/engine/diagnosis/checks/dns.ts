@@ -8,11 +8,21 @@ import { concern, failedCheck, passed, type CheckResult } from '../check-result'
 import { throughProxy } from './through-proxy';
 import { trans } from '../../core/say';
 
-const CLASS_WORDS: Readonly<Record<AddressClass, string>> = {
-  private: trans.__('private address'),
-  public: trans.__('public address'),
-  loopback: trans.__("this notebook's own address")
-};
+/** The addresses, and of which class they are. */
+function addressWords(addresses: readonly string[], addressClass: AddressClass | undefined): string {
+  const list = addresses.join(', ');
+  const several = addresses.length > 1;
+  switch (addressClass) {
+    case 'private':
+      return several ? trans.__('%1: private addresses', list) : trans.__('%1: private address', list);
+    case 'public':
+      return several ? trans.__('%1: public addresses', list) : trans.__('%1: public address', list);
+    case 'loopback':
+      return trans.__("%1: this notebook's own address", list);
+    default:
+      return list;
+  }
+}
 
 /** The host whose name is looked up and whose port is tried: the proxy's where there is one. */
 export const nextHop = (endpoint: Endpoint): { host: string; port: number } =>
@@ -43,10 +53,10 @@ export const dnsCheck = (id: CheckId, needs: readonly CheckId[]): Check => ({
       addresses,
       ...(source === 'literal' ? {} : { resolver: servers, answeredBy: source })
     };
-    const words = addressClass ? CLASS_WORDS[addressClass] : '';
+    const words = addressWords(addresses, addressClass);
     const hosts = source === 'system' && (await namedInHostsFile(host, run.deps.readText));
     return passed(
-      `${addresses.join(', ')}: ${words}${addresses.length > 1 && addressClass !== 'loopback' ? 'es' : ''}${hosts ? ', from /etc/hosts' : ''}`,
+      hosts ? trans.__('%1, from %2', words, '/etc/hosts') : words,
       { ...evidence, ...(hosts ? { hostsFile: '/etc/hosts' } : {}) },
       systemError === undefined
         ? undefined

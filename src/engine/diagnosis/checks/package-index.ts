@@ -1,3 +1,4 @@
+import { trans } from '../../core/say';
 import { failureFromIndex } from '../classify/index-response';
 import type { Endpoint, TokenInUse } from '../findings';
 import { INDEX_CAP_MS, MOST_BYTES } from '../limits';
@@ -47,7 +48,7 @@ export const index: Check = {
     }
     const again = attemptWords(attempts);
     const said = `answers (HTTP ${outcome.value.status})`;
-    return passed(again ? `${said}; ${again}` : said, {
+    return passed(again ? trans.__('%1; %2', said, again) : said, {
       ...factsOf(outcome.value, endpoint),
       ...(again ? { attempts } : {})
     });

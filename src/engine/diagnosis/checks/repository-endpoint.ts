@@ -58,6 +58,6 @@ export const endpoint: Check = {
       ...(requestId ? { requestId } : {}),
       ...(again ? { attempts } : {})
     };
-    return passed(again ? `${endpoint.host}; ${again}` : endpoint.host, evidence, await source);
+    return passed(again ? trans.__('%1; %2', endpoint.host, again) : endpoint.host, evidence, await source);
   }
 };

@@ -64,7 +64,7 @@ function inForce(
   const left = lifeWords(expiresAt - run.deps.runtime.clock.now());
   const again = attemptWords(more.attempts);
   const said = minted ? trans.__('new, %1 left', left) : trans.__('the present one, %1 left', left);
-  return passed(again ? `${said}; ${again}` : said, {
+  return passed(again ? trans.__('%1; %2', said, again) : said, {
     expiresAt: new Date(expiresAt).toISOString(),
     minted,
     ...more
