@@ -175,6 +175,7 @@ performance: build $(VENV)/.installed
 	node bench/browser.mjs
 	node bench/fleet.mjs
 	node bench/growth.mjs
+	node bench/growth-browser.mjs
 	$(BIN)/python bench/flat.py
 	$(BIN)/python scripts/write-performance.py
 

@@ -130,6 +130,32 @@ def processes(env: dict[str, str], runs: int) -> None:
         row(f"AWS CLI / {label}, pair by pair", [t / o for o, t in zip(times[label], theirs)], "x")
 
 
+def floor(control: str, folder: Path, runs: int) -> None:
+    print("\nThe least that a connect could need, in this run")
+    calls, writes, syncs = [], [], []
+    url = f"{control}/tokens"
+    for _ in range(runs):
+        start = time.perf_counter()
+        for _ in range(2):
+            urllib.request.urlopen(url, timeout=10).read()
+        calls.append((time.perf_counter() - start) * 1000)
+        start = time.perf_counter()
+        synced = 0.0
+        for name in ("netrc", "memory"):
+            with open(folder / f"{name}.new", "w") as file:
+                file.write("x" * 2000)
+                file.flush()
+                before = time.perf_counter()
+                os.fsync(file.fileno())
+                synced += time.perf_counter() - before
+            os.replace(folder / f"{name}.new", folder / name)
+        writes.append((time.perf_counter() - start) * 1000)
+        syncs.append(synced * 1000)
+    row("two calls on loopback", calls)
+    row("two files: write, fsync, rename", writes)
+    row("of it fsync", syncs)
+
+
 def warm_engine(env: dict[str, str], data: Path, control: str, runs: int) -> None:
     print("\nWarm engine over its bridge")
     engine = Engine(env, data)
@@ -192,6 +218,7 @@ def main() -> None:
         if options.server:
             return
         processes(env, options.runs)
+        floor(where["controlUrl"], base, options.runs * 5)
         warm_engine(env, home / ".local/share/jupyter", where["controlUrl"], options.runs * 5)
         terminal_hole(env, where["controlUrl"], options.hole)
         reports = ROOT / "build" / "reports"

@@ -153,7 +153,7 @@ try {
   const notebooks = withKernel => async context => {
     const page = await visit(context, demo);
     const of = withKernel ? 'open notebooks with a kernel each' : 'open notebooks';
-    return curves(of, withKernel ? [1, 5, 20] : [1, 10, 50], demo, async (from, to) => {
+    return curves(of, withKernel ? [1, 3, 10] : [1, 5, 20], demo, async (from, to) => {
       await openNotebooks(page, from, to, withKernel);
       return page;
     });

@@ -1,7 +1,7 @@
 """Writes the measured parts of docs/performance.md and its plots from what the benches left in build/reports.
 
 bench.json: make bench; browser.json: node bench/browser.mjs; fleet.json: node bench/fleet.mjs;
-growth.json: node bench/growth.mjs; flat.json: bench/flat.py.
+growth.json: node bench/growth.mjs; growth-browser.json: node bench/growth-browser.mjs; flat.json: bench/flat.py.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def growth() -> str | None:
     if given is None:
         return None
     rows = []
-    for curve in given:
+    for curve in [*given, *(report("growth-browser") or [])]:
         told = [
             f"{point['size']:,}: {point['ms']:,.1f}{'' if point['verdict'] == 'ok' else ' (refused)'}"
             for point in curve["points"]
@@ -65,9 +65,11 @@ def growth() -> str | None:
     lines = {
         f"connect by {curve['of']}": [(p["size"], p["ms"]) for p in curve["points"]]
         for curve in given
-        if curve["what"] == "connect" and curve["of"] == "kernels"
+        if curve["what"] == "connect" and curve["of"].startswith("kernelspecs")
     }
-    (IMAGES / "growth.svg").write_text(plot("Connect by the number of kernels", lines, x="200 kernels", unit="ms"))
+    (IMAGES / "growth.svg").write_text(
+        plot("Connect by the number of kernelspecs", lines, x="200 kernelspecs", unit="ms")
+    )
     return table(("Cost of", "Size: milliseconds", "Grows as n to the"), rows)
 
 
