@@ -76,9 +76,14 @@ export async function grow(): Promise<Curve[]> {
   const lines = [10, 100, 1000, 10_000, 20_000, 100_000, 1_000_000];
   try {
     return [
-      ...(await verbs(emulator, 'kernelspecs with an environment each', [1, 5, 20, 50, 100, 200], ({ home }, size) => ({
-        kernels: makeKernels(home, size)
-      }))),
+      ...(await verbs(
+        emulator,
+        'kernelspecs with an environment each',
+        [1, 5, 20, 50, 100, 200],
+        ({ home }, size) => ({
+          kernels: makeKernels(home, size)
+        })
+      )),
       ...(await verbs(emulator, 'lines of pip.conf', lines, (room, size) => {
         writePipConf(room, size, false);
         return {};

@@ -79,18 +79,30 @@ function todo(trans: Trans, snippets: readonly Snippet[]): string[] {
 
 const lengthOf = (snippet: Snippet): number => snippet.text.trimEnd().split('\n').length;
 
-/** Of several commands none is told when the shortest is longer than this: which one helps is for the reader to say. */
-const SHORT = 8;
+/** Lines of a text that is told in a short request. */
+const SHORT = 9;
 
-/** The smallest fix: the shortest command, else the shortest text; undefined when words say it better. */
-function smallestOf({ snippets }: Fix): Snippet | undefined {
-  const commands = snippets.filter(({ language }) => language === 'bash');
-  const smallest = (commands.length ? commands : snippets).reduce<Snippet | undefined>(
-    (best, snippet) => (best && lengthOf(best) <= lengthOf(snippet) ? best : snippet),
-    undefined
-  );
-  return smallest && commands.length > 1 && lengthOf(smallest) > SHORT ? undefined : smallest;
+/** The smallest fix, which comes first: what is to be added or run; undefined when it is long. */
+const smallestOf = ({ snippets: [first] }: Fix): Snippet | undefined =>
+  first && lengthOf(first) <= SHORT ? first : undefined;
+
+/** Letters of advice in a short request, if its first sentence has not more. */
+const ADVICE = 130;
+
+/** The sentences at the beginning, which say what to do; the rest says what else to think of. */
+function beginningOf(text: string): string {
+  const [first, ...rest] = text.split(/(?<=[.!?])\s/);
+  let told = first;
+  for (const next of rest) {
+    if (told.length + 1 + next.length > ADVICE) {
+      break;
+    }
+    told += ` ${next}`;
+  }
+  return told;
 }
+
+const isRun = ({ language }: Snippet): boolean => language === 'bash' || language === 'python';
 
 const stamp = (now: number): string => new Date(now).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -136,6 +148,7 @@ export function requestText(trans: Trans, store: Store, sender: Sender, now: num
     : [];
   const { fix } = message;
   const smallest = fix && smallestOf(fix);
+  const advice = fix ? plain(said(fix.text, trans)) : '';
   const snippets = whole ? (fix?.snippets ?? []) : smallest ? [smallest] : [];
   const parts = [
     sender.host
@@ -151,13 +164,19 @@ export function requestText(trans: Trans, store: Store, sender: Sender, now: num
           )
         ]
       : []),
-    ...(fix && (whole || !smallest) ? [paragraph(trans.__('What to do'), plain(said(fix.text, trans)))] : []),
-    ...(snippets.length ? [block(trans.__('What to run'), todo(trans, snippets))] : []),
+    ...(fix ? [paragraph(trans.__('What to do'), whole ? advice : beginningOf(advice))] : []),
+    ...(snippets.length
+      ? [block(isRun(snippets[0]) ? trans.__('What to run') : trans.__('The text'), todo(trans, snippets))]
+      : []),
     paragraph(
       trans.__('How to check'),
       view.kind === 'degraded'
         ? trans.__('Open the CodeArtifact panel again: it then offers Connect.')
-        : trans.__('jupyter codeartifact diagnose, in a terminal of the notebook')
+        : !whole && fix && fix.snippets.length > snippets.length
+          ? trans.__(
+              'jupyter codeartifact diagnose, in a terminal of the notebook; it prints every command and policy, too'
+            )
+          : trans.__('jupyter codeartifact diagnose, in a terminal of the notebook')
     ),
     ...(whole && path.some(item => item.rung) ? [paragraph(trans.__('Path'), pathLine(trans, path))] : []),
     sender.version
