@@ -43,7 +43,7 @@ EXPECTED = [
     r"jupyterlab_codeartifact/py\.typed",
     r"jupyterlab_codeartifact/protocol\.json",
     r"jupyterlab_codeartifact/events/connection-v1\.yaml",
-    r"jupyterlab_codeartifact/engine/engine\.cjs",
+    r"jupyterlab_codeartifact/engine/(engine|main)\.cjs",
     r"jupyterlab_codeartifact/engine/THIRD-PARTY-LICENSES\.txt",
     r"DIST/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)",
     r"DATA/data/etc/jupyter/jupyter_server_config\.d/jupyterlab_codeartifact\.json",
