@@ -82,23 +82,42 @@ def test_what_a_disk_has_spoilt_is_compiled_anew(command, spoil):
     assert len(again.read_bytes()) > len(code) / 2
 
 
-def test_another_engine_of_the_same_version_does_not_run_the_old_ones_code(tmp_path):
-    """An editable install is built again and again, often to the same size."""
+@pytest.fixture
+def say(tmp_path):
+    """Runs an engine that says a word and nothing else, and answers what it said; all are of one size and version."""
     engine, folder = tmp_path / "engine", tmp_path / "kept"
     engine.mkdir()
     folder.mkdir()
     shutil.copy(node.engine_path(), engine)
-    for word in ("first", "again"):
+    binary = node.find_node()
+
+    def run(word: str) -> str:
         (engine / "main.cjs").write_text(f"(function (require) {{ console.log({word!r}) }})")
-        done = subprocess.run(
-            [node.find_node(), str(engine / "engine.cjs"), "status"],
+        return subprocess.run(
+            [binary, str(engine / "engine.cjs"), "status"],
             env={module.VARIABLE: str(folder)},
             capture_output=True,
             text=True,
             timeout=60,
-        )
-        assert done.stdout == f"{word}\n"
-        assert len(os.listdir(folder)) == 1
+        ).stdout
+
+    run.folder = folder
+    return run
+
+
+def test_another_engine_of_the_same_version_does_not_run_the_old_ones_code(say):
+    """An editable install is built again and again, often to the same size; two environments may have one each."""
+    assert (say("first"), say("again")) == ("first\n", "again\n")
+    assert len(os.listdir(say.folder)) == 2
+
+
+def test_what_was_kept_long_ago_goes_with_the_next_that_is_kept(say):
+    say("first")
+    (old,) = say.folder.iterdir()
+    os.utime(old, (0, 0))
+    say("again")
+    assert old not in say.folder.iterdir()
+    assert len(os.listdir(say.folder)) == 1
 
 
 def test_the_folder_is_the_users_alone_and_holds_one_version(tmp_path):

@@ -1,5 +1,5 @@
 /**
- * Starts the engine (main.cjs, made of main.ts) with the machine code that an earlier start of the same verb left: V8
+ * Starts the engine (main.cjs, made of main.ts) with the compiled code that an earlier start of the same verb left: V8
  * compiles a function when it is first called, and a connect calls two thousand. `node engine.cjs VERB …`.
  *
  * Node's own compile cache (NODE_COMPILE_CACHE) is taken before anything has run, so it holds none of those functions.
@@ -13,6 +13,9 @@ import { crc32 } from 'node:zlib';
 
 /** A folder that is the user's alone (code_cache.py): what lies in it is run. */
 const VARIABLE = 'JUPYTERLAB_CODEARTIFACT_CODE_CACHE';
+
+/** Code that was kept longer ago, of another build or installation, is removed; two of them may take turns till then. */
+const OLD_MS = 7 * 24 * 3_600_000;
 
 /** A server's engine has made its first connect by then, if it makes one soon. */
 const SERVED_MS = 60_000;
@@ -67,10 +70,9 @@ function keep(path: string): void {
     const fresh = `${path}.${process.pid}`;
     writeFileSync(fresh, Buffer.concat([code, checksum]), { mode: 0o600, flag: 'wx' });
     renameSync(fresh, path);
-    for (const other of readdirSync(dirname(path))) {
-      // Of an engine that was built, or installed, before this one.
-      if (other.startsWith(`${verb}-`) && other !== basename(path)) {
-        rmSync(join(dirname(path), other), { force: true });
+    for (const other of readdirSync(dirname(path)).map(name => join(dirname(path), name))) {
+      if (basename(other).startsWith(`${verb}-`) && Date.now() - statSync(other).mtimeMs > OLD_MS) {
+        rmSync(other, { force: true });
       }
     }
   } catch {

@@ -188,7 +188,8 @@ export function addCommands(
     caption: trans.__('Open the settings of CodeArtifact'),
     icon: settingsIcon,
     isEnabled: () => commands.hasCommand('settingeditor:open') || hasPanel(),
-    // By its title in the schema. The page of a notebook in Notebook 7 has no editor for settings; the panel has the fields that matter.
+    // By its title in the schema. The page of a notebook in Notebook 7 has no editor for settings; the panel has the
+    // fields that matter.
     execute: () =>
       commands.hasCommand('settingeditor:open')
         ? commands.execute('settingeditor:open', { query: trans._p('schema', 'CodeArtifact') })

@@ -48,9 +48,9 @@ function isWrong({ schema }: Plugin, key: string, value: unknown): boolean {
 }
 
 /**
- * Shows settings in the page's language, and pins in JupyterLab's own settings: read-only, with the administrator's value and the reason. Pins are never
- * written into the user's file: the settings form saves everything it shows, and a pinned value would stay after the
- * pin is lifted. This is for display only; the server enforces pins.
+ * Shows settings in the page's language, and pins in JupyterLab's own settings: read-only, with the administrator's
+ * value and the reason. Pins are never written into the user's file: the settings form saves everything it shows, and a
+ * pinned value would stay after the pin is lifted. This is for display only; the server enforces pins.
  *
  * A name that cannot be one is left out, so that it keeps no other setting from being read; the server, which reads the
  * file itself, says what is wrong with it.

@@ -32,3 +32,9 @@ it.each([
   expect(clockTime(AT, AT)).toContain(clock);
   expect(fullDate(AT)).toContain(day);
 });
+
+it('writes times also where neither the page nor the browser tells a language', () => {
+  reader('', []);
+  expect(clockTime(AT, AT)).toMatch(/05/);
+  expect(fullDate(AT)).toContain('2026');
+});

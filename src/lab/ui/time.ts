@@ -45,10 +45,10 @@ export const counted = (trans: Trans, ms: number): string => trans.__('%1\u00a0s
  * How dates, times and numbers are written: in the page's language, and where the browser has it too, in the way of the
  * browser's country. JupyterLab tells the language there, as its own times read it.
  */
-export function locale(): string {
+export function locale(): string | undefined {
   const page = document.documentElement.lang;
   const language = (tag: string): string => tag.split('-')[0];
-  return navigator.languages.find(tag => !page || language(tag) === language(page)) ?? page;
+  return navigator.languages.find(tag => !page || language(tag) === language(page)) ?? (page || undefined);
 }
 
 /** "21:40", with its weekday when it is not today. */
